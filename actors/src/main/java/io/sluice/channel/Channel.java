@@ -1,0 +1,407 @@
+package io.sluice.channel;
+
+import io.sluice.ledger.FencedException;
+import io.sluice.serialization.CborSerializable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.apache.pekko.pattern.StatusReply;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
+import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+
+/**
+ * A channel: collects when told to, one run at a time, each in one of the node's places. It starts
+ * a failed run again from the ledger, and gives up after so many in a row without progress.
+ */
+public final class Channel
+    extends EventSourcedBehaviorWithEnforcedReplies<Channel.Command, Channel.Event, Channel.State> {
+
+  public static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "channel");
+
+  // ---- commands
+
+  /** What a channel understands. */
+  public sealed interface Command {}
+
+  /** Collect this now; a channel that is paused, has failed or is complete goes on. */
+  public record Collect(Collection collection, ActorRef<StatusReply<Done>> replyTo)
+      implements Command, CborSerializable {}
+
+  /** Store what is on its way, then take no more until told to collect. */
+  public record Pause(ActorRef<StatusReply<Done>> replyTo) implements Command, CborSerializable {}
+
+  /** Tell this actor how things stand, now and at each change. */
+  public record Watch(ActorRef<Update> watcher) implements Command, CborSerializable {}
+
+  private enum SlotGranted implements Command {
+    GRANTED
+  }
+
+  private enum Retry implements Command {
+    RETRY
+  }
+
+  record RunBegan(long epoch, int deaths) implements Command {}
+
+  record Stored(Progress progress) implements Command {}
+
+  record RunEnded(Optional<Throwable> cause) implements Command {}
+
+  private record RunDied(ActorRef<ChannelRun.Command> run) implements Command {}
+
+  // ---- replies
+
+  /** What is collected: the channel's name and where from. */
+  public record Collection(String name, SourceSpec source) {}
+
+  /** Where a channel stands in its life. */
+  public enum Phase {
+    REGISTERED,
+    WAITING,
+    COLLECTING,
+    PAUSED,
+    COMPLETED,
+    FAILED
+  }
+
+  /**
+   * How a channel stands.
+   *
+   * @param reason why it failed or last stumbled; empty if it did neither
+   */
+  public record Update(long channel, Phase phase, String reason, Tally tally)
+      implements CborSerializable {}
+
+  // ---- events
+
+  /** What is written to the journal. */
+  public sealed interface Event extends CborSerializable {}
+
+  record Registered(Collection collection) implements Event {}
+
+  record Queued(Collection collection) implements Event {}
+
+  record RunStarted(long epoch) implements Event {}
+
+  record Paused() implements Event {}
+
+  record Completed() implements Event {}
+
+  record Failed(String reason) implements Event {}
+
+  // ---- state
+
+  /**
+   * A channel's life, as its journal tells it.
+   *
+   * @param collection null before the channel is registered
+   * @param epoch of the last run that started
+   * @param reason why it failed; empty otherwise
+   */
+  public record State(Collection collection, Phase phase, long epoch, String reason) {
+    private static final State NEW = new State(null, null, 0, "");
+
+    private State registered(Registered event) {
+      return new State(event.collection(), Phase.REGISTERED, epoch, "");
+    }
+
+    private State queued(Queued event) {
+      return new State(event.collection(), Phase.WAITING, epoch, "");
+    }
+
+    private State runStarted(RunStarted event) {
+      return new State(collection, Phase.COLLECTING, event.epoch(), "");
+    }
+
+    private State paused(Paused event) {
+      return new State(collection, Phase.PAUSED, epoch, "");
+    }
+
+    private State completed(Completed event) {
+      return new State(collection, Phase.COMPLETED, epoch, "");
+    }
+
+    private State failed(Failed event) {
+      return new State(collection, Phase.FAILED, epoch, event.reason());
+    }
+
+    private boolean wantsToRun() {
+      return phase == Phase.WAITING || phase == Phase.COLLECTING;
+    }
+  }
+
+  // ---- behavior
+
+  private final ActorContext<Command> context;
+  private final TimerScheduler<Command> timers;
+  private final ChannelNode node;
+  private final long id;
+  private final ActorRef<Slots.Granted> slot;
+  private final ChannelReport report;
+
+  /** The run there is, and what it was started for; null without one. */
+  private ActorRef<ChannelRun.Command> run;
+
+  private Collection running;
+  private int failures;
+
+  private Channel(
+      ActorContext<Command> context, TimerScheduler<Command> timers, ChannelNode node, String id) {
+    super(
+        PersistenceId.of(KEY.name(), id),
+        SupervisorStrategy.restartWithBackoff(Duration.ofSeconds(1), Duration.ofSeconds(30), 0.2));
+    this.context = context;
+    this.timers = timers;
+    this.node = node;
+    this.id = Long.parseLong(id);
+    slot = context.messageAdapter(Slots.Granted.class, granted -> SlotGranted.GRANTED);
+    report = new ChannelReport(this.id, context.getLog());
+  }
+
+  /** What sharding needs to start channels on a node; an entity's id is its channel's. */
+  public static Entity<Command, ?> entity(ChannelNode node) {
+    return Entity.of(KEY, entity -> create(node, entity.getEntityId()));
+  }
+
+  static Behavior<Command> create(ChannelNode node, String id) {
+    return Behaviors.setup(
+        context -> Behaviors.withTimers(timers -> new Channel(context, timers, node, id)));
+  }
+
+  /** Under which name the ledger knows the runs of a channel. */
+  static String ledgerName(long channel) {
+    return "channel-" + channel;
+  }
+
+  @Override
+  public State emptyState() {
+    return State.NEW;
+  }
+
+  @Override
+  public CommandHandlerWithReply<Command, Event, State> commandHandler() {
+    return newCommandHandlerWithReplyBuilder()
+        .forAnyState()
+        .onCommand(Collect.class, this::onCollect)
+        .onCommand(Pause.class, this::onPause)
+        .onCommand(Watch.class, this::onWatch)
+        .onCommand(SlotGranted.class, this::onSlotGranted)
+        .onCommand(Retry.class, this::onRetry)
+        .onCommand(RunBegan.class, this::onRunBegan)
+        .onCommand(Stored.class, this::onStored)
+        .onCommand(RunEnded.class, this::onRunEnded)
+        .onCommand(RunDied.class, this::onRunDied)
+        .build();
+  }
+
+  @Override
+  public EventHandler<State, Event> eventHandler() {
+    return newEventHandlerBuilder()
+        .forAnyState()
+        .onEvent(Registered.class, State::registered)
+        .onEvent(Queued.class, State::queued)
+        .onEvent(RunStarted.class, State::runStarted)
+        .onEvent(Paused.class, State::paused)
+        .onEvent(Completed.class, State::completed)
+        .onEvent(Failed.class, State::failed)
+        .build();
+  }
+
+  @Override
+  public SignalHandler<State> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.instance(), this::onRecovered)
+        .build();
+  }
+
+  private void onRecovered(State state) {
+    // After a failure of the journal this is a second life of the same object: its run is gone.
+    endRun();
+    askForSlot(state);
+  }
+
+  private ReplyEffect<Event, State> onCollect(State state, Collect command) {
+    if (state.wantsToRun() && command.collection().equals(state.collection())) {
+      return Effect().reply(command.replyTo(), StatusReply.ack());
+    }
+    var queued = new Queued(command.collection());
+    List<Event> events =
+        state.collection() == null
+            ? List.of(new Registered(command.collection()), queued)
+            : List.of(queued);
+    return Effect()
+        .persist(events)
+        .thenRun(this::startAfresh)
+        .thenReply(command.replyTo(), next -> StatusReply.ack());
+  }
+
+  private void startAfresh(State state) {
+    failures = 0;
+    report.restart();
+    stopRun();
+    askForSlot(state);
+  }
+
+  private ReplyEffect<Event, State> onPause(State state, Pause command) {
+    if (!state.wantsToRun()) {
+      return Effect().reply(command.replyTo(), StatusReply.ack());
+    }
+    return Effect()
+        .persist(new Paused())
+        .thenRun(this::stopOrTell)
+        .thenReply(command.replyTo(), next -> StatusReply.ack());
+  }
+
+  private void stopOrTell(State state) {
+    timers.cancelAll();
+    if (run == null) {
+      endRun();
+      tell(state);
+    } else {
+      stopRun();
+    }
+  }
+
+  private ReplyEffect<Event, State> onWatch(State state, Watch command) {
+    report.watch(command.watcher());
+    if (state.wantsToRun() || run == null) {
+      tell(state);
+    }
+    return Effect().noReply();
+  }
+
+  private ReplyEffect<Event, State> onSlotGranted(State state, SlotGranted command) {
+    if (!state.wantsToRun()) {
+      endRun();
+      return Effect().noReply();
+    }
+    running = state.collection();
+    run = context.spawnAnonymous(ChannelRun.create(node, id, running, context.getSelf()));
+    context.watchWith(run, new RunDied(run));
+    return Effect().noReply();
+  }
+
+  private ReplyEffect<Event, State> onRetry(State state, Retry command) {
+    askForSlot(state);
+    return Effect().noReply();
+  }
+
+  private ReplyEffect<Event, State> onRunBegan(State state, RunBegan command) {
+    if (!state.wantsToRun()) {
+      stopRun();
+      return Effect().noReply();
+    }
+    if (command.deaths() > node.settings().maxRestarts()) {
+      stopRun();
+      return fail(
+          "its process ended %d times in a row before anything was stored"
+              .formatted(command.deaths()));
+    }
+    return Effect().persist(new RunStarted(command.epoch())).thenRun(this::startRun).thenNoReply();
+  }
+
+  private void startRun(State state) {
+    context.getLog().info("Processing channel: {} (ID: {})", running.name(), id);
+    run.tell(ChannelRun.Go.GO);
+    tell(state);
+  }
+
+  private ReplyEffect<Event, State> onStored(State state, Stored command) {
+    failures = 0;
+    report.add(running.name(), command.progress());
+    tell(state);
+    return Effect().noReply();
+  }
+
+  private ReplyEffect<Event, State> onRunDied(State state, RunDied command) {
+    return command.run().equals(run)
+        ? onRunEnded(
+            state, new RunEnded(Optional.of(new IllegalStateException("its run's actor died"))))
+        : Effect().noReply();
+  }
+
+  private ReplyEffect<Event, State> onRunEnded(State state, RunEnded command) {
+    boolean replaced = !running.equals(state.collection());
+    endRun();
+    if (!state.wantsToRun()) {
+      tell(state);
+      return Effect().noReply();
+    }
+    if (replaced) {
+      askForSlot(state);
+      return Effect().noReply();
+    }
+    return command.cause().isEmpty()
+        ? Effect().persist(new Completed()).thenRun(this::tell).thenNoReply()
+        : stumble(state, command.cause().get());
+  }
+
+  private ReplyEffect<Event, State> stumble(State state, Throwable cause) {
+    var reason = Failures.reason(cause);
+    context.getLog().warn("Error processing channel {}: {}", state.collection().name(), reason);
+    context.getLog().debug("The failure in full", cause);
+    if (cause instanceof FencedException) {
+      // The journal belongs to the other run's channel now.
+      report.tell(Phase.FAILED, reason);
+      return Effect().stop().thenNoReply();
+    }
+    failures++;
+    if (Failures.isFinal(cause)) {
+      return fail(reason);
+    }
+    if (failures > node.settings().maxRestarts()) {
+      return fail("%d runs in a row failed, the last with: %s".formatted(failures, reason));
+    }
+    var wait = node.settings().backoff(failures);
+    context
+        .getLog()
+        .info(
+            "{}: starts again in {} ms (failure {} of {} in a row)",
+            state.collection().name(),
+            wait.toMillis(),
+            failures,
+            node.settings().maxRestarts());
+    report.tell(state.phase(), reason);
+    timers.startSingleTimer(Retry.RETRY, wait);
+    return Effect().noReply();
+  }
+
+  private ReplyEffect<Event, State> fail(String reason) {
+    return Effect().persist(new Failed(reason)).thenRun(this::tell).thenNoReply();
+  }
+
+  private void askForSlot(State state) {
+    if (state.wantsToRun() && run == null) {
+      node.slots().tell(new Slots.Acquire(slot));
+    }
+  }
+
+  private void stopRun() {
+    if (run != null) {
+      run.tell(ChannelRun.Stop.STOP);
+    }
+  }
+
+  private void endRun() {
+    run = null;
+    node.slots().tell(new Slots.Release(slot));
+  }
+
+  private void tell(State state) {
+    report.tell(state.phase(), state.reason());
+  }
+}

@@ -1,0 +1,104 @@
+package io.sluice.channel;
+
+import io.sluice.ledger.Fence;
+import io.sluice.ledger.Photo;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.stream.KillSwitches;
+import org.apache.pekko.stream.SharedKillSwitch;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.Source;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of a channel's messages: a cursor goes in, stored batches come out. What it fails with
+ * has stored nothing that the cursor does not cover.
+ */
+final class ChannelPipeline<C extends Record> {
+  static final Logger LOG = LoggerFactory.getLogger(ChannelPipeline.class);
+
+  /** Messages in work for each image thread: enough that photos among many texts keep it busy. */
+  private static final int WINDOW = 32;
+
+  private final ChannelSource<C> source;
+  private final Selection selection;
+  private final LedgerStages<C> ledger;
+  private final Photos photos;
+  private final SharedKillSwitch stop = KillSwitches.shared("channel");
+
+  /** What the photos of a run need: the node's stage, its threads, and what earlier runs left. */
+  record Photos(
+      PhotoStage stage,
+      Executor threads,
+      int parallelism,
+      long channel,
+      String name,
+      Set<String> suspects) {}
+
+  ChannelPipeline(
+      ChannelSource<C> source, Selection selection, LedgerStages<C> ledger, Photos photos) {
+    this.source = source;
+    this.selection = selection;
+    this.ledger = ledger;
+    this.photos = photos;
+  }
+
+  Source<Progress, NotUsed> run(Fence fence, Optional<String> cursor) {
+    var failure = new AtomicReference<Throwable>();
+    return source
+        .messagesAfter(ledger.cursor(cursor))
+        // A failure would overtake what is on its way: it waits until all of that is stored.
+        .onErrorComplete(
+            thrown -> {
+              failure.set(thrown);
+              return true;
+            })
+        .via(stop.flow())
+        .map(arrival -> Handled.from(arrival, selection))
+        .via(ledger.leaveOutSettledPhotos())
+        .via(developPhotos(fence))
+        .via(ledger.storeInBatches(fence))
+        .concat(Source.lazySource(() -> failed(failure.get())));
+  }
+
+  private static Source<Progress, NotUsed> failed(Throwable failure) {
+    return failure == null ? Source.empty() : Source.failed(failure);
+  }
+
+  /**
+   * Takes no more from the source; what is on its way is still stored, then the stream completes.
+   */
+  void stop() {
+    stop.shutdown();
+  }
+
+  private Flow<Handled<C>, Handled<C>, NotUsed> developPhotos(Fence fence) {
+    return Flow.<Handled<C>>create()
+        .mapAsync(
+            WINDOW * photos.parallelism(),
+            handled ->
+                handled.open().isEmpty()
+                    ? CompletableFuture.completedFuture(handled)
+                    : develop(fence, handled));
+  }
+
+  private CompletionStage<Handled<C>> develop(Fence fence, Handled<C> handled) {
+    return CompletableFuture.supplyAsync(
+        () ->
+            handled.withPhotos(handled.open().stream().map(p -> photo(fence, handled, p)).toList()),
+        photos.threads());
+  }
+
+  private Photo photo(Fence fence, Handled<C> handled, PhotoReference photo) {
+    var job =
+        new PhotoStage.Job(
+            photos.channel(), photos.name(), fence.epoch(), photos.suspects().contains(photo.id()));
+    return photos.stage().develop(job, handled.arrival().message(), photo);
+  }
+}

@@ -1,0 +1,206 @@
+package io.sluice.channel;
+
+import io.sluice.ledger.RunStart;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.stream.Materializer;
+
+/**
+ * One run of a channel: takes an epoch, waits until its channel has noted it, lets the pipeline
+ * run, and tells the channel of each batch and of the end. It makes no decision of its own.
+ */
+final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
+  private final ChannelNode node;
+  private final long channel;
+  private final Channel.Collection collection;
+  private final ActorRef<Channel.Command> owner;
+  private final Executor jdbc;
+  private RunStart start;
+  private ChannelPipeline<?> pipeline;
+  private boolean gone;
+  private boolean stopping;
+
+  /** What a run understands. */
+  sealed interface Command {}
+
+  /** The channel has noted the epoch: go. */
+  enum Go implements Command {
+    GO
+  }
+
+  /** Take nothing more from the source, store what is on its way, and end. */
+  enum Stop implements Command {
+    STOP
+  }
+
+  private record Began(RunStart start) implements Command {}
+
+  private record Opened(ChannelSource<?> source, Set<String> suspects) implements Command {}
+
+  private record Stored(Progress progress) implements Command {}
+
+  private record Ended(Optional<Throwable> cause) implements Command {}
+
+  private record Closed(Optional<Throwable> cause) implements Command {}
+
+  private ChannelRun(
+      ActorContext<Command> context,
+      ChannelNode node,
+      long channel,
+      Channel.Collection collection,
+      ActorRef<Channel.Command> owner) {
+    super(context);
+    this.node = node;
+    this.channel = channel;
+    this.collection = collection;
+    this.owner = owner;
+    jdbc = dispatcher("sluice.jdbc-dispatcher");
+    piped(
+        CompletableFuture.supplyAsync(() -> node.runs().begin(Channel.ledgerName(channel)), jdbc)
+            .thenApply(Began::new));
+  }
+
+  static Behavior<Command> create(
+      ChannelNode node,
+      long channel,
+      Channel.Collection collection,
+      ActorRef<Channel.Command> owner) {
+    return Behaviors.setup(context -> new ChannelRun(context, node, channel, collection, owner));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Began.class, this::onBegan)
+        .onMessage(Go.class, this::onGo)
+        .onMessage(Opened.class, this::onOpened)
+        .onMessage(Stored.class, this::onStored)
+        .onMessage(Stop.class, this::onStop)
+        .onMessage(Ended.class, this::onEnded)
+        .onMessage(Closed.class, this::onClosed)
+        .build();
+  }
+
+  private Behavior<Command> onBegan(Began message) {
+    start = message.start();
+    if (stopping) {
+      return onEnded(new Ended(Optional.empty()));
+    }
+    owner.tell(new Channel.RunBegan(start.fence().epoch(), start.deaths()));
+    return this;
+  }
+
+  private Behavior<Command> onGo(Go message) {
+    gone = true;
+    piped(CompletableFuture.supplyAsync(this::open, dispatcher("sluice.source-dispatcher")));
+    return this;
+  }
+
+  private Behavior<Command> onOpened(Opened message) {
+    if (stopping) {
+      return onEnded(new Ended(Optional.empty()));
+    }
+    if (!message.suspects().isEmpty()) {
+      getContext()
+          .getLog()
+          .warn(
+              "{}: a process died while photos {} were in work: each goes to a process of its own",
+              collection.name(),
+              message.suspects());
+    }
+    var built = pipeline(message.source(), message.suspects());
+    pipeline = built;
+    var self = getContext().getSelf();
+    piped(
+        built
+            .run(start.fence(), start.cursor())
+            .runForeach(
+                progress -> self.tell(new Stored(progress)),
+                Materializer.createMaterializer(getContext()))
+            .thenApply(done -> new Ended(Optional.empty())));
+    return this;
+  }
+
+  private Opened open() {
+    try {
+      return new Opened(
+          node.sources().open(collection.source()),
+          node.files().sweep(channel, start.fence().epoch()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private <C extends Record> ChannelPipeline<C> pipeline(
+      ChannelSource<C> source, Set<String> suspects) {
+    var settings = node.settings();
+    return new ChannelPipeline<>(
+        source,
+        settings.selection(),
+        new LedgerStages<>(source, channel, node.batches(), node.known(), settings.store(), jdbc),
+        new ChannelPipeline.Photos(
+            node.photos(),
+            dispatcher("sluice.image-dispatcher"),
+            settings.imageParallelism(),
+            channel,
+            collection.name(),
+            suspects));
+  }
+
+  private Behavior<Command> onStored(Stored message) {
+    node.meters().stored(message.progress());
+    owner.tell(new Channel.Stored(message.progress()));
+    return this;
+  }
+
+  private Behavior<Command> onStop(Stop message) {
+    stopping = true;
+    if (pipeline != null) {
+      pipeline.stop();
+    } else if (start != null && !gone) {
+      return onEnded(new Ended(Optional.empty()));
+    }
+    return this;
+  }
+
+  private Behavior<Command> onEnded(Ended message) {
+    if (start == null) {
+      return onClosed(new Closed(message.cause()));
+    }
+    // Told only when marked: unmarked, the next run takes this one for one that died.
+    getContext()
+        .pipeToSelf(
+            CompletableFuture.runAsync(() -> node.runs().end(start.fence()), jdbc),
+            (done, failure) -> new Closed(message.cause()));
+    return this;
+  }
+
+  private Behavior<Command> onClosed(Closed message) {
+    owner.tell(new Channel.RunEnded(message.cause()));
+    return Behaviors.stopped();
+  }
+
+  private void piped(CompletionStage<? extends Command> stage) {
+    getContext()
+        .pipeToSelf(
+            stage,
+            (command, failure) ->
+                failure == null ? command : new Ended(Optional.of(Failures.root(failure))));
+  }
+
+  private Executor dispatcher(String name) {
+    return getContext().getSystem().dispatchers().lookup(DispatcherSelector.fromConfig(name));
+  }
+}

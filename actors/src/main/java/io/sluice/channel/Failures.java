@@ -1,0 +1,29 @@
+package io.sluice.channel;
+
+import io.sluice.failure.Unrecoverable;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletionException;
+
+/** Tells failures apart that end a run. */
+final class Failures {
+  private Failures() {}
+
+  /** Without the wrappers that futures put around it. */
+  static Throwable root(Throwable failure) {
+    var root = failure;
+    while ((root instanceof CompletionException || root instanceof UncheckedIOException)
+        && root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  /** Whether starting again cannot help until somebody has mended something. */
+  static boolean isFinal(Throwable failure) {
+    return failure instanceof Unrecoverable;
+  }
+
+  static String reason(Throwable failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+}

@@ -1,0 +1,41 @@
+package io.sluice.channel;
+
+import io.sluice.ledger.Photo;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A message on its way through the pipeline.
+ *
+ * @param arrival as the source gave it
+ * @param skipped why it is left out; empty for most
+ * @param open its photos that are still to be worked on
+ * @param known how many of its photos are stored already
+ * @param photos what became of the others
+ */
+record Handled<C extends Record>(
+    Arrival<C> arrival,
+    Optional<SkipReason> skipped,
+    List<PhotoReference> open,
+    int known,
+    List<Photo> photos) {
+
+  static <C extends Record> Handled<C> from(Arrival<C> arrival, Selection selection) {
+    var skipped = selection.skips(arrival.message(), !arrival.photos().isEmpty());
+    var open = skipped.isPresent() ? List.<PhotoReference>of() : arrival.photos();
+    return new Handled<>(arrival, skipped, open, 0, List.of());
+  }
+
+  /** Without the photos that need no work. */
+  Handled<C> withOpen(List<PhotoReference> rest) {
+    return new Handled<>(arrival, skipped, rest, known + open.size() - rest.size(), photos);
+  }
+
+  Handled<C> withPhotos(List<Photo> done) {
+    return new Handled<>(arrival, skipped, List.of(), known, done);
+  }
+
+  long weight() {
+    return arrival.message().weight();
+  }
+}

@@ -1,0 +1,123 @@
+package io.sluice.channel;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.ledger.Batch;
+import io.sluice.ledger.Batches;
+import io.sluice.ledger.Fence;
+import io.sluice.ledger.KnownPhotos;
+import io.sluice.ledger.Photo;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.stream.javadsl.Flow;
+
+/** The stages of a channel's pipeline that talk to the ledger, on threads meant for that. */
+final class LedgerStages<C extends Record> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int LOOKUP = 200;
+  private static final Duration LOOKUP_TIME = Duration.ofMillis(20);
+
+  private final ChannelSource<C> source;
+  private final long channel;
+  private final Batches batches;
+  private final KnownPhotos known;
+  private final StoreSettings settings;
+  private final Executor jdbc;
+
+  LedgerStages(
+      ChannelSource<C> source,
+      long channel,
+      Batches batches,
+      KnownPhotos known,
+      StoreSettings settings,
+      Executor jdbc) {
+    this.source = source;
+    this.channel = channel;
+    this.batches = batches;
+    this.known = known;
+    this.settings = settings;
+    this.jdbc = jdbc;
+  }
+
+  Optional<C> cursor(Optional<String> json) {
+    try {
+      return json.isPresent()
+          ? Optional.of(JSON.readValue(json.get(), source.cursorType()))
+          : Optional.empty();
+    } catch (JsonProcessingException e) {
+      // Another kind of source stood here before; what it stored is known by its keys.
+      return Optional.empty();
+    }
+  }
+
+  /** Leaves out the photos that are settled, asking the ledger for many messages at once. */
+  Flow<Handled<C>, Handled<C>, NotUsed> leaveOutSettledPhotos() {
+    return Flow.<Handled<C>>create()
+        .groupedWithin(LOOKUP, LOOKUP_TIME)
+        .mapAsync(1, group -> CompletableFuture.supplyAsync(() -> withoutSettled(group), jdbc))
+        .mapConcat(group -> group);
+  }
+
+  private List<Handled<C>> withoutSettled(List<Handled<C>> group) {
+    var ids = group.stream().flatMap(h -> h.open().stream()).map(PhotoReference::id).toList();
+    if (ids.isEmpty()) {
+      return group;
+    }
+    Set<String> settled = known.settled(channel, ids);
+    return group.stream()
+        .map(
+            handled ->
+                handled.withOpen(
+                    handled.open().stream().filter(photo -> isOpen(photo, settled)).toList()))
+        .toList();
+  }
+
+  private static boolean isOpen(PhotoReference photo, Set<String> settled) {
+    if (settled.contains(photo.id())) {
+      ChannelPipeline.LOG.debug("Image already exists: {}", photo.id());
+      return false;
+    }
+    return true;
+  }
+
+  /** Stores what comes, batch after batch: one at a time, or the cursor would run ahead. */
+  Flow<Handled<C>, Progress, NotUsed> storeInBatches(Fence fence) {
+    return Flow.<Handled<C>>create()
+        .groupedWeightedWithin(
+            settings.bytes(), settings.messages(), Handled::weight, settings.time())
+        .mapAsync(1, group -> CompletableFuture.supplyAsync(() -> store(fence, group), jdbc));
+  }
+
+  private Progress store(Fence fence, List<Handled<C>> group) {
+    var wanted = group.stream().filter(handled -> handled.skipped().isEmpty()).toList();
+    var photos = new ArrayList<Photo>();
+    wanted.forEach(handled -> photos.addAll(handled.photos()));
+    var last = group.get(group.size() - 1).arrival().after();
+    var messages = wanted.stream().map(handled -> handled.arrival().message()).toList();
+    var stored = batches.store(fence, new Batch(channel, messages, photos, json(last)));
+    var skipped = new EnumMap<SkipReason, Integer>(SkipReason.class);
+    group.forEach(h -> h.skipped().ifPresent(why -> skipped.merge(why, 1, Integer::sum)));
+    return new Progress(
+        stored,
+        group.size(),
+        skipped,
+        wanted.stream().mapToInt(Handled::known).sum(),
+        group.stream().mapToInt(handled -> handled.arrival().unknownFields()).sum(),
+        source.progress(last));
+  }
+
+  private static String json(Record cursor) {
+    try {
+      return JSON.writeValueAsString(cursor);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a cursor must be a record of plain values", e);
+    }
+  }
+}

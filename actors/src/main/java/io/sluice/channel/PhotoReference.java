@@ -1,0 +1,21 @@
+package io.sluice.channel;
+
+import java.nio.file.Path;
+
+/**
+ * A photo that a message names.
+ *
+ * @param id unique within its channel, and safe as a file name
+ * @param location where its bytes are
+ */
+public record PhotoReference(String id, Location location) {
+
+  /** Where a photo's bytes are. */
+  public sealed interface Location {}
+
+  /** A file on this machine; that it lies within its export has been checked. */
+  public record InFile(Path path) implements Location {}
+
+  /** The source says itself that it does not have the photo, and why. */
+  public record Absent(String reason) implements Location {}
+}

@@ -1,0 +1,61 @@
+package io.sluice.channel;
+
+import com.typesafe.config.Config;
+import io.sluice.ledger.Message;
+import io.sluice.settings.SettingsReader;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * Which messages are wanted at all; by default all are.
+ *
+ * @param minTextLength messages without photo and with a shorter text are left out; 0 for none
+ * @param skipForwarded whether forwarded messages are left out
+ * @param excluded texts for which one of these holds are left out
+ */
+public record Selection(
+    int minTextLength, boolean skipForwarded, List<Predicate<String>> excluded) {
+
+  public Selection {
+    excluded = List.copyOf(excluded);
+  }
+
+  public static Selection from(Config config) {
+    var settings = new SettingsReader(config);
+    try {
+      return new Selection(
+          settings.integer("MIN_TEXT_LENGTH", 0, 100_000),
+          settings.flag("SKIP_FORWARDED"),
+          settings.list("EXCLUDE").stream().map(Selection::rule).toList());
+    } catch (PatternSyntaxException e) {
+      throw settings.refused("EXCLUDE", "rules between semicolons, /.../ a regular expression");
+    }
+  }
+
+  /** {@code word} is contained in any case, {@code =words} is all of it, {@code /.../} matches. */
+  private static Predicate<String> rule(String rule) {
+    if (rule.length() > 2 && rule.startsWith("/") && rule.endsWith("/")) {
+      return Pattern.compile(rule.substring(1, rule.length() - 1)).asPredicate();
+    }
+    var anyCase = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.LITERAL;
+    return rule.startsWith("=")
+        ? Pattern.compile(rule.substring(1), anyCase).asMatchPredicate()
+        : Pattern.compile(rule, anyCase).asPredicate();
+  }
+
+  /** Why this message is left out; empty if it is wanted. */
+  Optional<SkipReason> skips(Message message, boolean hasPhoto) {
+    if (skipForwarded && message.forwardedFrom() != null) {
+      return Optional.of(SkipReason.FORWARDED);
+    }
+    if (!hasPhoto && message.text().codePointCount(0, message.text().length()) < minTextLength) {
+      return Optional.of(SkipReason.SHORT);
+    }
+    return excluded.stream().anyMatch(rule -> rule.test(message.text().strip()))
+        ? Optional.of(SkipReason.EXCLUDED)
+        : Optional.empty();
+  }
+}

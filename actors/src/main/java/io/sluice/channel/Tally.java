@@ -1,0 +1,97 @@
+package io.sluice.channel;
+
+import io.sluice.ledger.PhotoOutcome;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What a channel's collection has done so far: the sum of its batches.
+ *
+ * @param read messages the source gave
+ * @param inserted messages that were new
+ * @param updated messages that had changed
+ * @param unchanged messages that were there already
+ * @param skipped messages left out on purpose, by reason
+ * @param knownPhotos photos that were there already
+ * @param photos photos worked on, by outcome
+ * @param bytesBefore of the photos stored, as they came
+ * @param bytesAfter of the photos stored, as files
+ * @param unknownFields fields of messages that the source did not know
+ * @param fraction of the source behind us, from 0 to 1
+ */
+public record Tally(
+    long read,
+    long inserted,
+    long updated,
+    long unchanged,
+    Map<SkipReason, Long> skipped,
+    long knownPhotos,
+    Map<PhotoOutcome, Long> photos,
+    long bytesBefore,
+    long bytesAfter,
+    long unknownFields,
+    double fraction) {
+
+  public static final Tally NONE = new Tally(0, 0, 0, 0, Map.of(), 0, Map.of(), 0, 0, 0, 0);
+
+  public Tally {
+    skipped = Map.copyOf(skipped);
+    photos = Map.copyOf(photos);
+  }
+
+  Tally plus(Progress progress) {
+    var batch = progress.batch();
+    return new Tally(
+        read + progress.read(),
+        inserted + batch.inserted(),
+        updated + batch.updated(),
+        unchanged + batch.unchanged(),
+        sum(SkipReason.class, skipped, progress.skipped()),
+        knownPhotos + progress.knownPhotos(),
+        sum(PhotoOutcome.class, photos, batch.photos()),
+        bytesBefore + batch.bytesBefore(),
+        bytesAfter + batch.bytesAfter(),
+        unknownFields + progress.unknownFields(),
+        progress.fraction());
+  }
+
+  /** The sum of two collections; how far it is, the other one tells. */
+  public Tally plus(Tally other) {
+    return new Tally(
+        read + other.read,
+        inserted + other.inserted,
+        updated + other.updated,
+        unchanged + other.unchanged,
+        sum(SkipReason.class, skipped, other.skipped),
+        knownPhotos + other.knownPhotos,
+        sum(PhotoOutcome.class, photos, other.photos),
+        bytesBefore + other.bytesBefore,
+        bytesAfter + other.bytesAfter,
+        unknownFields + other.unknownFields,
+        other.fraction);
+  }
+
+  private static <K extends Enum<K>> Map<K, Long> sum(
+      Class<K> keys, Map<K, Long> before, Map<K, ? extends Number> more) {
+    var sum = new EnumMap<K, Long>(keys);
+    sum.putAll(before);
+    more.forEach((key, count) -> sum.merge(key, count.longValue(), Long::sum));
+    return sum;
+  }
+
+  /** Photos that have their file through this collection. */
+  public long photosStored() {
+    return count(true);
+  }
+
+  public long photosFailed() {
+    return count(false);
+  }
+
+  private long count(boolean hasFile) {
+    return photos.entrySet().stream()
+        .filter(entry -> entry.getKey().hasFile() == hasFile)
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+}

@@ -1,0 +1,68 @@
+package io.sluice.image;
+
+import io.sluice.ledger.PhotoOutcome;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Locale;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.ImageReaderSpi;
+
+/** Decodes with ImageIO's readers: a picture goes in, its pixels as stored come out. */
+final class Decoder {
+  private Decoder() {}
+
+  /**
+   * The first frame. A reader that fails leaves it to the next, as the JDK's does with CMYK.
+   *
+   * @param reduction every so manieth pixel of every so manieth row
+   * @throws UndecodableException if no reader can
+   */
+  static BufferedImage decode(Picture picture, int reduction) throws UndecodableException {
+    IOException failure = null;
+    RuntimeException defect = null;
+    for (var spi : Readers.of(picture.format())) {
+      try {
+        return read(spi, picture, reduction);
+      } catch (IOException e) {
+        failure = e;
+      } catch (RuntimeException e) {
+        defect = e;
+      }
+    }
+    if (failure != null) {
+      throw UndecodableException.of(failure);
+    }
+    throw defect;
+  }
+
+  private static BufferedImage read(ImageReaderSpi spi, Picture picture, int reduction)
+      throws IOException, UndecodableException {
+    ImageReader reader = spi.createReaderInstance();
+    try (var input = new BytesInput(picture.bytes())) {
+      var warnings = new ArrayList<String>();
+      reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+      reader.setInput(input, true, true);
+      var parameters = reader.getDefaultReadParam();
+      parameters.setSourceSubsampling(reduction, reduction, 0, 0);
+      var types = reader.getImageTypes(0);
+      while (types.hasNext()) {
+        var type = types.next();
+        // Given a choice, the JDK converts all pixels; here only those of the small picture are.
+        if (ColourProfile.isForeign(type.getColorModel())) {
+          parameters.setDestinationType(type);
+        }
+      }
+      var image = reader.read(0, parameters);
+      for (var warning : warnings) {
+        // The rest is libjpeg's grey filling: it decodes a truncated file without an error.
+        if (warning.toLowerCase(Locale.ROOT).contains("premature end")) {
+          throw new UndecodableException(PhotoOutcome.TRUNCATED, warning);
+        }
+      }
+      return image;
+    } finally {
+      reader.dispose();
+    }
+  }
+}

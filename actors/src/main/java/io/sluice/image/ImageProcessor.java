@@ -1,0 +1,91 @@
+package io.sluice.image;
+
+import io.sluice.image.ImageEngine.Target;
+import io.sluice.image.ImageResult.Encoded;
+import io.sluice.image.ImageResult.Kept;
+import io.sluice.image.ImageResult.Rejected;
+import io.sluice.ledger.PhotoOutcome;
+
+/**
+ * Makes a stored picture of a photo: its bytes go in, a JPEG or the reason why there is none comes
+ * out. It blocks while it works and while others hold the memory; many threads may use it.
+ */
+public final class ImageProcessor {
+  private static final int MOST_REDUCTION = 16;
+  private static final int MEBIBYTE = 1 << 20;
+
+  private final ImageSettings settings;
+  private final ImageEngine engine;
+  private final PixelBudget budget;
+  private final Inspection inspection;
+
+  public ImageProcessor(ImageSettings settings, ImageEngine engine, PixelBudget budget) {
+    this.settings = settings;
+    this.engine = engine;
+    this.budget = budget;
+    this.inspection = new Inspection(settings.maxPixels());
+  }
+
+  /** What becomes of these bytes; they are not changed, and nothing that they hold is thrown. */
+  public ImageResult process(byte[] bytes) {
+    if (bytes.length == 0) {
+      return new Rejected(PhotoOutcome.NOT_AN_IMAGE, "the file is empty");
+    }
+    if (bytes.length > settings.maxBytes()) {
+      return new Rejected(
+          PhotoOutcome.TOO_LARGE,
+          bytes.length + " bytes, more than MAX_IMAGE_BYTES " + settings.maxBytes());
+    }
+    try {
+      return processByContent(bytes);
+    } catch (UndecodableException e) {
+      return new Rejected(e.outcome(), e.getMessage());
+    } catch (RuntimeException | StackOverflowError e) {
+      return new Rejected(PhotoOutcome.CORRUPT, UndecodableException.describe(e));
+    }
+  }
+
+  private ImageResult processByContent(byte[] bytes) throws UndecodableException {
+    var type = ContentType.of(bytes);
+    var format = type.format();
+    if (format.isPresent()) {
+      return encode(inspection.inspect(format.get(), bytes));
+    }
+    return type.isImage()
+        ? new Kept(type.extension())
+        : new Rejected(PhotoOutcome.NOT_AN_IMAGE, "its content is " + type);
+  }
+
+  private Encoded encode(Picture picture) throws UndecodableException {
+    var target = target(picture);
+    var bytes = bytesNeeded(picture, target);
+    budget.acquire(bytes);
+    try {
+      return engine.encode(picture, target);
+    } finally {
+      budget.release(bytes);
+    }
+  }
+
+  /** As little reduced as the whole budget allows. */
+  private Target target(Picture picture) throws UndecodableException {
+    for (var reduction = 1; reduction <= MOST_REDUCTION; reduction++) {
+      var target = new Target(settings.maxWidth(), settings.quality(), reduction);
+      if (bytesNeeded(picture, target) <= budget.totalBytes()) {
+        return target;
+      }
+    }
+    var whole = new Target(settings.maxWidth(), settings.quality(), 1);
+    throw new UndecodableException(
+        PhotoOutcome.TOO_LARGE,
+        "%s need %d MiB of memory, and pictures have %d MiB: raise -Xmx"
+            .formatted(
+                picture.size(),
+                bytesNeeded(picture, whole) / MEBIBYTE,
+                budget.totalBytes() / MEBIBYTE));
+  }
+
+  private long bytesNeeded(Picture picture, Target target) {
+    return picture.bytes().length + engine.bytesNeeded(picture, target);
+  }
+}

@@ -1,0 +1,57 @@
+package io.sluice.image;
+
+import io.sluice.image.Header.Span;
+import io.sluice.ledger.PhotoOutcome;
+import java.io.IOException;
+
+/** Reads a picture's header: bytes go in, a picture fit to be decoded comes out. */
+record Inspection(long maxPixels) {
+
+  /**
+   * The picture that the header tells of.
+   *
+   * @throws UndecodableException if it has more pixels than it may, or ends early
+   */
+  Picture inspect(PictureFormat format, byte[] bytes) throws UndecodableException {
+    var header = header(format, bytes);
+    if (header.width() <= 0 || header.height() <= 0) {
+      throw new UndecodableException(
+          header.whole() ? PhotoOutcome.CORRUPT : PhotoOutcome.TRUNCATED,
+          "no size within its " + bytes.length + " bytes");
+    }
+    var picture =
+        new Picture(
+            bytes,
+            format,
+            header.width(),
+            header.height(),
+            Exif.orientation(header.exif().in(bytes)),
+            header.bytesPerPixel(),
+            header.decoderBytes());
+    if (picture.pixels() > maxPixels) {
+      throw new UndecodableException(
+          PhotoOutcome.TOO_LARGE, picture.size() + ", more than MAX_IMAGE_PIXELS " + maxPixels);
+    }
+    if (!header.whole()) {
+      throw new UndecodableException(
+          PhotoOutcome.TRUNCATED, "the file ends early, after " + bytes.length + " bytes");
+    }
+    return picture;
+  }
+
+  private static Header header(PictureFormat format, byte[] bytes) throws UndecodableException {
+    try {
+      return switch (format) {
+        case JPEG -> JpegHeader.read(bytes);
+        case PNG -> PngHeader.read(bytes);
+        case GIF -> GifHeader.read(bytes);
+        case WEBP -> WebpHeader.read(bytes);
+        case BMP -> Readers.header(format, bytes, 0);
+        // A strip may be the whole picture, and is held compressed and expanded.
+        case TIFF -> Readers.header(format, bytes, 12).with(new Span(0, bytes.length), true);
+      };
+    } catch (IOException e) {
+      throw UndecodableException.of(e);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.sluice.image;
+
+import io.sluice.image.Header.Span;
+import java.awt.color.ICC_Profile;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.zip.InflaterInputStream;
+
+/** Walks the chunks of a PNG and gives what they tell before any pixel is inflated. */
+final class PngHeader {
+  private static final int SIGNATURE = 8;
+  private static final int BESIDE_DATA = 12;
+  private static final int LONGEST_PROFILE = 4 << 20;
+
+  private final ByteWalk bytes;
+  private Span exif = Span.NONE;
+  private Span profile = Span.NONE;
+  private boolean whole;
+
+  private PngHeader(byte[] bytes) {
+    this.bytes = new ByteWalk(bytes);
+    walk();
+  }
+
+  static Header read(byte[] bytes) {
+    var header = new PngHeader(bytes);
+    var walk = header.bytes;
+    var wide = walk.at(24) == 16 ? 2 : 1;
+    return new Header(
+        walk.big32(16), walk.big32(20), wide * samples(walk.at(25)), 0, header.exif, header.whole);
+  }
+
+  /** The colour profile; the JDK's reader does not look at it. */
+  static Optional<ICC_Profile> profile(byte[] bytes) {
+    var span = new PngHeader(bytes).profile;
+    try {
+      var data = span.in(bytes);
+      var nameEnd = 0;
+      while (nameEnd < data.length && data[nameEnd] != 0) {
+        nameEnd++;
+      }
+      var deflated = Math.min(data.length, nameEnd + 2);
+      var inflating =
+          new InflaterInputStream(new ByteArrayInputStream(data, deflated, data.length - deflated));
+      return Optional.of(ICC_Profile.getInstance(inflating.readNBytes(LONGEST_PROFILE)));
+    } catch (IOException | RuntimeException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private static int samples(int colourType) {
+    return switch (colourType) {
+      case 2 -> 3;
+      case 4 -> 2;
+      case 6 -> 4;
+      default -> 1;
+    };
+  }
+
+  private void walk() {
+    long at = SIGNATURE;
+    while (at + BESIDE_DATA <= bytes.length() && !whole) {
+      var length = bytes.big32((int) at) & 0xffff_ffffL;
+      var data = (int) at + 8;
+      if (at + BESIDE_DATA + length <= bytes.length()) {
+        if (bytes.has("eXIf", data - 4)) {
+          exif = new Span(data, (int) length);
+        } else if (bytes.has("iCCP", data - 4)) {
+          profile = new Span(data, (int) length);
+        }
+        whole = bytes.has("IEND", data - 4);
+      }
+      at += BESIDE_DATA + length;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.sluice.image;
+
+import io.sluice.ledger.PhotoOutcome;
+import java.io.EOFException;
+import java.io.IOException;
+
+/** A picture that does not decode: how its photo ends, and why. */
+public final class UndecodableException extends Exception {
+  private final PhotoOutcome outcome;
+
+  public UndecodableException(PhotoOutcome outcome, String reason) {
+    super(reason);
+    this.outcome = outcome;
+  }
+
+  /** What a reader's failure means. */
+  static UndecodableException of(IOException failure) {
+    return new UndecodableException(outcomeOf(failure), describe(failure));
+  }
+
+  private static PhotoOutcome outcomeOf(IOException failure) {
+    if (isEnd(failure)) {
+      return PhotoOutcome.TRUNCATED;
+    }
+    return describe(failure).contains("Unsupported")
+        ? PhotoOutcome.UNSUPPORTED
+        : PhotoOutcome.CORRUPT;
+  }
+
+  /** A failure of a library in a few words. */
+  static String describe(Throwable failure) {
+    var message = failure.getMessage();
+    var name = failure.getClass().getSimpleName();
+    return message == null || message.isBlank() ? name : name + ": " + message;
+  }
+
+  public PhotoOutcome outcome() {
+    return outcome;
+  }
+
+  private static boolean isEnd(Throwable failure) {
+    return failure instanceof EOFException
+        // In the words of the JDK's reader of TIFF.
+        || describe(failure).contains("out of stream")
+        || (failure.getCause() != null && isEnd(failure.getCause()));
+  }
+}

@@ -1,0 +1,151 @@
+package io.sluice.storage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The pictures under IMAGE_DIR. A picture is drafted under a temporary name and renamed when whole,
+ * so that a file with a picture's name is always a whole picture.
+ *
+ * <p>The draft is opened before the picture is decoded: one that is left over names a picture that
+ * was in work when its process died.
+ */
+public final class PictureFiles {
+  private static final String DRAFTS = "images/.drafts";
+
+  private final Path root;
+
+  public PictureFiles(Path root) {
+    this.root = root.toAbsolutePath();
+  }
+
+  /**
+   * Makes sure that pictures can be written.
+   *
+   * @throws StorageException if not, with the reason
+   */
+  public void checkWritable() {
+    var drafts = root.resolve(DRAFTS);
+    try {
+      Files.createDirectories(drafts);
+      Files.delete(Files.createTempFile(drafts, "check", ""));
+    } catch (IOException e) {
+      throw new StorageException("IMAGE_DIR " + root + " cannot be written", e);
+    }
+  }
+
+  /** Opens the draft of a picture. */
+  public Draft draft(long channel, long epoch, String photo) {
+    var file = drafts(channel).resolve(epoch + "-" + photo + ".part");
+    try {
+      return new Draft(file, open(file));
+    } catch (IOException e) {
+      throw new StorageException("cannot write " + file, e);
+    }
+  }
+
+  private static FileChannel open(Path file) throws IOException {
+    try {
+      return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      Files.createDirectories(file.getParent());
+      return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+  }
+
+  /**
+   * Removes the drafts of earlier runs, and tells which photos they were of.
+   *
+   * @param epoch of the run that begins; drafts of this or later ones stay
+   */
+  public Set<String> sweep(long channel, long epoch) {
+    var photos = new TreeSet<String>();
+    var drafts = drafts(channel);
+    if (!Files.isDirectory(drafts)) {
+      return photos;
+    }
+    try (var files = Files.list(drafts)) {
+      for (var file : files.toList()) {
+        var name = file.getFileName().toString();
+        int hyphen = name.indexOf('-');
+        if (Long.parseLong(name.substring(0, hyphen)) < epoch) {
+          photos.add(name.substring(hyphen + 1, name.length() - ".part".length()));
+          Files.deleteIfExists(file);
+        }
+      }
+      return photos;
+    } catch (IOException e) {
+      throw new StorageException("cannot clear " + drafts, e);
+    }
+  }
+
+  /** Whether the file of a row is there. */
+  public boolean exists(String path) {
+    return Files.isRegularFile(root.resolve(path));
+  }
+
+  private Path drafts(long channel) {
+    return root.resolve(DRAFTS).resolve(Long.toString(channel));
+  }
+
+  /** A picture that has no name of its own yet. */
+  public final class Draft implements AutoCloseable {
+    private final Path file;
+    private final FileChannel channel;
+
+    private Draft(Path file, FileChannel channel) {
+      this.file = file;
+      this.channel = channel;
+    }
+
+    /**
+     * Writes the picture and gives it its name.
+     *
+     * @param path relative to IMAGE_DIR
+     */
+    public void publish(byte[] picture, String path) {
+      var target = root.resolve(path);
+      try {
+        var rest = ByteBuffer.wrap(picture);
+        while (rest.hasRemaining()) {
+          channel.write(rest);
+        }
+        // A row must never outlive its file, not even a power cut.
+        channel.force(false);
+        channel.close();
+        rename(target);
+      } catch (IOException e) {
+        throw new StorageException("cannot write " + target, e);
+      }
+    }
+
+    private void rename(Path target) throws IOException {
+      try {
+        Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+      } catch (NoSuchFileException e) {
+        Files.createDirectories(target.getParent());
+        Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+      }
+    }
+
+    /** Ends the draft; what was not published is gone. */
+    @Override
+    public void close() {
+      try {
+        channel.close();
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        throw new StorageException("cannot remove " + file, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.sluice.telegram;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * The JSON of an export from any byte on: a file and a byte go in, tokens and trees come out, with
+ * places told as bytes of the file. How deep and how long values may be is Jackson's default: 1000
+ * levels, 20 million characters.
+ */
+final class ExportJson implements Closeable {
+  private static final ObjectMapper MAPPER = new ObjectMapper(new TelegramJsonFactory());
+
+  private final ExportFile file;
+  private final ExportBytes bytes;
+  private final JsonParser parser;
+
+  private ExportJson(ExportFile file, ExportBytes bytes) throws IOException {
+    this.file = file;
+    this.bytes = bytes;
+    this.parser = MAPPER.createParser(bytes);
+  }
+
+  /** The whole document. */
+  static ExportJson document(ExportFile file) throws IOException {
+    try {
+      return new ExportJson(file, ExportBytes.whole(file.path()));
+    } catch (IOException e) {
+      throw ExportFile.unreadable(file.path(), e);
+    }
+  }
+
+  /** The array that begins at this byte; the current token is its start. */
+  static ExportJson array(ExportFile file, long start) throws IOException {
+    return behind("", file, start, 1);
+  }
+
+  /**
+   * The rest of an array behind an element that ends at this byte. An empty object stands in for
+   * what lies before, so that the comma which follows is in its place.
+   */
+  static ExportJson restOfArray(ExportFile file, long offset) throws IOException {
+    return behind("[{}", file, offset, 3);
+  }
+
+  private static ExportJson behind(String before, ExportFile file, long offset, int tokens)
+      throws IOException {
+    ExportJson json;
+    try {
+      json = new ExportJson(file, ExportBytes.behind(before, file.path(), offset));
+    } catch (IOException e) {
+      throw ExportFile.unreadable(file.path(), e);
+    }
+    try {
+      for (int i = 0; i < tokens; i++) {
+        json.parser.nextToken();
+      }
+      return json;
+    } catch (IOException e) {
+      json.close();
+      throw json.explained(e, "before its first message");
+    }
+  }
+
+  JsonParser parser() {
+    return parser;
+  }
+
+  /** The value whose first token is the current one. */
+  JsonNode tree() throws IOException {
+    return MAPPER.readTree(parser);
+  }
+
+  /** The byte of the file behind the current token. */
+  long position() {
+    return bytes.inFile(parser.currentLocation().getByteOffset());
+  }
+
+  /** What is wrong and where, such as {@code cut off at byte 123456}. */
+  String fault(JsonProcessingException e) {
+    if (e instanceof StreamConstraintsException) {
+      return "beyond what is read at byte %d: %s".formatted(position(), e.getOriginalMessage());
+    }
+    if (bytes.ended()) {
+      return "cut off at byte " + bytes.position();
+    }
+    var place = e.getLocation();
+    return "malformed at byte "
+        + (place == null ? position() : bytes.inFile(place.getByteOffset()));
+  }
+
+  /** The failure to report for one met while reading. */
+  IOException explained(IOException e, String after) {
+    return e instanceof JsonProcessingException json
+        ? new BrokenExportException(file.path(), fault(json), after, e)
+        : ExportFile.unreadable(file.path(), e);
+  }
+
+  @Override
+  public void close() throws IOException {
+    parser.close();
+    bytes.close();
+  }
+}

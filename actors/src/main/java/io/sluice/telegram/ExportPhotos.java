@@ -1,0 +1,54 @@
+package io.sluice.telegram;
+
+import io.sluice.channel.PhotoReference.Absent;
+import io.sluice.channel.PhotoReference.InFile;
+import io.sluice.channel.PhotoReference.Location;
+import io.sluice.ledger.StorableText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/**
+ * Where an export's photos are: what a message says of its photo goes in, a file that is there and
+ * lies within the export comes out, or why there is none.
+ */
+final class ExportPhotos {
+  private static final Pattern ELSEWHERE =
+      Pattern.compile("/.*|[A-Za-z]:.*|.*[\\\\\\x00].*", Pattern.DOTALL);
+
+  private static final int TOLD = 300;
+
+  private final Path root;
+
+  ExportPhotos(Path root) throws IOException {
+    this.root = root.toRealPath();
+  }
+
+  Location locate(String said) {
+    if (said.startsWith("(")) {
+      return absent(said.substring(1, said.length() - (said.endsWith(")") ? 1 : 0)));
+    }
+    if (ELSEWHERE.matcher(said).matches() || Arrays.asList(said.split("/")).contains("..")) {
+      return absent("path leaves the export: " + said);
+    }
+    try {
+      var path = root.resolve(said).normalize();
+      if (!path.toRealPath().startsWith(root)) {
+        return absent("path leaves the export: " + said);
+      }
+      return Files.isRegularFile(path) ? new InFile(path) : absent("not a file: " + said);
+    } catch (NoSuchFileException e) {
+      return absent("file not found: " + said);
+    } catch (IOException | InvalidPathException e) {
+      return absent("file cannot be read: " + said);
+    }
+  }
+
+  private static Absent absent(String reason) {
+    return new Absent(StorableText.of(reason.length() > TOLD ? reason.substring(0, TOLD) : reason));
+  }
+}

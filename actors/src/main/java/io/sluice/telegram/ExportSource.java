@@ -1,0 +1,51 @@
+package io.sluice.telegram;
+
+import io.sluice.channel.Arrival;
+import io.sluice.channel.ChannelSource;
+import java.util.Optional;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.stream.ActorAttributes;
+import org.apache.pekko.stream.javadsl.Source;
+
+/**
+ * The messages of one chat of a Telegram Desktop export. The file is read on the dispatcher {@code
+ * sluice.source-dispatcher}, a message at a time.
+ *
+ * <p>A stream fails with {@link BrokenExportException} behind the last whole message of a broken
+ * file, and with an {@link java.io.IOException} that names the path if the file cannot be read. If
+ * the file changed since the chat was found, the chat is looked up in it again.
+ */
+public final class ExportSource implements ChannelSource<ExportCursor> {
+  private static final String DISPATCHER = "sluice.source-dispatcher";
+
+  private final ExportChat chat;
+  private final ExportOptions options;
+
+  public ExportSource(ExportChat chat, ExportOptions options) {
+    this.chat = chat;
+    this.options = options;
+  }
+
+  @Override
+  public Class<ExportCursor> cursorType() {
+    return ExportCursor.class;
+  }
+
+  @Override
+  public Source<Arrival<ExportCursor>, NotUsed> messagesAfter(Optional<ExportCursor> cursor) {
+    var messages = steps(cursor).mapConcat(ExportReader.Step::arrivals);
+    return options.limit() == 0 ? messages : messages.take(options.limit());
+  }
+
+  /** 0 also for a cursor that does not fit, since reading starts at the beginning then. */
+  @Override
+  public double progress(ExportCursor cursor) {
+    return cursor.fits(chat, options.selectionOf(chat)) ? chat.shareBefore(cursor.offset()) : 0;
+  }
+
+  private Source<ExportReader.Step, NotUsed> steps(Optional<ExportCursor> cursor) {
+    return Source.unfoldResource(
+            () -> ExportReader.open(chat, options, cursor), ExportReader::read, ExportReader::close)
+        .withAttributes(ActorAttributes.dispatcher(DISPATCHER));
+  }
+}

@@ -1,0 +1,9 @@
+package io.sluice.image;
+
+final class ScrimageEngineTest extends ImageEngineContract {
+
+  @Override
+  ImageEngine engine() {
+    return new ScrimageEngine();
+  }
+}

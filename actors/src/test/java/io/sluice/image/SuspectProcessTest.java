@@ -1,0 +1,141 @@
+package io.sluice.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.sluice.image.ImageResult.Encoded;
+import io.sluice.image.ImageResult.Kept;
+import io.sluice.image.ImageResult.Rejected;
+import io.sluice.ledger.PhotoOutcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class SuspectProcessTest {
+  private static final long BUDGET = 32 << 20;
+  private static final byte[] PICTURE = Pictures.jpeg(Pictures.quarters(1200, 600));
+
+  private final Set<Path> before = directories();
+
+  @AfterEach
+  void leaves_no_directory_behind() {
+    assertThat(directories()).isEqualTo(before);
+  }
+
+  @Test
+  void a_good_picture_comes_back_as_from_this_process() throws InterruptedException {
+    var engine = new ScrimageEngine();
+    var here = new ImageProcessor(ImageSettings.DEFAULTS, engine, new PixelBudget(BUDGET));
+
+    var there = suspects(ScrimageEngine.class, 30);
+
+    assertThat(there.process(PICTURE))
+        .usingRecursiveComparison()
+        .isEqualTo((Encoded) here.process(PICTURE));
+    assertThat(there.process(HandMade.isoMedia("heic"))).isEqualTo(new Kept("heic"));
+    assertThat(there.process(new byte[0])).isEqualTo(here.process(new byte[0]));
+  }
+
+  @Test
+  void a_child_that_dies_costs_only_its_picture() throws InterruptedException {
+    assertThat(suspects(DyingEngine.class, 30).process(PICTURE))
+        .isEqualTo(
+            new Rejected(
+                PhotoOutcome.SET_ASIDE, "its decoder ended the process with exit code 134"));
+  }
+
+  @Test
+  void a_child_that_runs_out_of_memory_says_so() throws InterruptedException {
+    assertThat(suspects(GreedyEngine.class, 30).process(PICTURE))
+        .isEqualTo(
+            new Rejected(
+                PhotoOutcome.SET_ASIDE,
+                "its decoder ended the process with exit code 3, out of memory"));
+  }
+
+  @Test
+  void a_child_that_hangs_is_killed() throws InterruptedException {
+    var start = System.nanoTime();
+
+    assertThat(suspects(HangingEngine.class, 4).process(PICTURE))
+        .isEqualTo(new Rejected(PhotoOutcome.SET_ASIDE, "its decoder took longer than 4.0 s"));
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+    assertThat(ProcessHandle.current().children()).noneMatch(ProcessHandle::isAlive);
+  }
+
+  @Test
+  void a_child_that_does_not_start_is_no_fault_of_the_picture() {
+    var suspects =
+        new SuspectProcess(
+            ImageSettings.DEFAULTS,
+            ScrimageEngine.class,
+            BUDGET,
+            Duration.ofSeconds(30),
+            List.of("-XX:+NoSuchOption"));
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> suspects.process(PICTURE))
+        .withMessageContaining("NoSuchOption");
+  }
+
+  private static SuspectProcess suspects(Class<? extends ImageEngine> engine, int seconds) {
+    return new SuspectProcess(
+        ImageSettings.DEFAULTS, engine, BUDGET, Duration.ofSeconds(seconds), List.of());
+  }
+
+  private static Set<Path> directories() {
+    try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("sluice-suspect"))
+          .collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  abstract static class TestEngine implements ImageEngine {
+    @Override
+    public long bytesNeeded(Picture picture, Target target) {
+      return 1;
+    }
+  }
+
+  static final class DyingEngine extends TestEngine {
+    DyingEngine() {}
+
+    @Override
+    public Encoded encode(Picture picture, Target target) {
+      Runtime.getRuntime().halt(134);
+      return null;
+    }
+  }
+
+  static final class GreedyEngine extends TestEngine {
+    GreedyEngine() {}
+
+    @Override
+    public Encoded encode(Picture picture, Target target) {
+      return new Encoded(new byte[Integer.MAX_VALUE - 16], 1, 1);
+    }
+  }
+
+  static final class HangingEngine extends TestEngine {
+    HangingEngine() {}
+
+    @Override
+    public Encoded encode(Picture picture, Target target) {
+      while (true) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+}

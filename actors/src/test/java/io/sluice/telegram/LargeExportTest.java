@@ -1,0 +1,89 @@
+package io.sluice.telegram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.annotation.JsonView;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.channel.Arrival;
+import io.sluice.ledger.Message;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+class LargeExportTest {
+  private static final int MESSAGES = 150_000;
+
+  @TempDir Path directory;
+
+  @Test
+  void an_export_many_times_the_heap_is_read_to_its_end() throws Exception {
+    var file = directory.resolve("result.json");
+    write(file);
+    assertThat(Files.size(file)).isGreaterThan(60_000_000);
+
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var reader =
+        new ProcessBuilder(
+                java, "-Xmx16m", "-cp", classPath(), Reader.class.getName(), file.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    var said = new String(reader.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(reader.waitFor()).isZero();
+    assertThat(said.strip()).isEqualTo("read " + MESSAGES);
+  }
+
+  private static void write(Path file) throws IOException {
+    try (var out = Files.newBufferedWriter(file)) {
+      out.write("{\"name\": \"n\", \"type\": \"public_channel\", \"id\": 1, \"messages\": [\n");
+      for (int id = 1; id <= MESSAGES; id++) {
+        out.write(id == 1 ? "" : ",\n");
+        out.write(Exports.message(id, "много слов ".repeat(5)));
+      }
+      out.write("\n]}");
+    }
+  }
+
+  private static String classPath() {
+    return Stream.of(
+            ExportReader.class,
+            LargeExportTest.class,
+            Message.class,
+            Arrival.class,
+            JsonParser.class,
+            ObjectMapper.class,
+            JsonView.class,
+            LoggerFactory.class)
+        .map(type -> Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath()))
+        .map(Path::toString)
+        .distinct()
+        .collect(Collectors.joining(System.getProperty("path.separator")));
+  }
+
+  /** Reads the chat of an export and says how many messages it has. */
+  static final class Reader {
+    private Reader() {}
+
+    public static void main(String[] arguments) throws IOException {
+      var chat = ExportIndex.of(Path.of(arguments[0])).chats().get(0);
+      var everything = ExportOptions.everything(ZoneOffset.UTC);
+      long read = 0;
+      try (var reader = ExportReader.open(chat, everything, Optional.empty())) {
+        Optional<ExportReader.Step> step;
+        while ((step = reader.read()).isPresent()) {
+          read += step.get().arrivals().size();
+        }
+      }
+      System.out.println("read " + read);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.sluice.telegram;
+
+import io.sluice.channel.Arrival;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/** What a stream gave until it ended, and why it failed; null if it did not. */
+record Reading(List<Arrival<ExportCursor>> arrivals, Throwable failure) {
+  static final ExportOptions EVERYTHING = ExportOptions.everything(ZoneOffset.UTC);
+
+  static Reading of(ActorSystem<?> system, ExportSource source, Optional<ExportCursor> cursor) {
+    var arrivals = new ArrayList<Arrival<ExportCursor>>();
+    try {
+      source.messagesAfter(cursor).runForeach(arrivals::add, system).toCompletableFuture().join();
+      return new Reading(arrivals, null);
+    } catch (CompletionException e) {
+      return new Reading(arrivals, e.getCause());
+    }
+  }
+
+  static ExportSource firstChat(Path path, ExportOptions options) throws IOException {
+    return new ExportSource(ExportIndex.of(path).chats().get(0), options);
+  }
+
+  List<Long> ids() {
+    return arrivals.stream().map(arrival -> arrival.message().id()).toList();
+  }
+
+  ExportCursor cursor(int behind) {
+    return arrivals.get(behind).after();
+  }
+}

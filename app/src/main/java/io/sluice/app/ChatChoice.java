@@ -1,0 +1,82 @@
+package io.sluice.app;
+
+import io.sluice.channel.SourceSpec;
+import io.sluice.telegram.ExportChat;
+import io.sluice.telegram.ExportIndex;
+import io.sluice.telegram.ExportSources;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which chats of the exports are collected: exports go in, the sources of each channel come out.
+ */
+final class ChatChoice {
+  private final Set<String> wanted;
+  private final Set<String> unmatched;
+  private final Instant since;
+  private final long limit;
+  private final Map<String, Chosen> chosen = new LinkedHashMap<>();
+
+  /** A channel by its name and where it is collected from, one source after another. */
+  record Chosen(String name, List<SourceSpec> sources) {}
+
+  /**
+   * @param wanted names, ids or identities; empty for all
+   */
+  ChatChoice(List<String> wanted, Instant since, long limit) {
+    this.wanted = Set.copyOf(wanted);
+    this.unmatched = new LinkedHashSet<>(wanted);
+    this.since = since;
+    this.limit = limit;
+  }
+
+  void add(ExportIndex index) {
+    for (var chat : index.chats()) {
+      if (wanted.isEmpty() || isWanted(chat)) {
+        var sources =
+            chosen
+                .computeIfAbsent(
+                    chat.identity(), identity -> new Chosen(chat.name(), new ArrayList<>()))
+                .sources();
+        var spec = ExportSources.spec(chat, since, limit);
+        if (!sources.contains(spec)) {
+          sources.add(spec);
+        }
+      }
+    }
+  }
+
+  private boolean isWanted(ExportChat chat) {
+    boolean found = false;
+    for (var word : wanted) {
+      if (word.equalsIgnoreCase(chat.name())
+          || word.equals(Long.toString(chat.id()))
+          || word.equals(chat.identity())) {
+        unmatched.remove(word);
+        found = true;
+      }
+    }
+    return found;
+  }
+
+  Map<String, Chosen> chosen() {
+    return chosen;
+  }
+
+  boolean isEmpty() {
+    return chosen.isEmpty();
+  }
+
+  /** A complaint about the first chat that was asked for and is in no export. */
+  Optional<String> unmatched() {
+    return unmatched.stream()
+        .findFirst()
+        .map(word -> "--chat " + word + ": no export named here holds a chat of this name or id");
+  }
+}

@@ -1,0 +1,159 @@
+package io.sluice.app;
+
+import io.sluice.telegram.ExportIndex;
+import io.sluice.telegram.ExportSources;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code sluice collect SOURCE...}: runs a node until the channels of the sources are done. */
+@Command(
+    name = "collect",
+    mixinStandardHelpOptions = true,
+    description = "Collects Telegram exports: messages into PostgreSQL, photos into IMAGE_DIR.",
+    footer = {
+      "",
+      "Exit code: 0 all complete, 1 some failed, 2 wrong usage, 130 interrupted. The first Ctrl+C",
+      "stores what is on its way, the second stops at once; either way the next collect goes on."
+    })
+final class CollectCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(CollectCommand.class);
+  private static final int FAILED = 1;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "SOURCE",
+      arity = "1..*",
+      description = "A directory with a Telegram Desktop export, or its result.json.")
+  private List<Path> sources;
+
+  @Option(
+      names = "--chat",
+      paramLabel = "NAME",
+      description = "Only this chat of an export with many, by name or id; may be repeated.")
+  private List<String> chats = List.of();
+
+  @Option(
+      names = "--since",
+      paramLabel = "DATE",
+      converter = Moment.class,
+      description = "Leave out messages sent before, such as 2025-01-31 or 2025-01-31T12:00:00Z.")
+  private Instant since;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "At most so many messages of each channel; the next collect goes on there.")
+  private long limit;
+
+  @Option(names = "--json", description = "Print the report as JSON.")
+  private boolean json;
+
+  /** A date, or a date with time and zone. */
+  static final class Moment implements ITypeConverter<Instant> {
+    @Override
+    public Instant convert(String value) {
+      try {
+        return value.length() == "2025-01-31".length()
+            ? LocalDate.parse(value).atStartOfDay(ZoneId.systemDefault()).toInstant()
+            : Instant.parse(value);
+      } catch (DateTimeParseException e) {
+        throw new TypeConversionException(
+            "must be like 2025-01-31 or 2025-01-31T12:00:00Z, was " + value);
+      }
+    }
+  }
+
+  @Override
+  public Integer call() {
+    if (limit < 0) {
+      throw new ParameterException(spec.commandLine(), "--limit must be 0 or more, was " + limit);
+    }
+    var config = SettingFlags.load(spec).config();
+    var display = ProgressDisplay.forThisTerminal(json);
+    LogOutput.start(LogSettings.from(config), config, display);
+    var exports = ExportSources.from(config);
+    var choice = new ChatChoice(chats, since, limit);
+    sources.forEach(source -> inspect(exports, source, choice));
+    choice.unmatched().ifPresent(this::complain);
+    if (choice.isEmpty()) {
+      return FAILED;
+    }
+    try (var node = Node.start(config, exports)) {
+      return collect(node, choice, display);
+    } finally {
+      display.close();
+    }
+  }
+
+  private void inspect(ExportSources exports, Path source, ChatChoice choice) {
+    try {
+      ExportIndex index = exports.index(source);
+      if (index.damage() != null) {
+        complain(index.file().path() + " is " + index.damage() + ": what is behind is missing");
+      }
+      choice.add(index);
+    } catch (IOException e) {
+      complain(e.getMessage());
+    }
+  }
+
+  private boolean complained;
+
+  private void complain(String message) {
+    complained = true;
+    spec.commandLine().getErr().println("sluice: " + message);
+  }
+
+  private int collect(Node node, ChatChoice choice, ProgressDisplay display) {
+    var jobs = new ArrayList<Job>();
+    choice
+        .chosen()
+        .forEach(
+            (identity, chosen) -> {
+              var channel = node.channels().named(identity, chosen.name());
+              jobs.add(new Job(channel, node.channels().counters(channel.id()), chosen.sources()));
+            });
+    LOG.info("Found {} channels to process", jobs.size());
+    LOG.info("Processing {} channels concurrently", Math.min(jobs.size(), node.concurrent()));
+    var all =
+        CompletableFuture.allOf(jobs.stream().map(Job::done).toArray(CompletableFuture[]::new));
+    var collector = node.spawn(Collector.create(jobs), "collector");
+    var interruption =
+        Interruption.watch(() -> collector.tell(Collector.Interrupt.INTERRUPT), node::abandon);
+    display.show(jobs);
+    try {
+      CompletableFuture.anyOf(all, node.lost(), interruption.overdue()).join();
+    } finally {
+      display.close();
+      interruption.close();
+    }
+    if (node.lost().isDone()) {
+      complain("this node was frozen for so long that another took over; it stored nothing since");
+    }
+    Report.of(jobs).print(spec.commandLine().getOut(), json);
+    if (interruption.exitCode().isPresent()) {
+      return interruption.exitCode().getAsInt();
+    }
+    boolean complete = all.isDone() && jobs.stream().allMatch(Job::isComplete);
+    return complete && !complained ? 0 : FAILED;
+  }
+}

@@ -1,0 +1,73 @@
+package io.sluice.app;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jline.utils.Signals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ctrl+C and SIGTERM: the first asks for an orderly end and gives it ten seconds, the second ends
+ * the process at once.
+ */
+final class Interruption implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Interruption.class);
+  private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final int SIGNAL_BASE = 128;
+
+  private final CompletableFuture<Void> overdue = new CompletableFuture<>();
+  private final Runnable orderly;
+  private final Runnable abandon;
+  private Object previousInt;
+  private Object previousTerm;
+  private int exitCode;
+
+  private Interruption(Runnable orderly, Runnable abandon) {
+    this.orderly = orderly;
+    this.abandon = abandon;
+  }
+
+  /**
+   * @param orderly what the first signal does
+   * @param abandon the last thing done before the second ends the process; must not wait
+   */
+  static Interruption watch(Runnable orderly, Runnable abandon) {
+    var interruption = new Interruption(orderly, abandon);
+    interruption.previousInt = Signals.register("INT", () -> interruption.signal(2));
+    interruption.previousTerm = Signals.register("TERM", () -> interruption.signal(15));
+    return interruption;
+  }
+
+  private synchronized void signal(int number) {
+    if (exitCode != 0) {
+      abandon.run();
+      Runtime.getRuntime().halt(SIGNAL_BASE + number);
+    }
+    exitCode = SIGNAL_BASE + number;
+    LOG.warn("Interrupted: storing what is on its way; once more to stop at once");
+    orderly.run();
+    CompletableFuture.delayedExecutor(GRACE.toSeconds(), TimeUnit.SECONDS)
+        .execute(() -> overdue.complete(null));
+  }
+
+  /** Completes when the time for an orderly end is over. */
+  CompletableFuture<Void> overdue() {
+    return overdue;
+  }
+
+  /** The exit code if there was a signal. */
+  synchronized OptionalInt exitCode() {
+    return exitCode == 0 ? OptionalInt.empty() : OptionalInt.of(exitCode);
+  }
+
+  @Override
+  public void close() {
+    // A signal while the node stops, or a second one, still ends the process.
+    if (exitCode().isEmpty()) {
+      Signals.unregister("INT", previousInt);
+      Signals.unregister("TERM", previousTerm);
+    }
+  }
+}

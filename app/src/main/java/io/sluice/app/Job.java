@@ -1,0 +1,103 @@
+package io.sluice.app;
+
+import io.sluice.channel.Channel;
+import io.sluice.channel.SourceSpec;
+import io.sluice.channel.Tally;
+import io.sluice.ledger.Channels;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What one channel is to collect in this call of the program, and how it stands. Thread-safe: an
+ * actor writes it, the display and the report read it.
+ */
+final class Job {
+  private final Channels.Channel channel;
+  private final Channels.Counters before;
+  private final List<SourceSpec> sources;
+  private final CompletableFuture<Void> done = new CompletableFuture<>();
+  private final long startedAt = System.nanoTime();
+  private int next;
+  private Tally earlier = Tally.NONE;
+  private Channel.Update last;
+  private long endedAt;
+
+  Job(Channels.Channel channel, Channels.Counters before, List<SourceSpec> sources) {
+    this.channel = channel;
+    this.before = before;
+    this.sources = List.copyOf(sources);
+    last = new Channel.Update(channel.id(), Channel.Phase.WAITING, "", Tally.NONE);
+  }
+
+  Channels.Channel channel() {
+    return channel;
+  }
+
+  /** What was stored of this channel before. */
+  Channels.Counters before() {
+    return before;
+  }
+
+  synchronized Channel.Collection current() {
+    return new Channel.Collection(channel.name(), sources.get(next));
+  }
+
+  /** Notes how the channel stands; true if it is to begin with its next source. */
+  synchronized boolean update(Channel.Update update) {
+    if (done.isDone()) {
+      return false;
+    }
+    last = update;
+    boolean ended =
+        switch (update.phase()) {
+          case REGISTERED, WAITING, COLLECTING -> false;
+          case PAUSED, COMPLETED, FAILED -> true;
+        };
+    if (!ended) {
+      return false;
+    }
+    if (update.phase() == Channel.Phase.COMPLETED && next + 1 < sources.size()) {
+      next++;
+      earlier = earlier.plus(update.tally());
+      last = new Channel.Update(channel.id(), Channel.Phase.WAITING, "", Tally.NONE);
+      return true;
+    }
+    endedAt = System.nanoTime();
+    done.complete(null);
+    return false;
+  }
+
+  boolean isDone() {
+    return done.isDone();
+  }
+
+  CompletableFuture<Void> done() {
+    return done;
+  }
+
+  boolean isComplete() {
+    return isDone() && phase() == Channel.Phase.COMPLETED;
+  }
+
+  synchronized Channel.Phase phase() {
+    return last.phase();
+  }
+
+  synchronized String reason() {
+    return last.reason();
+  }
+
+  synchronized Tally tally() {
+    return earlier.plus(last.tally());
+  }
+
+  /** From 0 to 1. */
+  synchronized double fraction() {
+    return (next + last.tally().fraction()) / sources.size();
+  }
+
+  synchronized Duration elapsed() {
+    return Duration.ofNanos((isDone() ? endedAt : System.nanoTime()) - startedAt);
+  }
+}

@@ -1,0 +1,105 @@
+package io.sluice.app;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.filter.ThresholdFilter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import com.typesafe.config.Config;
+import io.sluice.settings.SettingsReader;
+import java.io.OutputStream;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the log goes: to standard error, or, while progress lines are drawn on a terminal, to a
+ * file in DATA_DIR with only the warnings above the progress lines.
+ */
+final class LogOutput {
+  private static final String PATTERN =
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} - %msg%n";
+
+  private LogOutput() {}
+
+  static void start(LogSettings settings, Config config, ProgressDisplay display) {
+    var root = cleared();
+    root.setLevel(Level.WARN);
+    level("io.sluice", Level.toLevel(settings.level()));
+    if (display.isDrawn()) {
+      var file = new FileAppender<ILoggingEvent>();
+      file.setFile(new SettingsReader(config).file("DATA_DIR").resolve("sluice.log").toString());
+      add(root, file, encoder(settings));
+      add(root, stream(display.above(), Level.WARN), text("%level: %msg%n"));
+    } else {
+      add(root, stream(System.err, Level.TRACE), encoder(settings));
+    }
+  }
+
+  /** Nothing but errors, for commands whose output is something else. */
+  static void quiet() {
+    var root = cleared();
+    root.setLevel(Level.ERROR);
+    add(root, stream(System.err, Level.TRACE), text(PATTERN));
+  }
+
+  private static Logger cleared() {
+    var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.detachAndStopAllAppenders();
+    return root;
+  }
+
+  private static void level(String name, Level level) {
+    ((Logger) LoggerFactory.getLogger(name)).setLevel(level);
+  }
+
+  private static OutputStreamAppender<ILoggingEvent> stream(OutputStream out, Level least) {
+    var appender = new OutputStreamAppender<ILoggingEvent>();
+    appender.setContext(context());
+    appender.setOutputStream(out);
+    var filter = new ThresholdFilter();
+    filter.setLevel(least.toString());
+    filter.start();
+    appender.addFilter(filter);
+    return appender;
+  }
+
+  private static void add(
+      Logger root, OutputStreamAppender<ILoggingEvent> appender, Encoder<ILoggingEvent> encoder) {
+    appender.setContext(context());
+    appender.setEncoder(encoder);
+    appender.start();
+    root.addAppender(appender);
+  }
+
+  private static Encoder<ILoggingEvent> encoder(LogSettings settings) {
+    if (!settings.json()) {
+      return text(PATTERN);
+    }
+    var encoder = new JsonEncoder();
+    encoder.setContext(context());
+    encoder.setWithFormattedMessage(true);
+    encoder.setWithMessage(false);
+    encoder.setWithArguments(false);
+    encoder.setWithContext(false);
+    encoder.setWithSequenceNumber(false);
+    encoder.setWithNanoseconds(false);
+    encoder.start();
+    return encoder;
+  }
+
+  private static Encoder<ILoggingEvent> text(String pattern) {
+    var encoder = new PatternLayoutEncoder();
+    encoder.setContext(context());
+    encoder.setPattern(pattern);
+    encoder.start();
+    return encoder;
+  }
+
+  private static LoggerContext context() {
+    return (LoggerContext) LoggerFactory.getILoggerFactory();
+  }
+}

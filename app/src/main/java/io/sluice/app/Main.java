@@ -1,0 +1,61 @@
+package io.sluice.app;
+
+import io.sluice.sample.SampleCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line: words in, exit code out. */
+@Command(
+    name = "sluice",
+    description = "Collects Telegram exports into PostgreSQL and pictures, exactly once.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {SampleCommand.class, HelpCommand.class})
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  static int run(String... args) {
+    var line = new CommandLine(new Main());
+    for (var command :
+        new Object[] {new CollectCommand(), new ConfigCommand(), new PsqlCommand()}) {
+      var sub = new CommandLine(command);
+      SettingFlags.addTo(sub.getCommandSpec());
+      line.addSubcommand(sub);
+    }
+    return line.setParameterExceptionHandler(Main::usage)
+        .setExecutionExceptionHandler(Main::failure)
+        .setUsageHelpAutoWidth(true)
+        .execute(args);
+  }
+
+  private static int usage(ParameterException e, String[] args) {
+    var err = e.getCommandLine().getErr();
+    err.println("sluice: " + e.getMessage());
+    err.println("Try: sluice " + name(e.getCommandLine()) + "--help");
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static String name(CommandLine line) {
+    return line.getParent() == null ? "" : line.getCommandName() + " ";
+  }
+
+  private static int failure(Exception e, CommandLine line, CommandLine.ParseResult result) {
+    Failure.print(line.getErr(), e);
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+}

@@ -1,0 +1,189 @@
+package io.sluice.app;
+
+import com.typesafe.config.Config;
+import io.sluice.channel.Channel;
+import io.sluice.channel.ChannelNode;
+import io.sluice.channel.ChannelSettings;
+import io.sluice.channel.Meters;
+import io.sluice.channel.PhotoStage;
+import io.sluice.channel.Slots;
+import io.sluice.cluster.Heartbeat;
+import io.sluice.cluster.NodeSettings;
+import io.sluice.cluster.NodeSystem;
+import io.sluice.image.ImageProcessor;
+import io.sluice.image.ImageSettings;
+import io.sluice.image.PixelBudget;
+import io.sluice.image.ScrimageEngine;
+import io.sluice.image.SuspectProcess;
+import io.sluice.ledger.Batches;
+import io.sluice.ledger.Channels;
+import io.sluice.ledger.KnownPhotos;
+import io.sluice.ledger.Nodes;
+import io.sluice.ledger.Runs;
+import io.sluice.persistence.Database;
+import io.sluice.persistence.DatabaseSettings;
+import io.sluice.persistence.EmbeddedServer;
+import io.sluice.settings.SettingsReader;
+import io.sluice.storage.PictureFiles;
+import io.sluice.telegram.ExportSources;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node of Sluice in this process: its database, its actors and what they share. Closing it stops
+ * all of them in the opposite order.
+ */
+final class Node implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+  private static final long STOP_SECONDS = 10;
+
+  /** Which part of the heap pictures in work may take: the third. */
+  private static final int PICTURES_SHARE = 3;
+
+  private static final Duration SUSPECT_TIME = Duration.ofMinutes(1);
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final CompletableFuture<Void> lost = new CompletableFuture<>();
+  private final ExportSources exports;
+  private Channels channels;
+  private ActorSystem<Void> system;
+  private EmbeddedServer server;
+  private int concurrent;
+
+  private Node(ExportSources exports) {
+    this.exports = exports;
+  }
+
+  /**
+   * Starts a node that has the database to itself.
+   *
+   * @throws OtherNodesException if other nodes are alive
+   * @throws io.sluice.persistence.DatabaseException if there is no database
+   * @throws io.sluice.storage.StorageException if pictures cannot be written
+   */
+  static Node start(Config config, ExportSources exports) {
+    var node = new Node(exports);
+    try {
+      node.open(config);
+      return node;
+    } catch (RuntimeException e) {
+      node.close();
+      throw e;
+    }
+  }
+
+  private void open(Config config) {
+    var files = new PictureFiles(new SettingsReader(config).file("IMAGE_DIR"));
+    files.checkWritable();
+    var database = openDatabase(DatabaseSettings.from(config));
+    var settings = NodeSettings.from(config);
+    var nodes = new Nodes(database, settings.timeout());
+    join(nodes, settings);
+    channels = new Channels(database);
+    var images = ImageSettings.from(config);
+    var budget = new PixelBudget(Runtime.getRuntime().maxMemory() / PICTURES_SHARE);
+    var processor = new ImageProcessor(images, new ScrimageEngine(), budget);
+    var known = new KnownPhotos(database);
+    var suspects =
+        new SuspectProcess(
+            images, ScrimageEngine.class, budget.totalBytes(), SUSPECT_TIME, List.of());
+    var photos = new PhotoStage(processor, suspects, files, known, images.maxBytes());
+    var channelSettings = ChannelSettings.from(config);
+    concurrent = channelSettings.concurrent();
+    var meters = new Meters();
+    var state = new NodeState(meters, budget, database);
+    system = NodeSystem.start(Behaviors.empty(), config, database);
+    parts.push(this::stopSystem);
+    spawn(state.logging(), "state");
+    spawn(Heartbeat.create(nodes, settings.timeout(), () -> lost.complete(null)), "heartbeat");
+    var shared =
+        new ChannelNode(
+            exports,
+            new Runs(database, nodes.id()),
+            new Batches(database),
+            known,
+            files,
+            photos,
+            spawn(Slots.create(concurrent), "slots"),
+            meters,
+            channelSettings);
+    ClusterSharding.get(system).init(Channel.entity(shared));
+  }
+
+  private Database openDatabase(DatabaseSettings settings) {
+    var address =
+        settings
+            .url()
+            .orElseGet(
+                () -> {
+                  server = EmbeddedServer.start(settings.dataDir());
+                  parts.push(server);
+                  return server.address();
+                });
+    var database = Database.open(address, settings);
+    parts.push(database);
+    LOG.info("Database {}", address);
+    return database;
+  }
+
+  private void join(Nodes nodes, NodeSettings settings) {
+    var others = nodes.joinAlone("port " + settings.port());
+    if (!others.isEmpty()) {
+      throw new OtherNodesException(others);
+    }
+    parts.push(nodes::leave);
+  }
+
+  private void stopSystem() throws Exception {
+    system.terminate();
+    system.getWhenTerminated().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  Channels channels() {
+    return channels;
+  }
+
+  /** How many channels collect at once here. */
+  int concurrent() {
+    return concurrent;
+  }
+
+  <T> ActorRef<T> spawn(Behavior<T> behavior, String name) {
+    return system.systemActorOf(behavior, name, Props.empty());
+  }
+
+  /** Lets go of what would outlive this process, without waiting. */
+  void abandon() {
+    if (server != null) {
+      server.abandon();
+    }
+  }
+
+  /** Completes if others have taken this node for dead. */
+  CompletableFuture<Void> lost() {
+    return lost;
+  }
+
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        LOG.warn("A part of the node did not stop as it should: {}", e.toString());
+      }
+    }
+  }
+}

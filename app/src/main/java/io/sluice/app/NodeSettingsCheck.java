@@ -1,0 +1,22 @@
+package io.sluice.app;
+
+import com.typesafe.config.Config;
+import io.sluice.channel.ChannelSettings;
+import io.sluice.cluster.NodeSettings;
+import io.sluice.image.ImageSettings;
+import io.sluice.persistence.DatabaseSettings;
+import io.sluice.telegram.ExportSources;
+
+/** Builds every module's settings once, so that a wrong one is refused before anything starts. */
+final class NodeSettingsCheck {
+  private NodeSettingsCheck() {}
+
+  static void all(Config config) {
+    DatabaseSettings.from(config);
+    ChannelSettings.from(config);
+    ImageSettings.from(config);
+    NodeSettings.from(config);
+    ExportSources.from(config);
+    LogSettings.from(config);
+  }
+}

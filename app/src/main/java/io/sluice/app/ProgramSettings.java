@@ -1,0 +1,147 @@
+package io.sluice.app;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import io.github.cdimascio.dotenv.Dotenv;
+import io.github.cdimascio.dotenv.DotenvException;
+import io.sluice.settings.InvalidSettingException;
+import io.sluice.settings.SettingsReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The program's settings and where each comes from: flags over environment over {@code .env} over
+ * the defaults of the modules.
+ */
+final class ProgramSettings {
+  private static final String DEFAULT = "default";
+
+  private final Config config;
+
+  private ProgramSettings(Config config) {
+    this.config = config;
+  }
+
+  /**
+   * One setting.
+   *
+   * @param key as a user writes it, {@code BATCH_SIZE}
+   * @param value as it is in force
+   * @param origin where it comes from, {@code default} if nobody set it
+   */
+  record Setting(String key, String value, String origin) {}
+
+  /** A setting that there is, for help texts. */
+  record Known(String key, String description, String defaultValue) {}
+
+  /** Every setting that the modules declare, by key. */
+  static List<Known> known() {
+    return reference().entrySet().stream()
+        .map(
+            entry ->
+                new Known(
+                    entry.getKey(),
+                    String.join(" ", entry.getValue().origin().comments()).strip(),
+                    entry.getValue().unwrapped().toString()))
+        .toList();
+  }
+
+  private static Map<String, ConfigValue> reference() {
+    var settings = new TreeMap<String, ConfigValue>();
+    ConfigFactory.parseResourcesAnySyntax("reference").getObject("sluice").entrySet().stream()
+        .filter(entry -> entry.getValue().valueType() != ConfigValueType.OBJECT)
+        .forEach(entry -> settings.put(SettingsReader.key(entry.getKey()), entry.getValue()));
+    return settings;
+  }
+
+  /**
+   * @param flags by key; those not given are absent
+   * @param environment of the process
+   * @param directory where {@code .env} may lie
+   */
+  static ProgramSettings load(
+      Map<String, String> flags, Map<String, String> environment, Path directory) {
+    var keys = reference().keySet();
+    var layers =
+        layer(keys, flags, "flag")
+            .withFallback(layer(keys, environment, "environment"))
+            .withFallback(layer(keys, dotenv(directory), ".env"))
+            .withFallback(ConfigFactory.defaultReferenceUnresolved());
+    return new ProgramSettings(withComputed(layers).resolve());
+  }
+
+  private static Config layer(Iterable<String> keys, Map<String, String> values, String origin) {
+    var layer = ConfigFactory.empty();
+    for (var key : keys) {
+      var value = values.get(key);
+      if (value != null && !value.isBlank()) {
+        layer =
+            layer.withValue(SettingsReader.path(key), ConfigValueFactory.fromAnyRef(value, origin));
+      }
+    }
+    return layer;
+  }
+
+  private static Map<String, String> dotenv(Path directory) {
+    if (!Files.exists(directory.resolve(".env"))) {
+      return Map.of();
+    }
+    try {
+      var values = new TreeMap<String, String>();
+      Dotenv.configure()
+          .directory(directory.toString())
+          .load()
+          .entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)
+          .forEach(entry -> values.put(entry.getKey(), entry.getValue()));
+      return values;
+    } catch (DotenvException e) {
+      throw new InvalidSettingException(
+          directory.resolve(".env").toString(), "cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** Defaults that depend on this machine or on another setting. */
+  private static Config withComputed(Config layers) {
+    var config = layers;
+    if ("auto".equalsIgnoreCase(config.getString("sluice.image-parallelism"))) {
+      var cores = Runtime.getRuntime().availableProcessors();
+      config =
+          config.withValue(
+              "sluice.image-parallelism",
+              ConfigValueFactory.fromAnyRef(cores, DEFAULT + ": one a core"));
+    }
+    if (config.getString("sluice.image-dir").isBlank()) {
+      config =
+          config.withValue(
+              "sluice.image-dir",
+              ConfigValueFactory.fromAnyRef(
+                  config.getString("sluice.data-dir"), DEFAULT + ": DATA_DIR"));
+    }
+    return config;
+  }
+
+  Config config() {
+    return config;
+  }
+
+  /** Every setting in force. */
+  List<Setting> all() {
+    return reference().keySet().stream().map(this::setting).toList();
+  }
+
+  Setting setting(String key) {
+    var value = config.getValue(SettingsReader.path(key));
+    return new Setting(key, value.unwrapped().toString(), origin(value));
+  }
+
+  private static String origin(ConfigValue value) {
+    var origin = value.origin().description();
+    return origin.contains("reference.conf") ? DEFAULT : origin;
+  }
+}

@@ -1,0 +1,99 @@
+package io.sluice.app;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One line a channel on the terminal, redrawn in place. Where there is no terminal it draws
+ * nothing, and the log tells instead.
+ */
+final class ProgressDisplay implements AutoCloseable {
+  private static final long REDRAW_MILLIS = 250;
+  private static final String CLEAR_BELOW = "\033[J";
+
+  private final PrintStream out;
+  private final boolean drawn;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            var thread = new Thread(task, "progress");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private List<Job> jobs = List.of();
+  private int lines;
+
+  private ProgressDisplay(PrintStream out, boolean drawn) {
+    this.out = out;
+    this.drawn = drawn;
+  }
+
+  /**
+   * @param machine whether standard output is for a machine to read
+   */
+  static ProgressDisplay forThisTerminal(boolean machine) {
+    boolean terminal = System.console() != null && !"dumb".equals(System.getenv("TERM"));
+    return new ProgressDisplay(System.out, terminal && !machine);
+  }
+
+  boolean isDrawn() {
+    return drawn;
+  }
+
+  void show(List<Job> shown) {
+    if (drawn) {
+      jobs = List.copyOf(shown);
+      clock.scheduleWithFixedDelay(this::redraw, 0, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Takes what is to stand above the progress lines. */
+  OutputStream above() {
+    return new ByteArrayOutputStream() {
+      @Override
+      public void flush() {
+        synchronized (ProgressDisplay.this) {
+          erase();
+          out.write(buf, 0, count);
+          reset();
+          draw();
+        }
+      }
+    };
+  }
+
+  private synchronized void redraw() {
+    erase();
+    draw();
+  }
+
+  private void erase() {
+    if (lines > 0) {
+      out.print("\033[" + lines + "A\r" + CLEAR_BELOW);
+      lines = 0;
+    }
+  }
+
+  private void draw() {
+    for (var job : jobs) {
+      out.println(ProgressLine.of(job));
+      lines++;
+    }
+    out.flush();
+  }
+
+  @Override
+  public synchronized void close() {
+    clock.shutdownNow();
+    if (!jobs.isEmpty()) {
+      redraw();
+      jobs = List.of();
+      lines = 0;
+    }
+  }
+}

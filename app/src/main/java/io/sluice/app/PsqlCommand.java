@@ -1,0 +1,69 @@
+package io.sluice.app;
+
+import io.sluice.persistence.DatabaseAddress;
+import io.sluice.persistence.DatabaseSettings;
+import io.sluice.persistence.EmbeddedServer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sluice psql}: opens psql on the database in use, starting the embedded one if need be. */
+@Command(
+    name = "psql",
+    mixinStandardHelpOptions = true,
+    description = "Opens psql on the database; what follows -- goes to psql.")
+final class PsqlCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--url", description = "Print the database's URL, password included, and exit.")
+  private boolean url;
+
+  @Parameters(paramLabel = "ARG", description = "Arguments for psql, behind --.")
+  private List<String> arguments = List.of();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var settings = DatabaseSettings.from(SettingFlags.load(spec).config());
+    var running = settings.url().or(() -> EmbeddedServer.running(settings.dataDir()));
+    if (running.isPresent()) {
+      return use(running.get());
+    }
+    LogOutput.quiet();
+    try (var server = EmbeddedServer.start(settings.dataDir())) {
+      if (url) {
+        spec.commandLine()
+            .getErr()
+            .println("sluice: nothing runs here now; the server listens while a command runs");
+      }
+      return use(server.address());
+    }
+  }
+
+  private int use(DatabaseAddress address) throws IOException, InterruptedException {
+    if (url) {
+      spec.commandLine().getOut().println(address.url());
+      return 0;
+    }
+    var command = new ArrayList<>(List.of("psql", "--dbname", address.urlWithoutPassword()));
+    command.addAll(arguments);
+    var builder = new ProcessBuilder(command).inheritIO();
+    if (address.password() != null) {
+      builder.environment().put("PGPASSWORD", address.password());
+    }
+    builder.environment().put("PGOPTIONS", "--search_path=sluice,public");
+    try {
+      return builder.start().waitFor();
+    } catch (IOException e) {
+      spec.commandLine()
+          .getErr()
+          .println("sluice: psql is not installed here: install PostgreSQL's client, or use --url");
+      return 1;
+    }
+  }
+}

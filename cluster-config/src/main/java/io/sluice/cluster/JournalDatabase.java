@@ -1,0 +1,41 @@
+package io.sluice.cluster;
+
+import com.typesafe.config.Config;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.persistence.jdbc.db.EagerSlickDatabase;
+import org.apache.pekko.persistence.jdbc.db.SlickDatabase;
+import org.apache.pekko.persistence.jdbc.db.SlickDatabaseProvider;
+import scala.Option;
+import slick.jdbc.JdbcBackend;
+import slick.jdbc.PostgresProfile$;
+import slick.util.AsyncExecutor;
+
+/** Lets the journal write through the node's own pool. Made by the journal, by its class name. */
+public final class JournalDatabase implements SlickDatabaseProvider {
+  private static final int THREADS = 2;
+  private static final int QUEUE = 10_000;
+
+  private final SlickDatabase slick;
+
+  public JournalDatabase(ActorSystem system) {
+    var database =
+        system
+            .settings()
+            .setup()
+            .get(DatabaseSetup.class)
+            .orElseThrow(() -> new IllegalStateException("the actor system has no DatabaseSetup"))
+            .database();
+    var executor = AsyncExecutor.apply("journal", THREADS, THREADS, QUEUE, THREADS, false);
+    JdbcBackend.JdbcDatabaseDef definition =
+        PostgresProfile$.MODULE$
+            .backend()
+            .Database()
+            .forDataSource(database.workPool(), Option.apply((Object) THREADS), executor, false);
+    slick = new EagerSlickDatabase(definition, PostgresProfile$.MODULE$);
+  }
+
+  @Override
+  public SlickDatabase database(Config config) {
+    return slick;
+  }
+}

@@ -1,0 +1,10 @@
+package io.sluice.cluster;
+
+/** The port that this node should listen on belongs to another process. */
+public final class PortTakenException extends RuntimeException {
+  PortTakenException(int port) {
+    super(
+        "NODE_PORT %d on 127.0.0.1 is taken by another process: set another, or 0 for any"
+            .formatted(port));
+  }
+}

@@ -1,0 +1,117 @@
+package io.sluice.ledger;
+
+import io.sluice.persistence.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Table {@code channel}: which channels there are, under which names and aliases. */
+public final class Channels {
+  private static final int NAME_LENGTH = 60;
+
+  private final Database database;
+
+  public Channels(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * A channel.
+   *
+   * @param id ours
+   * @param name unique, and fit for a directory
+   * @param title as the source shows it
+   */
+  public record Channel(long id, String name, String title) {}
+
+  /** The counters that are kept as work is stored. */
+  public record Counters(long messages, long photos, long photosFailed) {}
+
+  /** The channel with this alias; it is made where there is none. */
+  public Channel named(String alias, String title) {
+    return database.transaction(
+        connection -> {
+          // Two that register at once take turns, so that neither makes a channel in vain.
+          try (var statement = connection.createStatement()) {
+            statement.execute("LOCK TABLE sluice.channel_alias IN SHARE ROW EXCLUSIVE MODE");
+          }
+          var known = find(connection, alias);
+          return known.isPresent()
+              ? known.get()
+              : create(connection, alias, StorableText.of(title));
+        });
+  }
+
+  public Counters counters(long channel) {
+    return database.transaction(
+        connection -> {
+          try (var statement =
+              connection.prepareStatement(
+                  "SELECT messages, photos, photos_failed FROM sluice.channel WHERE id = ?")) {
+            statement.setLong(1, channel);
+            try (var row = statement.executeQuery()) {
+              row.next();
+              return new Counters(row.getLong(1), row.getLong(2), row.getLong(3));
+            }
+          }
+        });
+  }
+
+  private static Optional<Channel> find(Connection connection, String alias) throws SQLException {
+    try (var statement =
+        connection.prepareStatement(
+            """
+            SELECT id, name, title FROM sluice.channel
+            JOIN sluice.channel_alias ON id = channel_id WHERE alias = ?
+            """)) {
+      statement.setString(1, alias);
+      try (var row = statement.executeQuery()) {
+        return row.next()
+            ? Optional.of(new Channel(row.getLong(1), row.getString(2), row.getString(3)))
+            : Optional.empty();
+      }
+    }
+  }
+
+  private static Channel create(Connection connection, String alias, String title)
+      throws SQLException {
+    try (var statement =
+        connection.prepareStatement(
+            """
+            WITH made AS (
+              INSERT INTO sluice.channel (name, title)
+              SELECT CASE WHEN EXISTS (SELECT FROM sluice.channel WHERE name = ?)
+                     THEN ? || '-' || ? ELSE ? END, ?
+              RETURNING id, name),
+            alias AS (
+              INSERT INTO sluice.channel_alias (alias, channel_id) SELECT ?, id FROM made)
+            SELECT id, name FROM made
+            """)) {
+      var name = directoryName(title);
+      statement.setString(1, name);
+      statement.setString(2, name);
+      statement.setString(3, directoryName(alias));
+      statement.setString(4, name);
+      statement.setString(5, title);
+      statement.setString(6, alias);
+      try (var row = statement.executeQuery()) {
+        row.next();
+        return new Channel(row.getLong(1), row.getString(2), title);
+      }
+    }
+  }
+
+  /** Letters and digits of any script, lower case, joined by hyphens. */
+  static String directoryName(String title) {
+    var name =
+        title
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("[^\\p{L}\\p{N}]+", "-")
+            .replaceAll("^-+|-+$", "");
+    if (name.codePointCount(0, name.length()) > NAME_LENGTH) {
+      name = name.substring(0, name.offsetByCodePoints(0, NAME_LENGTH)).replaceAll("-+$", "");
+    }
+    return name.isEmpty() ? "channel" : name;
+  }
+}

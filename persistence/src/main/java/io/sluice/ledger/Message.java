@@ -1,0 +1,53 @@
+package io.sluice.ledger;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * One message of a channel as it is stored: a row of {@code sluice.message}.
+ *
+ * <p>Texts are made fit for PostgreSQL here: NUL and lone surrogates become U+FFFD.
+ *
+ * @param id the source's own number of the message; negative for those of a migrated group
+ * @param kind {@code message} or {@code service}, or what else the source calls it
+ * @param sentAt when it was sent; null where the source gives no valid date
+ * @param editedAt when it was last edited; null if never
+ * @param author the sender's display name; null if unknown
+ * @param authorId the sender's id in the source's form, such as {@code channel123}; null if unknown
+ * @param text plain text, empty if none
+ * @param entities the text's formatted pieces as a JSON array, null if there are none
+ * @param replyTo id of the message it answers; null if none
+ * @param forwardedFrom display name of where it was forwarded from; null if it was not
+ * @param media the kind of media other than a photo, such as {@code video_file}; null if none
+ * @param action what a service message tells, such as {@code pin_message}; null otherwise
+ */
+public record Message(
+    long id,
+    String kind,
+    Instant sentAt,
+    Instant editedAt,
+    String author,
+    String authorId,
+    String text,
+    String entities,
+    Long replyTo,
+    String forwardedFrom,
+    String media,
+    String action) {
+
+  public Message {
+    kind = StorableText.of(Objects.requireNonNull(kind, "kind"));
+    author = StorableText.of(author);
+    authorId = StorableText.of(authorId);
+    text = StorableText.of(Objects.requireNonNull(text, "text"));
+    entities = StorableText.ofJson(entities);
+    forwardedFrom = StorableText.of(forwardedFrom);
+    media = StorableText.of(media);
+    action = StorableText.of(action);
+  }
+
+  /** Bytes this message takes in a batch, roughly: its texts and a row's overhead. */
+  public long weight() {
+    return 200L + 2L * text.length() + (entities == null ? 0 : 2L * entities.length());
+  }
+}

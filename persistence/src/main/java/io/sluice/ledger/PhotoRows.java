@@ -1,0 +1,113 @@
+package io.sluice.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Table {@code photo}: writes what became of photos, and never replaces one that has its file by
+ * one that failed.
+ */
+final class PhotoRows {
+  private PhotoRows() {}
+
+  static Batches.PhotoCounts upsert(Connection connection, Fence fence, Batch batch)
+      throws SQLException {
+    var rows = new TreeMap<String, Photo>();
+    batch.photos().forEach(photo -> rows.put(photo.id(), photo));
+    var before = outcomes(connection, batch.channel(), rows.keySet());
+    rows.keySet().removeIf(id -> before.containsKey(id) && before.get(id).hasFile());
+    if (!rows.isEmpty()) {
+      write(connection, fence, batch.channel(), rows.values());
+    }
+    return counts(rows.values(), before);
+  }
+
+  private static Batches.PhotoCounts counts(
+      Collection<Photo> written, Map<String, PhotoOutcome> before) {
+    var outcomes = new EnumMap<PhotoOutcome, Integer>(PhotoOutcome.class);
+    int stored = 0;
+    int failed = 0;
+    long bytesBefore = 0;
+    long bytesAfter = 0;
+    for (var photo : written) {
+      outcomes.merge(photo.outcome(), 1, Integer::sum);
+      failed -= before.containsKey(photo.id()) ? 1 : 0;
+      if (photo.outcome().hasFile()) {
+        stored++;
+      } else {
+        failed++;
+      }
+      if (photo.outcome() == PhotoOutcome.STORED || photo.outcome() == PhotoOutcome.KEPT) {
+        bytesBefore += photo.bytesBefore();
+        bytesAfter += photo.file().bytes();
+      }
+    }
+    return new Batches.PhotoCounts(outcomes, stored, failed, bytesBefore, bytesAfter);
+  }
+
+  private static Map<String, PhotoOutcome> outcomes(
+      Connection connection, long channel, Collection<String> ids) throws SQLException {
+    var found = new HashMap<String, PhotoOutcome>();
+    if (ids.isEmpty()) {
+      return found;
+    }
+    try (var statement =
+        connection.prepareStatement(
+            "SELECT id, outcome FROM sluice.photo WHERE channel_id = ? AND id = ANY (?)")) {
+      statement.setLong(1, channel);
+      statement.setArray(2, connection.createArrayOf("text", ids.toArray()));
+      try (var row = statement.executeQuery()) {
+        while (row.next()) {
+          found.put(row.getString(1), PhotoOutcome.ofColumn(row.getString(2)));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static void write(
+      Connection connection, Fence fence, long channel, Collection<Photo> rows)
+      throws SQLException {
+    try (var statement =
+        connection.prepareStatement(
+            """
+            INSERT INTO sluice.photo
+              (channel_id, epoch, id, message_id, outcome, reason, path, width, height,
+               bytes_before, bytes_after, hash)
+            SELECT ?, ?, id, message_id, outcome, reason, path, width, height,
+               bytes_before, bytes_after, decode(hash, 'hex')
+            FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::int[],
+              ?::int[], ?::bigint[], ?::bigint[], ?::text[])
+              AS new (id, message_id, outcome, reason, path, width, height,
+               bytes_before, bytes_after, hash)
+            ON CONFLICT (channel_id, id) DO UPDATE SET
+              epoch = excluded.epoch, message_id = excluded.message_id,
+              outcome = excluded.outcome, reason = excluded.reason, path = excluded.path,
+              width = excluded.width, height = excluded.height,
+              bytes_before = excluded.bytes_before, bytes_after = excluded.bytes_after,
+              hash = excluded.hash, stored_at = now()
+            """)) {
+      statement.setLong(1, channel);
+      statement.setLong(2, fence.epoch());
+      var columns = new ArrayColumns<>(connection, statement, rows, 3);
+      columns.add("text", Photo::id);
+      columns.add("bigint", Photo::messageId);
+      columns.add("text", photo -> photo.outcome().column());
+      columns.add("text", Photo::reason);
+      columns.add("text", photo -> photo.file() == null ? null : photo.file().path());
+      columns.add("int4", photo -> photo.file() == null ? null : photo.file().width());
+      columns.add("int4", photo -> photo.file() == null ? null : photo.file().height());
+      columns.add("bigint", Photo::bytesBefore);
+      columns.add("bigint", photo -> photo.file() == null ? null : photo.file().bytes());
+      columns.add(
+          "text", photo -> photo.hash() == null ? null : HexFormat.of().formatHex(photo.hash()));
+      statement.executeUpdate();
+    }
+  }
+}

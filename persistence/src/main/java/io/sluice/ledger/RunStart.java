@@ -1,0 +1,12 @@
+package io.sluice.ledger;
+
+import java.util.Optional;
+
+/**
+ * A run that may begin.
+ *
+ * @param fence what its batches must hold up
+ * @param deaths how many runs before it ended with their process, in a row and without progress
+ * @param cursor where the ledger stands, in JSON; empty at the very beginning
+ */
+public record RunStart(Fence fence, int deaths, Optional<String> cursor) {}

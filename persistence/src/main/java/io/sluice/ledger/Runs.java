@@ -1,0 +1,96 @@
+package io.sluice.ledger;
+
+import io.sluice.persistence.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Table {@code run}: gives each run its epoch, and keeps all but the newest from writing. */
+public final class Runs {
+  private final Database database;
+  private final UUID node;
+
+  public Runs(Database database, UUID node) {
+    this.database = database;
+    this.node = node;
+  }
+
+  /**
+   * Takes the next epoch. A run before this one that neither ended nor stored anything died with
+   * its process; that is counted here, before anything is tried again.
+   */
+  public RunStart begin(String entity) {
+    return database.transaction(
+        connection -> {
+          try (var statement =
+              connection.prepareStatement(
+                  """
+                  INSERT INTO sluice.run AS run (entity, epoch, running, node) VALUES (?, 1, true, ?)
+                  ON CONFLICT (entity) DO UPDATE SET
+                    epoch = run.epoch + 1,
+                    deaths = run.deaths + CASE WHEN run.running THEN 1 ELSE 0 END,
+                    running = true, node = excluded.node, started_at = now()
+                  RETURNING epoch, deaths, cursor
+                  """)) {
+            statement.setString(1, entity);
+            statement.setObject(2, node);
+            try (var row = statement.executeQuery()) {
+              row.next();
+              return new RunStart(
+                  new Fence(entity, row.getLong("epoch")),
+                  row.getInt("deaths"),
+                  Optional.ofNullable(row.getString("cursor")));
+            }
+          }
+        });
+  }
+
+  /** Marks an orderly end, whatever its reason; without effect if another run has begun. */
+  public void end(Fence fence) {
+    database.transaction(
+        connection -> {
+          try (var statement =
+              connection.prepareStatement(
+                  "UPDATE sluice.run SET running = false, deaths = 0 WHERE entity = ? AND epoch = ?")) {
+            statement.setString(1, fence.entity());
+            statement.setLong(2, fence.epoch());
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  /**
+   * Locks the run's row for this transaction.
+   *
+   * @throws FencedException if a later run has begun
+   */
+  static void hold(Connection connection, Fence fence) throws SQLException {
+    // A process frozen in mid-transaction must not hold the row for ever: the server ends it.
+    try (var statement =
+        connection.prepareStatement(
+            """
+            SELECT epoch, set_config('idle_in_transaction_session_timeout', '10s', true)
+            FROM sluice.run WHERE entity = ? FOR UPDATE
+            """)) {
+      statement.setString(1, fence.entity());
+      try (var row = statement.executeQuery()) {
+        long now = row.next() ? row.getLong(1) : 0;
+        if (now != fence.epoch()) {
+          throw new FencedException(fence, now);
+        }
+      }
+    }
+  }
+
+  /** Moves the cursor, in the transaction that stores what lies before it. */
+  static void progress(Connection connection, Fence fence, String cursor) throws SQLException {
+    try (var statement =
+        connection.prepareStatement(
+            "UPDATE sluice.run SET cursor = ?::jsonb, deaths = 0 WHERE entity = ?")) {
+      statement.setString(1, cursor);
+      statement.setString(2, fence.entity());
+      statement.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.sluice.persistence;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/**
+ * The node's two pools of connections to one PostgreSQL: a wide one for work and a small one for
+ * what must never wait behind work (heartbeats, health). Thread-safe; every {@link SQLException}
+ * comes out as a {@link DatabaseException}.
+ */
+public final class Database implements AutoCloseable {
+  private static final int CONTROL_CONNECTIONS = 2;
+  private static final long CONNECT_MILLIS = 5_000;
+
+  private final DatabaseAddress address;
+  private final HikariDataSource work;
+  private final HikariDataSource control;
+
+  /** What is done with a connection. */
+  public interface Work<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  private Database(DatabaseAddress address, DatabaseSettings settings) {
+    this.address = address;
+    work = pool("work", settings.maxPoolSize());
+    control = pool("control", CONTROL_CONNECTIONS);
+  }
+
+  /**
+   * Opens the pools, tries a connection and brings the schema up to date.
+   *
+   * @throws DatabaseException where the server cannot be reached, is too old, or holds a schema
+   *     that this program is too old for
+   */
+  public static Database open(DatabaseAddress address, DatabaseSettings settings) {
+    var database = new Database(address, settings);
+    try {
+      Migrations.run(database);
+      return database;
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private HikariDataSource pool(String name, int size) {
+    var config = new HikariConfig();
+    config.setPoolName("sluice-" + name);
+    config.setJdbcUrl(address.jdbcUrl());
+    config.setUsername(address.user());
+    config.setPassword(address.password());
+    config.setMaximumPoolSize(size);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(CONNECT_MILLIS);
+    config.setInitializationFailTimeout(-1);
+    config.addDataSourceProperty("ApplicationName", "sluice");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("connectTimeout", "5");
+    // A connection whose server froze or vanished without a word ends here, not never.
+    config.addDataSourceProperty("socketTimeout", "60");
+    return new HikariDataSource(config);
+  }
+
+  /** One transaction on the pool for work: commits what was done, or rolls all of it back. */
+  public <T> T transaction(Work<T> body) {
+    return transaction(work, body);
+  }
+
+  /** One transaction on the small pool. */
+  public <T> T controlTransaction(Work<T> body) {
+    return transaction(control, body);
+  }
+
+  private <T> T transaction(DataSource pool, Work<T> body) {
+    try (var connection = pool.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        T result = body.run(connection);
+        connection.commit();
+        return result;
+      } catch (SQLException | RuntimeException e) {
+        rollBack(connection, e);
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw new DatabaseException(address, e);
+    }
+  }
+
+  private static void rollBack(Connection connection, Exception cause) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /** The pool for work, for the journal, which brings its own statements. */
+  public DataSource workPool() {
+    return work;
+  }
+
+  public int connectionsInUse() {
+    HikariPoolMXBean pool = work.getHikariPoolMXBean();
+    return pool == null ? 0 : pool.getActiveConnections();
+  }
+
+  public int maxConnections() {
+    return work.getMaximumPoolSize();
+  }
+
+  public DatabaseAddress address() {
+    return address;
+  }
+
+  @Override
+  public void close() {
+    work.close();
+    control.close();
+  }
+}

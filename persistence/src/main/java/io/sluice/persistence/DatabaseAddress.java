@@ -1,0 +1,122 @@
+package io.sluice.persistence;
+
+import io.sluice.settings.InvalidSettingException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where a PostgreSQL database is and who we are there.
+ *
+ * @param host its name or address, with the port: {@code localhost:5432}
+ * @param name the database's name
+ * @param user null to leave it to the driver's default
+ * @param password null for none
+ * @param parameters the driver's parameters, {@code sslmode=require&...}; empty for none
+ */
+public record DatabaseAddress(
+    String host, String name, String user, String password, String parameters) {
+
+  private static final String ALLOWED =
+      "jdbc:postgresql://host:port/database or postgres://user:password@host:port/database";
+
+  /**
+   * Reads the JDBC form and the form that clouds hand out.
+   *
+   * @throws InvalidSettingException on any other form; the value, which holds a password, is not
+   *     repeated
+   */
+  public static DatabaseAddress parse(String url) {
+    var plain = url.startsWith("jdbc:") ? url.substring("jdbc:".length()) : url;
+    try {
+      var uri = new URI(plain);
+      var scheme = uri.getScheme();
+      if (!("postgres".equals(scheme) || "postgresql".equals(scheme)) || uri.getHost() == null) {
+        throw refused();
+      }
+      var name = uri.getPath() == null ? "" : uri.getPath().replaceFirst("^/", "");
+      if (name.isEmpty()) {
+        throw new InvalidSettingException("DATABASE_URL", "names no database: use " + ALLOWED);
+      }
+      return fromParts(uri, name);
+    } catch (URISyntaxException e) {
+      throw refused();
+    }
+  }
+
+  private static DatabaseAddress fromParts(URI uri, String name) {
+    String user = null;
+    String password = null;
+    if (uri.getRawUserInfo() != null) {
+      var parts = uri.getRawUserInfo().split(":", 2);
+      user = decoded(parts[0]);
+      password = parts.length > 1 ? decoded(parts[1]) : null;
+    }
+    List<String> rest = new ArrayList<>();
+    for (var parameter : (uri.getRawQuery() == null ? "" : uri.getRawQuery()).split("&")) {
+      if (parameter.startsWith("user=")) {
+        user = decoded(parameter.substring("user=".length()));
+      } else if (parameter.startsWith("password=")) {
+        password = decoded(parameter.substring("password=".length()));
+      } else if (!parameter.isEmpty()) {
+        rest.add(parameter);
+      }
+    }
+    var host = uri.getHost() + ":" + (uri.getPort() < 0 ? 5432 : uri.getPort());
+    return new DatabaseAddress(host, name, user, password, String.join("&", rest));
+  }
+
+  private static InvalidSettingException refused() {
+    return new InvalidSettingException("DATABASE_URL", "must be " + ALLOWED);
+  }
+
+  /** The URL with the password left out. */
+  public String urlWithoutPassword() {
+    return new DatabaseAddress(host, name, user, null, parameters).url();
+  }
+
+  /** The URL for people to see: a password shows as stars. */
+  public String urlWithHiddenPassword() {
+    return password == null
+        ? url()
+        : new DatabaseAddress(host, name, user, "***", parameters).url().replace("%2A", "*");
+  }
+
+  /** Without user and password, for the driver. */
+  String jdbcUrl() {
+    return "jdbc:postgresql://" + host + "/" + encoded(name) + query();
+  }
+
+  /** The whole URL as libpq takes it, password included. */
+  public String url() {
+    var who = user == null ? "" : encoded(user) + (password == null ? "" : ":" + encoded(password));
+    return "postgresql://"
+        + (who.isEmpty() ? "" : who + "@")
+        + host
+        + "/"
+        + encoded(name)
+        + query();
+  }
+
+  private String query() {
+    return parameters.isEmpty() ? "" : "?" + parameters;
+  }
+
+  /** For messages and logs: host and database only. */
+  @Override
+  public String toString() {
+    return host + "/" + name;
+  }
+
+  private static String decoded(String part) {
+    return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  private static String encoded(String part) {
+    return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

@@ -1,0 +1,29 @@
+package io.sluice.persistence;
+
+import java.sql.SQLException;
+
+/** A statement that PostgreSQL did not carry out; nothing of its transaction is stored. */
+public final class DatabaseException extends RuntimeException {
+
+  DatabaseException(DatabaseAddress address, SQLException cause) {
+    super(describe(address, cause), cause);
+  }
+
+  DatabaseException(String message) {
+    super(message);
+  }
+
+  DatabaseException(String message, Exception cause) {
+    super(message, cause);
+  }
+
+  private static String describe(DatabaseAddress address, SQLException e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    var state = e.getSQLState() == null ? "" : " (SQLSTATE " + e.getSQLState() + ")";
+    var why = root == e ? e.getMessage() : e.getMessage() + ": " + root.getMessage();
+    return "database " + address + ": " + why + state;
+  }
+}

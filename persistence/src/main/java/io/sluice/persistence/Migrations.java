@@ -1,0 +1,88 @@
+package io.sluice.persistence;
+
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Objects;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * Brings the schema {@code sluice} up to date, whoever else starts at the same time, and refuses a
+ * server or a schema that this program cannot work with.
+ */
+final class Migrations {
+  /** The oldest PostgreSQL that Sluice is made for. */
+  private static final int OLDEST_SERVER = 13;
+
+  static final String SCHEMA = "sluice";
+
+  private Migrations() {}
+
+  static void run(Database database) {
+    database.controlTransaction(
+        connection -> {
+          int server = connection.getMetaData().getDatabaseMajorVersion();
+          if (server < OLDEST_SERVER) {
+            throw new DatabaseException(
+                "database %s is PostgreSQL %d, older than the %d that Sluice needs"
+                    .formatted(database.address(), server, OLDEST_SERVER));
+          }
+          return server;
+        });
+    refuseNewerSchema(database);
+    try {
+      Flyway.configure(Migrations.class.getClassLoader())
+          .dataSource(database.workPool())
+          .locations("classpath:io/sluice/persistence/migrations")
+          .schemas(SCHEMA)
+          .createSchemas(true)
+          .ignoreMigrationPatterns("*:future")
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      throw new DatabaseException(
+          "database %s: the schema could not be brought up to date: %s"
+              .formatted(database.address(), e.getMessage().strip()));
+    }
+    refuseNewerSchema(database);
+  }
+
+  private static void refuseNewerSchema(Database database) {
+    database.controlTransaction(
+        connection -> {
+          try (var statement = connection.createStatement();
+              var table =
+                  statement.executeQuery(
+                      "SELECT to_regclass('sluice.compatibility') IS NOT NULL")) {
+            table.next();
+            if (!table.getBoolean(1)) {
+              return null;
+            }
+          }
+          try (var statement = connection.createStatement();
+              var row = statement.executeQuery("SELECT lowest_program FROM sluice.compatibility")) {
+            row.next();
+            refuseOlderThan(row.getString(1), database);
+            return null;
+          }
+        });
+  }
+
+  private static void refuseOlderThan(String lowest, Database database) throws SQLException {
+    if (compare(ProgramVersion.CURRENT, lowest) < 0) {
+      throw new DatabaseException(
+          "database %s needs Sluice %s or later, this is %s: update the program"
+              .formatted(database.address(), lowest, ProgramVersion.CURRENT));
+    }
+  }
+
+  static int compare(String version, String other) {
+    return Objects.compare(numbers(version), numbers(other), Arrays::compare);
+  }
+
+  private static int[] numbers(String version) {
+    return Arrays.stream(version.replaceFirst("-.*", "").split("\\."))
+        .mapToInt(Integer::parseInt)
+        .toArray();
+  }
+}

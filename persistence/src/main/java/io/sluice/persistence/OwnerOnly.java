@@ -1,0 +1,40 @@
+package io.sluice.persistence;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Comparator;
+
+/** Files and directories that nobody but their owner may read. */
+final class OwnerOnly {
+  private static final int SECRET_BYTES = 24;
+
+  private OwnerOnly() {}
+
+  static void directory(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  /** Writes a random secret; the file is there whole or not at all. */
+  static void secret(Path file) throws IOException {
+    var bytes = new byte[SECRET_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    var draft = Files.createTempFile(file.getParent(), file.getFileName().toString(), "", mode);
+    Files.writeString(draft, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  static void deleteTree(Path root) throws IOException {
+    try (var paths = Files.walk(root)) {
+      for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}
