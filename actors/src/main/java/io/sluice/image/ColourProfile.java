@@ -1,6 +1,7 @@
 package io.sluice.image;
 
 import java.awt.Transparency;
+import java.awt.color.CMMException;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
 import java.awt.color.ICC_Profile;
@@ -23,13 +24,21 @@ final class ColourProfile {
 
   /** The profile to convert from; none for sRGB itself, by whatever profile it is declared. */
   static Optional<ICC_Profile> of(Picture picture, BufferedImage decoded) {
-    var declared =
-        picture.format() == PictureFormat.PNG
-            ? PngHeader.profile(picture.bytes())
-            : inModel(decoded);
-    return declared
-        .filter(profile -> profile.getColorSpaceType() == ColorSpace.TYPE_RGB)
-        .filter(profile -> !isSrgb(profile));
+    try {
+      return declared(picture, decoded)
+          .filter(profile -> profile.getColorSpaceType() == ColorSpace.TYPE_RGB)
+          .filter(profile -> !isSrgb(profile));
+    } catch (IllegalArgumentException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<ICC_Profile> declared(Picture picture, BufferedImage decoded) {
+    return switch (picture.format()) {
+      case JPEG -> new JpegProfile(picture.bytes()).profile();
+      case PNG -> PngHeader.profile(picture.bytes());
+      case GIF, WEBP, BMP, TIFF -> inModel(decoded);
+    };
   }
 
   /** The same samples, taken for sRGB. */
@@ -37,16 +46,21 @@ final class ColourProfile {
     return isForeign(image.getColorModel()) ? labelled(image, SRGB) : image;
   }
 
+  /** The picture in sRGB, or as it is if the profile turns out to be broken. */
   static BufferedImage toSrgb(BufferedImage image, ICC_Profile profile) {
     var samples = Pixels.opaque(image, BufferedImage.TYPE_3BYTE_BGR);
     var converted =
         new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
-    return new ColorConvertOp(null)
-        .filter(labelled(samples, new ICC_ColorSpace(profile)), converted);
+    try {
+      return new ColorConvertOp(null)
+          .filter(labelled(samples, new ICC_ColorSpace(profile)), converted);
+    } catch (CMMException | IllegalArgumentException broken) {
+      return image;
+    }
   }
 
   /** Whether samples of eight bits are labelled with a profile for RGB other than Java's sRGB. */
-  static boolean isForeign(ColorModel model) {
+  private static boolean isForeign(ColorModel model) {
     return model instanceof ComponentColorModel
         && model.getTransferType() == DataBuffer.TYPE_BYTE
         && model.getColorSpace() instanceof ICC_ColorSpace space

@@ -21,9 +21,13 @@ final class Decoder {
   static BufferedImage decode(Picture picture, int reduction) throws UndecodableException {
     IOException failure = null;
     RuntimeException defect = null;
+    var bytes =
+        picture.format() == PictureFormat.JPEG
+            ? new JpegProfile(picture.bytes()).hidden()
+            : picture.bytes();
     for (var spi : Readers.of(picture.format())) {
       try {
-        return read(spi, picture, reduction);
+        return read(spi, bytes, reduction);
       } catch (IOException e) {
         failure = e;
       } catch (RuntimeException e) {
@@ -36,23 +40,15 @@ final class Decoder {
     throw defect;
   }
 
-  private static BufferedImage read(ImageReaderSpi spi, Picture picture, int reduction)
+  private static BufferedImage read(ImageReaderSpi spi, byte[] bytes, int reduction)
       throws IOException, UndecodableException {
     ImageReader reader = spi.createReaderInstance();
-    try (var input = new BytesInput(picture.bytes())) {
+    try (var input = new BytesInput(bytes)) {
       var warnings = new ArrayList<String>();
       reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
       reader.setInput(input, true, true);
       var parameters = reader.getDefaultReadParam();
       parameters.setSourceSubsampling(reduction, reduction, 0, 0);
-      var types = reader.getImageTypes(0);
-      while (types.hasNext()) {
-        var type = types.next();
-        // Given a choice, the JDK converts all pixels; here only those of the small picture are.
-        if (ColourProfile.isForeign(type.getColorModel())) {
-          parameters.setDestinationType(type);
-        }
-      }
       var image = reader.read(0, parameters);
       for (var warning : warnings) {
         // The rest is libjpeg's grey filling: it decodes a truncated file without an error.

@@ -9,7 +9,7 @@ import io.sluice.ledger.PhotoOutcome;
  */
 final class JpegHeader {
   private static final int END = 0xd9;
-  private static final int SCAN = 0xda;
+  static final int SCAN = 0xda;
   private static final int APP1 = 0xe1;
 
   /** As libjpeg-turbo advises; each scan of a hostile file costs a pass over the whole picture. */
@@ -83,7 +83,7 @@ final class JpegHeader {
     }
   }
 
-  private static boolean isFrame(int marker) {
+  static boolean isFrame(int marker) {
     return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
   }
 

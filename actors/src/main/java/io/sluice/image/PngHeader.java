@@ -31,21 +31,28 @@ final class PngHeader {
         walk.big32(16), walk.big32(20), wide * samples(walk.at(25)), 0, header.exif, header.whole);
   }
 
-  /** The colour profile; the JDK's reader does not look at it. */
+  /**
+   * The colour profile; the JDK's reader does not look at it.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
   static Optional<ICC_Profile> profile(byte[] bytes) {
-    var span = new PngHeader(bytes).profile;
-    try {
-      var data = span.in(bytes);
-      var nameEnd = 0;
-      while (nameEnd < data.length && data[nameEnd] != 0) {
-        nameEnd++;
-      }
-      var deflated = Math.min(data.length, nameEnd + 2);
-      var inflating =
-          new InflaterInputStream(new ByteArrayInputStream(data, deflated, data.length - deflated));
-      return Optional.of(ICC_Profile.getInstance(inflating.readNBytes(LONGEST_PROFILE)));
-    } catch (IOException | RuntimeException unreadable) {
+    var data = new PngHeader(bytes).profile.in(bytes);
+    var deflated = 0;
+    while (deflated < data.length && data[deflated] != 0) {
+      deflated++;
+    }
+    // Behind the name's end and the method, of which there is one.
+    deflated += 2;
+    if (deflated >= data.length) {
       return Optional.empty();
+    }
+    var inflating =
+        new InflaterInputStream(new ByteArrayInputStream(data, deflated, data.length - deflated));
+    try {
+      return Optional.of(ICC_Profile.getInstance(inflating.readNBytes(LONGEST_PROFILE)));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("not deflated", e);
     }
   }
 

@@ -37,7 +37,9 @@ public final class ScrimageEngine implements ImageEngine {
     var height = reduced(picture.height(), target);
     var scale = scale(reduced(picture.uprightWidth(), target), target.maxWidth());
     var decoded = width * height * picture.bytesPerPixel();
-    var opaque = picture.format() == PictureFormat.JPEG ? 0 : width * height * BGR;
+    // A JPEG is opaque; instead its file may be copied to hide its profile.
+    var opaque =
+        picture.format() == PictureFormat.JPEG ? picture.bytes().length : width * height * BGR;
     // Scrimage halves step by step and holds two steps at once; then come turning and colours.
     var step = Math.max(scale, 0.5);
     var halved = scale == 1 ? 0 : (long) (width * height * step * step) * INT_RGB;

@@ -11,6 +11,7 @@ import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,6 +156,20 @@ abstract class ImageEngineContract {
 
     assertPlain(HandMade.withProfile(Pictures.jpeg(image), noProfile), Color.GRAY);
     assertPlain(png, Color.GRAY);
+  }
+
+  @Test
+  void takes_a_picture_whose_profile_is_broken() throws Exception {
+    var profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+    var jpeg = Pictures.jpeg(Pictures.plain(100, 60, BufferedImage.TYPE_3BYTE_BGR, Color.GRAY));
+    var random = new Random(5);
+
+    for (var run = 0; run < 300; run++) {
+      var broken = profile.clone();
+      broken[random.nextInt(broken.length)] = (byte) random.nextInt();
+      broken[random.nextInt(broken.length)] = (byte) random.nextInt();
+      assertThat(encode(HandMade.withProfile(jpeg, broken), 50).width()).isEqualTo(50);
+    }
   }
 
   @Test

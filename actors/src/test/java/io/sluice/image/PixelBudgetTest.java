@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -55,7 +56,7 @@ final class PixelBudgetTest {
               order.add(name);
             });
     thread.start();
-    while (thread.getState() != Thread.State.WAITING && thread.isAlive()) {
+    while (LockSupport.getBlocker(thread) == null && thread.isAlive()) {
       Thread.sleep(1);
     }
     return thread;

@@ -1,0 +1,100 @@
+package io.sluice.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.persistence.DatabaseAddress;
+import io.sluice.persistence.TestDatabase;
+import io.sluice.sample.SampleExport;
+import io.sluice.sample.SampleOptions;
+import io.sluice.tests.Rules.Point;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Promise 1: nothing lost and nothing twice, whenever the process dies. */
+class CrashTest {
+  private static final String DRAFT = "io.sluice.storage.PictureFiles$Draft";
+  private static final List<Point> POINTS =
+      List.of(
+          new Point("before rename", DRAFT, "rename", "AT ENTRY"),
+          new Point("after rename", DRAFT, "rename", "AT EXIT"),
+          new Point("before commit", "io.sluice.ledger.Runs", "progress", "AT EXIT"),
+          new Point("after commit", "io.sluice.ledger.Batches", "store", "AT EXIT"),
+          new Point(
+              "before journal write",
+              "org.apache.pekko.persistence.jdbc.journal.JdbcAsyncWriteJournal",
+              "asyncWriteMessages",
+              "AT ENTRY"),
+          new Point("after journal write", "io.sluice.channel.Channel", "startRun", "AT ENTRY"));
+  private static final int RANDOM_KILLS = 10;
+  private static final long LONGEST_MILLIS = 1200;
+
+  @TempDir private Path directory;
+
+  @Test
+  void every_message_and_photo_is_stored_once_though_the_process_is_killed_again_and_again()
+      throws IOException {
+    var export = directory.resolve("export");
+    SampleExport.write(export, new SampleOptions(4, 1500, 600, 400, 7, "Crash", false));
+    var database = TestDatabase.create();
+    var images = directory.resolve("store");
+    var setup = setup(database, images);
+
+    for (var point : POINTS) {
+      killAt(point, setup, export);
+    }
+    killAtRandom(setup, export, database);
+
+    setup.run("collect", export.toString()).assertExit(0);
+    ExportTruth.of(export).assertStoredOnce(database, images);
+  }
+
+  private Sluice.Setup setup(DatabaseAddress database, Path images) {
+    return new Sluice.Setup(
+        directory,
+        Map.of(
+            "DATABASE_URL",
+            database.url(),
+            "IMAGE_DIR",
+            images.toString(),
+            "BATCH_SIZE",
+            "50",
+            // Sixteen deaths in a row are this test's doing and no reason to give a channel up.
+            "MAX_RESTARTS",
+            "50"),
+        List.of());
+  }
+
+  private void killAt(Point point, Sluice.Setup setup, Path export) {
+    var marker = directory.resolve(point.name().replace(' ', '-'));
+    int time = point.name().contains("journal") ? 2 : 12;
+    var rule = Rules.stopAt(point, time, marker, directory);
+    try (var node = setup.withJvm(rule).start("collect", export.toString())) {
+      node.await(point.name(), () -> Files.exists(marker));
+      node.kill();
+    }
+  }
+
+  private void killAtRandom(Sluice.Setup setup, Path export, DatabaseAddress database) {
+    long seed = System.nanoTime();
+    var random = new Random(seed);
+    int inTheMiddle = 0;
+    for (int i = 0; i < RANDOM_KILLS; i++) {
+      try (var node = setup.start("collect", export.toString())) {
+        node.awaitLog("Processing channel");
+        Sluice.pause(random.nextLong(LONGEST_MILLIS));
+        inTheMiddle += node.isAlive() ? 1 : 0;
+        node.kill();
+      }
+      ExportTruth.assertCounters(database);
+    }
+    assertThat(inTheMiddle)
+        .as("kills in the middle of work, seed %d", seed)
+        .isEqualTo(RANDOM_KILLS);
+  }
+}

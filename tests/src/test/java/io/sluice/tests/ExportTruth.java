@@ -1,0 +1,131 @@
+package io.sluice.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.persistence.DatabaseAddress;
+import io.sluice.persistence.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+
+/** What an export holds, read in the simplest way, and whether the database and the files agree. */
+final class ExportTruth {
+  private static final int MAX_WIDTH = 1024;
+
+  private final JsonNode export;
+
+  private ExportTruth(JsonNode export) {
+    this.export = export;
+  }
+
+  static ExportTruth of(Path directory) {
+    try {
+      return new ExportTruth(
+          new ObjectMapper().readTree(directory.resolve("result.json").toFile()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<JsonNode> chats() {
+    var chats = new ArrayList<JsonNode>();
+    if (export.has("messages")) {
+      chats.add(export);
+    } else {
+      export.get("chats").get("list").forEach(chats::add);
+    }
+    return chats;
+  }
+
+  /**
+   * Every message and photo once, counters as counts, every file there and whole, and no others.
+   */
+  void assertStoredOnce(DatabaseAddress database, Path images) {
+    for (var chat : chats()) {
+      var alias = "telegram:channel:" + chat.get("id").asLong();
+      long channel =
+          TestDatabase.count(
+              database,
+              "SELECT channel_id FROM sluice.channel_alias WHERE alias = '" + alias + "'");
+      var messages = new TreeSet<Long>();
+      var photos = new TreeSet<Long>();
+      for (var message : chat.get("messages")) {
+        messages.add(message.get("id").asLong());
+        if (message.has("photo")) {
+          photos.add(message.get("id").asLong());
+        }
+      }
+      assertThat(ids(database, "SELECT id FROM sluice.message WHERE channel_id = " + channel))
+          .isEqualTo(List.copyOf(messages));
+      assertThat(ids(database, "SELECT id::bigint FROM sluice.photo WHERE channel_id = " + channel))
+          .isEqualTo(List.copyOf(photos));
+    }
+    assertCounters(database);
+    assertFiles(database, images);
+  }
+
+  private static List<Long> ids(DatabaseAddress database, String sql) {
+    return TestDatabase.query(database, sql).stream()
+        .map(row -> Long.valueOf(row.get(0)))
+        .sorted()
+        .toList();
+  }
+
+  static void assertCounters(DatabaseAddress database) {
+    assertThat(
+            TestDatabase.query(
+                database,
+                """
+                SELECT c.name FROM sluice.channel c WHERE
+                  c.messages <> (SELECT count(*) FROM sluice.message m WHERE m.channel_id = c.id)
+                  OR c.photos <> (SELECT count(*) FROM sluice.photo p
+                    WHERE p.channel_id = c.id AND path IS NOT NULL)
+                  OR c.photos_failed <> (SELECT count(*) FROM sluice.photo p
+                    WHERE p.channel_id = c.id AND path IS NULL)
+                  OR c.bytes_after <> (SELECT coalesce(sum(bytes_after), 0) FROM sluice.photo p
+                    WHERE p.channel_id = c.id AND outcome IN ('stored', 'kept'))
+                """))
+        .as("channels whose counters differ from their rows")
+        .isEmpty();
+  }
+
+  private static void assertFiles(DatabaseAddress database, Path images) {
+    var rows =
+        TestDatabase.query(
+            database,
+            "SELECT DISTINCT path, width, height, bytes_after FROM sluice.photo"
+                + " WHERE path IS NOT NULL ORDER BY path");
+    for (var row : rows) {
+      assertPicture(images.resolve(row.get(0)), row);
+    }
+    try (Stream<Path> files = Files.walk(images.resolve("images"))) {
+      assertThat(files.filter(Files::isRegularFile).map(file -> images.relativize(file).toString()))
+          .as("the files on disk are those of the rows, and nothing temporary")
+          .containsExactlyInAnyOrderElementsOf(rows.stream().map(row -> row.get(0)).toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void assertPicture(Path file, List<String> row) {
+    try {
+      var picture = ImageIO.read(file.toFile());
+      assertThat(picture).as("%s decodes", file).isNotNull();
+      assertThat(picture.getWidth())
+          .isEqualTo(Integer.parseInt(row.get(1)))
+          .isLessThanOrEqualTo(MAX_WIDTH);
+      assertThat(picture.getHeight()).isEqualTo(Integer.parseInt(row.get(2)));
+      assertThat(Files.size(file)).isEqualTo(Long.parseLong(row.get(3)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(file.toString(), e);
+    }
+  }
+}

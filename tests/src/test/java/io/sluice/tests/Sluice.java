@@ -1,0 +1,188 @@
+package io.sluice.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The program in a process of its own, as a user starts it; closing it leaves no process behind.
+ */
+final class Sluice implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final Process process;
+  private final Path output;
+  private final Path errors;
+
+  private Sluice(Process process, Path output, Path errors) {
+    this.process = process;
+    this.output = output;
+    this.errors = errors;
+  }
+
+  /**
+   * How to start it.
+   *
+   * @param directory to start in, where its output goes too
+   * @param environment settings
+   * @param jvm arguments of the virtual machine
+   */
+  record Setup(Path directory, Map<String, String> environment, List<String> jvm) {
+    Setup {
+      environment = Map.copyOf(environment);
+      jvm = List.copyOf(jvm);
+    }
+
+    Setup with(String key, String value) {
+      var more = new HashMap<>(environment);
+      more.put(key, value);
+      return new Setup(directory, more, jvm);
+    }
+
+    Setup withJvm(String... arguments) {
+      var more = new ArrayList<>(jvm);
+      more.addAll(List.of(arguments));
+      return new Setup(directory, environment, more);
+    }
+
+    Sluice start(String... arguments) {
+      return start(List.of(), arguments);
+    }
+
+    /**
+     * @param prefix a command that runs the command behind it
+     */
+    Sluice start(List<String> prefix, String... arguments) {
+      var command = new ArrayList<>(prefix);
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError"));
+      command.addAll(jvm);
+      command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.sluice.app.Main"));
+      command.addAll(List.of(arguments));
+      try {
+        var output = Files.createTempFile(directory, "out", ".txt");
+        var errors = Files.createTempFile(directory, "err", ".txt");
+        var builder =
+            new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectOutput(output.toFile())
+                .redirectError(errors.toFile());
+        builder.environment().putAll(environment);
+        return new Sluice(builder.start(), output, errors);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /** Starts it and waits for its end. */
+    Ended run(String... arguments) {
+      try (var running = start(arguments)) {
+        return running.end();
+      }
+    }
+  }
+
+  /** A program that has ended, and what it printed. */
+  record Ended(int exitCode, String output, String errors) {
+    Ended assertExit(int expected) {
+      assertThat(exitCode).as("exit code%n%s%n%s", output, errors).isEqualTo(expected);
+      return this;
+    }
+  }
+
+  /** Waits until it has logged this. */
+  void awaitLog(String text) {
+    await("the log line " + text, () -> errors().contains(text));
+  }
+
+  void await(String what, BooleanSupplier condition) {
+    await(what, () -> condition.getAsBoolean() || !process.isAlive(), PATIENCE);
+    assertThat(condition.getAsBoolean())
+        .as("%s, before the process ended:%n%s", what, errors())
+        .isTrue();
+  }
+
+  static void await(String what, BooleanSupplier condition, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("waited in vain for " + what);
+      }
+      pause(20);
+    }
+  }
+
+  static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** SIGKILL. */
+  void kill() {
+    process.destroyForcibly();
+    end();
+  }
+
+  /** Another signal, by its name: STOP, CONT, INT or TERM. */
+  void signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Ended end() {
+    try {
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("it does not end:\n" + errors());
+      }
+      return new Ended(process.exitValue(), read(output), errors());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  String errors() {
+    return read(errors);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
