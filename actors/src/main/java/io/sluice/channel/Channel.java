@@ -270,17 +270,15 @@ public final class Channel
     timers.cancelAll();
     if (run == null) {
       endRun();
-      tell(state);
     } else {
       stopRun();
     }
+    tell(state);
   }
 
   private ReplyEffect<Event, State> onWatch(State state, Watch command) {
     report.watch(command.watcher());
-    if (state.wantsToRun() || run == null) {
-      tell(state);
-    }
+    tell(state);
     return Effect().noReply();
   }
 
@@ -402,6 +400,7 @@ public final class Channel
   }
 
   private void tell(State state) {
-    report.tell(state.phase(), state.reason());
+    boolean stopping = run != null && !state.wantsToRun();
+    report.tell(stopping ? Phase.COLLECTING : state.phase(), state.reason());
   }
 }

@@ -64,7 +64,7 @@ final class ChannelPipeline<C extends Record> {
         .via(ledger.leaveOutSettledPhotos())
         .via(developPhotos(fence))
         .via(ledger.storeInBatches(fence))
-        .concat(Source.lazySource(() -> failed(failure.get())));
+        .concatLazy(Source.lazySource(() -> failed(failure.get())));
   }
 
   private static Source<Progress, NotUsed> failed(Throwable failure) {

@@ -56,7 +56,8 @@ public final class SuspectProcess {
    */
   public ImageResult process(byte[] bytes) throws InterruptedException {
     try {
-      var directory = Files.createTempDirectory("sluice-suspect");
+      var pid = ProcessHandle.current().pid();
+      var directory = Files.createTempDirectory("sluice-suspect-" + pid + "-");
       try {
         Files.write(directory.resolve(SuspectMain.PICTURE), bytes);
         return run(directory);

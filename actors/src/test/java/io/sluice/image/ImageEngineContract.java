@@ -1,5 +1,7 @@
 package io.sluice.image;
 
+import static io.sluice.image.Colours.assertColour;
+import static io.sluice.image.Colours.assertQuarters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +14,6 @@ import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every engine does. */
 abstract class ImageEngineContract {
-  private static final Offset<Integer> TOLERANCE = Offset.offset(12);
   private static final int[] SCALED_AND_NOT = {50, 1000};
 
   abstract ImageEngine engine();
@@ -264,22 +264,5 @@ abstract class ImageEngineContract {
     for (var width : SCALED_AND_NOT) {
       assertColour(Pictures.decode(encode(bytes, width).jpeg()), 0.5, 0.5, colour);
     }
-  }
-
-  private static void assertQuarters(BufferedImage image) {
-    assertColour(image, 0.2, 0.2, Pictures.TOP_LEFT);
-    assertColour(image, 0.8, 0.2, Pictures.TOP_RIGHT);
-    assertColour(image, 0.2, 0.8, Pictures.BOTTOM_LEFT);
-    assertColour(image, 0.8, 0.8, Pictures.BOTTOM_RIGHT);
-  }
-
-  /** The samples as they stand: Java's own grey is linear light, and getRGB would convert it. */
-  private static void assertColour(BufferedImage image, double x, double y, Color expected) {
-    var at = new int[] {(int) (x * image.getWidth()), (int) (y * image.getHeight())};
-    var samples = image.getRaster().getPixel(at[0], at[1], (int[]) null);
-    var last = samples.length - 1;
-    assertThat(samples[0]).as("red").isCloseTo(expected.getRed(), TOLERANCE);
-    assertThat(samples[last / 2]).as("green").isCloseTo(expected.getGreen(), TOLERANCE);
-    assertThat(samples[last]).as("blue").isCloseTo(expected.getBlue(), TOLERANCE);
   }
 }

@@ -107,7 +107,7 @@ final class ImageProcessorTest {
 
     assertThat(processor.process(withThumbnail)).isInstanceOf(Encoded.class);
     assertRejected(
-        Arrays.copyOf(withThumbnail, withThumbnail.length * 2 / 3), PhotoOutcome.TRUNCATED, "");
+        Arrays.copyOf(withThumbnail, withThumbnail.length - 2), PhotoOutcome.TRUNCATED, "early");
   }
 
   @Test

@@ -31,7 +31,7 @@ final class PixelBudgetTest {
   void lets_a_large_picture_wait_and_nobody_pass_it() throws InterruptedException {
     budget.acquire(6 * KIB);
     var order = new CopyOnWriteArrayList<String>();
-    var large = taking("large", 8 * KIB, order);
+    var large = taking("large", 10 * KIB, order);
     var small = taking("small", KIB, order);
     assertThat(order).isEmpty();
 
@@ -54,6 +54,7 @@ final class PixelBudgetTest {
             () -> {
               budget.acquire(bytes);
               order.add(name);
+              budget.release(bytes);
             });
     thread.start();
     while (LockSupport.getBlocker(thread) == null && thread.isAlive()) {

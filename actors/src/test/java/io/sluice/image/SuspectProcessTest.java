@@ -93,9 +93,10 @@ final class SuspectProcessTest {
   }
 
   private static Set<Path> directories() {
+    var ours = "sluice-suspect-" + ProcessHandle.current().pid() + "-";
     try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       return files
-          .filter(file -> file.getFileName().toString().startsWith("sluice-suspect"))
+          .filter(file -> file.getFileName().toString().startsWith(ours))
           .collect(Collectors.toSet());
     } catch (IOException e) {
       throw new AssertionError(e);

@@ -8,6 +8,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where a PostgreSQL database is and who we are there.
@@ -20,6 +22,15 @@ import java.util.List;
  */
 public record DatabaseAddress(
     String host, String name, String user, String password, String parameters) {
+
+  /**
+   * Who, where, and on which port. URI itself takes no underscore, which compose's services have.
+   */
+  private static final Pattern AUTHORITY =
+      Pattern.compile(
+          "(?:(?<who>[^@]*)@)?(?<host>\\[[^\\[\\]@]+]|[^:@\\[\\]]+)(?::(?<port>\\d{1,5}))?");
+
+  private static final int LAST_PORT = 65_535;
 
   private static final String ALLOWED =
       "jdbc:postgresql://host:port/database or postgres://user:password@host:port/database";
@@ -35,24 +46,25 @@ public record DatabaseAddress(
     try {
       var uri = new URI(plain);
       var scheme = uri.getScheme();
-      if (!("postgres".equals(scheme) || "postgresql".equals(scheme)) || uri.getHost() == null) {
+      var authority = AUTHORITY.matcher(uri.getRawAuthority() == null ? "" : uri.getRawAuthority());
+      if (!("postgres".equals(scheme) || "postgresql".equals(scheme)) || !authority.matches()) {
         throw refused();
       }
       var name = uri.getPath() == null ? "" : uri.getPath().replaceFirst("^/", "");
       if (name.isEmpty()) {
         throw new InvalidSettingException("DATABASE_URL", "names no database: use " + ALLOWED);
       }
-      return fromParts(uri, name);
+      return fromParts(uri, authority, name);
     } catch (URISyntaxException e) {
       throw refused();
     }
   }
 
-  private static DatabaseAddress fromParts(URI uri, String name) {
+  private static DatabaseAddress fromParts(URI uri, Matcher authority, String name) {
     String user = null;
     String password = null;
-    if (uri.getRawUserInfo() != null) {
-      var parts = uri.getRawUserInfo().split(":", 2);
+    if (authority.group("who") != null) {
+      var parts = authority.group("who").split(":", 2);
       user = decoded(parts[0]);
       password = parts.length > 1 ? decoded(parts[1]) : null;
     }
@@ -66,7 +78,11 @@ public record DatabaseAddress(
         rest.add(parameter);
       }
     }
-    var host = uri.getHost() + ":" + (uri.getPort() < 0 ? 5432 : uri.getPort());
+    int port = authority.group("port") == null ? 5432 : Integer.parseInt(authority.group("port"));
+    if (port < 1 || port > LAST_PORT) {
+      throw refused();
+    }
+    var host = authority.group("host") + ":" + port;
     return new DatabaseAddress(host, name, user, password, String.join("&", rest));
   }
 

@@ -1,6 +1,7 @@
 package io.sluice.persistence;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 
 /** A statement that PostgreSQL did not carry out; nothing of its transaction is stored. */
 public final class DatabaseException extends RuntimeException {
@@ -21,6 +22,10 @@ public final class DatabaseException extends RuntimeException {
     Throwable root = e;
     while (root.getCause() != null) {
       root = root.getCause();
+    }
+    if (e instanceof SQLTransientConnectionException) {
+      return "database %s cannot be reached: %s: is it running, and is DATABASE_URL right?"
+          .formatted(address, root.getMessage());
     }
     var state = e.getSQLState() == null ? "" : " (SQLSTATE " + e.getSQLState() + ")";
     var why = root == e ? e.getMessage() : e.getMessage() + ": " + root.getMessage();

@@ -23,6 +23,9 @@ public final class EmbeddedServer implements AutoCloseable {
   private static final String NAME = "sluice";
   private static final Duration START = Duration.ofMinutes(2);
 
+  /** What stands beside the programs when all of them are unpacked. */
+  private static final String UNPACKED = ".exists";
+
   private final DirectoryLock lock;
   private final EmbeddedPostgres server;
   private final ServerFiles files;
@@ -47,7 +50,7 @@ public final class EmbeddedServer implements AutoCloseable {
       var files = ServerFiles.prepare(dataDir);
       int port = files.runningPort().orElseGet(EmbeddedServer::freePort);
       var address = files.address(port);
-      // A data directory whose initialisation was cut off holds nothing yet.
+      files.discardHalfUnpacked();
       files.discardHalfInitialised();
       var server =
           EmbeddedPostgres.builder()
@@ -161,10 +164,41 @@ public final class EmbeddedServer implements AutoCloseable {
       return home.resolve("initialised");
     }
 
-    void discardHalfInitialised() throws IOException {
-      if (!Files.exists(initialised()) && Files.exists(data())) {
-        OwnerOnly.deleteTree(data());
+    /**
+     * Unpacking takes any file that is there for a whole one, so one that was cut off begins anew.
+     */
+    void discardHalfUnpacked() throws IOException {
+      try (var versions = Files.list(binaries())) {
+        for (var version : versions.toList()) {
+          if (!Files.exists(version.resolve(UNPACKED))) {
+            OwnerOnly.deleteTree(version);
+          }
+        }
       }
+    }
+
+    /** A data directory whose initialisation was cut off holds nothing yet; a running one does. */
+    void discardHalfInitialised() throws IOException {
+      if (Files.exists(initialised()) || !Files.exists(data()) || runningProcess().isPresent()) {
+        return;
+      }
+      endInitialisation();
+      OwnerOnly.deleteTree(data());
+    }
+
+    /** It goes on for a while when the process that began it is dead. */
+    private void endInitialisation() {
+      ProcessHandle.allProcesses()
+          .filter(process -> process.info().command().filter(this::isOurs).isPresent())
+          .forEach(
+              process -> {
+                process.destroyForcibly();
+                process.onExit().join();
+              });
+    }
+
+    private boolean isOurs(String program) {
+      return Path.of(program).startsWith(binaries());
     }
 
     void markInitialised() throws IOException {

@@ -45,6 +45,10 @@ final class ExportTruth {
     return chats;
   }
 
+  List<String> names() {
+    return chats().stream().map(chat -> chat.get("name").asText()).toList();
+  }
+
   /**
    * Every message and photo once, counters as counts, every file there and whole, and no others.
    */

@@ -1,0 +1,177 @@
+package io.sluice.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DatabaseTest {
+  private static Database database;
+
+  @BeforeAll
+  static void openDatabase() {
+    database = TestDatabase.open();
+    TestDatabase.execute(database.address(), "CREATE TABLE note (id int PRIMARY KEY)");
+  }
+
+  @AfterAll
+  static void closeDatabase() {
+    database.close();
+  }
+
+  @BeforeEach
+  void clear() {
+    TestDatabase.execute(database.address(), "TRUNCATE note");
+  }
+
+  private static int insert(Connection connection, int id) throws SQLException {
+    try (var statement = connection.prepareStatement("INSERT INTO note VALUES (?)")) {
+      statement.setInt(1, id);
+      return statement.executeUpdate();
+    }
+  }
+
+  private static long notes() {
+    return TestDatabase.count(database.address(), "SELECT count(*) FROM note");
+  }
+
+  @Test
+  void commits_what_was_done_and_gives_its_result() {
+    assertThat(database.<Integer>transaction(connection -> insert(connection, 1))).isOne();
+    assertThat(notes()).isOne();
+  }
+
+  @Test
+  void rolls_back_when_the_work_throws() {
+    assertThatThrownBy(
+            () ->
+                database.transaction(
+                    connection -> {
+                      insert(connection, 1);
+                      throw new IllegalStateException("changed my mind");
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("changed my mind");
+    assertThat(notes()).isZero();
+  }
+
+  @Test
+  void rolls_back_when_a_statement_fails() {
+    assertThatThrownBy(
+            () ->
+                database.transaction(
+                    connection -> {
+                      insert(connection, 1);
+                      return insert(connection, 1);
+                    }))
+        .isInstanceOf(DatabaseException.class)
+        .hasMessageContaining("database " + database.address() + ": ")
+        .hasMessageContaining("duplicate key")
+        .hasMessageContaining("(SQLSTATE 23505)")
+        .hasCauseInstanceOf(SQLException.class);
+    assertThat(notes()).isZero();
+  }
+
+  @Test
+  void rolls_back_when_the_virtual_machine_is_in_trouble() {
+    assertThatThrownBy(
+            () ->
+                database.transaction(
+                    connection -> {
+                      insert(connection, 1);
+                      throw new StackOverflowError();
+                    }))
+        .isInstanceOf(StackOverflowError.class);
+    assertThat(notes()).isZero();
+  }
+
+  @Test
+  void failed_transactions_use_up_no_connections() {
+    for (int i = 0; i < 3 * database.maxConnections(); i++) {
+      assertThatThrownBy(() -> database.transaction(connection -> connection.prepareCall("{")))
+          .isInstanceOf(DatabaseException.class);
+    }
+    assertThat(database.connectionsInUse()).isZero();
+  }
+
+  @Test
+  void heartbeats_get_through_while_all_connections_for_work_are_busy() throws Exception {
+    var busy = new CountDownLatch(database.maxConnections());
+    var release = new CountDownLatch(1);
+    var threads = Executors.newFixedThreadPool(database.maxConnections());
+    try {
+      for (int i = 0; i < database.maxConnections(); i++) {
+        threads.submit(
+            () ->
+                database.transaction(
+                    connection -> {
+                      busy.countDown();
+                      return awaited(release);
+                    }));
+      }
+      assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(database.connectionsInUse()).isEqualTo(database.maxConnections());
+      assertThat(database.<Integer>controlTransaction(connection -> insert(connection, 7))).isOne();
+    } finally {
+      release.countDown();
+      threads.shutdown();
+      assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private static boolean awaited(CountDownLatch latch) {
+    try {
+      return latch.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Both in one test, for each waits out the time in which a server may come back. */
+  @Test
+  void a_database_that_refuses_is_named_without_its_password() throws IOException {
+    var real = database.address();
+    var wrong = new DatabaseAddress(real.host(), real.name(), real.user(), "s3cret", "");
+    var nobody = new DatabaseAddress("127.0.0.1:" + closedPort(), "news", "ann", "s3cret", "");
+    var refused = CompletableFuture.supplyAsync(() -> catchThrowable(() -> open(wrong)));
+    assertThat(catchThrowable(() -> open(nobody)))
+        .isInstanceOf(DatabaseException.class)
+        .hasMessageStartingWith("database " + nobody.host() + "/news: ")
+        .hasMessageContaining("Connection refused")
+        .satisfies(DatabaseTest::holdsNoPassword);
+    assertThat(refused.join())
+        .isInstanceOf(DatabaseException.class)
+        .hasMessageStartingWith("database " + real + ": ")
+        .hasMessageContaining("password authentication failed")
+        .satisfies(DatabaseTest::holdsNoPassword);
+  }
+
+  private static Database open(DatabaseAddress address) {
+    return TestDatabase.open(address);
+  }
+
+  private static void holdsNoPassword(Throwable failure) {
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      assertThat(cause.toString()).doesNotContain("s3cret");
+    }
+  }
+
+  private static int closedPort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

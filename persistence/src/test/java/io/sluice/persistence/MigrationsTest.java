@@ -1,0 +1,127 @@
+package io.sluice.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MigrationsTest {
+  private static final String TABLES =
+      "SELECT table_name FROM information_schema.tables WHERE table_schema = 'sluice' ORDER BY 1";
+
+  private static Database open(DatabaseAddress address) {
+    return Database.open(address, new DatabaseSettings(Optional.of(address), Path.of(""), 2));
+  }
+
+  @Test
+  void eight_that_start_at_once_bring_an_empty_database_up_to_date() throws Exception {
+    int starters = 8;
+    var address = TestDatabase.create();
+    var together = new CyclicBarrier(starters);
+    var threads = Executors.newFixedThreadPool(starters);
+    try {
+      var opened =
+          IntStream.range(0, starters)
+              .mapToObj(
+                  i ->
+                      threads.submit(
+                          () -> {
+                            together.await();
+                            return open(address);
+                          }))
+              .toList();
+      for (Future<Database> database : opened) {
+        database.get().close();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(TestDatabase.count(address, "SELECT count(*) FROM sluice.compatibility")).isOne();
+    assertThat(
+            TestDatabase.query(
+                address,
+                "SELECT version, success FROM sluice.flyway_schema_history WHERE version = '1'"))
+        .hasSize(1)
+        .allSatisfy(row -> assertThat(row).containsExactly("1", "t"));
+  }
+
+  @Test
+  void a_second_start_keeps_what_is_stored() {
+    var address = TestDatabase.create();
+    open(address).close();
+    TestDatabase.execute(address, "INSERT INTO sluice.channel (name, title) VALUES ('a', 'A')");
+    open(address).close();
+    assertThat(TestDatabase.count(address, "SELECT count(*) FROM sluice.channel")).isOne();
+  }
+
+  @Test
+  void a_schema_that_needs_a_later_program_is_refused_and_left_as_it_is() {
+    var address = TestDatabase.create();
+    TestDatabase.execute(
+        address,
+        """
+        CREATE SCHEMA sluice;
+        CREATE TABLE sluice.compatibility (lowest_program text);
+        INSERT INTO sluice.compatibility VALUES ('99.1.0')
+        """);
+    var before = TestDatabase.query(address, TABLES);
+    assertThatThrownBy(() -> open(address))
+        .isInstanceOf(DatabaseException.class)
+        .hasMessage(
+            "database %s needs Sluice 99.1.0 or later, this is %s: update the program"
+                .formatted(address, ProgramVersion.CURRENT));
+    assertThat(TestDatabase.query(address, TABLES)).isEqualTo(before);
+  }
+
+  @Test
+  void a_schema_of_a_later_program_that_still_allows_this_one_is_taken() {
+    var address = TestDatabase.create();
+    open(address).close();
+    TestDatabase.execute(
+        address,
+        """
+        INSERT INTO sluice.flyway_schema_history
+          (installed_rank, version, description, type, script, installed_by, execution_time, success)
+        VALUES (99, '99', 'of a later program', 'SQL', 'V99__later.sql', 'later', 1, true)
+        """);
+    open(address).close();
+  }
+
+  @Test
+  void an_older_server_is_refused_with_its_version() throws Exception {
+    try (var server = new OldServer("12.22")) {
+      var address = new DatabaseAddress(server.host(), "news", "ann", "s3cret", "sslmode=disable");
+      assertThatThrownBy(() -> open(address))
+          .isInstanceOf(DatabaseException.class)
+          .hasMessage(
+              "database %s/news is PostgreSQL 12, older than the 13 that Sluice needs"
+                  .formatted(server.host()));
+    }
+  }
+
+  @Test
+  void the_program_knows_its_own_version() {
+    assertThat(ProgramVersion.CURRENT).matches("\\d+\\.\\d+\\.\\d+.*");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.1.0, 0.1.0, 0",
+    "0.9.0, 0.10.0, -1",
+    "0.10.0, 0.9.9, 1",
+    "1.0.0, 0.99.99, 1",
+    "0.2.0, 1.0.0, -1",
+    "0.2.0-SNAPSHOT, 0.2.0, 0"
+  })
+  void compares_versions_number_by_number(String version, String other, int sign) {
+    assertThat(Integer.signum(Migrations.compare(version, other))).isEqualTo(sign);
+  }
+}

@@ -1,0 +1,37 @@
+package io.sluice.persistence;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An embedded server in a Java process of its own, which a test may kill. */
+final class ServerProcess {
+  static final String UP = "up";
+
+  private ServerProcess() {}
+
+  /** Starts the server, stores a row, and waits for its end. */
+  public static void main(String[] args) throws IOException {
+    try (var server = EmbeddedServer.start(Path.of(args[0]))) {
+      TestDatabase.execute(
+          server.address(),
+          """
+          CREATE TABLE IF NOT EXISTS note (id serial);
+          INSERT INTO note DEFAULT VALUES
+          """);
+      System.out.println(UP);
+      System.in.read();
+    } catch (DatabaseException e) {
+      System.out.println(e.getMessage());
+    }
+  }
+
+  static Process start(Path dataDir) throws IOException {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var command = new ArrayList<>(List.of(java, "-XX:TieredStopAtLevel=1", "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.addAll(List.of(ServerProcess.class.getName(), dataDir.toString()));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+}

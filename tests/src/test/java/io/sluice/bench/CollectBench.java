@@ -1,0 +1,69 @@
+package io.sluice.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.sample.SampleExport;
+import io.sluice.sample.SampleOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Measures {@code collect} of an export against the image engine alone on the same photos, in turn
+ * and each in a JVM of its own, and prints both and their ratio.
+ */
+final class CollectBench {
+  private static final int ROUNDS = 3;
+
+  private CollectBench() {}
+
+  /** Arguments: how many photos, and a directory to work in. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    int photos = Integer.parseInt(args[0]);
+    var work = Path.of(args[1]);
+    var export = work.resolve("export");
+    SampleExport.write(export, new SampleOptions(1, photos * 2, photos, 1280, 1, "Bench", false));
+    System.out.printf(
+        "%d photos, %s %s, %d cores%n",
+        photos,
+        System.getProperty("java.vendor"),
+        System.getProperty("java.version"),
+        Runtime.getRuntime().availableProcessors());
+    for (int round = 1; round <= ROUNDS; round++) {
+      double bare = Double.parseDouble(java("io.sluice.bench.BareLoop", "" + export).strip());
+      var data = work.resolve("data" + round);
+      var report =
+          java("io.sluice.app.Main", "collect", "" + export, "--json", "--data-dir", "" + data);
+      var channel = new ObjectMapper().readTree(report).get("channels").get(0);
+      double collected = channel.get("photos").asLong() / channel.get("seconds").asDouble();
+      System.out.printf(
+          "round %d: engine alone %.1f images/s, collect %.1f images/s, ratio %.2f%n",
+          round, bare, collected, collected / bare);
+    }
+  }
+
+  private static String java(String main, String... args) throws IOException, InterruptedException {
+    var command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseParallelGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main));
+    command.addAll(List.of(args));
+    var output = Files.createTempFile("bench", ".out");
+    var process =
+        new ProcessBuilder(command)
+            .redirectOutput(output.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException(main + " ended with " + process.exitValue());
+    }
+    var printed = Files.readString(output);
+    Files.delete(output);
+    return printed;
+  }
+}
