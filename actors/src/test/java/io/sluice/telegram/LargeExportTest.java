@@ -2,22 +2,14 @@ package io.sluice.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.annotation.JsonView;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sluice.channel.Arrival;
-import io.sluice.ledger.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 class LargeExportTest {
   private static final int MESSAGES = 150_000;
@@ -33,7 +25,12 @@ class LargeExportTest {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var reader =
         new ProcessBuilder(
-                java, "-Xmx16m", "-cp", classPath(), Reader.class.getName(), file.toString())
+                java,
+                "-Xmx16m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Reader.class.getName(),
+                file.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     var said = new String(reader.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -51,22 +48,6 @@ class LargeExportTest {
       }
       out.write("\n]}");
     }
-  }
-
-  private static String classPath() {
-    return Stream.of(
-            ExportReader.class,
-            LargeExportTest.class,
-            Message.class,
-            Arrival.class,
-            JsonParser.class,
-            ObjectMapper.class,
-            JsonView.class,
-            LoggerFactory.class)
-        .map(type -> Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath()))
-        .map(Path::toString)
-        .distinct()
-        .collect(Collectors.joining(System.getProperty("path.separator")));
   }
 
   /** Reads the chat of an export and says how many messages it has. */

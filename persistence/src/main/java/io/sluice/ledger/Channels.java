@@ -1,6 +1,9 @@
 package io.sluice.ledger;
 
 import io.sluice.persistence.Database;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -8,7 +11,8 @@ import java.util.Optional;
 
 /** Table {@code channel}: which channels there are, under which names and aliases. */
 public final class Channels {
-  private static final int NAME_LENGTH = 60;
+  /** So long, in UTF-8, that with an alias behind it a name is still one of at most 255 bytes. */
+  private static final int NAME_BYTES = 120;
 
   private final Database database;
 
@@ -102,16 +106,17 @@ public final class Channels {
     }
   }
 
-  /** Letters and digits of any script, lower case, joined by hyphens. */
+  /** Letters, with their marks, and digits of any script, lower case, joined by hyphens. */
   static String directoryName(String title) {
     var name =
         title
             .toLowerCase(Locale.ROOT)
-            .replaceAll("[^\\p{L}\\p{N}]+", "-")
-            .replaceAll("^-+|-+$", "");
-    if (name.codePointCount(0, name.length()) > NAME_LENGTH) {
-      name = name.substring(0, name.offsetByCodePoints(0, NAME_LENGTH)).replaceAll("-+$", "");
-    }
+            .replaceAll("[^\\p{L}\\p{M}\\p{N}]+", "-")
+            .replaceAll("(?<=^|-)\\p{M}+-?", "")
+            .replaceAll("^-", "");
+    var rest = CharBuffer.wrap(name);
+    StandardCharsets.UTF_8.newEncoder().encode(rest, ByteBuffer.allocate(NAME_BYTES), true);
+    name = name.substring(0, rest.position()).replaceAll("-$", "");
     return name.isEmpty() ? "channel" : name;
   }
 }

@@ -1,13 +1,21 @@
 package io.sluice.ledger;
 
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Makes any text one that PostgreSQL takes: no NUL and no surrogate without its other half. */
 public final class StorableText {
   private static final char REPLACEMENT = '\uFFFD';
 
-  /** An escape of NUL or of a surrogate in JSON, with the backslashes before it. */
-  private static final Pattern ESCAPED = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");
+  /**
+   * An escape of NUL or of a surrogate in JSON, with the backslashes before it; a pair is whole.
+   */
+  private static final Pattern ESCAPED =
+      Pattern.compile(
+          "(?<!\\\\)((?:\\\\{2})*+)"
+              + "(?:(\\\\u[dD][89abAB]\\p{XDigit}{2}\\\\u[dD][c-fC-F]\\p{XDigit}{2})"
+              + "|\\\\u(?:0000|[dD][89a-fA-F]\\p{XDigit}{2}))");
 
   private StorableText() {}
 
@@ -25,9 +33,14 @@ public final class StorableText {
     return text;
   }
 
-  /** The same for JSON, whose strings may also hold NUL as an escape, which jsonb refuses. */
+  /** The same for JSON, whose strings may also hold such characters as escapes. */
   static String ofJson(String json) {
-    return json == null ? null : ESCAPED.matcher(of(json)).replaceAll("$1" + REPLACEMENT);
+    return json == null ? null : ESCAPED.matcher(of(json)).replaceAll(StorableText::unescaped);
+  }
+
+  private static String unescaped(MatchResult escape) {
+    return Matcher.quoteReplacement(
+        escape.group(2) == null ? escape.group(1) + REPLACEMENT : escape.group());
   }
 
   private static String replaced(String text, int from) {

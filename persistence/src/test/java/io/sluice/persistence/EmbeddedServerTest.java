@@ -232,14 +232,13 @@ class EmbeddedServerTest {
 
   @Test
   void an_abandoned_server_ends_by_itself() throws Exception {
-    var server = EmbeddedServer.start(dataDir);
-    try {
-      var process = postmaster(dataDir);
-      server.abandon();
-      await("the server's end", () -> !process.isAlive());
-    } finally {
-      server.close();
+    assertThat(startChild(dataDir).readLine()).isEqualTo(ServerProcess.UP);
+    var process = postmaster(dataDir);
+    try (var input = child.getOutputStream()) {
+      input.write(ServerProcess.ABANDON);
     }
+    assertThat(child.waitFor()).isZero();
+    await("the server's end", () -> !process.isAlive());
   }
 
   @Test

@@ -8,10 +8,11 @@ import java.util.List;
 /** An embedded server in a Java process of its own, which a test may kill. */
 final class ServerProcess {
   static final String UP = "up";
+  static final int ABANDON = 'a';
 
   private ServerProcess() {}
 
-  /** Starts the server, stores a row, and waits for its end. */
+  /** Starts the server, stores a row, and waits until it is told how to end. */
   public static void main(String[] args) throws IOException {
     try (var server = EmbeddedServer.start(Path.of(args[0]))) {
       TestDatabase.execute(
@@ -21,7 +22,10 @@ final class ServerProcess {
           INSERT INTO note DEFAULT VALUES
           """);
       System.out.println(UP);
-      System.in.read();
+      if (System.in.read() == ABANDON) {
+        server.abandon();
+        Runtime.getRuntime().halt(0);
+      }
     } catch (DatabaseException e) {
       System.out.println(e.getMessage());
     }

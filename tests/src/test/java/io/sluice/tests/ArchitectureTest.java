@@ -4,14 +4,18 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 
 /** Keeps the directions in which the modules and their packages depend on each other. */
-@AnalyzeClasses(packages = "io.sluice", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
+  private static final JavaClasses PROGRAM =
+      new ClassFileImporter()
+          .withImportOption(
+              place -> !place.matches(Pattern.compile(".*(test-classes|-tests\\.jar).*")))
+          .importPackages("io.sluice");
   private static final String[] PERSISTENCE = {
     "io.sluice.persistence..",
     "io.sluice.ledger..",
@@ -26,50 +30,61 @@ class ArchitectureTest {
     "io.sluice.failure.."
   };
 
-  @ArchTest
-  static final ArchRule MODULES_POINT_ONE_WAY =
-      layeredArchitecture()
-          .consideringOnlyDependenciesInLayers()
-          .layer("app")
-          .definedBy("io.sluice.app..", "io.sluice.sample..")
-          .layer("actors")
-          .definedBy(ACTORS)
-          .layer("cluster-config")
-          .definedBy("io.sluice.cluster..")
-          .layer("persistence")
-          .definedBy(PERSISTENCE)
-          .whereLayer("app")
-          .mayNotBeAccessedByAnyLayer()
-          .whereLayer("actors")
-          .mayOnlyBeAccessedByLayers("app")
-          .whereLayer("cluster-config")
-          .mayOnlyBeAccessedByLayers("app")
-          .whereLayer("persistence")
-          .mayOnlyBeAccessedByLayers("app", "actors", "cluster-config");
+  @Test
+  void modules_point_one_way() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("app")
+        .definedBy("io.sluice.app..", "io.sluice.sample..")
+        .layer("actors")
+        .definedBy(ACTORS)
+        .layer("cluster-config")
+        .definedBy("io.sluice.cluster..")
+        .layer("persistence")
+        .definedBy(PERSISTENCE)
+        .whereLayer("app")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("actors")
+        .mayOnlyBeAccessedByLayers("app")
+        .whereLayer("cluster-config")
+        .mayOnlyBeAccessedByLayers("app")
+        .whereLayer("persistence")
+        .mayOnlyBeAccessedByLayers("app", "actors", "cluster-config")
+        .check(PROGRAM);
+  }
 
-  @ArchTest
-  static final ArchRule WHAT_IS_STORED_KNOWS_NO_ACTORS =
-      noClasses()
-          .that()
-          .resideInAnyPackage(PERSISTENCE)
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("org.apache.pekko..");
+  @Test
+  void what_is_stored_knows_no_actors() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(PERSISTENCE)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.pekko..")
+        .check(PROGRAM);
+  }
 
-  @ArchTest
-  static final ArchRule PICTURES_KNOW_NO_ACTORS =
-      noClasses()
-          .that()
-          .resideInAnyPackage("io.sluice.image..", "io.sluice.storage..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("org.apache.pekko..");
+  @Test
+  void pictures_know_no_actors() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.sluice.image..", "io.sluice.storage..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.pekko..")
+        .check(PROGRAM);
+  }
 
-  @ArchTest
-  static final ArchRule NO_PACKAGES_GO_ROUND_IN_CIRCLES =
-      slices().matching("io.sluice.(*)..").should().beFreeOfCycles();
+  @Test
+  void no_packages_go_round_in_circles() {
+    slices().matching("io.sluice.(*)..").should().beFreeOfCycles().check(PROGRAM);
+  }
 
-  @ArchTest
-  static final ArchRule NO_CLASS_HAS_A_NAME_THAT_SAYS_NOTHING =
-      noClasses().should().haveNameMatching(".*(Manager|Helper|Utils?|Impl|Common|Abstract.*)");
+  @Test
+  void no_class_has_a_name_that_says_nothing() {
+    noClasses()
+        .should()
+        .haveNameMatching(".*(Manager|Helper|Utils?|Impl|Common|Abstract.*)")
+        .check(PROGRAM);
+  }
 }

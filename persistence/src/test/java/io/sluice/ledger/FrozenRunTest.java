@@ -1,0 +1,94 @@
+package io.sluice.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.sluice.persistence.Database;
+import io.sluice.persistence.DatabaseException;
+import io.sluice.persistence.TestDatabase;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class FrozenRunTest {
+  private static Database database;
+
+  private final Runs runs = new Runs(database, UUID.randomUUID());
+
+  @BeforeAll
+  static void openDatabase() {
+    database = TestDatabase.open();
+  }
+
+  @AfterAll
+  static void closeDatabase() {
+    database.close();
+  }
+
+  /** As a process does that was stopped between two statements of its batch. */
+  @Test
+  void a_run_frozen_in_mid_batch_is_ended_by_the_server_and_stores_nothing() throws Exception {
+    var frozen = runs.begin("channel-1").fence();
+    var holds = new CountDownLatch(1);
+    var thaw = new CountDownLatch(1);
+    var end =
+        CompletableFuture.supplyAsync(
+            () -> catchThrowable(() -> storeHalf(frozen, holds, thaw)),
+            task -> new Thread(task).start());
+    assertThat(holds.await(10, TimeUnit.SECONDS)).isTrue();
+
+    long asked = System.nanoTime();
+    var successor = runs.begin("channel-1");
+    assertThat(Duration.ofNanos(System.nanoTime() - asked))
+        .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(15));
+    assertThat(successor.fence().epoch()).isEqualTo(frozen.epoch() + 1);
+    assertThat(successor.cursor()).isEmpty();
+
+    thaw.countDown();
+    assertThat(end.get(10, TimeUnit.SECONDS)).isInstanceOf(DatabaseException.class);
+    assertThat(
+            TestDatabase.query(
+                database.address(), "SELECT epoch, cursor FROM sluice.run WHERE running"))
+        .containsExactly(Arrays.asList("" + successor.fence().epoch(), null));
+  }
+
+  private static boolean storeHalf(Fence fence, CountDownLatch holds, CountDownLatch thaw) {
+    return database.transaction(
+        connection -> {
+          Runs.hold(connection, fence);
+          Runs.progress(connection, fence, "{\"at\": 7}");
+          holds.countDown();
+          try {
+            return thaw.await(60, TimeUnit.SECONDS);
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  @Test
+  void only_the_transaction_that_holds_a_run_has_so_little_patience() {
+    var fence = runs.begin("channel-2").fence();
+    new Batches(database).store(fence, new Batch(0, List.of(), List.of(), "{}"));
+    for (int i = 0; i < database.maxConnections(); i++) {
+      assertThat(
+              database.<String>transaction(
+                  connection -> {
+                    try (var statement = connection.createStatement();
+                        var row =
+                            statement.executeQuery("SHOW idle_in_transaction_session_timeout")) {
+                      row.next();
+                      return row.getString(1);
+                    }
+                  }))
+          .isEqualTo("0");
+    }
+  }
+}
