@@ -225,7 +225,9 @@ class ExportSourceTest {
   @Test
   void the_file_is_read_on_its_own_dispatcher() throws IOException {
     Exports.write(directory, CHANNEL);
-    var elsewhere = ActorTestKit.create();
+    var without = "sluice.source-dispatcher.executor = no-such-executor";
+    var elsewhere =
+        ActorTestKit.create(ConfigFactory.parseString(without).withFallback(ConfigFactory.load()));
     try {
       var source = Reading.firstChat(directory, Reading.EVERYTHING);
 

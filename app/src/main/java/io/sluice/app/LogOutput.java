@@ -29,6 +29,8 @@ final class LogOutput {
     var root = cleared();
     root.setLevel(Level.WARN);
     level("io.sluice", Level.toLevel(settings.level()));
+    // A stream that fails tells its channel, which logs the reason by the channel's name.
+    level("org.apache.pekko.actor.RepointableActorRef", Level.OFF);
     if (display.isDrawn()) {
       var file = new FileAppender<ILoggingEvent>();
       file.setFile(new SettingsReader(config).file("DATA_DIR").resolve("sluice.log").toString());

@@ -1,5 +1,6 @@
 package io.sluice.app;
 
+import io.sluice.channel.Channel;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -7,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One line a channel on the terminal, redrawn in place. Where there is no terminal it draws
@@ -14,7 +17,13 @@ import java.util.concurrent.TimeUnit;
  */
 final class ProgressDisplay implements AutoCloseable {
   private static final long REDRAW_MILLIS = 250;
+  private static final int MOST_LINES = 20;
   private static final String CLEAR_BELOW = "\033[J";
+
+  /** A line wider than the terminal must not become two, or erasing would miss one. */
+  private static final String WRAP_OFF = "\033[?7l";
+
+  private static final String WRAP_ON = "\033[?7h";
 
   private final PrintStream out;
   private final boolean drawn;
@@ -80,11 +89,32 @@ final class ProgressDisplay implements AutoCloseable {
   }
 
   private void draw() {
-    for (var job : jobs) {
-      out.println(ProgressLine.of(job));
-      lines++;
+    out.print(WRAP_OFF);
+    visible().forEach(job -> line(ProgressLine.of(job)));
+    if (jobs.size() > MOST_LINES) {
+      long done = jobs.stream().filter(Job::isDone).count();
+      line("%d channels in all, %d done".formatted(jobs.size(), done));
     }
+    out.print(WRAP_ON);
     out.flush();
+  }
+
+  /** All, or of many those at work before the others, no more than a terminal shows. */
+  private List<Job> visible() {
+    if (jobs.size() <= MOST_LINES) {
+      return jobs;
+    }
+    var atWork =
+        jobs.stream()
+            .collect(Collectors.partitioningBy(job -> job.phase() == Channel.Phase.COLLECTING));
+    return Stream.concat(atWork.get(true).stream(), atWork.get(false).stream())
+        .limit(MOST_LINES)
+        .toList();
+  }
+
+  private void line(String text) {
+    out.println(text);
+    lines++;
   }
 
   @Override

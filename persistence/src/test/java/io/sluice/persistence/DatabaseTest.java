@@ -149,12 +149,12 @@ class DatabaseTest {
     var refused = CompletableFuture.supplyAsync(() -> catchThrowable(() -> open(wrong)));
     assertThat(catchThrowable(() -> open(nobody)))
         .isInstanceOf(DatabaseException.class)
-        .hasMessageStartingWith("database " + nobody.host() + "/news: ")
+        .hasMessageStartingWith("database " + nobody.host() + "/news cannot be reached: ")
         .hasMessageContaining("Connection refused")
         .satisfies(DatabaseTest::holdsNoPassword);
     assertThat(refused.join())
         .isInstanceOf(DatabaseException.class)
-        .hasMessageStartingWith("database " + real + ": ")
+        .hasMessageStartingWith("database " + real)
         .hasMessageContaining("password authentication failed")
         .satisfies(DatabaseTest::holdsNoPassword);
   }

@@ -1,0 +1,95 @@
+package io.sluice.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import io.sluice.persistence.Database;
+import io.sluice.persistence.TestDatabase;
+import io.sluice.settings.InvalidSettingException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NodeSystemTest {
+  private static Database database;
+
+  @BeforeAll
+  static void openDatabase() {
+    database = TestDatabase.open();
+  }
+
+  @AfterAll
+  static void closeDatabase() {
+    database.close();
+  }
+
+  @Test
+  void a_node_joins_itself_and_is_up_on_loopback() throws Exception {
+    var system = NodeSystem.start(Behaviors.empty(), Systems.settings(0), database);
+    try {
+      var cluster = Cluster.get(system);
+      Systems.await("up", () -> cluster.selfMember().status().equals(MemberStatus.up()));
+      assertThat(cluster.state().getMembers()).hasSize(1);
+      assertThat(cluster.selfMember().address().getHost()).contains("127.0.0.1");
+      assertThat(cluster.selfMember().address().getPort()).get().isNotEqualTo(0);
+    } finally {
+      Systems.stop(system);
+    }
+  }
+
+  @Test
+  void two_nodes_of_one_machine_choose_ports_of_their_own() throws Exception {
+    var one = NodeSystem.start(Behaviors.empty(), Systems.settings(0), database);
+    try {
+      Systems.stop(NodeSystem.start(Behaviors.empty(), Systems.settings(0), database));
+      assertThat(one.getWhenTerminated().toCompletableFuture()).isNotDone();
+    } finally {
+      Systems.stop(one);
+    }
+  }
+
+  @Test
+  void a_port_that_is_taken_is_named_with_its_setting() throws Exception {
+    try (var other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      int port = other.getLocalPort();
+      assertThatThrownBy(
+              () -> NodeSystem.start(Behaviors.empty(), Systems.settings(port), database))
+          .isInstanceOf(PortTakenException.class)
+          .hasMessage(
+              "NODE_PORT %d on 127.0.0.1 is taken by another process: set another, or 0 for any"
+                  .formatted(port));
+    }
+    Systems.await(
+        "no thread of the system that did not start",
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("sluice-pekko")));
+  }
+
+  @Test
+  void the_defaults() {
+    assertThat(NodeSettings.from(ConfigFactory.load()))
+        .isEqualTo(new NodeSettings(0, Duration.ofSeconds(15)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "node-port, 65536, NODE_PORT must be a whole number from 0 to 65535",
+    "node-timeout, 10ms, NODE_TIMEOUT must be a time from 1s to 600s"
+  })
+  void a_wrong_setting_is_refused(String name, String value, String complaint) {
+    var config = ConfigFactory.parseString("sluice." + name + " = " + value);
+    assertThatThrownBy(() -> NodeSettings.from(config.withFallback(ConfigFactory.load())))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(complaint + ", was " + value);
+  }
+}

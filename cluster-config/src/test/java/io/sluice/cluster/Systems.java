@@ -1,0 +1,35 @@
+package io.sluice.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/** What tests of actor systems share. */
+final class Systems {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private Systems() {}
+
+  static Config settings(int port) {
+    return ConfigFactory.parseString("sluice.node-port = " + port)
+        .withFallback(ConfigFactory.defaultReferenceUnresolved());
+  }
+
+  static void stop(ActorSystem<?> system) throws Exception {
+    system.terminate();
+    system.getWhenTerminated().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as(what).isLessThan(end);
+      Thread.sleep(10);
+    }
+  }
+}
