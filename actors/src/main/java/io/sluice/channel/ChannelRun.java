@@ -29,7 +29,7 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
   private final Executor jdbc;
   private RunStart start;
   private ChannelPipeline<?> pipeline;
-  private boolean gone;
+  private boolean noted;
   private boolean stopping;
 
   /** What a run understands. */
@@ -103,7 +103,7 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
   }
 
   private Behavior<Command> onGo(Go message) {
-    gone = true;
+    noted = true;
     piped(CompletableFuture.supplyAsync(this::open, dispatcher("sluice.source-dispatcher")));
     return this;
   }
@@ -135,9 +135,10 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
 
   private Opened open() {
     try {
-      return new Opened(
-          node.sources().open(collection.source()),
-          node.files().sweep(channel, start.fence().epoch()));
+      var drafts = node.files().sweep(channel, start.fence().epoch());
+      // A run that only failed leaves drafts too, but no photo is to blame for that.
+      var suspects = start.deaths() > 0 ? drafts : Set.<String>of();
+      return new Opened(node.sources().open(collection.source()), suspects);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -169,7 +170,7 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
     stopping = true;
     if (pipeline != null) {
       pipeline.stop();
-    } else if (start != null && !gone) {
+    } else if (start != null && !noted) {
       return onEnded(new Ended(Optional.empty()));
     }
     return this;

@@ -13,6 +13,7 @@ import io.sluice.ledger.StoredFile;
 import io.sluice.storage.PictureFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -82,6 +83,9 @@ public final class PhotoStage {
       return develop(job, message, photo, Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
       return failed(photo, message, PhotoOutcome.MISSING, "file not found: " + name(file), null, 0);
+    } catch (AccessDeniedException e) {
+      var reason = "no permission to read " + name(file);
+      return failed(photo, message, PhotoOutcome.MISSING, reason, null, 0);
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be read", e);
     }

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The pictures under IMAGE_DIR. A picture is drafted under a temporary name and renamed when whole,
@@ -21,6 +22,9 @@ import java.util.TreeSet;
  */
 public final class PictureFiles {
   private static final String DRAFTS = "images/.drafts";
+
+  /** The name of a draft: epoch and photo. Shared directories hold other files at times. */
+  private static final Pattern DRAFT = Pattern.compile("(\\d{1,18})-(.+)\\.part");
 
   private final Path root;
 
@@ -75,10 +79,9 @@ public final class PictureFiles {
     }
     try (var files = Files.list(drafts)) {
       for (var file : files.toList()) {
-        var name = file.getFileName().toString();
-        int hyphen = name.indexOf('-');
-        if (Long.parseLong(name.substring(0, hyphen)) < epoch) {
-          photos.add(name.substring(hyphen + 1, name.length() - ".part".length()));
+        var name = DRAFT.matcher(file.getFileName().toString());
+        if (name.matches() && Long.parseLong(name.group(1)) < epoch) {
+          photos.add(name.group(2));
           Files.deleteIfExists(file);
         }
       }

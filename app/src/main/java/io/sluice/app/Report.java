@@ -128,6 +128,13 @@ record Report(List<Line> channels) {
     channels.stream()
         .filter(line -> line.reason() != null)
         .forEach(line -> lines.add(line.channel() + ": " + line.reason()));
+    channels.stream()
+        .filter(line -> line.unknownFields() > 0)
+        .forEach(
+            line ->
+                lines.add(
+                    "%s: %d fields that Sluice does not know were left out"
+                        .formatted(line.channel(), line.unknownFields())));
     return lines;
   }
 

@@ -80,6 +80,23 @@ class CollectTest {
   }
 
   @Test
+  void a_second_ctrl_c_ends_it_at_once_and_its_database_too() throws IOException {
+    var scene =
+        Scene.in(directory).withExport(4000, 1500);
+    var setup = new Sluice.Setup(directory, Map.of(), List.of());
+    try (var node = setup.start("collect", scene.export().toString())) {
+      node.awaitLog("Processed ");
+      long server = serverProcess(directory.resolve("data"));
+      node.signal("INT");
+      node.awaitLog("Interrupted");
+      node.signal("INT");
+      node.end().assertExit(130);
+      Sluice.await(
+          "the server to end", () -> ProcessHandle.of(server).isEmpty(), Duration.ofMinutes(1));
+    }
+  }
+
+  @Test
   void of_an_export_with_many_chats_some_are_chosen_and_a_limit_goes_on_where_it_ended()
       throws JsonProcessingException {
     var scene =

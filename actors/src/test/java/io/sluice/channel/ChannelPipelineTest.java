@@ -1,0 +1,379 @@
+package io.sluice.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.channel.MemorySource.At;
+import io.sluice.ledger.Fence;
+import io.sluice.ledger.FencedException;
+import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.RunStart;
+import io.sluice.storage.PictureFiles;
+import io.sluice.storage.StorageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChannelPipelineTest {
+  private static final Selection ALL = new Selection(0, false, List.of());
+  private static final Duration LONG = Duration.ofMinutes(1);
+  private static final long MANY_BYTES = 8 << 20;
+  private static LedgerFixture ledger;
+  private static ActorTestKit kit;
+  private static ExecutorService jdbc;
+  private static ExecutorService images;
+
+  @TempDir Path directory;
+  private final List<Progress> stored = new ArrayList<>();
+  private Path root;
+  private long channel;
+  private StoreSettings settings = new StoreSettings(5, LONG, MANY_BYTES);
+  private Selection selection = ALL;
+  private ChannelPipeline<At> pipeline;
+
+  @BeforeAll
+  static void start() {
+    ledger = new LedgerFixture();
+    kit = ActorTestKit.create();
+    jdbc = Executors.newFixedThreadPool(4);
+    images = Executors.newFixedThreadPool(2);
+  }
+
+  @AfterAll
+  static void stop() {
+    kit.shutdownTestKit();
+    jdbc.shutdownNow();
+    images.shutdownNow();
+    ledger.close();
+  }
+
+  @BeforeEach
+  void createChannel() {
+    root = directory.resolve("store");
+    channel = ledger.channel(UUID.randomUUID().toString());
+  }
+
+  private RunStart begin() {
+    return ledger.runs.begin(Channel.ledgerName(channel));
+  }
+
+  private ChannelPipeline<At> pipeline(MemorySource source) {
+    var stages =
+        new LedgerStages<>(source, channel, ledger.batches, ledger.known, settings, jdbc);
+    var stage = ledger.photoStage(new PictureFiles(root));
+    return new ChannelPipeline<>(
+        source,
+        selection,
+        stages,
+        new ChannelPipeline.Photos(stage, images, 2, channel, "news", Set.of()));
+  }
+
+  private CompletionStage<Done> start(MemorySource source, Fence fence, Optional<String> cursor) {
+    pipeline = pipeline(source);
+    return pipeline.run(fence, cursor).runForeach(this::note, kit.system());
+  }
+
+  private synchronized void note(Progress progress) {
+    stored.add(progress);
+  }
+
+  private synchronized List<Progress> stored() {
+    return List.copyOf(stored);
+  }
+
+  private void run(MemorySource source) {
+    run(source, begin());
+  }
+
+  private void run(MemorySource source, RunStart start) {
+    join(start(source, start.fence(), start.cursor()));
+  }
+
+  private static void join(CompletionStage<Done> stage) {
+    stage.toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  private List<Integer> batches() {
+    return stored().stream().map(Progress::read).toList();
+  }
+
+  private List<Long> ids() {
+    return ledger
+        .query("SELECT id FROM sluice.message WHERE channel_id = %d ORDER BY id", channel)
+        .stream()
+        .map(row -> Long.valueOf(row.get(0)))
+        .toList();
+  }
+
+  private static List<Long> from(long first, long last) {
+    return LongStream.rangeClosed(first, last).boxed().toList();
+  }
+
+  private void awaitStored(Predicate<List<Progress>> condition) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!condition.test(stored())) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.sleep(5);
+    }
+  }
+
+  private List<Path> pictures(int count) throws IOException {
+    var files = new ArrayList<Path>();
+    for (int i = 1; i <= count; i++) {
+      files.add(LedgerFixture.picture(directory, i));
+    }
+    return files;
+  }
+
+  @Test
+  void stores_batches_by_count_and_the_rest_at_the_end() {
+    run(MemorySource.ofTexts(12));
+    assertThat(batches()).containsExactly(5, 5, 2);
+    assertThat(stored()).extracting(Progress::fraction).containsExactly(5 / 12.0, 10 / 12.0, 1.0);
+    assertThat(ids()).isEqualTo(from(1, 12));
+    assertThat(ledger.cursor(channel)).isEqualTo(12);
+    assertThat(ledger.channels.counters(channel).messages()).isEqualTo(12);
+  }
+
+  @Test
+  void stores_a_batch_when_its_bytes_are_full() {
+    settings = new StoreSettings(100, LONG, 3 * MemorySource.message(1, "text 1").weight());
+    run(MemorySource.ofTexts(9));
+    assertThat(batches()).containsExactly(3, 3, 3);
+  }
+
+  @Test
+  void stores_a_batch_that_is_not_full_after_its_time() throws Exception {
+    settings = new StoreSettings(100, Duration.ofMillis(30), MANY_BYTES);
+    var hold = new CompletableFuture<Void>();
+    var end = start(MemorySource.ofTexts(3).heldBefore(2, hold), begin().fence(), Optional.empty());
+    awaitStored(progress -> progress.stream().mapToInt(Progress::read).sum() == 2);
+    assertThat(ledger.cursor(channel)).isEqualTo(2);
+    hold.complete(null);
+    join(end);
+    assertThat(ids()).isEqualTo(from(1, 3));
+  }
+
+  @Test
+  void an_empty_source_completes_and_stores_nothing() {
+    run(MemorySource.ofTexts(0));
+    assertThat(stored()).isEmpty();
+    assertThat(ledger.cursor(channel)).isZero();
+  }
+
+  @Test
+  void the_cursor_moves_past_messages_that_are_left_out() {
+    selection = new Selection(0, false, List.of(text -> !text.endsWith(" 3")));
+    run(MemorySource.ofTexts(12));
+    assertThat(ids()).containsExactly(3L);
+    assertThat(ledger.cursor(channel)).isEqualTo(12);
+    assertThat(batches()).containsExactly(5, 5, 2);
+    assertThat(stored())
+        .extracting(Progress::skipped)
+        .containsExactly(
+            Map.of(SkipReason.EXCLUDED, 4),
+            Map.of(SkipReason.EXCLUDED, 5),
+            Map.of(SkipReason.EXCLUDED, 2));
+  }
+
+  @Test
+  void what_came_before_a_failure_of_the_source_is_stored_before_it_arrives() {
+    var source = MemorySource.ofTexts(12).failingBefore(7, new IOException("cut off at byte 7"));
+    assertThatThrownBy(() -> run(source))
+        .isInstanceOf(CompletionException.class)
+        .hasRootCauseInstanceOf(IOException.class)
+        .hasRootCauseMessage("cut off at byte 7");
+    assertThat(ids()).isEqualTo(from(1, 7));
+    assertThat(ledger.cursor(channel)).isEqualTo(7);
+    assertThat(batches()).containsExactly(5, 2);
+  }
+
+  @Test
+  void goes_on_from_the_cursor_with_the_rest_and_nothing_else() {
+    var broken = MemorySource.ofTexts(12).failingBefore(7, new IOException("cut off"));
+    assertThatThrownBy(() -> run(broken)).isInstanceOf(CompletionException.class);
+    stored.clear();
+
+    var whole = MemorySource.ofTexts(12);
+    run(whole);
+
+    assertThat(whole.cursors()).containsExactly(Optional.of(new At(7)));
+    assertThat(stored()).extracting(p -> p.batch().inserted()).containsExactly(5);
+    assertThat(ids()).isEqualTo(from(1, 12));
+    assertThat(ledger.channels.counters(channel).messages()).isEqualTo(12);
+  }
+
+  @Test
+  void a_cursor_of_another_kind_of_source_starts_from_the_beginning() {
+    var source = MemorySource.ofTexts(3);
+    join(start(source, begin().fence(), Optional.of("{\"offset\": 17, \"file\": \"x\"}")));
+    assertThat(source.cursors()).containsExactly(Optional.empty());
+    assertThat(ids()).isEqualTo(from(1, 3));
+  }
+
+  @Test
+  void a_run_that_lost_its_epoch_stops_and_stores_nothing_more() throws Exception {
+    var hold = new CompletableFuture<Void>();
+    var old = start(MemorySource.ofTexts(12).heldBefore(5, hold), begin().fence(), Optional.empty());
+    awaitStored(progress -> progress.size() == 1);
+    var young = begin();
+    hold.complete(null);
+
+    assertThatThrownBy(() -> join(old)).hasRootCauseInstanceOf(FencedException.class);
+    assertThat(ids()).isEqualTo(from(1, 5));
+
+    run(MemorySource.ofTexts(12), young);
+    assertThat(ids()).isEqualTo(from(1, 12));
+    assertThat(
+            ledger.query(
+                "SELECT epoch, count(*) FROM sluice.message WHERE channel_id = %d"
+                    + " GROUP BY 1 ORDER BY 1",
+                channel))
+        .containsExactly(
+            List.of("" + (young.fence().epoch() - 1), "5"), List.of("" + young.fence().epoch(), "7"));
+  }
+
+  @Test
+  void a_stop_takes_no_more_and_still_stores_what_is_on_its_way() throws Exception {
+    var hold = new CompletableFuture<Void>();
+    var end = start(MemorySource.ofTexts(20).heldBefore(8, hold), begin().fence(), Optional.empty());
+    awaitStored(progress -> progress.size() == 1);
+
+    pipeline.stop();
+
+    join(end);
+    assertThat(ids()).isEqualTo(from(1, 8));
+    assertThat(ledger.cursor(channel)).isEqualTo(8);
+    hold.complete(null);
+    run(MemorySource.ofTexts(20));
+    assertThat(ids()).isEqualTo(from(1, 20));
+  }
+
+  @Test
+  void photos_are_stored_with_their_messages_in_the_order_of_the_source() throws IOException {
+    run(MemorySource.ofPhotos(pictures(12)));
+    assertThat(batches()).containsExactly(5, 5, 2);
+    assertThat(stored())
+        .extracting(progress -> progress.batch().photos())
+        .containsExactly(
+            Map.of(PhotoOutcome.STORED, 5),
+            Map.of(PhotoOutcome.STORED, 5),
+            Map.of(PhotoOutcome.STORED, 2));
+    assertThat(
+            ledger.query(
+                "SELECT path FROM sluice.photo WHERE channel_id = %d ORDER BY message_id", channel))
+        .extracting(row -> row.get(0))
+        .isEqualTo(
+            IntStream.rangeClosed(1, 12)
+                .mapToObj(id -> "images/news/2025-01/%d.jpg".formatted(id))
+                .toList())
+        .allSatisfy(path -> assertThat(root.resolve(path)).isRegularFile());
+    assertThat(ledger.channels.counters(channel).photos()).isEqualTo(12);
+    assertNoDrafts();
+  }
+
+  private void assertNoDrafts() throws IOException {
+    try (var files = Files.walk(root)) {
+      assertThat(files.filter(file -> file.toString().endsWith(".part"))).isEmpty();
+    }
+  }
+
+  @Test
+  void photos_that_the_ledger_knows_are_not_touched_again() throws IOException {
+    run(MemorySource.ofPhotos(pictures(7)));
+    stored.clear();
+    try (var files = Files.walk(root.resolve("images"))) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        Files.delete(file);
+      }
+    }
+
+    join(start(MemorySource.ofPhotos(pictures(7)), begin().fence(), Optional.empty()));
+
+    assertThat(stored()).extracting(Progress::knownPhotos).containsExactly(5, 2);
+    assertThat(stored()).extracting(progress -> progress.batch().photos()).containsOnly(Map.of());
+    try (var files = Files.walk(root.resolve("images"))) {
+      assertThat(files.filter(Files::isRegularFile)).isEmpty();
+    }
+  }
+
+  @Test
+  void a_photo_that_failed_does_not_cost_its_message() throws IOException {
+    var page = Files.writeString(directory.resolve("page.jpg"), "<!DOCTYPE html><html></html>");
+    var gone = directory.resolve("gone.jpg");
+    run(MemorySource.ofPhotos(List.of(page, LedgerFixture.picture(directory, 1), gone)));
+    assertThat(ids()).isEqualTo(from(1, 3));
+    assertThat(
+            ledger.query(
+                "SELECT outcome FROM sluice.photo WHERE channel_id = %d ORDER BY id", channel))
+        .containsExactly(List.of("not_an_image"), List.of("stored"), List.of("missing"));
+    assertThat(ledger.channels.counters(channel).photosFailed()).isEqualTo(2);
+  }
+
+  @Test
+  void photos_of_messages_that_are_left_out_are_left_out_too() throws IOException {
+    selection = new Selection(0, false, List.of(text -> true));
+    run(MemorySource.ofPhotos(pictures(3)));
+    assertThat(ids()).isEmpty();
+    assertThat(root).doesNotExist();
+  }
+
+  @Test
+  void a_store_that_cannot_be_written_fails_the_run_and_its_message_comes_again()
+      throws IOException {
+    settings = new StoreSettings(1, LONG, MANY_BYTES);
+    var pictures = pictures(3);
+    Files.createDirectories(root.resolve("images"));
+    var obstacle = Files.createFile(root.resolve("images/news"));
+    assertThatThrownBy(() -> run(MemorySource.ofPhotos(pictures)))
+        .hasRootCauseInstanceOf(IOException.class)
+        .satisfies(
+            thrown -> assertThat(Failures.root(thrown)).isInstanceOf(StorageException.class));
+    assertThat(ids()).isEmpty();
+    assertNoDrafts();
+
+    Files.delete(obstacle);
+    run(MemorySource.ofPhotos(pictures));
+    assertThat(ids()).isEqualTo(from(1, 3));
+    assertThat(ledger.channels.counters(channel).photos()).isEqualTo(3);
+  }
+
+  @Test
+  void a_message_that_the_source_gives_twice_with_its_photo_breaks_nothing() throws IOException {
+    var picture = pictures(2);
+    var twice =
+        new MemorySource(
+            IntStream.range(0, 40).mapToObj(i -> MemorySource.message(i / 2 + 1, "")).toList(),
+            i ->
+                List.of(
+                    new PhotoReference(
+                        "" + (i / 2 + 1), new PhotoReference.InFile(picture.get(i % 2)))));
+    run(twice);
+    assertThat(ids()).isEqualTo(from(1, 20));
+    assertThat(ledger.channels.counters(channel).messages()).isEqualTo(20);
+    assertThat(ledger.channels.counters(channel).photos()).isEqualTo(20);
+  }
+}

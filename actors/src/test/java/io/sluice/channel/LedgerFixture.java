@@ -1,0 +1,89 @@
+package io.sluice.channel;
+
+import io.sluice.image.ImageProcessor;
+import io.sluice.image.ImageSettings;
+import io.sluice.image.PixelBudget;
+import io.sluice.image.ScrimageEngine;
+import io.sluice.image.SuspectProcess;
+import io.sluice.ledger.Batches;
+import io.sluice.ledger.Channels;
+import io.sluice.ledger.KnownPhotos;
+import io.sluice.ledger.Runs;
+import io.sluice.persistence.Database;
+import io.sluice.persistence.TestDatabase;
+import io.sluice.storage.PictureFiles;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import javax.imageio.ImageIO;
+
+/** A database with our schema, and what a node has on top of it. */
+final class LedgerFixture implements AutoCloseable {
+  static final long MOST_BYTES = 1 << 20;
+
+  private static final long PIXEL_BYTES = 64 << 20;
+
+  final Database database = TestDatabase.open();
+  final Runs runs = new Runs(database, UUID.randomUUID());
+  final Batches batches = new Batches(database);
+  final KnownPhotos known = new KnownPhotos(database);
+  final Channels channels = new Channels(database);
+
+  /** A new channel of this name, with the name as its only alias. */
+  long channel(String name) {
+    return channels.named(name, name).id();
+  }
+
+  PhotoStage photoStage(PictureFiles files) {
+    var settings = ImageSettings.DEFAULTS;
+    return new PhotoStage(
+        new ImageProcessor(settings, new ScrimageEngine(), new PixelBudget(PIXEL_BYTES)),
+        new SuspectProcess(
+            settings, ScrimageEngine.class, PIXEL_BYTES, Duration.ofSeconds(30), List.of()),
+        files,
+        known,
+        MOST_BYTES);
+  }
+
+  /** A JPEG whose bytes differ from those of any other number. */
+  static Path picture(Path directory, int number) throws IOException {
+    var image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+    var graphics = image.createGraphics();
+    graphics.setColor(new Color(number * 0x10101 & 0xFFFFFF));
+    graphics.fillRect(0, 0, 40, 30);
+    graphics.setColor(Color.WHITE);
+    graphics.drawString(Integer.toString(number), 2, 20);
+    graphics.dispose();
+    var file = directory.resolve("picture" + number + ".jpg");
+    ImageIO.write(image, "jpg", file.toFile());
+    return file;
+  }
+
+  long count(String sql, Object... arguments) {
+    return TestDatabase.count(database.address(), sql.formatted(arguments));
+  }
+
+  long messages(long channel) {
+    return count("SELECT count(*) FROM sluice.message WHERE channel_id = %d", channel);
+  }
+
+  /** How many messages the stored cursor of a memory source is behind; 0 before the first. */
+  long cursor(long channel) {
+    return count(
+        "SELECT coalesce(max((cursor->>'messages')::int), 0) FROM sluice.run WHERE entity = '%s'",
+        Channel.ledgerName(channel));
+  }
+
+  List<List<String>> query(String sql, Object... arguments) {
+    return TestDatabase.query(database.address(), sql.formatted(arguments));
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,97 @@
+package io.sluice.channel;
+
+import io.sluice.ledger.Message;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.stream.javadsl.Source;
+
+/** A source in memory that a test can hold up and break before any of its messages. */
+final class MemorySource implements ChannelSource<MemorySource.At> {
+  static final Instant NOON = Instant.parse("2025-01-31T12:00:00Z");
+
+  private static final CompletionStage<Void> AT_ONCE = CompletableFuture.completedFuture(null);
+
+  private final List<Message> messages;
+  private final IntFunction<List<PhotoReference>> photos;
+  private final List<Optional<At>> cursors = Collections.synchronizedList(new ArrayList<>());
+  private volatile IntFunction<CompletionStage<Void>> before = index -> AT_ONCE;
+
+  /** Behind so many messages. */
+  record At(int messages) {}
+
+  MemorySource(List<Message> messages, IntFunction<List<PhotoReference>> photos) {
+    this.messages = List.copyOf(messages);
+    this.photos = photos;
+  }
+
+  /** Texts with the ids from 1. */
+  static MemorySource ofTexts(int count) {
+    return new MemorySource(
+        IntStream.rangeClosed(1, count).mapToObj(id -> message(id, "text " + id)).toList(),
+        index -> List.of());
+  }
+
+  /** A message for each file, whose photo it is; both have the ids from 1. */
+  static MemorySource ofPhotos(List<Path> files) {
+    return new MemorySource(
+        IntStream.rangeClosed(1, files.size()).mapToObj(id -> message(id, "")).toList(),
+        index ->
+            List.of(
+                new PhotoReference("" + (index + 1), new PhotoReference.InFile(files.get(index)))));
+  }
+
+  static Message message(long id, String text) {
+    return new Message(
+        id, "message", NOON, null, "Ann", "user1", text, null, null, null, null, null);
+  }
+
+  /** What must be done before a message is given, by its place from 0; its failure is ours. */
+  MemorySource before(IntFunction<CompletionStage<Void>> before) {
+    this.before = before;
+    return this;
+  }
+
+  MemorySource failingBefore(int index, Exception failure) {
+    return before(i -> i == index ? CompletableFuture.failedFuture(failure) : AT_ONCE);
+  }
+
+  MemorySource heldBefore(int index, CompletionStage<Void> until) {
+    return before(i -> i == index ? until : AT_ONCE);
+  }
+
+  /** What was asked for so far. */
+  List<Optional<At>> cursors() {
+    return List.copyOf(cursors);
+  }
+
+  @Override
+  public Class<At> cursorType() {
+    return At.class;
+  }
+
+  @Override
+  public Source<Arrival<At>, NotUsed> messagesAfter(Optional<At> cursor) {
+    cursors.add(cursor);
+    int first = cursor.map(At::messages).orElse(0);
+    return Source.range(first, messages.size() - 1)
+        .mapAsync(1, index -> before.apply(index).thenApply(nothing -> arrival(index)));
+  }
+
+  private Arrival<At> arrival(int index) {
+    return new Arrival<>(messages.get(index), photos.apply(index), new At(index + 1), 0);
+  }
+
+  @Override
+  public double progress(At cursor) {
+    return messages.isEmpty() ? 1 : cursor.messages() / (double) messages.size();
+  }
+}

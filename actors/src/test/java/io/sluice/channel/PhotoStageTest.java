@@ -1,0 +1,245 @@
+package io.sluice.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.sluice.ledger.Batch;
+import io.sluice.ledger.Message;
+import io.sluice.ledger.Photo;
+import io.sluice.ledger.PhotoOutcome;
+import io.sluice.storage.PictureFiles;
+import io.sluice.storage.StorageException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PhotoStageTest {
+  private static LedgerFixture ledger;
+
+  @TempDir Path directory;
+  private Path root;
+  private PictureFiles files;
+  private PhotoStage stage;
+  private PhotoStage.Job job;
+
+  @BeforeAll
+  static void openLedger() {
+    ledger = new LedgerFixture();
+  }
+
+  @AfterAll
+  static void closeLedger() {
+    ledger.close();
+  }
+
+  @BeforeEach
+  void open() throws IOException {
+    root = Files.createDirectory(directory.resolve("store"));
+    files = new PictureFiles(root);
+    stage = ledger.photoStage(files);
+    var channel = ledger.channel(UUID.randomUUID().toString());
+    job = new PhotoStage.Job(channel, "news", 1, false);
+  }
+
+  private static PhotoReference at(String id, Path file) {
+    return new PhotoReference(id, new PhotoReference.InFile(file));
+  }
+
+  private Photo develop(String id, Path file) {
+    return stage.develop(job, MemorySource.message(5, ""), at(id, file));
+  }
+
+  private Path write(String name, String content) throws IOException {
+    return Files.writeString(directory.resolve(name), content);
+  }
+
+  private void assertNoFile() throws IOException {
+    try (var all = Files.walk(root)) {
+      assertThat(all.filter(Files::isRegularFile)).isEmpty();
+    }
+  }
+
+  @Test
+  void a_photo_becomes_a_file_under_its_channel_and_month() throws Exception {
+    var original = LedgerFixture.picture(directory, 1);
+
+    var photo = develop("7", original);
+
+    assertThat(photo.outcome()).isEqualTo(PhotoOutcome.STORED);
+    assertThat(photo.reason()).isNull();
+    assertThat(photo.messageId()).isEqualTo(5);
+    assertThat(photo.file().path()).isEqualTo("images/news/2025-01/7.jpg");
+    assertThat(photo.file().bytes()).isEqualTo(Files.size(root.resolve(photo.file().path())));
+    assertThat(photo.bytesBefore()).isEqualTo(Files.size(original));
+    assertThat(photo.hash())
+        .isEqualTo(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(original)));
+    var picture = ImageIO.read(root.resolve(photo.file().path()).toFile());
+    assertThat(new int[] {picture.getWidth(), picture.getHeight()})
+        .containsExactly(photo.file().width(), photo.file().height())
+        .containsExactly(40, 30);
+  }
+
+  @Test
+  void a_photo_of_a_message_without_a_date_goes_to_undated() throws IOException {
+    var undated =
+        new Message(5, "message", null, null, null, null, "", null, null, null, null, null);
+    var photo = stage.develop(job, undated, at("7", LedgerFixture.picture(directory, 1)));
+    assertThat(photo.file().path()).isEqualTo("images/news/undated/7.jpg");
+  }
+
+  @Test
+  void the_same_content_points_to_the_first_file_before_its_row_is_stored() throws IOException {
+    var first = develop("7", LedgerFixture.picture(directory, 1));
+    var copy = Files.copy(directory.resolve("picture1.jpg"), directory.resolve("copy.jpg"));
+
+    var second = develop("8", copy);
+
+    assertThat(second.outcome()).isEqualTo(PhotoOutcome.DUPLICATE);
+    assertThat(second.file()).isEqualTo(first.file());
+    assertThat(second.hash()).isEqualTo(first.hash());
+    assertThat(root.resolve("images/news/2025-01/8.jpg")).doesNotExist();
+  }
+
+  @Test
+  void the_same_content_points_to_the_first_file_in_a_later_life_of_the_program()
+      throws IOException {
+    var original = LedgerFixture.picture(directory, 2);
+    var first = develop("7", original);
+    var fence = ledger.runs.begin(Channel.ledgerName(job.channel())).fence();
+    ledger.batches.store(
+        fence,
+        new Batch(job.channel(), List.of(MemorySource.message(5, "")), List.of(first), "{}"));
+    stage = ledger.photoStage(files);
+
+    var second = develop("8", original);
+
+    assertThat(second.outcome()).isEqualTo(PhotoOutcome.DUPLICATE);
+    assertThat(second.file()).isEqualTo(first.file());
+  }
+
+  @Test
+  void content_whose_file_is_gone_is_worked_on_again() throws IOException {
+    var original = LedgerFixture.picture(directory, 3);
+    var first = develop("7", original);
+    Files.delete(root.resolve(first.file().path()));
+
+    var second = develop("8", original);
+
+    assertThat(second.outcome()).isEqualTo(PhotoOutcome.STORED);
+    assertThat(root.resolve("images/news/2025-01/8.jpg")).exists();
+  }
+
+  @Test
+  void a_photo_that_the_source_does_not_have_is_missing_with_its_words() {
+    var absent = new PhotoReference("7", new PhotoReference.Absent("File not included."));
+    var photo = stage.develop(job, MemorySource.message(5, ""), absent);
+    assertThat(photo.outcome()).isEqualTo(PhotoOutcome.MISSING);
+    assertThat(photo.reason()).isEqualTo("File not included.");
+  }
+
+  @Test
+  void a_photo_that_is_gone_since_it_was_found_is_missing() throws IOException {
+    var photo = develop("7", directory.resolve("gone.jpg"));
+    assertThat(photo.outcome()).isEqualTo(PhotoOutcome.MISSING);
+    assertThat(photo.reason()).isEqualTo("file not found: gone.jpg");
+    assertNoFile();
+  }
+
+  @Test
+  void a_photo_of_too_many_bytes_is_not_even_read() throws IOException {
+    var huge = directory.resolve("huge.jpg");
+    try (var file = new RandomAccessFile(huge.toFile(), "rw")) {
+      file.setLength(1L << 40);
+    }
+    var photo = develop("7", huge);
+    assertThat(photo.outcome()).isEqualTo(PhotoOutcome.TOO_LARGE);
+    assertThat(photo.reason())
+        .isEqualTo("1099511627776 bytes, more than MAX_IMAGE_BYTES " + LedgerFixture.MOST_BYTES);
+    assertThat(photo.bytesBefore()).isEqualTo(1L << 40);
+    assertNoFile();
+  }
+
+  @Test
+  void a_photo_that_is_a_web_page_is_not_an_image_and_leaves_nothing() throws IOException {
+    var photo = develop("7", write("page.jpg", "<!DOCTYPE html><html><body>404</body></html>"));
+    assertThat(photo.outcome()).isEqualTo(PhotoOutcome.NOT_AN_IMAGE);
+    assertThat(photo.reason()).contains("html");
+    assertThat(photo.hash()).isNotNull();
+    assertNoFile();
+  }
+
+  @Test
+  void a_photo_that_is_empty_or_cut_off_has_its_outcome_and_leaves_nothing() throws IOException {
+    assertThat(develop("7", write("empty.jpg", "")).outcome()).isEqualTo(PhotoOutcome.NOT_AN_IMAGE);
+    var whole = Files.readAllBytes(LedgerFixture.picture(directory, 4));
+    var cut = Files.write(directory.resolve("cut.jpg"), Arrays.copyOf(whole, 400));
+    assertThat(develop("8", cut).outcome()).isIn(PhotoOutcome.TRUNCATED, PhotoOutcome.CORRUPT);
+    assertNoFile();
+  }
+
+  @Test
+  void an_image_that_nothing_here_decodes_is_kept_as_it_came() throws IOException {
+    var svg = "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\"/>";
+    var photo = develop("7", write("drawing.jpg", svg));
+    assertThat(photo.outcome()).isEqualTo(PhotoOutcome.KEPT);
+    assertThat(photo.file().path()).isEqualTo("images/news/2025-01/7.svg");
+    assertThat(photo.file().bytes()).isEqualTo(svg.length());
+    assertThat(photo.reason()).isEqualTo("svg: nothing here decodes it");
+    assertThat(root.resolve(photo.file().path()))
+        .hasBinaryContent(svg.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void a_suspect_is_worked_on_in_a_process_of_its_own_and_has_the_same_result() throws IOException {
+    var original = LedgerFixture.picture(directory, 5);
+    var here = develop("7", original);
+    Files.delete(root.resolve(here.file().path()));
+    var suspect = new PhotoStage.Job(job.channel(), job.name(), 2, true);
+
+    var apart = stage.develop(suspect, MemorySource.message(5, ""), at("7", original));
+
+    assertThat(apart.outcome()).isEqualTo(PhotoOutcome.STORED);
+    assertThat(apart.file()).isEqualTo(here.file());
+  }
+
+  @Test
+  void while_a_photo_is_in_work_its_draft_names_it_and_after_a_death_it_is_a_suspect()
+      throws IOException {
+    files.draft(job.channel(), 1, "7");
+    assertThat(files.sweep(job.channel(), 2)).containsExactly("7");
+    develop("8", LedgerFixture.picture(directory, 6));
+    assertThat(files.sweep(job.channel(), 2)).isEmpty();
+  }
+
+  @Test
+  void a_store_that_cannot_be_written_is_no_failure_of_the_photo() throws IOException {
+    var original = LedgerFixture.picture(directory, 7);
+    Files.createDirectories(root.resolve("images"));
+    Files.createFile(root.resolve("images/news"));
+    assertThatThrownBy(() -> develop("7", original)).isInstanceOf(StorageException.class);
+  }
+
+  @Test
+  void a_photo_that_may_not_be_read_is_missing_and_costs_only_itself() throws IOException {
+    var locked = LedgerFixture.picture(directory, 8);
+    Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("-wx-wx-wx"));
+    assumeThat(Files.isReadable(locked)).as("root may read everything").isFalse();
+    var photo = develop("7", locked);
+    assertThat(photo.outcome()).isEqualTo(PhotoOutcome.MISSING);
+    assertThat(photo.reason()).isEqualTo("no permission to read picture8.jpg");
+  }
+}
