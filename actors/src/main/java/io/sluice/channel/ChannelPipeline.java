@@ -13,16 +13,12 @@ import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Source;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The way of a channel's messages: a cursor goes in, stored batches come out. What it fails with
  * has stored nothing that the cursor does not cover.
  */
 final class ChannelPipeline<C extends Record> {
-  static final Logger LOG = LoggerFactory.getLogger(ChannelPipeline.class);
-
   /** Messages in work for each image thread: enough that photos among many texts keep it busy. */
   private static final int WINDOW = 32;
 
@@ -52,7 +48,7 @@ final class ChannelPipeline<C extends Record> {
   Source<Progress, NotUsed> run(Fence fence, Optional<String> cursor) {
     var failure = new AtomicReference<Throwable>();
     return source
-        .messagesAfter(ledger.cursor(cursor))
+        .messagesAfter(ledger.cursor(cursor, selection))
         // A failure would overtake what is on its way: it waits until all of that is stored.
         .onErrorComplete(
             thrown -> {
@@ -63,7 +59,7 @@ final class ChannelPipeline<C extends Record> {
         .map(arrival -> Handled.from(arrival, selection))
         .via(ledger.leaveOutSettledPhotos())
         .via(developPhotos(fence))
-        .via(ledger.storeInBatches(fence))
+        .via(ledger.storeInBatches(fence, selection))
         .concatLazy(Source.lazySource(() -> failed(failure.get())));
   }
 

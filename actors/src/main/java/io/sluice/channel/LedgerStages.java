@@ -1,6 +1,7 @@
 package io.sluice.channel;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.ledger.Batch;
 import io.sluice.ledger.Batches;
@@ -17,9 +18,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Flow;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The stages of a channel's pipeline that talk to the ledger, on threads meant for that. */
 final class LedgerStages<C extends Record> {
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerStages.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LOOKUP = 200;
   private static final Duration LOOKUP_TIME = Duration.ofMillis(20);
@@ -46,15 +50,27 @@ final class LedgerStages<C extends Record> {
     this.jdbc = jdbc;
   }
 
-  Optional<C> cursor(Optional<String> json) {
+  /**
+   * What is kept of a cursor.
+   *
+   * @param wanted which messages were wanted on the way to it
+   * @param at the source's own cursor
+   */
+  private record Bookmark(String wanted, JsonNode at) {}
+
+  /** The cursor in the ledger; empty where it is of another source, or others were wanted then. */
+  Optional<C> cursor(Optional<String> json, Selection selection) {
     try {
-      return json.isPresent()
-          ? Optional.of(JSON.readValue(json.get(), source.cursorType()))
-          : Optional.empty();
+      if (json.isPresent()) {
+        var bookmark = JSON.readValue(json.get(), Bookmark.class);
+        if (selection.fingerprint().equals(bookmark.wanted())) {
+          return Optional.of(JSON.treeToValue(bookmark.at(), source.cursorType()));
+        }
+      }
     } catch (JsonProcessingException e) {
-      // Another kind of source stood here before; what it stored is known by its keys.
-      return Optional.empty();
+      LOG.debug("The cursor {} is of another source; what it stored is known by its keys", json, e);
     }
+    return Optional.empty();
   }
 
   /** Leaves out the photos that are settled, asking the ledger for many messages at once. */
@@ -81,27 +97,28 @@ final class LedgerStages<C extends Record> {
 
   private static boolean isOpen(PhotoReference photo, Set<String> settled) {
     if (settled.contains(photo.id())) {
-      ChannelPipeline.LOG.debug("Image already exists: {}", photo.id());
+      LOG.debug("Image already exists: {}", photo.id());
       return false;
     }
     return true;
   }
 
   /** Stores what comes, batch after batch: one at a time, or the cursor would run ahead. */
-  Flow<Handled<C>, Progress, NotUsed> storeInBatches(Fence fence) {
+  Flow<Handled<C>, Progress, NotUsed> storeInBatches(Fence fence, Selection selection) {
     return Flow.<Handled<C>>create()
         .groupedWeightedWithin(
             settings.bytes(), settings.messages(), Handled::weight, settings.time())
-        .mapAsync(1, group -> CompletableFuture.supplyAsync(() -> store(fence, group), jdbc));
+        .mapAsync(
+            1, group -> CompletableFuture.supplyAsync(() -> store(fence, selection, group), jdbc));
   }
 
-  private Progress store(Fence fence, List<Handled<C>> group) {
+  private Progress store(Fence fence, Selection selection, List<Handled<C>> group) {
     var wanted = group.stream().filter(handled -> handled.skipped().isEmpty()).toList();
     var photos = new ArrayList<Photo>();
     wanted.forEach(handled -> photos.addAll(handled.photos()));
     var last = group.get(group.size() - 1).arrival().after();
     var messages = wanted.stream().map(handled -> handled.arrival().message()).toList();
-    var stored = batches.store(fence, new Batch(channel, messages, photos, json(last)));
+    var stored = batches.store(fence, new Batch(channel, messages, photos, json(last, selection)));
     var skipped = new EnumMap<SkipReason, Integer>(SkipReason.class);
     group.forEach(h -> h.skipped().ifPresent(why -> skipped.merge(why, 1, Integer::sum)));
     return new Progress(
@@ -113,9 +130,10 @@ final class LedgerStages<C extends Record> {
         source.progress(last));
   }
 
-  private static String json(Record cursor) {
+  private static String json(Record cursor, Selection selection) {
     try {
-      return JSON.writeValueAsString(cursor);
+      return JSON.writeValueAsString(
+          new Bookmark(selection.fingerprint(), JSON.valueToTree(cursor)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a cursor must be a record of plain values", e);
     }

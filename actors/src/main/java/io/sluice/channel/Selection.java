@@ -16,11 +16,27 @@ import java.util.regex.PatternSyntaxException;
  * @param skipForwarded whether forwarded messages are left out
  * @param excluded texts for which one of these holds are left out
  */
-public record Selection(
-    int minTextLength, boolean skipForwarded, List<Predicate<String>> excluded) {
+public record Selection(int minTextLength, boolean skipForwarded, List<Rule> excluded) {
 
   public Selection {
     excluded = List.copyOf(excluded);
+  }
+
+  /** A rule as its user wrote it, and whether a text falls under it. */
+  public record Rule(String text, Predicate<String> holds) {
+
+    /**
+     * {@code word} is contained in any case, {@code =words} is all of it, {@code /.../} matches.
+     */
+    static Rule of(String text) {
+      if (text.length() > 2 && text.startsWith("/") && text.endsWith("/")) {
+        return new Rule(text, Pattern.compile(text.substring(1, text.length() - 1)).asPredicate());
+      }
+      var anyCase = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.LITERAL;
+      return text.startsWith("=")
+          ? new Rule(text, Pattern.compile(text.substring(1), anyCase).asMatchPredicate())
+          : new Rule(text, Pattern.compile(text, anyCase).asPredicate());
+    }
   }
 
   public static Selection from(Config config) {
@@ -29,21 +45,17 @@ public record Selection(
       return new Selection(
           settings.integer("MIN_TEXT_LENGTH", 0, 100_000),
           settings.flag("SKIP_FORWARDED"),
-          settings.list("EXCLUDE").stream().map(Selection::rule).toList());
+          settings.list("EXCLUDE").stream().map(Rule::of).toList());
     } catch (PatternSyntaxException e) {
       throw settings.refused("EXCLUDE", "rules between semicolons, /.../ a regular expression");
     }
   }
 
-  /** {@code word} is contained in any case, {@code =words} is all of it, {@code /.../} matches. */
-  private static Predicate<String> rule(String rule) {
-    if (rule.length() > 2 && rule.startsWith("/") && rule.endsWith("/")) {
-      return Pattern.compile(rule.substring(1, rule.length() - 1)).asPredicate();
-    }
-    var anyCase = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.LITERAL;
-    return rule.startsWith("=")
-        ? Pattern.compile(rule.substring(1), anyCase).asMatchPredicate()
-        : Pattern.compile(rule, anyCase).asPredicate();
+  /** The same for selections that want the same: one who wants more has to read all again. */
+  String fingerprint() {
+    return minTextLength
+        + (skipForwarded ? " unforwarded " : " ")
+        + excluded.stream().map(Rule::text).toList();
   }
 
   /** Why this message is left out; empty if it is wanted. */
@@ -54,7 +66,7 @@ public record Selection(
     if (!hasPhoto && message.text().codePointCount(0, message.text().length()) < minTextLength) {
       return Optional.of(SkipReason.SHORT);
     }
-    return excluded.stream().anyMatch(rule -> rule.test(message.text().strip()))
+    return excluded.stream().anyMatch(rule -> rule.holds().test(message.text().strip()))
         ? Optional.of(SkipReason.EXCLUDED)
         : Optional.empty();
   }

@@ -9,6 +9,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -27,6 +28,9 @@ public final class PictureFiles {
   private static final Pattern DRAFT = Pattern.compile("(\\d{1,18})-(.+)\\.part");
 
   private final Path root;
+
+  /** The drafts of this process that are open. */
+  private final Set<Path> open = new HashSet<>();
 
   public PictureFiles(Path root) {
     this.root = root.toAbsolutePath();
@@ -47,13 +51,41 @@ public final class PictureFiles {
     }
   }
 
-  /** Opens the draft of a picture. */
+  /**
+   * Opens the draft of a picture. A damaged source may give a photo twice: the second waits until
+   * the draft of the first is closed.
+   */
   public Draft draft(long channel, long epoch, String photo) {
     var file = drafts(channel).resolve(epoch + "-" + photo + ".part");
+    takeTurn(file);
     try {
       return new Draft(file, open(file));
     } catch (IOException e) {
+      endTurn(file);
       throw new StorageException("cannot write " + file, e);
+    }
+  }
+
+  private void takeTurn(Path file) {
+    synchronized (open) {
+      boolean interrupted = false;
+      while (!open.add(file)) {
+        try {
+          open.wait();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void endTurn(Path file) {
+    synchronized (open) {
+      open.remove(file);
+      open.notifyAll();
     }
   }
 
@@ -148,6 +180,8 @@ public final class PictureFiles {
         Files.deleteIfExists(file);
       } catch (IOException e) {
         throw new StorageException("cannot remove " + file, e);
+      } finally {
+        endTurn(file);
       }
     }
   }

@@ -81,8 +81,7 @@ class ChannelPipelineTest {
   }
 
   private ChannelPipeline<At> pipeline(MemorySource source) {
-    var stages =
-        new LedgerStages<>(source, channel, ledger.batches, ledger.known, settings, jdbc);
+    var stages = new LedgerStages<>(source, channel, ledger.batches, ledger.known, settings, jdbc);
     var stage = ledger.photoStage(new PictureFiles(root));
     return new ChannelPipeline<>(
         source,
@@ -186,7 +185,8 @@ class ChannelPipelineTest {
 
   @Test
   void the_cursor_moves_past_messages_that_are_left_out() {
-    selection = new Selection(0, false, List.of(text -> !text.endsWith(" 3")));
+    selection =
+        new Selection(0, false, List.of(new Selection.Rule("not 3", text -> !text.endsWith(" 3"))));
     run(MemorySource.ofTexts(12));
     assertThat(ids()).containsExactly(3L);
     assertThat(ledger.cursor(channel)).isEqualTo(12);
@@ -237,7 +237,8 @@ class ChannelPipelineTest {
   @Test
   void a_run_that_lost_its_epoch_stops_and_stores_nothing_more() throws Exception {
     var hold = new CompletableFuture<Void>();
-    var old = start(MemorySource.ofTexts(12).heldBefore(5, hold), begin().fence(), Optional.empty());
+    var old =
+        start(MemorySource.ofTexts(12).heldBefore(5, hold), begin().fence(), Optional.empty());
     awaitStored(progress -> progress.size() == 1);
     var young = begin();
     hold.complete(null);
@@ -253,13 +254,15 @@ class ChannelPipelineTest {
                     + " GROUP BY 1 ORDER BY 1",
                 channel))
         .containsExactly(
-            List.of("" + (young.fence().epoch() - 1), "5"), List.of("" + young.fence().epoch(), "7"));
+            List.of("" + (young.fence().epoch() - 1), "5"),
+            List.of("" + young.fence().epoch(), "7"));
   }
 
   @Test
   void a_stop_takes_no_more_and_still_stores_what_is_on_its_way() throws Exception {
     var hold = new CompletableFuture<Void>();
-    var end = start(MemorySource.ofTexts(20).heldBefore(8, hold), begin().fence(), Optional.empty());
+    var end =
+        start(MemorySource.ofTexts(20).heldBefore(8, hold), begin().fence(), Optional.empty());
     awaitStored(progress -> progress.size() == 1);
 
     pipeline.stop();
@@ -335,7 +338,7 @@ class ChannelPipelineTest {
 
   @Test
   void photos_of_messages_that_are_left_out_are_left_out_too() throws IOException {
-    selection = new Selection(0, false, List.of(text -> true));
+    selection = new Selection(0, false, List.of(new Selection.Rule("all", text -> true)));
     run(MemorySource.ofPhotos(pictures(3)));
     assertThat(ids()).isEmpty();
     assertThat(root).doesNotExist();

@@ -27,6 +27,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "collect",
     mixinStandardHelpOptions = true,
+    customSynopsis = "sluice collect [OPTION...] SOURCE...",
     description = "Collects Telegram exports: messages into PostgreSQL, photos into IMAGE_DIR.",
     footer = {
       "",

@@ -10,6 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "config",
     mixinStandardHelpOptions = true,
+    customSynopsis = "sluice config [OPTION...]",
     description = "Shows every setting, its value and where it comes from.")
 final class ConfigCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -29,8 +29,10 @@ final class LogOutput {
     var root = cleared();
     root.setLevel(Level.WARN);
     level("io.sluice", Level.toLevel(settings.level()));
-    // A stream that fails tells its channel, which logs the reason by the channel's name.
+    // What these tell at length, with a stack trace, comes as one line of ours too.
     level("org.apache.pekko.actor.RepointableActorRef", Level.OFF);
+    level("org.apache.pekko.io.TcpListener", Level.OFF);
+    level("com.zaxxer.hikari", Level.ERROR);
     if (display.isDrawn()) {
       var file = new FileAppender<ILoggingEvent>();
       file.setFile(new SettingsReader(config).file("DATA_DIR").resolve("sluice.log").toString());

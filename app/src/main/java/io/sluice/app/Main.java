@@ -1,6 +1,7 @@
 package io.sluice.app;
 
 import io.sluice.sample.SampleCommand;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -13,8 +14,7 @@ import picocli.CommandLine.Spec;
     name = "sluice",
     description = "Collects Telegram exports into PostgreSQL and pictures, exactly once.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    subcommands = {SampleCommand.class, HelpCommand.class})
+    versionProvider = Version.class)
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -26,12 +26,12 @@ public final class Main implements Runnable {
 
   static int run(String... args) {
     var line = new CommandLine(new Main());
-    for (var command :
-        new Object[] {new CollectCommand(), new ConfigCommand(), new PsqlCommand()}) {
+    for (var command : List.of(new CollectCommand(), new ConfigCommand(), new PsqlCommand())) {
       var sub = new CommandLine(command);
       SettingFlags.addTo(sub.getCommandSpec());
       line.addSubcommand(sub);
     }
+    line.addSubcommand(new SampleCommand()).addSubcommand(new HelpCommand());
     return line.setParameterExceptionHandler(Main::usage)
         .setExecutionExceptionHandler(Main::failure)
         .setUsageHelpAutoWidth(true)

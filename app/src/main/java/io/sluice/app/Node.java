@@ -90,7 +90,7 @@ final class Node implements AutoCloseable {
     var database = openDatabase(DatabaseSettings.from(config));
     var settings = NodeSettings.from(config);
     var nodes = new Nodes(database, settings.timeout());
-    join(nodes, settings);
+    join(nodes);
     channels = new Channels(database);
     var images = ImageSettings.from(config);
     var budget = new PixelBudget(Runtime.getRuntime().maxMemory() / PICTURES_SHARE);
@@ -138,8 +138,8 @@ final class Node implements AutoCloseable {
     return database;
   }
 
-  private void join(Nodes nodes, NodeSettings settings) {
-    var others = nodes.joinAlone("port " + settings.port());
+  private void join(Nodes nodes) {
+    var others = nodes.joinAlone();
     if (!others.isEmpty()) {
       throw new OtherNodesException(others);
     }

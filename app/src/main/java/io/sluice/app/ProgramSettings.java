@@ -95,14 +95,13 @@ final class ProgramSettings {
     try {
       var values = new TreeMap<String, String>();
       Dotenv.configure()
-          .directory(directory.toString())
+          .directory(directory.toAbsolutePath().toString())
           .load()
           .entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)
           .forEach(entry -> values.put(entry.getKey(), entry.getValue()));
       return values;
     } catch (DotenvException e) {
-      throw new InvalidSettingException(
-          directory.resolve(".env").toString(), "cannot be read: " + e.getMessage());
+      throw new InvalidSettingException(".env", "cannot be read: " + e.getMessage());
     }
   }
 

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "psql",
     mixinStandardHelpOptions = true,
+    customSynopsis = "sluice psql [OPTION...] [-- ARG...]",
     description = "Opens psql on the database; what follows -- goes to psql.")
 final class PsqlCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

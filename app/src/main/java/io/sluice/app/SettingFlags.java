@@ -59,13 +59,20 @@ final class SettingFlags {
         flags.put(setting.key(), value);
       }
     }
-    var settings = ProgramSettings.load(flags, System.getenv(), Path.of(""));
     try {
-      NodeSettingsCheck.all(settings.config());
+      var settings = ProgramSettings.load(flags, System.getenv(), Path.of(""));
+      check(settings);
       return settings;
     } catch (InvalidSettingException e) {
-      var origin = settings.setting(e.key()).origin();
-      throw new ParameterException(command.commandLine(), e.getMessage() + " (" + origin + ")", e);
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private static void check(ProgramSettings settings) {
+    try {
+      NodeSettingsCheck.all(settings.config());
+    } catch (InvalidSettingException e) {
+      throw e.from(settings.setting(e.key()).origin());
     }
   }
 }

@@ -40,7 +40,7 @@ class HeartbeatTest {
   @BeforeEach
   void join() {
     execute("DELETE FROM sluice.node");
-    assertThat(nodes.joinAlone("port 0")).isEmpty();
+    assertThat(nodes.joinAlone()).isEmpty();
   }
 
   private ActorRef<Heartbeat.Command> spawn(String name) {

@@ -1,8 +1,10 @@
 package io.sluice.ledger;
 
 import io.sluice.persistence.Database;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,10 +31,10 @@ public final class Nodes {
   }
 
   /** A node that is alive, as an operator knows it. */
-  public record Node(String host, long process, String address) {
+  public record Node(String host, long process) {
     @Override
     public String toString() {
-      return "process %d on %s (%s)".formatted(process, host, address);
+      return "process %d on %s".formatted(process, host);
     }
 
     private boolean isDeadHere(Instant started) {
@@ -50,7 +52,7 @@ public final class Nodes {
   }
 
   /** Adds this node, unless others are alive: then it adds nothing and tells which. */
-  public List<Node> joinAlone(String address) {
+  public List<Node> joinAlone() {
     return database.controlTransaction(
         connection -> {
           try (var statement = connection.createStatement()) {
@@ -60,14 +62,14 @@ public final class Nodes {
           try (var statement =
               connection.prepareStatement(
                   """
-                  SELECT host, process, address, process_started FROM sluice.node
+                  SELECT host, process, process_started FROM sluice.node
                   WHERE last_seen > clock_timestamp() - make_interval(secs => ?)
                   """)) {
             statement.setDouble(1, timeout.toMillis() / 1000.0);
             try (var row = statement.executeQuery()) {
               while (row.next()) {
-                var node = new Node(row.getString(1), row.getLong(2), row.getString(3));
-                if (!node.isDeadHere(row.getTimestamp(4).toInstant())) {
+                var node = new Node(row.getString(1), row.getLong(2));
+                if (!node.isDeadHere(row.getTimestamp(3).toInstant())) {
                   alive.add(node);
                 }
               }
@@ -78,14 +80,13 @@ public final class Nodes {
                 connection.prepareStatement(
                     """
                     WITH gone AS (DELETE FROM sluice.node)
-                    INSERT INTO sluice.node (id, host, process, process_started, address)
-                    VALUES (?, ?, ?, ?, ?)
+                    INSERT INTO sluice.node (id, host, process, process_started)
+                    VALUES (?, ?, ?, ?)
                     """)) {
               statement.setObject(1, id);
               statement.setString(2, hostName());
               statement.setLong(3, ProcessHandle.current().pid());
               statement.setTimestamp(4, Timestamp.from(startedAt()));
-              statement.setString(5, address);
               statement.executeUpdate();
             }
           }
@@ -125,11 +126,12 @@ public final class Nodes {
         .truncatedTo(ChronoUnit.MILLIS);
   }
 
+  /** The kernel's word: a resolver may know no name, and then all machines would be one. */
   private static String hostName() {
     try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost";
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -97,9 +97,9 @@ public record DatabaseAddress(
 
   /** The URL for people to see: a password shows as stars. */
   public String urlWithHiddenPassword() {
-    return password == null
-        ? url()
-        : new DatabaseAddress(host, name, user, "***", parameters).url().replace("%2A", "*");
+    var shown = password == null ? null : "***";
+    var hidden = parameters.replaceAll("(?i)(password=)[^&]*", "$1***");
+    return new DatabaseAddress(host, name, user, shown, hidden).url().replace("%2A", "*");
   }
 
   /** Without user and password, for the driver. */

@@ -2,6 +2,7 @@ package io.sluice.persistence;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -54,6 +56,7 @@ public final class EmbeddedServer implements AutoCloseable {
       files.discardHalfInitialised();
       var server =
           EmbeddedPostgres.builder()
+              .setPgBinaryResolver(EmbeddedServer::binaries)
               .setDataDirectory(files.data())
               .setOverrideWorkingDirectory(files.binaries().toFile())
               .setCleanDataDirectory(false)
@@ -106,6 +109,18 @@ public final class EmbeddedServer implements AutoCloseable {
     } catch (SQLException e) {
       throw new DatabaseException(address, e);
     }
+  }
+
+  /** By name alone: the library's own way leaves a script in the temporary directory each time. */
+  private static InputStream binaries(String system, String architecture) throws IOException {
+    var machine = architecture.equals("aarch64") ? "arm_64" : architecture;
+    var name = "/postgres-" + system.toLowerCase(Locale.ROOT) + "-" + machine + ".txz";
+    var archive = EmbeddedServer.class.getResourceAsStream(name);
+    if (archive == null) {
+      throw new IOException(
+          "it is not made for %s on %s: use DATABASE_URL".formatted(system, architecture));
+    }
+    return archive;
   }
 
   private static int freePort() {

@@ -60,6 +60,9 @@ public final class SettingsReader {
 
   /** A time such as {@code 30s}. */
   public Duration duration(String key, Duration min, Duration max) {
+    if (text(key).matches("\\d+")) {
+      throw refused(key, "a time with its unit, such as 30s");
+    }
     var value = typed(key, config::getDuration, "a time such as 30s");
     if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
       throw refused(key, "a time from " + seconds(min) + " to " + seconds(max));

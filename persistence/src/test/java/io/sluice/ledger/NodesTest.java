@@ -55,18 +55,17 @@ class NodesTest {
 
   @Test
   void a_node_that_is_alone_joins() {
-    assertThat(first.joinAlone("port 1")).isEmpty();
+    assertThat(first.joinAlone()).isEmpty();
     assertThat(ids()).containsExactly(first.id().toString());
   }
 
   @Test
   void a_node_is_refused_while_another_is_alive_and_learns_which() {
-    first.joinAlone("port 1");
-    assertThat(second.joinAlone("port 2"))
+    first.joinAlone();
+    assertThat(second.joinAlone())
         .singleElement()
         .asString()
-        .startsWith("process " + ProcessHandle.current().pid() + " on ")
-        .endsWith(" (port 1)");
+        .startsWith("process " + ProcessHandle.current().pid() + " on ");
     assertThat(ids()).containsExactly(first.id().toString());
     assertThat(first.renew()).isTrue();
     assertThat(second.renew()).isFalse();
@@ -74,9 +73,9 @@ class NodesTest {
 
   @Test
   void a_node_that_was_silent_for_too_long_does_not_block_and_learns_that_it_lost() {
-    first.joinAlone("port 1");
+    first.joinAlone();
     silentFor(16);
-    assertThat(second.joinAlone("port 2")).isEmpty();
+    assertThat(second.joinAlone()).isEmpty();
     assertThat(first.renew()).isFalse();
     assertThat(second.renew()).isTrue();
     assertThat(ids()).containsExactly(second.id().toString());
@@ -84,7 +83,7 @@ class NodesTest {
 
   @Test
   void a_heartbeat_keeps_a_node_alive() {
-    first.joinAlone("port 1");
+    first.joinAlone();
     silentFor(14);
     assertThat(first.renew()).isTrue();
     assertThat(
@@ -92,14 +91,14 @@ class NodesTest {
                 database.address(),
                 "SELECT count(*) FROM sluice.node WHERE last_seen > now() - interval '5 seconds'"))
         .isOne();
-    assertThat(second.joinAlone("port 2")).hasSize(1);
+    assertThat(second.joinAlone()).hasSize(1);
   }
 
   @Test
   void a_process_of_this_host_that_is_dead_does_not_block() throws Exception {
-    first.joinAlone("port 1");
+    first.joinAlone();
     execute("UPDATE sluice.node SET process = " + pidOfADeadProcess());
-    assertThat(second.joinAlone("port 2")).isEmpty();
+    assertThat(second.joinAlone()).isEmpty();
   }
 
   private static long pidOfADeadProcess() throws IOException, InterruptedException {
@@ -110,33 +109,30 @@ class NodesTest {
 
   @Test
   void another_process_that_has_got_its_number_does_not_block() {
-    first.joinAlone("port 1");
+    first.joinAlone();
     execute("UPDATE sluice.node SET process_started = process_started - interval '1 hour'");
-    assertThat(second.joinAlone("port 2")).isEmpty();
+    assertThat(second.joinAlone()).isEmpty();
   }
 
   @Test
   void of_a_process_on_another_host_only_its_heartbeat_tells() throws Exception {
-    first.joinAlone("port 1");
+    first.joinAlone();
     execute("UPDATE sluice.node SET host = 'elsewhere', process = " + pidOfADeadProcess());
-    assertThat(second.joinAlone("port 2"))
-        .singleElement()
-        .asString()
-        .contains(" on elsewhere (port 1)");
+    assertThat(second.joinAlone()).singleElement().asString().contains(" on elsewhere");
   }
 
   @Test
   void a_node_that_leaves_makes_room() {
-    first.joinAlone("port 1");
+    first.joinAlone();
     first.leave();
     assertThat(ids()).isEmpty();
-    assertThat(second.joinAlone("port 2")).isEmpty();
+    assertThat(second.joinAlone()).isEmpty();
   }
 
   @Test
   void one_that_was_refused_does_not_take_the_other_with_it_when_it_leaves() {
-    first.joinAlone("port 1");
-    second.joinAlone("port 2");
+    first.joinAlone();
+    second.joinAlone();
     second.leave();
     assertThat(first.renew()).isTrue();
   }
@@ -155,7 +151,7 @@ class NodesTest {
                       threads.submit(
                           () -> {
                             together.await();
-                            return new Nodes(database, TIMEOUT).joinAlone("port " + i);
+                            return new Nodes(database, TIMEOUT).joinAlone();
                           }))
               .toList();
       for (Future<List<Nodes.Node>> others : joined) {

@@ -81,8 +81,7 @@ class CollectTest {
 
   @Test
   void a_second_ctrl_c_ends_it_at_once_and_its_database_too() throws IOException {
-    var scene =
-        Scene.in(directory).withExport(4000, 1500);
+    var scene = Scene.in(directory).withExport(4000, 1500);
     var setup = new Sluice.Setup(directory, Map.of(), List.of());
     try (var node = setup.start("collect", scene.export().toString())) {
       node.awaitLog("Processed ");

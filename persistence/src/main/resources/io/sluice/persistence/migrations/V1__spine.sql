@@ -10,7 +10,6 @@ CREATE TABLE node (
   host            text NOT NULL,
   process         bigint NOT NULL,
   process_started timestamptz NOT NULL,
-  address         text NOT NULL,
   last_seen       timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 

@@ -1,0 +1,221 @@
+package io.sluice.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import io.sluice.channel.Channel.Collection;
+import io.sluice.channel.Channel.Command;
+import io.sluice.channel.Channel.Event;
+import io.sluice.channel.Channel.Phase;
+import io.sluice.channel.Channel.Update;
+import io.sluice.failure.Unrecoverable;
+import io.sluice.storage.PictureFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.pattern.StatusReply;
+import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
+import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
+
+/** A channel on a real database and a journal in memory, and who watches it. */
+final class ChannelFixture implements AutoCloseable {
+  static final int MAX_RESTARTS = 2;
+  static final int PLACES = 2;
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration MOMENT = Duration.ofMillis(150);
+  static final Collection NEWS =
+      new Collection("news", new SourceSpec("memory", "here", "", "", 0));
+
+  private static final ChannelSettings SETTINGS =
+      new ChannelSettings(
+          PLACES,
+          MAX_RESTARTS,
+          Duration.ofMillis(10),
+          Duration.ofMillis(50),
+          2,
+          new Selection(0, false, List.of()),
+          new StoreSettings(10, Duration.ofMillis(20), 8 << 20));
+
+  final ActorTestKit kit;
+  final LedgerFixture ledger;
+  final TestProbe<Update> watcher;
+  final TestProbe<StatusReply<Done>> replies;
+  final ActorRef<Slots.Command> slots;
+  final long id;
+
+  /** How often a source was opened. */
+  final AtomicInteger opened = new AtomicInteger();
+
+  private final PersistenceTestKit journal;
+  private final Path directory;
+  private volatile Sources sources;
+  private ActorRef<Command> channel;
+
+  /** What the channels of a test class share. */
+  static final class Node implements AutoCloseable {
+    final LedgerFixture ledger = new LedgerFixture();
+    final ActorTestKit kit =
+        ActorTestKit.create(
+            "channels",
+            ConfigFactory.parseString(
+                    """
+                    sluice.image-parallelism = 2
+                    pekko.persistence.testkit.events.serialize = off
+                    pekko.persistence.testkit.snapshots.serialize = off
+                    """)
+                .withFallback(PersistenceTestKitPlugin.config())
+                .withFallback(ConfigFactory.defaultReferenceUnresolved())
+                .resolve());
+    final PersistenceTestKit journal = PersistenceTestKit.create(kit.system());
+
+    @Override
+    public void close() {
+      kit.shutdownTestKit();
+      ledger.close();
+    }
+  }
+
+  /** Trying again does not help. */
+  static final class Hopeless extends IOException implements Unrecoverable {
+    Hopeless(String message) {
+      super(message);
+    }
+  }
+
+  ChannelFixture(Node node, Path directory) {
+    this(node, directory, node.kit.spawn(Slots.create(PLACES)));
+  }
+
+  ChannelFixture(Node node, Path directory, ActorRef<Slots.Command> slots) {
+    kit = node.kit;
+    ledger = node.ledger;
+    journal = node.journal;
+    this.directory = directory;
+    this.slots = slots;
+    watcher = kit.createTestProbe(Update.class);
+    replies = kit.createTestProbe();
+    id = ledger.channel(UUID.randomUUID().toString());
+  }
+
+  void spawn(ChannelSource<?> source) {
+    spawnOn(spec -> source);
+  }
+
+  void spawnOn(Sources opening) {
+    sources = opening;
+    var files = new PictureFiles(directory);
+    var node =
+        new ChannelNode(
+            this::open,
+            ledger.runs,
+            ledger.batches,
+            ledger.known,
+            files,
+            ledger.photoStage(files),
+            slots,
+            new Meters(),
+            SETTINGS);
+    channel = kit.spawn(Channel.create(node, Long.toString(id)));
+    channel.tell(new Channel.Watch(watcher.getRef()));
+  }
+
+  private ChannelSource<?> open(SourceSpec spec) throws IOException {
+    opened.incrementAndGet();
+    return sources.open(spec);
+  }
+
+  /** What the next run opens. */
+  void source(ChannelSource<?> next) {
+    sources = spec -> next;
+  }
+
+  ActorRef<Command> ref() {
+    return channel;
+  }
+
+  void collect() {
+    collect(NEWS);
+  }
+
+  void collect(Collection collection) {
+    channel.tell(new Channel.Collect(collection, replies.getRef()));
+    assertThat(replies.receiveMessage(PATIENCE).isSuccess()).isTrue();
+  }
+
+  void pause() {
+    channel.tell(new Channel.Pause(replies.getRef()));
+    assertThat(replies.receiveMessage(PATIENCE).isSuccess()).isTrue();
+  }
+
+  Update await(Phase phase) {
+    return awaitThat(update -> update.phase() == phase);
+  }
+
+  /** Waits until so many messages were stored in the present run. */
+  void awaitStored(long messages) {
+    awaitThat(update -> update.tally().read() >= messages);
+  }
+
+  Update awaitThat(Predicate<Update> condition) {
+    return watcher
+        .fishForMessage(
+            PATIENCE,
+            update ->
+                condition.test(update)
+                    ? FishingOutcomes.complete()
+                    : FishingOutcomes.continueAndIgnore())
+        .get(0);
+  }
+
+  void until(String what, Predicate<ChannelFixture> condition) {
+    watcher.awaitAssert(
+        PATIENCE,
+        Duration.ofMillis(20),
+        () -> {
+          assertThat(condition.test(this)).as(what).isTrue();
+          return Done.getInstance();
+        });
+  }
+
+  List<Event> events() {
+    return journal.persistedInStorage(persistenceId()).stream().map(Event.class::cast).toList();
+  }
+
+  List<String> eventNames() {
+    return events().stream().map(event -> event.getClass().getSimpleName()).toList();
+  }
+
+  void failNextWriteToTheJournal() {
+    journal.failNextPersisted(persistenceId());
+  }
+
+  private String persistenceId() {
+    return "channel|" + id;
+  }
+
+  /** That the database holds so many messages, and says so where it counts. */
+  void assertEachOnce(int messages) {
+    assertThat(ledger.messages(id)).isEqualTo(messages);
+    assertThat(ledger.channels.counters(id).messages()).isEqualTo(messages);
+    assertThat(ledger.cursor(id)).isEqualTo(messages);
+  }
+
+  void stop() {
+    kit.stop(channel);
+  }
+
+  @Override
+  public void close() {
+    stop();
+    kit.stop(slots);
+  }
+}

@@ -1,0 +1,190 @@
+package io.sluice.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.channel.Channel.Collection;
+import io.sluice.channel.Channel.Paused;
+import io.sluice.channel.Channel.Phase;
+import io.sluice.channel.ChannelFixture.Hopeless;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChannelPauseTest {
+  private static ChannelFixture.Node node;
+
+  @TempDir Path directory;
+  private ChannelFixture channel;
+
+  @BeforeAll
+  static void start() {
+    node = new ChannelFixture.Node();
+  }
+
+  @AfterAll
+  static void stop() {
+    node.close();
+  }
+
+  @BeforeEach
+  void create() {
+    channel = new ChannelFixture(node, directory);
+  }
+
+  @AfterEach
+  void end() {
+    channel.close();
+  }
+
+  private static CompletableFuture<Void> never() {
+    return new CompletableFuture<>();
+  }
+
+  @Test
+  void pauses_after_storing_what_is_on_its_way_and_goes_on_when_told() {
+    var source = MemorySource.ofTexts(25).heldBefore(13, never());
+    channel.spawn(source);
+    channel.collect();
+    channel.awaitStored(13);
+    channel.pause();
+    assertThat(channel.await(Phase.PAUSED).tally().read()).isEqualTo(13);
+    channel.assertEachOnce(13);
+    channel.watcher.expectNoMessage(ChannelFixture.MOMENT);
+
+    channel.source(MemorySource.ofTexts(25));
+    channel.collect();
+    assertThat(channel.await(Phase.COMPLETED).tally().read()).isEqualTo(12);
+    channel.assertEachOnce(25);
+    assertThat(channel.eventNames())
+        .containsExactly(
+            "Registered", "Queued", "RunStarted", "Paused", "Queued", "RunStarted", "Completed");
+  }
+
+  @Test
+  void stays_paused_through_a_death() {
+    channel.spawn(MemorySource.ofTexts(25).heldBefore(13, never()));
+    channel.collect();
+    channel.awaitStored(13);
+    channel.pause();
+    channel.await(Phase.PAUSED);
+    channel.stop();
+
+    channel.spawn(MemorySource.ofTexts(25));
+    channel.await(Phase.PAUSED);
+    channel.watcher.expectNoMessage(ChannelFixture.MOMENT);
+    assertThat(channel.opened).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 10, 24})
+  void told_to_pause_and_to_collect_in_one_breath_it_collects_all(int held) {
+    channel.spawn(MemorySource.ofTexts(25).heldBefore(held, never()));
+    channel.collect();
+    channel.await(Phase.COLLECTING);
+    channel.awaitStored(held);
+    channel.source(MemorySource.ofTexts(25));
+    channel.pause();
+    channel.collect();
+    channel.await(Phase.COMPLETED);
+    channel.assertEachOnce(25);
+  }
+
+  @Test
+  void a_second_collect_of_the_same_while_it_runs_changes_nothing() {
+    var hold = new CompletableFuture<Void>();
+    channel.spawn(MemorySource.ofTexts(25).heldBefore(13, hold));
+    channel.collect();
+    channel.awaitStored(13);
+    var before = channel.events();
+    channel.collect();
+    channel.collect();
+    assertThat(channel.events()).isEqualTo(before);
+    hold.complete(null);
+    assertThat(channel.await(Phase.COMPLETED).tally().read()).isEqualTo(25);
+    assertThat(channel.opened).hasValue(1);
+    channel.assertEachOnce(25);
+  }
+
+  @Test
+  void a_collect_of_something_else_takes_the_place_of_what_runs() {
+    channel.spawn(MemorySource.ofTexts(25).heldBefore(13, never()));
+    channel.collect();
+    channel.awaitStored(13);
+    channel.source(MemorySource.ofTexts(40));
+    var other = new SourceSpec("memory", "elsewhere", "", "", 0);
+    channel.collect(new Collection("news", other));
+    channel.await(Phase.COMPLETED);
+    channel.assertEachOnce(40);
+    assertThat(channel.opened).hasValue(2);
+  }
+
+  @Test
+  void a_pause_before_there_is_a_place_gives_up_the_turn() {
+    var first = node.kit.createTestProbe(Slots.Granted.class);
+    var second = node.kit.createTestProbe(Slots.Granted.class);
+    channel.slots.tell(new Slots.Acquire(first.getRef()));
+    channel.slots.tell(new Slots.Acquire(second.getRef()));
+    channel.spawn(MemorySource.ofTexts(25));
+    channel.collect();
+    channel.pause();
+    channel.await(Phase.PAUSED);
+    channel.slots.tell(new Slots.Release(first.getRef()));
+    channel.watcher.expectNoMessage(ChannelFixture.MOMENT);
+    assertThat(channel.opened).hasValue(0);
+
+    channel.collect();
+    channel.await(Phase.COMPLETED);
+    channel.assertEachOnce(25);
+  }
+
+  /** A grant that is on its way when the place is given back and asked for again. */
+  @Test
+  void a_place_that_is_granted_twice_starts_one_run() {
+    TestProbe<Slots.Command> places = node.kit.createTestProbe(Slots.Command.class);
+    channel.close();
+    channel = new ChannelFixture(node, directory, places.getRef());
+    channel.spawn(MemorySource.ofTexts(25));
+    channel.collect();
+    places.expectMessageClass(Slots.Release.class, ChannelFixture.PATIENCE);
+    var asked = places.expectMessageClass(Slots.Acquire.class, ChannelFixture.PATIENCE);
+    asked.holder().tell(Slots.Granted.GRANTED);
+    asked.holder().tell(Slots.Granted.GRANTED);
+    channel.await(Phase.COMPLETED);
+    channel.watcher.expectNoMessage(ChannelFixture.MOMENT);
+    channel.assertEachOnce(25);
+    assertThat(channel.eventNames())
+        .containsExactly("Registered", "Queued", "RunStarted", "Completed");
+    assertThat(channel.opened).hasValue(1);
+  }
+
+  @Test
+  void answers_in_every_phase() {
+    channel.spawn(MemorySource.ofTexts(25).heldBefore(13, never()));
+    channel.pause();
+    assertThat(channel.events()).isEmpty();
+    channel.collect();
+    channel.awaitStored(13);
+    channel.collect();
+    channel.pause();
+    channel.await(Phase.PAUSED);
+    channel.pause();
+    channel.source(MemorySource.ofTexts(25));
+    channel.collect();
+    channel.await(Phase.COMPLETED);
+    channel.pause();
+    channel.source(MemorySource.ofTexts(30).failingBefore(28, new Hopeless("cut off")));
+    channel.collect();
+    channel.await(Phase.FAILED);
+    channel.pause();
+    channel.replies.expectNoMessage(ChannelFixture.MOMENT);
+    assertThat(channel.events()).filteredOn(Paused.class::isInstance).hasSize(1);
+  }
+}
