@@ -157,6 +157,10 @@ public final class Channel
   private ActorRef<ChannelRun.Command> run;
 
   private Collection running;
+
+  /** Whether the run was told to stop: then its end is no completion, whatever has come since. */
+  private boolean stopping;
+
   private int failures;
 
   private Channel(
@@ -283,6 +287,10 @@ public final class Channel
   }
 
   private ReplyEffect<Event, State> onSlotGranted(State state, SlotGranted command) {
+    if (run != null) {
+      // Given back and asked for again while it was granted, a place is granted twice.
+      return Effect().noReply();
+    }
     if (!state.wantsToRun()) {
       endRun();
       return Effect().noReply();
@@ -299,7 +307,7 @@ public final class Channel
   }
 
   private ReplyEffect<Event, State> onRunBegan(State state, RunBegan command) {
-    if (!state.wantsToRun()) {
+    if (!state.wantsToRun() || stopping) {
       stopRun();
       return Effect().noReply();
     }
@@ -333,13 +341,13 @@ public final class Channel
   }
 
   private ReplyEffect<Event, State> onRunEnded(State state, RunEnded command) {
-    boolean replaced = !running.equals(state.collection());
+    boolean stopped = stopping;
     endRun();
     if (!state.wantsToRun()) {
       tell(state);
       return Effect().noReply();
     }
-    if (replaced) {
+    if (stopped) {
       askForSlot(state);
       return Effect().noReply();
     }
@@ -390,12 +398,14 @@ public final class Channel
 
   private void stopRun() {
     if (run != null) {
+      stopping = true;
       run.tell(ChannelRun.Stop.STOP);
     }
   }
 
   private void endRun() {
     run = null;
+    stopping = false;
     node.slots().tell(new Slots.Release(slot));
   }
 

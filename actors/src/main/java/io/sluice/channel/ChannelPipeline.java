@@ -4,8 +4,10 @@ import io.sluice.ledger.Fence;
 import io.sluice.ledger.Photo;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.NotUsed;
@@ -26,6 +28,8 @@ final class ChannelPipeline<C extends Record> {
   private final Selection selection;
   private final LedgerStages<C> ledger;
   private final Photos photos;
+  private final Set<CompletableFuture<?>> inWork = ConcurrentHashMap.newKeySet();
+  private volatile boolean ended;
   private final SharedKillSwitch stop = KillSwitches.shared("channel");
 
   /** What the photos of a run need: the node's stage, its threads, and what earlier runs left. */
@@ -85,13 +89,31 @@ final class ChannelPipeline<C extends Record> {
   }
 
   private CompletionStage<Handled<C>> develop(Fence fence, Handled<C> handled) {
-    return CompletableFuture.supplyAsync(
-        () ->
-            handled.withPhotos(handled.open().stream().map(p -> photo(fence, handled, p)).toList()),
-        photos.threads());
+    var work =
+        CompletableFuture.supplyAsync(
+            () ->
+                handled.withPhotos(
+                    handled.open().stream().map(p -> photo(fence, handled, p)).toList()),
+            photos.threads());
+    inWork.add(work);
+    work.whenComplete((done, failure) -> inWork.remove(work));
+    return work;
+  }
+
+  /**
+   * To be called when the stream has ended: completes when no photo of it is in work any more. A
+   * stream that fails leaves those behind that were on their way.
+   */
+  CompletionStage<Void> windUp() {
+    ended = true;
+    return CompletableFuture.allOf(inWork.toArray(CompletableFuture[]::new))
+        .exceptionally(failure -> null);
   }
 
   private Photo photo(Fence fence, Handled<C> handled, PhotoReference photo) {
+    if (ended) {
+      throw new CancellationException("the run has ended");
+    }
     var job =
         new PhotoStage.Job(
             photos.channel(), photos.name(), fence.epoch(), photos.suspects().contains(photo.id()));

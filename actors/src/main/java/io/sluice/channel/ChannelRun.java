@@ -123,12 +123,17 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
     var built = pipeline(message.source(), message.suspects());
     pipeline = built;
     var self = getContext().getSelf();
-    piped(
+    var stream =
         built
             .run(start.fence(), start.cursor())
             .runForeach(
                 progress -> self.tell(new Stored(progress)),
-                Materializer.createMaterializer(getContext()))
+                Materializer.createMaterializer(getContext()));
+    piped(
+        stream
+            .handle((done, failure) -> built.windUp())
+            .thenCompose(quiet -> quiet)
+            .thenCompose(quiet -> stream)
             .thenApply(done -> new Ended(Optional.empty())));
     return this;
   }

@@ -9,9 +9,9 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /**
@@ -24,13 +24,12 @@ import java.util.regex.Pattern;
 public final class PictureFiles {
   private static final String DRAFTS = "images/.drafts";
 
-  /** The name of a draft: epoch and photo. Shared directories hold other files at times. */
-  private static final Pattern DRAFT = Pattern.compile("(\\d{1,18})-(.+)\\.part");
+  /** The name of a draft: epoch, a number, photo. Shared directories hold other files at times. */
+  private static final Pattern DRAFT = Pattern.compile("(\\d{1,18})-\\d+-(.+)\\.part");
 
   private final Path root;
 
-  /** The drafts of this process that are open. */
-  private final Set<Path> open = new HashSet<>();
+  private final AtomicLong drafted = new AtomicLong();
 
   public PictureFiles(Path root) {
     this.root = root.toAbsolutePath();
@@ -51,41 +50,15 @@ public final class PictureFiles {
     }
   }
 
-  /**
-   * Opens the draft of a picture. A damaged source may give a photo twice: the second waits until
-   * the draft of the first is closed.
-   */
+  /** Opens the draft of a picture. */
   public Draft draft(long channel, long epoch, String photo) {
-    var file = drafts(channel).resolve(epoch + "-" + photo + ".part");
-    takeTurn(file);
+    // The number keeps apart two drafts of a photo that a damaged source gives twice.
+    var name = epoch + "-" + drafted.incrementAndGet() + "-" + photo + ".part";
+    var file = drafts(channel).resolve(name);
     try {
       return new Draft(file, open(file));
     } catch (IOException e) {
-      endTurn(file);
       throw new StorageException("cannot write " + file, e);
-    }
-  }
-
-  private void takeTurn(Path file) {
-    synchronized (open) {
-      boolean interrupted = false;
-      while (!open.add(file)) {
-        try {
-          open.wait();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private void endTurn(Path file) {
-    synchronized (open) {
-      open.remove(file);
-      open.notifyAll();
     }
   }
 
@@ -180,8 +153,6 @@ public final class PictureFiles {
         Files.deleteIfExists(file);
       } catch (IOException e) {
         throw new StorageException("cannot remove " + file, e);
-      } finally {
-        endTurn(file);
       }
     }
   }

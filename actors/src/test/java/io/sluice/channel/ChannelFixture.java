@@ -215,7 +215,8 @@ final class ChannelFixture implements AutoCloseable {
 
   @Override
   public void close() {
-    stop();
-    kit.stop(slots);
+    if (channel != null) {
+      stop();
+    }
   }
 }

@@ -88,8 +88,7 @@ class ChannelPauseTest {
   void told_to_pause_and_to_collect_in_one_breath_it_collects_all(int held) {
     channel.spawn(MemorySource.ofTexts(25).heldBefore(held, never()));
     channel.collect();
-    channel.await(Phase.COLLECTING);
-    channel.awaitStored(held);
+    channel.awaitThat(u -> u.phase() == Phase.COLLECTING && u.tally().read() >= held);
     channel.source(MemorySource.ofTexts(25));
     channel.pause();
     channel.collect();
@@ -149,7 +148,6 @@ class ChannelPauseTest {
   @Test
   void a_place_that_is_granted_twice_starts_one_run() {
     TestProbe<Slots.Command> places = node.kit.createTestProbe(Slots.Command.class);
-    channel.close();
     channel = new ChannelFixture(node, directory, places.getRef());
     channel.spawn(MemorySource.ofTexts(25));
     channel.collect();

@@ -235,6 +235,20 @@ class ChannelPipelineTest {
   }
 
   @Test
+  void who_wants_other_messages_than_before_reads_all_again() {
+    selection = new Selection(5, false, List.of());
+    run(MemorySource.ofTexts(12));
+    selection = new Selection(7, false, List.of());
+    var stricter = MemorySource.ofTexts(12);
+    run(stricter);
+    assertThat(stricter.cursors()).containsExactly(Optional.empty());
+    var same = MemorySource.ofTexts(12);
+    run(same);
+    assertThat(same.cursors()).containsExactly(Optional.of(new At(12)));
+    assertThat(ledger.channels.counters(channel).messages()).isEqualTo(12);
+  }
+
+  @Test
   void a_run_that_lost_its_epoch_stops_and_stores_nothing_more() throws Exception {
     var hold = new CompletableFuture<Void>();
     var old =
@@ -356,6 +370,7 @@ class ChannelPipelineTest {
         .satisfies(
             thrown -> assertThat(Failures.root(thrown)).isInstanceOf(StorageException.class));
     assertThat(ids()).isEmpty();
+    pipeline.windUp().toCompletableFuture().join();
     assertNoDrafts();
 
     Files.delete(obstacle);

@@ -121,15 +121,13 @@ class ChannelTest {
     many.forEach(ChannelFixture::collect);
     var last = many.get(4);
     last.until("two collect", nothing -> sourcesOpened(many) == ChannelFixture.PLACES);
-    last.await(Phase.WAITING);
-    last.watcher.expectNoMessage(ChannelFixture.MOMENT);
+    last.replies.expectNoMessage(ChannelFixture.MOMENT);
     assertThat(sourcesOpened(many)).isEqualTo(ChannelFixture.PLACES);
 
     hold.complete(null);
     many.forEach(one -> one.await(Phase.COMPLETED));
     many.forEach(one -> one.assertEachOnce(5));
-    many.forEach(ChannelFixture::stop);
-    channel.spawn(MemorySource.ofTexts(0));
+    many.forEach(ChannelFixture::close);
   }
 
   private static int sourcesOpened(Iterable<ChannelFixture> channels) {

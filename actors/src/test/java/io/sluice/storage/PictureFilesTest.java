@@ -87,7 +87,7 @@ class PictureFilesTest {
 
     assertThat(filesOnDisk())
         .extracting(file -> file.getFileName().toString())
-        .containsExactlyInAnyOrder("3-10.part", "1-11.part");
+        .containsExactlyInAnyOrder("3-4-10.part", "1-5-11.part");
     assertThat(files.sweep(1, 3)).isEmpty();
     draft.close();
     current.publish(PICTURE, PATH);

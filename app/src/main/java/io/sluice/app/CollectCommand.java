@@ -68,6 +68,9 @@ final class CollectCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the report as JSON.")
   private boolean json;
 
+  /** Whether something went wrong that no channel's line will tell. */
+  private boolean complained;
+
   /** A date, or a date with time and zone. */
   static final class Moment implements ITypeConverter<Instant> {
     @Override
@@ -116,8 +119,6 @@ final class CollectCommand implements Callable<Integer> {
       complain(e.getMessage());
     }
   }
-
-  private boolean complained;
 
   private void complain(String message) {
     complained = true;

@@ -5,6 +5,7 @@ import io.sluice.channel.ChannelSettings;
 import io.sluice.cluster.NodeSettings;
 import io.sluice.image.ImageSettings;
 import io.sluice.persistence.DatabaseSettings;
+import io.sluice.settings.SettingsReader;
 import io.sluice.telegram.ExportSources;
 
 /** Builds every module's settings once, so that a wrong one is refused before anything starts. */
@@ -18,5 +19,6 @@ final class NodeSettingsCheck {
     NodeSettings.from(config);
     ExportSources.from(config);
     LogSettings.from(config);
+    new SettingsReader(config).file("IMAGE_DIR");
   }
 }

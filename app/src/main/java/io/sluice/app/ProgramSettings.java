@@ -98,11 +98,18 @@ final class ProgramSettings {
           .directory(directory.toAbsolutePath().toString())
           .load()
           .entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)
-          .forEach(entry -> values.put(entry.getKey(), entry.getValue()));
+          .forEach(entry -> values.put(entry.getKey(), unquoted(entry.getValue())));
       return values;
     } catch (DotenvException e) {
       throw new InvalidSettingException(".env", "cannot be read: " + e.getMessage());
     }
+  }
+
+  /** The library takes double quotes away, and leaves single ones. */
+  private static String unquoted(String value) {
+    return value.length() > 1 && value.startsWith("'") && value.endsWith("'")
+        ? value.substring(1, value.length() - 1)
+        : value;
   }
 
   /** Defaults that depend on this machine or on another setting. */

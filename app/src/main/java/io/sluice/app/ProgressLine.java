@@ -52,8 +52,9 @@ final class ProgressLine {
   }
 
   private static String name(String name) {
-    return name.length() > NAME
-        ? name.substring(0, NAME - 1) + "…"
-        : name + " ".repeat(NAME - name.length());
+    int length = name.codePointCount(0, name.length());
+    return length > NAME
+        ? name.substring(0, name.offsetByCodePoints(0, NAME - 1)) + "…"
+        : name + " ".repeat(NAME - length);
   }
 }

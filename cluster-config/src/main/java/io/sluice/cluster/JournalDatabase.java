@@ -2,11 +2,11 @@ package io.sluice.cluster;
 
 import com.typesafe.config.Config;
 import org.apache.pekko.actor.ActorSystem;
-import org.apache.pekko.persistence.jdbc.db.EagerSlickDatabase;
 import org.apache.pekko.persistence.jdbc.db.SlickDatabase;
 import org.apache.pekko.persistence.jdbc.db.SlickDatabaseProvider;
 import scala.Option;
 import slick.jdbc.JdbcBackend;
+import slick.jdbc.JdbcProfile;
 import slick.jdbc.PostgresProfile$;
 import slick.util.AsyncExecutor;
 
@@ -16,6 +16,15 @@ public final class JournalDatabase implements SlickDatabaseProvider {
   private static final int QUEUE = 10_000;
 
   private final SlickDatabase slick;
+
+  /** The journal's actors close theirs when they stop or start again; the pool is the node's. */
+  private record NodePool(JdbcBackend.JdbcDatabaseDef database, JdbcProfile profile)
+      implements SlickDatabase {
+    @Override
+    public boolean allowShutdown() {
+      return false;
+    }
+  }
 
   public JournalDatabase(ActorSystem system) {
     var database =
@@ -31,7 +40,8 @@ public final class JournalDatabase implements SlickDatabaseProvider {
             .backend()
             .Database()
             .forDataSource(database.workPool(), Option.apply((Object) THREADS), executor, false);
-    slick = new EagerSlickDatabase(definition, PostgresProfile$.MODULE$);
+    system.registerOnTermination(executor::close);
+    slick = new NodePool(definition, PostgresProfile$.MODULE$);
   }
 
   @Override

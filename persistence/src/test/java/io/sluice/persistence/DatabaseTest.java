@@ -2,14 +2,9 @@ package io.sluice.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -137,41 +132,6 @@ class DatabaseTest {
       return latch.await(20, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  /** Both in one test, for each waits out the time in which a server may come back. */
-  @Test
-  void a_database_that_refuses_is_named_without_its_password() throws IOException {
-    var real = database.address();
-    var wrong = new DatabaseAddress(real.host(), real.name(), real.user(), "s3cret", "");
-    var nobody = new DatabaseAddress("127.0.0.1:" + closedPort(), "news", "ann", "s3cret", "");
-    var refused = CompletableFuture.supplyAsync(() -> catchThrowable(() -> open(wrong)));
-    assertThat(catchThrowable(() -> open(nobody)))
-        .isInstanceOf(DatabaseException.class)
-        .hasMessageStartingWith("database " + nobody.host() + "/news cannot be reached: ")
-        .hasMessageContaining("Connection refused")
-        .satisfies(DatabaseTest::holdsNoPassword);
-    assertThat(refused.join())
-        .isInstanceOf(DatabaseException.class)
-        .hasMessageStartingWith("database " + real)
-        .hasMessageContaining("password authentication failed")
-        .satisfies(DatabaseTest::holdsNoPassword);
-  }
-
-  private static Database open(DatabaseAddress address) {
-    return TestDatabase.open(address);
-  }
-
-  private static void holdsNoPassword(Throwable failure) {
-    for (var cause = failure; cause != null; cause = cause.getCause()) {
-      assertThat(cause.toString()).doesNotContain("s3cret");
-    }
-  }
-
-  private static int closedPort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -1,0 +1,93 @@
+package io.sluice.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.sluice.channel.Channel.Phase;
+import io.sluice.channel.Tally;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class JobTest {
+
+  @Test
+  void a_new_job_waits() {
+    var job = Jobs.job("news", 1);
+    assertThat(job.phase()).isEqualTo(Phase.WAITING);
+    assertThat(job.isDone()).isFalse();
+    assertThat(job.tally()).isEqualTo(Tally.NONE);
+    assertThat(job.fraction()).isZero();
+    assertThat(job.current().name()).isEqualTo("news");
+    assertThat(job.current().source().location()).isEqualTo("/export0");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Phase.class,
+      names = {"REGISTERED", "WAITING", "COLLECTING"})
+  void it_goes_on_while_its_channel_does(Phase phase) {
+    var job = Jobs.job("news", 1);
+    assertThat(job.update(Jobs.update(phase, Jobs.read(10, 0.25)))).isFalse();
+    assertThat(job.isDone()).isFalse();
+    assertThat(job.done()).isNotDone();
+    assertThat(job.tally().read()).isEqualTo(10);
+    assertThat(job.fraction()).isEqualTo(0.25);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Phase.class,
+      names = {"PAUSED", "COMPLETED", "FAILED"})
+  void it_is_done_when_its_channel_is_at_an_end_and_complete_only_if_that_is(Phase phase) {
+    var job = Jobs.job("news", 1);
+    assertThat(job.update(Jobs.update(phase, "why", Jobs.read(10, 1)))).isFalse();
+    assertThat(job.isDone()).isTrue();
+    assertThat(job.done()).isCompleted();
+    assertThat(job.isComplete()).isEqualTo(phase == Phase.COMPLETED);
+    assertThat(job.reason()).isEqualTo("why");
+  }
+
+  @Test
+  void after_its_end_nothing_changes_it() throws InterruptedException {
+    var job = Jobs.job("news", 1);
+    job.update(Jobs.update(Phase.COMPLETED, Jobs.read(10, 1)));
+    var elapsed = job.elapsed();
+    Thread.sleep(2);
+    assertThat(job.update(Jobs.update(Phase.FAILED, Jobs.read(99, 1)))).isFalse();
+    assertThat(job.isComplete()).isTrue();
+    assertThat(job.tally().read()).isEqualTo(10);
+    assertThat(job.elapsed()).isEqualTo(elapsed);
+  }
+
+  @Test
+  void it_collects_one_source_after_another_and_adds_them_up() {
+    var job = Jobs.job("news", 2);
+    job.update(Jobs.update(Phase.COLLECTING, Jobs.read(30, 0.5)));
+    assertThat(job.fraction()).isCloseTo(0.25, within(1e-9));
+
+    assertThat(job.update(Jobs.update(Phase.COMPLETED, Jobs.read(60, 1)))).isTrue();
+    assertThat(job.isDone()).isFalse();
+    assertThat(job.phase()).isEqualTo(Phase.WAITING);
+    assertThat(job.current().source().location()).isEqualTo("/export1");
+    assertThat(job.tally().read()).isEqualTo(60);
+    assertThat(job.fraction()).isCloseTo(0.5, within(1e-9));
+
+    job.update(Jobs.update(Phase.COLLECTING, Jobs.read(5, 0.5)));
+    assertThat(job.tally().read()).isEqualTo(65);
+    assertThat(job.update(Jobs.update(Phase.COMPLETED, Jobs.read(10, 1)))).isFalse();
+    assertThat(job.isComplete()).isTrue();
+    assertThat(job.tally().read()).isEqualTo(70);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Phase.class,
+      names = {"PAUSED", "FAILED"})
+  void after_an_end_that_is_no_completion_it_begins_no_other_source(Phase phase) {
+    var job = Jobs.job("news", 2);
+    assertThat(job.update(Jobs.update(phase, Jobs.read(10, 1)))).isFalse();
+    assertThat(job.isDone()).isTrue();
+    assertThat(job.isComplete()).isFalse();
+  }
+}

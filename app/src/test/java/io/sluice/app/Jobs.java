@@ -1,0 +1,61 @@
+package io.sluice.app;
+
+import io.sluice.channel.Channel;
+import io.sluice.channel.Channel.Phase;
+import io.sluice.channel.SkipReason;
+import io.sluice.channel.SourceSpec;
+import io.sluice.channel.Tally;
+import io.sluice.ledger.Channels;
+import io.sluice.ledger.PhotoOutcome;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Jobs for tests, and what their channels may tell. */
+final class Jobs {
+  private Jobs() {}
+
+  static Job job(String name, int sources) {
+    var specs =
+        IntStream.range(0, sources)
+            .mapToObj(i -> new SourceSpec("telegram-export", "/export" + i, "chat", "", 0))
+            .toList();
+    return new Job(
+        new Channels.Channel(7, name, name), new Channels.Counters(40, 4, 1), List.copyOf(specs));
+  }
+
+  static Channel.Update update(Phase phase, String reason, Tally tally) {
+    return new Channel.Update(7, phase, reason, tally);
+  }
+
+  static Channel.Update update(Phase phase, Tally tally) {
+    return update(phase, "", tally);
+  }
+
+  /** So many messages read, of which nothing is to be told but that. */
+  static Tally read(long messages, double fraction) {
+    return new Tally(
+        messages, messages, 0, 0, Map.of(), 0, Map.of(), 0, 0, 0, fraction);
+  }
+
+  /** One in which every number is another. */
+  static Tally rich() {
+    return new Tally(
+        100,
+        80,
+        5,
+        3,
+        Map.of(SkipReason.SHORT, 10L, SkipReason.FORWARDED, 2L),
+        6,
+        Map.of(
+            PhotoOutcome.STORED, 20L,
+            PhotoOutcome.DUPLICATE, 1L,
+            PhotoOutcome.KEPT, 2L,
+            PhotoOutcome.NOT_AN_IMAGE, 3L,
+            PhotoOutcome.MISSING, 4L),
+        12_340_000,
+        5_670_000,
+        9,
+        0.5);
+  }
+}

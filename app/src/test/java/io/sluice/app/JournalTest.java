@@ -1,0 +1,204 @@
+package io.sluice.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import io.sluice.channel.Channel;
+import io.sluice.channel.Channel.Collection;
+import io.sluice.channel.Channel.Phase;
+import io.sluice.channel.Channel.Update;
+import io.sluice.channel.ChannelNode;
+import io.sluice.channel.ChannelSettings;
+import io.sluice.channel.Meters;
+import io.sluice.channel.PhotoStage;
+import io.sluice.channel.Slots;
+import io.sluice.channel.SourceSpec;
+import io.sluice.cluster.NodeSystem;
+import io.sluice.failure.Unrecoverable;
+import io.sluice.image.ImageProcessor;
+import io.sluice.image.ImageSettings;
+import io.sluice.image.PixelBudget;
+import io.sluice.image.ScrimageEngine;
+import io.sluice.image.SuspectProcess;
+import io.sluice.ledger.Batches;
+import io.sluice.ledger.Channels;
+import io.sluice.ledger.KnownPhotos;
+import io.sluice.ledger.Runs;
+import io.sluice.persistence.Database;
+import io.sluice.persistence.DatabaseSettings;
+import io.sluice.persistence.EmbeddedServer;
+import io.sluice.storage.PictureFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A channel's life is in the database, so that another process knows it. */
+class JournalTest {
+  private static final long PATIENCE = 20;
+  private static final long PIXEL_BYTES = 64 << 20;
+
+  /** Of Pekko's serializer jackson-cbor. */
+  private static final String JACKSON_CBOR = "33";
+
+  private static final Collection NEWS =
+      new Collection("news", new SourceSpec("none", "here", "", "", 0));
+
+  @TempDir static Path directory;
+  private static Config config;
+  private static EmbeddedServer server;
+  private static Database database;
+  private final AtomicInteger opened = new AtomicInteger();
+
+  /** Such as a directory without an export. */
+  private static final class NoExport extends IOException implements Unrecoverable {
+    private NoExport() {
+      super("here is no export");
+    }
+  }
+
+  @BeforeAll
+  static void start() {
+    config =
+        ProgramSettings.load(Map.of("DATA_DIR", directory.toString()), Map.of(), directory)
+            .config();
+    server = EmbeddedServer.start(directory);
+    database = Database.open(server.address(), DatabaseSettings.from(config));
+  }
+
+  @AfterAll
+  static void stop() {
+    database.close();
+    server.close();
+  }
+
+  private ActorSystem<Void> startNode() {
+    ActorSystem<Void> system = NodeSystem.start(Behaviors.empty(), config, database);
+    var files = new PictureFiles(directory);
+    var known = new KnownPhotos(database);
+    var processor =
+        new ImageProcessor(
+            ImageSettings.DEFAULTS, new ScrimageEngine(), new PixelBudget(PIXEL_BYTES));
+    var suspects =
+        new SuspectProcess(
+            ImageSettings.DEFAULTS,
+            ScrimageEngine.class,
+            PIXEL_BYTES,
+            Duration.ofSeconds(10),
+            List.of());
+    ClusterSharding.get(system)
+        .init(
+            Channel.entity(
+                new ChannelNode(
+                    spec -> {
+                      opened.incrementAndGet();
+                      throw new NoExport();
+                    },
+                    new Runs(database, UUID.randomUUID()),
+                    new Batches(database),
+                    known,
+                    files,
+                    new PhotoStage(processor, suspects, files, known, 1 << 20),
+                    spawn(system, Slots.create(1)),
+                    new Meters(),
+                    ChannelSettings.from(config))));
+    return system;
+  }
+
+  private static <T> ActorRef<T> spawn(ActorSystem<Void> system, Behavior<T> behavior) {
+    return system.systemActorOf(behavior, "a" + UUID.randomUUID(), Props.empty());
+  }
+
+  private static <T> ActorRef<T> collecting(ActorSystem<Void> system, BlockingQueue<T> into) {
+    return spawn(
+        system,
+        Behaviors.receiveMessage(
+            message -> {
+              into.add(message);
+              return Behaviors.same();
+            }));
+  }
+
+  private static void stop(ActorSystem<Void> system) throws Exception {
+    system.terminate();
+    system.getWhenTerminated().toCompletableFuture().get(PATIENCE, TimeUnit.SECONDS);
+  }
+
+  private static Update awaitFailed(BlockingQueue<Update> updates) throws InterruptedException {
+    Update update;
+    do {
+      update = updates.poll(PATIENCE, TimeUnit.SECONDS);
+      assertThat(update).as("an update").isNotNull();
+    } while (update.phase() != Phase.FAILED);
+    return update;
+  }
+
+  private static List<String> query(String sql) {
+    return database.transaction(
+        connection -> {
+          try (var statement = connection.createStatement();
+              var row = statement.executeQuery(sql)) {
+            var values = new ArrayList<String>();
+            while (row.next()) {
+              values.add(row.getString(1));
+            }
+            return values;
+          }
+        });
+  }
+
+  @Test
+  void a_second_process_knows_how_a_channel_ended_in_the_first() throws Exception {
+    long id = new Channels(database).named("none:1", "News").id();
+    var updates = new LinkedBlockingQueue<Update>();
+    var first = startNode();
+    var channel = ClusterSharding.get(first).entityRefFor(Channel.KEY, Long.toString(id));
+    channel.tell(new Channel.Collect(NEWS, collecting(first, new LinkedBlockingQueue<>())));
+    channel.tell(new Channel.Watch(collecting(first, updates)));
+    assertThat(awaitFailed(updates).reason()).isEqualTo("here is no export");
+    stop(first);
+
+    assertThat(
+            query(
+                "SELECT event_ser_id || ' ' || regexp_replace(event_ser_manifest, '.*[$]', '')"
+                    + " FROM sluice.event_journal WHERE persistence_id = 'channel|"
+                    + id
+                    + "' ORDER BY sequence_number"))
+        .containsExactly(
+            JACKSON_CBOR + " Registered",
+            JACKSON_CBOR + " Queued",
+            JACKSON_CBOR + " RunStarted",
+            JACKSON_CBOR + " Failed");
+    assertThat(query("SELECT DISTINCT application_name FROM pg_stat_activity WHERE datname <> ''"))
+        .as("all connections are those of our pools")
+        .containsExactly("sluice");
+    assertThat(query("SELECT count(*) FROM pg_stat_activity WHERE datname <> ''").get(0))
+        .satisfies(n -> assertThat(Integer.parseInt(n)).isBetween(1, database.maxConnections() + 2));
+
+    var later = new LinkedBlockingQueue<Update>();
+    var second = startNode();
+    ClusterSharding.get(second)
+        .entityRefFor(Channel.KEY, Long.toString(id))
+        .tell(new Channel.Watch(collecting(second, later)));
+    assertThat(awaitFailed(later).reason()).isEqualTo("here is no export");
+    assertThat(opened).hasValue(1);
+    stop(second);
+  }
+}

@@ -1,0 +1,109 @@
+package io.sluice.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.persistence.ProgramVersion;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+  private static final int USAGE = 2;
+
+  @Test
+  void config_shows_every_setting_its_value_and_where_it_comes_from() {
+    var program = Program.run("config", "--batch-size=77", "--data-dir", "/srv/news");
+    assertThat(program.exitCode()).isZero();
+    assertThat(program.err()).isEmpty();
+    assertThat(program.out().lines().map(line -> line.split(" ")[0]))
+        .containsExactlyElementsOf(
+            ProgramSettings.known().stream().map(ProgramSettings.Known::key).toList());
+    assertThat(program.out().lines().map(line -> line.replaceAll(" +", " ")))
+        .contains(
+            "BATCH_SIZE 77 flag",
+            "DATA_DIR /srv/news flag",
+            "IMAGE_DIR /srv/news default: DATA_DIR",
+            "IMAGE_QUALITY 70 default",
+            "DATABASE_URL - default");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "postgres://ann:s3cret@db/news?sslmode=require",
+        "jdbc:postgresql://db/news?user=ann&password=s3cret&sslmode=require",
+        "postgres://ann@db/news?sslmode=require&sslpassword=s3cret&password=s3cret"
+      })
+  void config_hides_passwords(String url) {
+    var program = Program.run("config", "--database-url", url);
+    assertThat(program.exitCode()).isZero();
+    assertThat(program.out())
+        .contains("postgresql://ann:***@db:5432/news?sslmode=require")
+        .doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"config", "collect", "psql"})
+  void a_wrong_value_is_refused_with_key_value_origin_and_what_is_allowed(String command) {
+    var program =
+        command.equals("collect")
+            ? Program.run(command, "--batch-size=0", "/no/such/export")
+            : Program.run(command, "--batch-size=0");
+    assertThat(program.exitCode()).isEqualTo(USAGE);
+    assertThat(program.out()).isEmpty();
+    assertThat(program.err())
+        .startsWith("sluice: BATCH_SIZE must be a whole number from 1 to 10000, was 0 (flag)\n")
+        .contains("Try: sluice " + command + " --help");
+  }
+
+  @Test
+  void a_wrong_address_of_the_database_is_refused_without_its_password() {
+    var program = Program.run("config", "--database-url=postgres://ann:s3cret@@db/news");
+    assertThat(program.exitCode()).isEqualTo(USAGE);
+    assertThat(program.err()).contains("DATABASE_URL must be ").doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "collect | SOURCE",
+        "collect --limit=-1 x | --limit must be 0 or more, was -1",
+        "collect --limit=many x | --limit",
+        "collect --since=yesterday x | must be like 2025-01-31 or 2025-01-31T12:00:00Z",
+        "collect --no-such-flag x | --no-such-flag",
+        "dance | dance"
+      })
+  void wrong_usage_has_exit_code_2_and_one_line_that_says_why(String words, String complaint) {
+    var program = Program.run(words.split(" "));
+    assertThat(program.exitCode()).isEqualTo(USAGE);
+    assertThat(program.out()).isEmpty();
+    assertThat(program.err().lines()).hasSize(2);
+    assertThat(program.err()).startsWith("sluice: ").contains(complaint).contains("Try: sluice ");
+  }
+
+  @Test
+  void without_a_command_it_says_so() {
+    var program = Program.run();
+    assertThat(program.exitCode()).isEqualTo(USAGE);
+    assertThat(program.err()).startsWith("sluice: a command is missing\nTry: sluice --help\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"collect", "config", "psql"})
+  void the_help_names_every_setting(String command) {
+    var program = Program.run(command, "--help");
+    assertThat(program.exitCode()).isZero();
+    ProgramSettings.known()
+        .forEach(
+            known ->
+                assertThat(program.out())
+                    .contains("--" + known.key().toLowerCase().replace('_', '-') + "=VALUE"));
+  }
+
+  @Test
+  void the_version_is_that_of_the_build() {
+    assertThat(Program.run("--version").out()).startsWith("sluice " + ProgramVersion.CURRENT);
+  }
+}

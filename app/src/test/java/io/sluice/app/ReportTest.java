@@ -1,0 +1,117 @@
+package io.sluice.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.channel.Channel.Phase;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+
+  private static Job ended(String name, Phase phase, String reason) {
+    var job = Jobs.job(name, 1);
+    job.update(Jobs.update(phase, reason, Jobs.rich()));
+    return job;
+  }
+
+  private static String print(boolean json, Job... jobs) {
+    var out = new StringWriter();
+    Report.of(List.of(jobs)).print(new PrintWriter(out), json);
+    return out.toString();
+  }
+
+  private static JsonNode json(Job... jobs) throws JsonProcessingException {
+    return new ObjectMapper().readTree(print(true, jobs)).path("channels");
+  }
+
+  @Test
+  void the_table_has_a_line_a_channel_with_what_was_done() {
+    var lines = print(false, ended("news", Phase.COMPLETED, "")).lines().toList();
+    assertThat(lines.get(0).split(" {2,}"))
+        .containsExactly(
+            "channel",
+            "state",
+            "messages",
+            "updated",
+            "photos",
+            "already there",
+            "skipped",
+            "failed photos",
+            "MB before",
+            "MB after",
+            "msg/s",
+            "time");
+    assertThat(lines.get(1))
+        .matches(
+            "news +completed +80 +5 +23 +40 \\+ 4 photos +2 forwarded, 10 short"
+                + " +4 missing, 3 not an image +12\\.3 +5\\.7 +\\d+ +0:00");
+  }
+
+  @Test
+  void the_columns_stand_below_each_other() {
+    var lines =
+        print(
+                false,
+                ended("a-rather-long-name", Phase.COMPLETED, ""),
+                ended("b", Phase.PAUSED, ""),
+                Jobs.job("c", 1))
+            .lines()
+            .limit(4)
+            .toList();
+    int end = lines.get(0).indexOf("messages") + "messages".length();
+    assertThat(lines.subList(1, 3)).allMatch(line -> line.substring(0, end).endsWith(" 80"));
+    assertThat(lines.get(3).substring(0, end)).endsWith(" 0");
+    assertThat(lines).extracting(String::length).containsOnly(lines.get(0).length());
+  }
+
+  @Test
+  void what_failed_is_named_below_with_its_reason() {
+    var text =
+        print(
+            false, ended("a", Phase.FAILED, "cut off at byte 17"), ended("b", Phase.COMPLETED, ""));
+    assertThat(text.lines())
+        .contains("a: cut off at byte 17", "b: 9 fields that Sluice does not know were left out")
+        .doesNotContain("b: ");
+  }
+
+  @Test
+  void the_json_has_the_same_in_full() throws JsonProcessingException {
+    var line = json(ended("news", Phase.COMPLETED, "")).get(0);
+    assertThat(line.path("id").asLong()).isEqualTo(7);
+    assertThat(line.path("channel").asText()).isEqualTo("news");
+    assertThat(line.path("state").asText()).isEqualTo("completed");
+    assertThat(line.path("reason").isNull()).isTrue();
+    assertThat(line.path("messages").asLong()).isEqualTo(80);
+    assertThat(line.path("updated").asLong()).isEqualTo(5);
+    assertThat(line.path("photos").asLong()).isEqualTo(23);
+    assertThat(line.path("alreadyThere").asLong()).isEqualTo(40);
+    assertThat(line.path("photosAlreadyThere").asLong()).isEqualTo(4);
+    assertThat(line.path("skipped").toString()).isEqualTo("{\"forwarded\":2,\"short\":10}");
+    assertThat(line.path("photosFailed").toString())
+        .isEqualTo("{\"missing\":4,\"not an image\":3}");
+    assertThat(line.path("megabytesBefore").asDouble()).isEqualTo(12.34);
+    assertThat(line.path("megabytesAfter").asDouble()).isEqualTo(5.67);
+    assertThat(line.path("unknownFields").asLong()).isEqualTo(9);
+    assertThat(line.path("seconds").isNumber()).isTrue();
+    assertThat(line.path("messagesPerSecond").isNumber()).isTrue();
+  }
+
+  @Test
+  void the_json_of_a_failure_has_its_reason() throws JsonProcessingException {
+    var line = json(ended("news", Phase.FAILED, "a \"quoted\" reason")).get(0);
+    assertThat(line.path("state").asText()).isEqualTo("failed");
+    assertThat(line.path("reason").asText()).isEqualTo("a \"quoted\" reason");
+  }
+
+  @Test
+  void nothing_collected_is_a_report_too() throws JsonProcessingException {
+    assertThat(json()).isEmpty();
+    assertThat(print(false)).startsWith("channel");
+    assertThat(json(Jobs.job("news", 1)).get(0).path("messages").asLong()).isZero();
+  }
+}

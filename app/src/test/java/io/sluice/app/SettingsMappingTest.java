@@ -1,0 +1,182 @@
+package io.sluice.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.sluice.channel.ChannelSettings;
+import io.sluice.channel.StoreSettings;
+import io.sluice.cluster.NodeSettings;
+import io.sluice.image.ImageSettings;
+import io.sluice.persistence.DatabaseAddress;
+import io.sluice.persistence.DatabaseSettings;
+import io.sluice.settings.InvalidSettingException;
+import io.sluice.settings.SettingsReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SettingsMappingTest {
+  /** Wrong for every setting but those that take any text. */
+  private static final String WRONG = "wrong, that is";
+
+  private static final Map<String, String> WRONG_IN_ITS_OWN_WAY =
+      Map.of("EXCLUDE", "/(/", "DATA_DIR", "a\0b", "IMAGE_DIR", "a\0b");
+
+  @TempDir static Path empty;
+
+  static List<String> keys() {
+    return ProgramSettings.known().stream().map(ProgramSettings.Known::key).toList();
+  }
+
+  private static Config config(Map<String, String> flags) {
+    return ProgramSettings.load(flags, Map.of(), empty).config();
+  }
+
+  /** One that nobody reads can have any value. */
+  @ParameterizedTest
+  @MethodSource("keys")
+  void every_setting_is_read_and_a_wrong_value_refused_by_its_name(String key) {
+    var wrong = WRONG_IN_ITS_OWN_WAY.getOrDefault(key, WRONG);
+    var config = config(Map.of(key, wrong));
+    assertThatThrownBy(() -> NodeSettingsCheck.all(config))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith(key + " must be ")
+        .satisfies(
+            e -> {
+              assertThat(((InvalidSettingException) e).key()).isEqualTo(key);
+              if (key.equals("DATABASE_URL")) {
+                assertThat(e).hasMessageNotContaining(wrong);
+              } else {
+                assertThat(e).hasMessageEndingWith(", was " + wrong);
+              }
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("keys")
+  void every_setting_has_a_comment_that_fits_into_the_help(String key) {
+    assertThat(ProgramSettings.known())
+        .filteredOn(known -> known.key().equals(key))
+        .singleElement()
+        .satisfies(known -> assertThat(known.description()).hasSizeBetween(10, 200));
+    assertThat(SettingsReader.path(key)).isEqualTo("sluice." + key.toLowerCase().replace('_', '-'));
+  }
+
+  @Test
+  void every_setting_of_the_product_is_declared() {
+    assertThat(keys())
+        .contains(
+            "BATCH_SIZE",
+            "MAX_IMAGE_WIDTH",
+            "IMAGE_QUALITY",
+            "IMAGE_PARALLELISM",
+            "CONCURRENT_LIMIT",
+            "DB_MAX_POOL_SIZE",
+            "DATABASE_URL",
+            "DATA_DIR",
+            "IMAGE_DIR",
+            "MIN_TEXT_LENGTH",
+            "SKIP_FORWARDED",
+            "EXCLUDE",
+            "MAX_IMAGE_PIXELS",
+            "MAX_RESTARTS",
+            "LOG_FORMAT");
+  }
+
+  @Test
+  void the_defaults() {
+    var config = config(Map.of("IMAGE_PARALLELISM", "2"));
+    NodeSettingsCheck.all(config);
+    assertThat(DatabaseSettings.from(config))
+        .isEqualTo(new DatabaseSettings(Optional.empty(), Path.of("data"), 20));
+    assertThat(ImageSettings.from(config)).isEqualTo(ImageSettings.DEFAULTS);
+    assertThat(NodeSettings.from(config)).isEqualTo(new NodeSettings(0, Duration.ofSeconds(15)));
+    assertThat(LogSettings.from(config)).isEqualTo(new LogSettings(false, "INFO"));
+    var channels = ChannelSettings.from(config);
+    assertThat(channels.concurrent()).isEqualTo(4);
+    assertThat(channels.maxRestarts()).isEqualTo(5);
+    assertThat(channels.minBackoff()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(channels.maxBackoff()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(channels.store())
+        .isEqualTo(new StoreSettings(500, Duration.ofSeconds(1), 8L << 20));
+    assertThat(channels.selection().minTextLength()).isZero();
+    assertThat(channels.selection().skipForwarded()).isFalse();
+    assertThat(channels.selection().excluded()).isEmpty();
+  }
+
+  @Test
+  void every_setting_goes_where_it_belongs() {
+    var flags = new HashMap<String, String>();
+    flags.put("DATABASE_URL", "postgres://ann@db/news");
+    flags.put("DATA_DIR", "/srv/news");
+    flags.put("DB_MAX_POOL_SIZE", "31");
+    flags.put("MAX_IMAGE_WIDTH", "32");
+    flags.put("IMAGE_QUALITY", "33");
+    flags.put("MAX_IMAGE_PIXELS", "34");
+    flags.put("MAX_IMAGE_BYTES", "35");
+    flags.put("NODE_PORT", "36");
+    flags.put("NODE_TIMEOUT", "37s");
+    flags.put("CONCURRENT_LIMIT", "38");
+    flags.put("MAX_RESTARTS", "39");
+    flags.put("RESTART_BACKOFF", "40s");
+    flags.put("RESTART_BACKOFF_MAX", "41s");
+    flags.put("IMAGE_PARALLELISM", "42");
+    flags.put("MIN_TEXT_LENGTH", "43");
+    flags.put("SKIP_FORWARDED", "true");
+    flags.put("EXCLUDE", "soap");
+    flags.put("BATCH_SIZE", "44");
+    flags.put("BATCH_TIME", "45s");
+    flags.put("BATCH_BYTES", "1000000");
+    flags.put("LOG_FORMAT", "json");
+    flags.put("LOG_LEVEL", "debug");
+    var config = config(flags);
+
+    assertThat(DatabaseSettings.from(config))
+        .isEqualTo(
+            new DatabaseSettings(
+                Optional.of(new DatabaseAddress("db:5432", "news", "ann", null, "")),
+                Path.of("/srv/news"),
+                31));
+    assertThat(ImageSettings.from(config)).isEqualTo(new ImageSettings(32, 33, 34, 35));
+    assertThat(NodeSettings.from(config)).isEqualTo(new NodeSettings(36, Duration.ofSeconds(37)));
+    var channels = ChannelSettings.from(config);
+    assertThat(channels)
+        .isEqualTo(
+            new ChannelSettings(
+                38,
+                39,
+                Duration.ofSeconds(40),
+                Duration.ofSeconds(41),
+                42,
+                channels.selection(),
+                new StoreSettings(44, Duration.ofSeconds(45), 1_000_000)));
+    assertThat(channels.selection().minTextLength()).isEqualTo(43);
+    assertThat(channels.selection().skipForwarded()).isTrue();
+    assertThat(channels.selection().excluded()).hasSize(1);
+    assertThat(LogSettings.from(config)).isEqualTo(new LogSettings(true, "DEBUG"));
+  }
+
+  @Test
+  void every_setting_is_declared_by_one_module() throws IOException {
+    var declared = new ArrayList<String>();
+    for (var file : Collections.list(getClass().getClassLoader().getResources("reference.conf"))) {
+      var config = ConfigFactory.parseURL(file);
+      if (config.hasPath("sluice")) {
+        declared.addAll(config.getObject("sluice").keySet());
+      }
+    }
+    assertThat(declared).doesNotHaveDuplicates().contains("log-format", "batch-size", "node-port");
+  }
+}
