@@ -34,8 +34,7 @@ final class Jobs {
 
   /** So many messages read, of which nothing is to be told but that. */
   static Tally read(long messages, double fraction) {
-    return new Tally(
-        messages, messages, 0, 0, Map.of(), 0, Map.of(), 0, 0, 0, fraction);
+    return new Tally(messages, messages, 0, 0, Map.of(), 0, Map.of(), 0, 0, 0, fraction);
   }
 
   /** One in which every number is another. */

@@ -190,7 +190,8 @@ class JournalTest {
         .as("all connections are those of our pools")
         .containsExactly("sluice");
     assertThat(query("SELECT count(*) FROM pg_stat_activity WHERE datname <> ''").get(0))
-        .satisfies(n -> assertThat(Integer.parseInt(n)).isBetween(1, database.maxConnections() + 2));
+        .satisfies(
+            n -> assertThat(Integer.parseInt(n)).isBetween(1, database.maxConnections() + 2));
 
     var later = new LinkedBlockingQueue<Update>();
     var second = startNode();

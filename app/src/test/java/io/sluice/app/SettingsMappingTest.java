@@ -109,8 +109,7 @@ class SettingsMappingTest {
     assertThat(channels.maxRestarts()).isEqualTo(5);
     assertThat(channels.minBackoff()).isEqualTo(Duration.ofSeconds(1));
     assertThat(channels.maxBackoff()).isEqualTo(Duration.ofMinutes(1));
-    assertThat(channels.store())
-        .isEqualTo(new StoreSettings(500, Duration.ofSeconds(1), 8L << 20));
+    assertThat(channels.store()).isEqualTo(new StoreSettings(500, Duration.ofSeconds(1), 8L << 20));
     assertThat(channels.selection().minTextLength()).isZero();
     assertThat(channels.selection().skipForwarded()).isFalse();
     assertThat(channels.selection().excluded()).isEmpty();

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import io.sluice.channel.Channel;
 import io.sluice.serialization.CborSerializable;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -22,6 +23,7 @@ import org.apache.pekko.serialization.SerializationExtension;
 import org.apache.pekko.serialization.Serializers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -53,6 +55,16 @@ class WireTest {
         .flatMap(classes -> classes)
         .filter(CborSerializable.class::isAssignableFrom)
         .toList();
+  }
+
+  @Test
+  void every_event_and_every_command_for_others_is_marked_for_the_wire() {
+    assertThat(Channel.Event.class.getPermittedSubclasses())
+        .allMatch(CborSerializable.class::isAssignableFrom);
+    assertThat(Channel.Command.class.getPermittedSubclasses())
+        .filteredOn(type -> Modifier.isPublic(type.getModifiers()))
+        .isNotEmpty()
+        .allMatch(CborSerializable.class::isAssignableFrom);
   }
 
   @ParameterizedTest

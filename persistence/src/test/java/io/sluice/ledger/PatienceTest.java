@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -24,17 +25,23 @@ import org.junit.jupiter.api.Test;
 
 /** What takes seconds, all of it at once. */
 class PatienceTest {
+  private static final Executor THREAD = task -> new Thread(task).start();
+  private static final CountDownLatch THAW = new CountDownLatch(1);
   private static Database database;
   private static Runs runs;
   private static CompletableFuture<Throwable> noServer;
   private static CompletableFuture<Throwable> wrongPassword;
+  private static CompletableFuture<Throwable> frozenRun;
+  private static CompletableFuture<RunStart> successor;
+  private static volatile Duration waited;
 
   @BeforeAll
-  static void start() throws IOException {
+  static void start() throws Exception {
     database = TestDatabase.open();
     runs = new Runs(database, UUID.randomUUID());
     noServer = opening("127.0.0.1:" + closedPort());
     wrongPassword = opening(database.address().host());
+    freeze();
   }
 
   @AfterAll
@@ -48,8 +55,7 @@ class PatienceTest {
   }
 
   private static CompletableFuture<Throwable> inBackground(ThrowingCallable work) {
-    return CompletableFuture.supplyAsync(
-        () -> catchThrowable(work), task -> new Thread(task).start());
+    return CompletableFuture.supplyAsync(() -> catchThrowable(work), THREAD);
   }
 
   private static int closedPort() throws IOException {
@@ -82,38 +88,47 @@ class PatienceTest {
     holdsNoPassword(wrongPassword.join());
   }
 
-  /** As a process does that was stopped between two statements of its batch. */
   @Test
   void a_run_frozen_in_mid_batch_is_ended_by_the_server_and_stores_nothing() throws Exception {
-    var frozen = runs.begin("channel-1").fence();
-    var holds = new CountDownLatch(1);
-    var thaw = new CountDownLatch(1);
-    var end = inBackground(() -> storeHalf(frozen, holds, thaw));
-    assertThat(holds.await(10, TimeUnit.SECONDS)).isTrue();
+    var next = successor.get(30, TimeUnit.SECONDS);
+    assertThat(waited).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(15));
+    assertThat(next.fence().epoch()).isEqualTo(2);
+    assertThat(next.cursor()).isEmpty();
 
-    long asked = System.nanoTime();
-    var successor = runs.begin("channel-1");
-    assertThat(Duration.ofNanos(System.nanoTime() - asked))
-        .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(15));
-    assertThat(successor.fence().epoch()).isEqualTo(frozen.epoch() + 1);
-    assertThat(successor.cursor()).isEmpty();
-
-    thaw.countDown();
-    assertThat(end.get(10, TimeUnit.SECONDS)).isInstanceOf(DatabaseException.class);
+    THAW.countDown();
+    assertThat(frozenRun.get(10, TimeUnit.SECONDS)).isInstanceOf(DatabaseException.class);
     assertThat(
             TestDatabase.query(
-                database.address(), "SELECT epoch, cursor FROM sluice.run WHERE running"))
-        .containsExactly(Arrays.asList("" + successor.fence().epoch(), null));
+                database.address(),
+                "SELECT epoch, cursor FROM sluice.run WHERE entity = 'channel-1'"))
+        .containsExactly(Arrays.asList("2", null));
   }
 
-  private static boolean storeHalf(Fence fence, CountDownLatch holds, CountDownLatch thaw) {
+  /** A process that was stopped between two statements of its batch, and one that takes over. */
+  private static void freeze() throws InterruptedException {
+    var fence = runs.begin("channel-1").fence();
+    var holds = new CountDownLatch(1);
+    frozenRun = inBackground(() -> storeHalf(fence, holds));
+    assertThat(holds.await(10, TimeUnit.SECONDS)).isTrue();
+    successor =
+        CompletableFuture.supplyAsync(
+            () -> {
+              long asked = System.nanoTime();
+              var start = runs.begin("channel-1");
+              waited = Duration.ofNanos(System.nanoTime() - asked);
+              return start;
+            },
+            THREAD);
+  }
+
+  private static boolean storeHalf(Fence fence, CountDownLatch holds) {
     return database.transaction(
         connection -> {
           Runs.hold(connection, fence);
           Runs.progress(connection, fence, "{\"at\": 7}");
           holds.countDown();
           try {
-            return thaw.await(60, TimeUnit.SECONDS);
+            return THAW.await(60, TimeUnit.SECONDS);
           } catch (InterruptedException e) {
             throw new IllegalStateException(e);
           }
