@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,23 +141,26 @@ class NodesTest {
     int many = 8;
     var together = new CyclicBarrier(many);
     var threads = Executors.newFixedThreadPool(many);
+    var databases = new ArrayList<Database>();
+    var joined = new ArrayList<Future<List<Nodes.Node>>>();
     var refusals = new ArrayList<List<Nodes.Node>>();
     try {
-      var joined =
-          IntStream.range(0, many)
-              .mapToObj(
-                  i ->
-                      threads.submit(
-                          () -> {
-                            together.await();
-                            return new Nodes(database, TIMEOUT).joinAlone();
-                          }))
-              .toList();
-      for (Future<List<Nodes.Node>> others : joined) {
+      for (int i = 0; i < many; i++) {
+        var own = TestDatabase.open(database.address());
+        databases.add(own);
+        joined.add(
+            threads.submit(
+                () -> {
+                  together.await();
+                  return new Nodes(own, TIMEOUT).joinAlone();
+                }));
+      }
+      for (var others : joined) {
         refusals.add(others.get());
       }
     } finally {
       threads.shutdownNow();
+      databases.forEach(Database::close);
     }
     assertThat(refusals).filteredOn(List::isEmpty).hasSize(1);
     assertThat(ids()).hasSize(1);

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,10 +46,7 @@ class EmbeddedServerTest {
 
   @AfterAll
   static void no_process_is_left() {
-    assertThat(
-            ProcessHandle.allProcesses()
-                .filter(p -> p.info().commandLine().orElse("").contains(temporary.toString())))
-        .isEmpty();
+    assertThat(processesOf(temporary)).isEmpty();
   }
 
   private static String show(DatabaseAddress address, String setting) {
@@ -208,14 +206,28 @@ class EmbeddedServerTest {
     // Killed between the making of a file and the writing of its content.
     Files.write(program(other, "initdb").orElseThrow(), new byte[0]);
 
-    startChild(other);
-    await("the first data", () -> Files.exists(other.resolve("postgres/data/PG_VERSION")));
-    killChild();
+    killWhenItInitialises(other);
+    killWhenItInitialises(other);
+    processesOf(other).forEach(ProcessHandle::destroyForcibly);
     assertThat(other.resolve("postgres/initialised")).doesNotExist();
 
     assertThat(startChild(other).readLine()).isEqualTo(ServerProcess.UP);
     child.getOutputStream().close();
     assertThat(child.waitFor()).isZero();
+  }
+
+  /** The initialisation itself is another process, which goes on for a while. */
+  private void killWhenItInitialises(Path dataDir) throws IOException, InterruptedException {
+    var first = dataDir.resolve("postgres/data/PG_VERSION");
+    Files.deleteIfExists(first);
+    startChild(dataDir);
+    await("the first data", () -> Files.exists(first));
+    killChild();
+  }
+
+  private static Stream<ProcessHandle> processesOf(Path dataDir) {
+    return ProcessHandle.allProcesses()
+        .filter(p -> p.info().commandLine().orElse("").contains(dataDir.toString()));
   }
 
   private static Optional<Path> program(Path dataDir, String name) {
