@@ -81,9 +81,10 @@ public final class Channel
   /**
    * How a channel stands.
    *
+   * @param collection what it speaks of; null before the channel is registered
    * @param reason why it failed or last stumbled; empty if it did neither
    */
-  public record Update(long channel, Phase phase, String reason, Tally tally)
+  public record Update(long channel, Collection collection, Phase phase, String reason, Tally tally)
       implements CborSerializable {}
 
   // ---- events
@@ -113,7 +114,7 @@ public final class Channel
    * @param reason why it failed; empty otherwise
    */
   public record State(Collection collection, Phase phase, long epoch, String reason) {
-    private static final State NEW = new State(null, null, 0, "");
+    private static final State NEW = new State(null, Phase.REGISTERED, 0, "");
 
     private State registered(Registered event) {
       return new State(event.collection(), Phase.REGISTERED, epoch, "");
@@ -362,7 +363,7 @@ public final class Channel
     context.getLog().debug("The failure in full", cause);
     if (cause instanceof FencedException) {
       // The journal belongs to the other run's channel now.
-      report.tell(Phase.FAILED, reason);
+      report.tell(state.collection(), Phase.FAILED, reason);
       return Effect().stop().thenNoReply();
     }
     failures++;
@@ -381,7 +382,7 @@ public final class Channel
             wait.toMillis(),
             failures,
             node.settings().maxRestarts());
-    report.tell(state.phase(), reason);
+    report.tell(state.collection(), state.phase(), reason);
     timers.startSingleTimer(Retry.RETRY, wait);
     return Effect().noReply();
   }
@@ -411,6 +412,6 @@ public final class Channel
 
   private void tell(State state) {
     boolean stopping = run != null && !state.wantsToRun();
-    report.tell(stopping ? Phase.COLLECTING : state.phase(), state.reason());
+    report.tell(state.collection(), stopping ? Phase.COLLECTING : state.phase(), state.reason());
   }
 }

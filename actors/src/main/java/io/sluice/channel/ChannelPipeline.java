@@ -29,6 +29,7 @@ final class ChannelPipeline<C extends Record> {
   private final LedgerStages<C> ledger;
   private final Photos photos;
   private final Set<CompletableFuture<?>> inWork = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopping;
   private volatile boolean ended;
   private final SharedKillSwitch stop = KillSwitches.shared("channel");
 
@@ -63,6 +64,7 @@ final class ChannelPipeline<C extends Record> {
         .map(arrival -> Handled.from(arrival, selection))
         .via(ledger.leaveOutSettledPhotos())
         .via(developPhotos(fence))
+        .takeWhile(handled -> handled.open().isEmpty())
         .via(ledger.storeInBatches(fence, selection))
         .concatLazy(Source.lazySource(() -> failed(failure.get())));
   }
@@ -72,9 +74,11 @@ final class ChannelPipeline<C extends Record> {
   }
 
   /**
-   * Takes no more from the source; what is on its way is still stored, then the stream completes.
+   * Takes no more from the source and begins no more photos; what lies before the first of those is
+   * still stored, then the stream completes.
    */
   void stop() {
+    stopping = true;
     stop.shutdown();
   }
 
@@ -92,8 +96,10 @@ final class ChannelPipeline<C extends Record> {
     var work =
         CompletableFuture.supplyAsync(
             () ->
-                handled.withPhotos(
-                    handled.open().stream().map(p -> photo(fence, handled, p)).toList()),
+                stopping
+                    ? handled
+                    : handled.withPhotos(
+                        handled.open().stream().map(p -> photo(fence, handled, p)).toList()),
             photos.threads());
     inWork.add(work);
     work.whenComplete((done, failure) -> inWork.remove(work));

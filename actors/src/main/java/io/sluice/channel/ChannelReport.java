@@ -31,22 +31,21 @@ final class ChannelReport {
     watchers.add(watcher);
   }
 
-  /** Adds a batch, and logs a line when another hundred messages are full. */
+  /** Adds a batch, and logs a line for each hundred messages that are full. */
   void add(String name, Progress progress) {
     tally = tally.plus(progress);
-    if (tally.read() / LINE_EVERY > logged / LINE_EVERY) {
-      logged = tally.read();
-      double seconds = (System.nanoTime() - startedAt) / 1e9;
+    double seconds = (System.nanoTime() - startedAt) / 1e9;
+    for (; logged + LINE_EVERY <= tally.read(); logged += LINE_EVERY) {
       log.info(
           "{}: Processed {} messages | Rate: {} msg/sec",
           name,
-          logged,
-          "%.1f".formatted(logged / seconds));
+          logged + LINE_EVERY,
+          "%.1f".formatted(tally.read() / seconds));
     }
   }
 
-  void tell(Channel.Phase phase, String reason) {
-    var update = new Channel.Update(channel, phase, reason, tally);
+  void tell(Channel.Collection collection, Channel.Phase phase, String reason) {
+    var update = new Channel.Update(channel, collection, phase, reason, tally);
     watchers.forEach(watcher -> watcher.tell(update));
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,6 +21,9 @@ public final class SuspectProcess {
 
   /** Of {@code -XX:+ExitOnOutOfMemoryError}. */
   private static final int OUT_OF_MEMORY = 3;
+
+  /** Of a JVM that was sent HUP, INT or TERM: Ctrl+C at a terminal reaches the children too. */
+  private static final Set<Integer> SIGNALS = Set.of(129, 130, 143);
 
   private final ImageSettings settings;
   private final Class<? extends ImageEngine> engine;
@@ -69,7 +73,8 @@ public final class SuspectProcess {
     }
   }
 
-  private ImageResult run(Path directory) throws IOException, InterruptedException {
+  /** One at a time: a child takes half as much memory as its node. */
+  private synchronized ImageResult run(Path directory) throws IOException, InterruptedException {
     var output = directory.resolve("output");
     var child =
         new ProcessBuilder(command(directory))
@@ -90,6 +95,9 @@ public final class SuspectProcess {
     }
     if (!ended) {
       return setAside("took longer than " + limit.toMillis() / 1000.0 + " s");
+    }
+    if (SIGNALS.contains(code)) {
+      throw new IllegalStateException("a suspect picture's process was interrupted, code " + code);
     }
     if (code != 0) {
       var why = code == OUT_OF_MEMORY ? ", out of memory" : "";

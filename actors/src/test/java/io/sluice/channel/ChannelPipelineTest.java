@@ -23,6 +23,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +54,7 @@ class ChannelPipelineTest {
   private long channel;
   private StoreSettings settings = new StoreSettings(5, LONG, MANY_BYTES);
   private Selection selection = ALL;
+  private Executor photoThreads = images;
   private ChannelPipeline<At> pipeline;
 
   @BeforeAll
@@ -87,7 +90,7 @@ class ChannelPipelineTest {
         source,
         selection,
         stages,
-        new ChannelPipeline.Photos(stage, images, 2, channel, "news", Set.of()));
+        new ChannelPipeline.Photos(stage, photoThreads, 2, channel, "news", Set.of()));
   }
 
   private CompletionStage<Done> start(MemorySource source, Fence fence, Optional<String> cursor) {
@@ -315,6 +318,43 @@ class ChannelPipelineTest {
   private void assertNoDrafts() throws IOException {
     try (var files = Files.walk(root)) {
       assertThat(files.filter(file -> file.toString().endsWith(".part"))).isEmpty();
+    }
+  }
+
+  @Test
+  void a_photo_that_takes_long_holds_back_the_messages_behind_it_and_the_cursor() throws Exception {
+    var released = new CountDownLatch(1);
+    photoThreads =
+        task ->
+            images.execute(
+                () -> {
+                  awaitUninterruptibly(released);
+                  task.run();
+                });
+    var picture = LedgerFixture.picture(directory, 1);
+    var source =
+        new MemorySource(
+            LongStream.rangeClosed(1, 12).mapToObj(i -> MemorySource.message(i, "")).toList(),
+            index ->
+                index == 1
+                    ? List.of(new PhotoReference("2", new PhotoReference.InFile(picture)))
+                    : List.of());
+    var end = start(source, begin().fence(), Optional.empty());
+    Thread.sleep(300);
+    assertThat(ids()).isEmpty();
+    assertThat(ledger.cursor(channel)).isZero();
+
+    released.countDown();
+    join(end);
+    assertThat(batches()).containsExactly(5, 5, 2);
+    assertThat(ids()).isEqualTo(from(1, 12));
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -3,7 +3,9 @@ package io.sluice.app;
 import io.sluice.channel.Channel;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -14,6 +16,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
 import org.apache.pekko.pattern.StatusReply;
 
 /**
@@ -27,9 +30,11 @@ final class Collector extends AbstractBehavior<Collector.Command> {
   private static final Duration BACKOFF = Duration.ofMillis(200);
 
   private final Map<Long, Job> jobs = new HashMap<>();
+  private final Set<Job> begun = new HashSet<>();
   private final ClusterSharding sharding;
   private final ActorRef<Channel.Update> watcher;
   private final ActorRef<StatusReply<Done>> replies;
+  private boolean interrupted;
 
   /** What a collector understands. */
   sealed interface Command {}
@@ -41,7 +46,11 @@ final class Collector extends AbstractBehavior<Collector.Command> {
 
   private record Updated(Channel.Update update) implements Command {}
 
-  private record Replied(StatusReply<Done> reply) implements Command {}
+  private record Begun(Job job) implements Command {}
+
+  private record Refused(Job job, Throwable failure) implements Command {}
+
+  private record PauseReplied() implements Command {}
 
   private enum AskAgain implements Command {
     ASK_AGAIN
@@ -52,7 +61,7 @@ final class Collector extends AbstractBehavior<Collector.Command> {
     super(context);
     sharding = ClusterSharding.get(context.getSystem());
     watcher = context.messageAdapter(Channel.Update.class, Updated::new);
-    replies = context.messageAdapter(replyType(), Replied::new);
+    replies = context.messageAdapter(replyType(), reply -> new PauseReplied());
     timers.startTimerWithFixedDelay(AskAgain.ASK_AGAIN, ASK_AGAIN);
     for (var job : jobs) {
       this.jobs.put(job.channel().id(), job);
@@ -76,47 +85,80 @@ final class Collector extends AbstractBehavior<Collector.Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Updated.class, this::onUpdated)
-        .onMessage(Replied.class, this::onReplied)
+        .onMessage(Begun.class, this::onBegun)
+        .onMessage(Refused.class, this::onRefused)
+        .onMessage(PauseReplied.class, this::onPauseReplied)
         .onMessage(AskAgain.class, this::onAskAgain)
         .onMessage(Interrupt.class, this::onInterrupt)
         .build();
   }
 
+  /** Watches only when the channel has taken it down: before, it speaks of what was. */
   private void begin(Job job) {
-    tell(job, new Channel.Collect(job.current(), replies));
-    tell(job, new Channel.Watch(watcher));
+    var collection = job.current();
+    getContext()
+        .askWithStatus(
+            Done.class,
+            channel(job),
+            ASK_AGAIN,
+            (ActorRef<StatusReply<Done>> replyTo) -> new Channel.Collect(collection, replyTo),
+            (done, failure) -> failure == null ? new Begun(job) : new Refused(job, failure));
+  }
+
+  private Behavior<Command> onBegun(Begun message) {
+    begun.add(message.job());
+    channel(message.job()).tell(new Channel.Watch(watcher));
+    return this;
+  }
+
+  private Behavior<Command> onRefused(Refused message) {
+    getContext()
+        .getLog()
+        .warn(
+            "{}: could not be told to collect, and is told again: {}",
+            message.job().channel().name(),
+            message.failure().getMessage());
+    if (interrupted) {
+      message.job().end();
+    } else {
+      begin(message.job());
+    }
+    return this;
   }
 
   private Behavior<Command> onUpdated(Updated message) {
     var job = jobs.get(message.update().channel());
     if (job.update(message.update())) {
-      begin(job);
+      begun.remove(job);
+      if (interrupted) {
+        job.end();
+      } else {
+        begin(job);
+      }
     }
     return this;
   }
 
-  private Behavior<Command> onReplied(Replied message) {
-    if (message.reply().isError()) {
-      getContext().getLog().warn("A channel refused: {}", message.reply().getError().getMessage());
-    }
+  private Behavior<Command> onPauseReplied(PauseReplied message) {
     return this;
   }
 
   private Behavior<Command> onAskAgain(AskAgain message) {
-    jobs.values().stream()
+    begun.stream()
         .filter(job -> !job.isDone())
-        .forEach(job -> tell(job, new Channel.Watch(watcher)));
+        .forEach(job -> channel(job).tell(new Channel.Watch(watcher)));
     return this;
   }
 
   private Behavior<Command> onInterrupt(Interrupt message) {
+    interrupted = true;
     jobs.values().stream()
         .filter(job -> !job.isDone())
-        .forEach(job -> tell(job, new Channel.Pause(replies)));
+        .forEach(job -> channel(job).tell(new Channel.Pause(replies)));
     return this;
   }
 
-  private void tell(Job job, Channel.Command command) {
-    sharding.entityRefFor(Channel.KEY, Long.toString(job.channel().id())).tell(command);
+  private EntityRef<Channel.Command> channel(Job job) {
+    return sharding.entityRefFor(Channel.KEY, Long.toString(job.channel().id()));
   }
 }

@@ -27,7 +27,7 @@ final class Job {
     this.channel = channel;
     this.before = before;
     this.sources = List.copyOf(sources);
-    last = new Channel.Update(channel.id(), Channel.Phase.WAITING, "", Tally.NONE);
+    last = waiting();
   }
 
   Channels.Channel channel() {
@@ -45,7 +45,8 @@ final class Job {
 
   /** Notes how the channel stands; true if it is to begin with its next source. */
   synchronized boolean update(Channel.Update update) {
-    if (done.isDone()) {
+    // What is not of this collection was on its way when the last one ended.
+    if (done.isDone() || !current().equals(update.collection())) {
       return false;
     }
     last = update;
@@ -60,12 +61,21 @@ final class Job {
     if (update.phase() == Channel.Phase.COMPLETED && next + 1 < sources.size()) {
       next++;
       earlier = earlier.plus(update.tally());
-      last = new Channel.Update(channel.id(), Channel.Phase.WAITING, "", Tally.NONE);
+      last = waiting();
       return true;
     }
+    end();
+    return false;
+  }
+
+  /** Nothing more is to come. */
+  synchronized void end() {
     endedAt = System.nanoTime();
     done.complete(null);
-    return false;
+  }
+
+  private Channel.Update waiting() {
+    return new Channel.Update(channel.id(), current(), Channel.Phase.WAITING, "", Tally.NONE);
   }
 
   boolean isDone() {

@@ -86,8 +86,9 @@ final class Node implements AutoCloseable {
 
   private void open(Config config) {
     var files = new PictureFiles(new SettingsReader(config).file("IMAGE_DIR"));
-    files.checkWritable();
+    // First the database's: where DATA_DIR cannot be written, that is the setting to name.
     var database = openDatabase(DatabaseSettings.from(config));
+    files.checkWritable();
     var settings = NodeSettings.from(config);
     var nodes = new Nodes(database, settings.timeout());
     join(nodes);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jline.utils.Signals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -58,6 +59,8 @@ final class PsqlCommand implements Callable<Integer> {
       builder.environment().put("PGPASSWORD", address.password());
     }
     builder.environment().put("PGOPTIONS", "--search_path=sluice,public");
+    // Ctrl+C is psql's: it cancels a query, or the line that is being typed.
+    Signals.register("INT", () -> {});
     try {
       return builder.start().waitFor();
     } catch (IOException e) {

@@ -24,12 +24,13 @@ final class Jobs {
         new Channels.Channel(7, name, name), new Channels.Counters(40, 4, 1), List.copyOf(specs));
   }
 
-  static Channel.Update update(Phase phase, String reason, Tally tally) {
-    return new Channel.Update(7, phase, reason, tally);
+  /** What the channel tells of the source that the job is at. */
+  static Channel.Update update(Job job, Phase phase, String reason, Tally tally) {
+    return new Channel.Update(7, job.current(), phase, reason, tally);
   }
 
-  static Channel.Update update(Phase phase, Tally tally) {
-    return update(phase, "", tally);
+  static Channel.Update update(Job job, Phase phase, Tally tally) {
+    return update(job, phase, "", tally);
   }
 
   /** So many messages read, of which nothing is to be told but that. */

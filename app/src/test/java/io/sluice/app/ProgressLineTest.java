@@ -13,7 +13,7 @@ class ProgressLineTest {
 
   private static String line(Phase phase, String reason, Tally tally) {
     var job = Jobs.job("news", 1);
-    job.update(Jobs.update(phase, reason, tally));
+    job.update(Jobs.update(job, phase, reason, tally));
     return ProgressLine.of(job);
   }
 

@@ -15,7 +15,7 @@ class ReportTest {
 
   private static Job ended(String name, Phase phase, String reason) {
     var job = Jobs.job(name, 1);
-    job.update(Jobs.update(phase, reason, Jobs.rich()));
+    job.update(Jobs.update(job, phase, reason, Jobs.rich()));
     return job;
   }
 
