@@ -23,6 +23,7 @@ public final class Runs {
   public RunStart begin(String entity) {
     return database.transaction(
         connection -> {
+          refuseTheDead(connection, entity);
           try (var statement =
               connection.prepareStatement(
                   """
@@ -44,6 +45,21 @@ public final class Runs {
             }
           }
         });
+  }
+
+  /** A node that was frozen until another took over must not take its channels back. */
+  private void refuseTheDead(Connection connection, String entity) throws SQLException {
+    try (var statement =
+        connection.prepareStatement(
+            "SELECT count(*) > 0 AND count(*) FILTER (WHERE id = ?) = 0 FROM sluice.node")) {
+      statement.setObject(1, node);
+      try (var row = statement.executeQuery()) {
+        row.next();
+        if (row.getBoolean(1)) {
+          throw new FencedException(entity);
+        }
+      }
+    }
   }
 
   /** Marks an orderly end, whatever its reason; without effect if another run has begun. */
