@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * One message as a source gives it.
  *
- * @param message the message
+ * @param message the message; null for a mark that only moves the cursor
  * @param photos the photos that belong to it, none for most
  * @param after the cursor that stands behind this message
  * @param unknownFields how many fields of the message the source did not know and left out
@@ -15,5 +15,14 @@ public record Arrival<C extends Record>(
     Message message, List<PhotoReference> photos, C after, int unknownFields) {
   public Arrival {
     photos = List.copyOf(photos);
+  }
+
+  /** Says how far the source has come where that brought no message. */
+  public static <C extends Record> Arrival<C> mark(C after) {
+    return new Arrival<>(null, List.of(), after, 0);
+  }
+
+  boolean isMark() {
+    return message == null;
   }
 }

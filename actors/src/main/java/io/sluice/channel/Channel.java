@@ -25,12 +25,16 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 
 /**
  * A channel: collects when told to, one run at a time, each in one of the node's places. It starts
- * a failed run again from the ledger, and gives up after so many in a row without progress.
+ * a failed run again from the ledger, and gives up after so many in a row without progress. One
+ * that follows looks for news from time to time, which needs no place.
  */
 public final class Channel
     extends EventSourcedBehaviorWithEnforcedReplies<Channel.Command, Channel.Event, Channel.State> {
 
   public static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "channel");
+
+  /** A place that is free comes sooner, and its run looks for news first. */
+  private static final Duration SOON = Duration.ofMillis(500);
 
   // ---- commands
 
@@ -55,13 +59,17 @@ public final class Channel
     RETRY
   }
 
+  private enum LookForNews implements Command {
+    LOOK
+  }
+
   record RunBegan(long epoch, int deaths) implements Command {}
 
   record Stored(Progress progress) implements Command {}
 
   record RunEnded(Optional<Throwable> cause) implements Command {}
 
-  private record RunDied(ActorRef<ChannelRun.Command> run) implements Command {}
+  record RunDied(ActorRef<ChannelRun.Command> run) implements Command {}
 
   // ---- replies
 
@@ -73,6 +81,8 @@ public final class Channel
     REGISTERED,
     WAITING,
     COLLECTING,
+    /** Has all there is, and looks for news. */
+    FOLLOWING,
     PAUSED,
     COMPLETED,
     FAILED
@@ -97,6 +107,8 @@ public final class Channel
   record Queued(Collection collection) implements Event {}
 
   record RunStarted(long epoch) implements Event {}
+
+  record CaughtUp() implements Event {}
 
   record Paused() implements Event {}
 
@@ -128,6 +140,10 @@ public final class Channel
       return new State(collection, Phase.COLLECTING, event.epoch(), "");
     }
 
+    private State caughtUp(CaughtUp event) {
+      return new State(collection, Phase.FOLLOWING, epoch, "");
+    }
+
     private State paused(Paused event) {
       return new State(collection, Phase.PAUSED, epoch, "");
     }
@@ -141,7 +157,15 @@ public final class Channel
     }
 
     private boolean wantsToRun() {
+      return wantsPlace() || phase == Phase.FOLLOWING;
+    }
+
+    private boolean wantsPlace() {
       return phase == Phase.WAITING || phase == Phase.COLLECTING;
+    }
+
+    private boolean follows() {
+      return wantsToRun() && collection.source().follows();
     }
   }
 
@@ -151,17 +175,8 @@ public final class Channel
   private final TimerScheduler<Command> timers;
   private final ChannelNode node;
   private final long id;
-  private final ActorRef<Slots.Granted> slot;
   private final ChannelReport report;
-
-  /** The run there is, and what it was started for; null without one. */
-  private ActorRef<ChannelRun.Command> run;
-
-  private Collection running;
-
-  /** Whether the run was told to stop: then its end is no completion, whatever has come since. */
-  private boolean stopping;
-
+  private final CurrentRun current;
   private int failures;
 
   private Channel(
@@ -173,7 +188,8 @@ public final class Channel
     this.timers = timers;
     this.node = node;
     this.id = Long.parseLong(id);
-    slot = context.messageAdapter(Slots.Granted.class, granted -> SlotGranted.GRANTED);
+    var slot = context.messageAdapter(Slots.Granted.class, granted -> SlotGranted.GRANTED);
+    current = new CurrentRun(context, node, this.id, slot);
     report = new ChannelReport(this.id, context.getLog());
   }
 
@@ -206,6 +222,7 @@ public final class Channel
         .onCommand(Watch.class, this::onWatch)
         .onCommand(SlotGranted.class, this::onSlotGranted)
         .onCommand(Retry.class, this::onRetry)
+        .onCommand(LookForNews.class, this::onLookForNews)
         .onCommand(RunBegan.class, this::onRunBegan)
         .onCommand(Stored.class, this::onStored)
         .onCommand(RunEnded.class, this::onRunEnded)
@@ -220,6 +237,7 @@ public final class Channel
         .onEvent(Registered.class, State::registered)
         .onEvent(Queued.class, State::queued)
         .onEvent(RunStarted.class, State::runStarted)
+        .onEvent(CaughtUp.class, State::caughtUp)
         .onEvent(Paused.class, State::paused)
         .onEvent(Completed.class, State::completed)
         .onEvent(Failed.class, State::failed)
@@ -235,8 +253,8 @@ public final class Channel
 
   private void onRecovered(State state) {
     // After a failure of the journal this is a second life of the same object: its run is gone.
-    endRun();
-    askForSlot(state);
+    current.forget();
+    proceed(state);
   }
 
   private ReplyEffect<Event, State> onCollect(State state, Collect command) {
@@ -257,8 +275,8 @@ public final class Channel
   private void startAfresh(State state) {
     failures = 0;
     report.restart();
-    stopRun();
-    askForSlot(state);
+    current.stop();
+    proceed(state);
   }
 
   private ReplyEffect<Event, State> onPause(State state, Pause command) {
@@ -273,10 +291,9 @@ public final class Channel
 
   private void stopOrTell(State state) {
     timers.cancelAll();
-    if (run == null) {
-      endRun();
-    } else {
-      stopRun();
+    current.stop();
+    if (!current.exists()) {
+      current.leavePlace();
     }
     tell(state);
   }
@@ -288,73 +305,105 @@ public final class Channel
   }
 
   private ReplyEffect<Event, State> onSlotGranted(State state, SlotGranted command) {
-    if (run != null) {
-      // Given back and asked for again while it was granted, a place is granted twice.
-      return Effect().noReply();
+    current.placed();
+    if (!current.exists()) {
+      proceed(state);
     }
-    if (!state.wantsToRun()) {
-      endRun();
-      return Effect().noReply();
-    }
-    running = state.collection();
-    run = context.spawnAnonymous(ChannelRun.create(node, id, running, context.getSelf()));
-    context.watchWith(run, new RunDied(run));
     return Effect().noReply();
   }
 
   private ReplyEffect<Event, State> onRetry(State state, Retry command) {
-    askForSlot(state);
+    proceed(state);
+    return Effect().noReply();
+  }
+
+  /** A run that reads all looks for news by itself. */
+  private ReplyEffect<Event, State> onLookForNews(State state, LookForNews command) {
+    if (state.follows() && !current.exists()) {
+      current.start(state.collection(), ChannelRun.Extent.NEWS);
+    }
     return Effect().noReply();
   }
 
   private ReplyEffect<Event, State> onRunBegan(State state, RunBegan command) {
-    if (!state.wantsToRun() || stopping) {
-      stopRun();
+    if (!state.wantsToRun() || current.isStopping()) {
+      current.stop();
       return Effect().noReply();
     }
     if (command.deaths() > node.settings().maxRestarts()) {
-      stopRun();
+      current.stop();
       return fail(
           "its process ended %d times in a row before anything was stored"
               .formatted(command.deaths()));
+    }
+    if (current.extent() == ChannelRun.Extent.NEWS) {
+      current.go();
+      return Effect().noReply();
     }
     return Effect().persist(new RunStarted(command.epoch())).thenRun(this::startRun).thenNoReply();
   }
 
   private void startRun(State state) {
-    context.getLog().info("Processing channel: {} (ID: {})", running.name(), id);
-    run.tell(ChannelRun.Go.GO);
+    context.getLog().info("Processing channel: {} (ID: {})", current.collection().name(), id);
+    current.go();
     tell(state);
   }
 
   private ReplyEffect<Event, State> onStored(State state, Stored command) {
     failures = 0;
-    report.add(running.name(), command.progress());
+    report.add(state.collection().name(), command.progress());
     tell(state);
     return Effect().noReply();
   }
 
   private ReplyEffect<Event, State> onRunDied(State state, RunDied command) {
-    return command.run().equals(run)
+    return current.is(command.run())
         ? onRunEnded(
             state, new RunEnded(Optional.of(new IllegalStateException("its run's actor died"))))
         : Effect().noReply();
   }
 
   private ReplyEffect<Event, State> onRunEnded(State state, RunEnded command) {
-    boolean stopped = stopping;
-    endRun();
+    boolean stopped = current.isStopping();
+    boolean news = current.extent() == ChannelRun.Extent.NEWS;
+    current.end();
     if (!state.wantsToRun()) {
+      current.leavePlace();
       tell(state);
       return Effect().noReply();
     }
     if (stopped) {
-      askForSlot(state);
+      proceed(state);
       return Effect().noReply();
     }
-    return command.cause().isEmpty()
-        ? Effect().persist(new Completed()).thenRun(this::tell).thenNoReply()
-        : stumble(state, command.cause().get());
+    if (command.cause().isPresent()) {
+      return stumble(state, command.cause().get());
+    }
+    return news ? onNewsRead(state) : onAllRead(state);
+  }
+
+  private ReplyEffect<Event, State> onAllRead(State state) {
+    return state.follows()
+        ? Effect().persist(new CaughtUp()).thenRun(this::tellAndFollow).thenNoReply()
+        : Effect().persist(new Completed()).thenRun(this::tell).thenNoReply();
+  }
+
+  private void tellAndFollow(State state) {
+    tell(state);
+    lookForNewsIn(state.collection().source().interval());
+  }
+
+  /** What was missed for long does not fit on the newest page: that is work for a whole run. */
+  private ReplyEffect<Event, State> onNewsRead(State state) {
+    failures = 0;
+    if (state.phase() == Phase.FOLLOWING && report.isBehind()) {
+      return Effect().persist(new Queued(state.collection())).thenRun(this::proceed).thenNoReply();
+    }
+    lookForNewsIn(state.collection().source().interval());
+    if (current.hasPlace()) {
+      proceed(state);
+    }
+    return Effect().noReply();
   }
 
   private ReplyEffect<Event, State> stumble(State state, Throwable cause) {
@@ -388,30 +437,35 @@ public final class Channel
   }
 
   private ReplyEffect<Event, State> fail(String reason) {
+    if (!current.exists()) {
+      current.leavePlace();
+    }
     return Effect().persist(new Failed(reason)).thenRun(this::tell).thenNoReply();
   }
 
-  private void askForSlot(State state) {
-    if (state.wantsToRun() && run == null) {
-      node.slots().tell(new Slots.Acquire(slot));
+  /** Does what comes next for a channel without a run. */
+  private void proceed(State state) {
+    if (current.exists()) {
+      return;
+    }
+    if (state.wantsPlace() && current.hasPlace()) {
+      current.start(state.collection(), ChannelRun.Extent.ALL);
+    } else if (state.wantsPlace()) {
+      current.askForPlace();
+    } else if (current.hasPlace()) {
+      current.leavePlace();
+    }
+    if (state.follows() && !current.exists()) {
+      lookForNewsIn(SOON);
     }
   }
 
-  private void stopRun() {
-    if (run != null) {
-      stopping = true;
-      run.tell(ChannelRun.Stop.STOP);
-    }
-  }
-
-  private void endRun() {
-    run = null;
-    stopping = false;
-    node.slots().tell(new Slots.Release(slot));
+  private void lookForNewsIn(Duration time) {
+    timers.startSingleTimer(LookForNews.LOOK, time);
   }
 
   private void tell(State state) {
-    boolean stopping = run != null && !state.wantsToRun();
+    boolean stopping = current.exists() && !state.wantsToRun();
     report.tell(state.collection(), stopping ? Phase.COLLECTING : state.phase(), state.reason());
   }
 }

@@ -2,6 +2,8 @@ package io.sluice.channel;
 
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.Photo;
+import io.sluice.ledger.PhotoOutcome;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -10,6 +12,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.SharedKillSwitch;
@@ -24,11 +28,15 @@ final class ChannelPipeline<C extends Record> {
   /** Messages in work for each image thread: enough that photos among many texts keep it busy. */
   private static final int WINDOW = 32;
 
+  /** How often a photo is fetched that came whole, as its host says, and yet is cut off. */
+  private static final int MOST_FETCHES = 3;
+
   private final ChannelSource<C> source;
   private final Selection selection;
   private final LedgerStages<C> ledger;
   private final Photos photos;
   private final Set<CompletableFuture<?>> inWork = ConcurrentHashMap.newKeySet();
+  private final Set<CompletableFuture<FetchedPhoto>> fetching = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
   private volatile boolean ended;
   private final SharedKillSwitch stop = KillSwitches.shared("channel");
@@ -50,10 +58,9 @@ final class ChannelPipeline<C extends Record> {
     this.photos = photos;
   }
 
-  Source<Progress, NotUsed> run(Fence fence, Optional<String> cursor) {
+  Source<Progress, NotUsed> run(Fence fence, Optional<String> cursor, ChannelRun.Extent extent) {
     var failure = new AtomicReference<Throwable>();
-    return source
-        .messagesAfter(ledger.cursor(cursor, selection))
+    return messages(ledger.cursor(cursor, selection), extent)
         // A failure would overtake what is on its way: it waits until all of that is stored.
         .onErrorComplete(
             thrown -> {
@@ -69,6 +76,13 @@ final class ChannelPipeline<C extends Record> {
         .concatLazy(Source.lazySource(() -> failed(failure.get())));
   }
 
+  private Source<Arrival<C>, NotUsed> messages(Optional<C> cursor, ChannelRun.Extent extent) {
+    return switch (extent) {
+      case ALL -> source.messagesAfter(cursor);
+      case NEWS -> source.newsAfter(cursor);
+    };
+  }
+
   private static Source<Progress, NotUsed> failed(Throwable failure) {
     return failure == null ? Source.empty() : Source.failed(failure);
   }
@@ -80,6 +94,7 @@ final class ChannelPipeline<C extends Record> {
   void stop() {
     stopping = true;
     stop.shutdown();
+    fetching.forEach(fetch -> fetch.complete(FetchedPhoto.Abandoned.ABANDONED));
   }
 
   private Flow<Handled<C>, Handled<C>, NotUsed> developPhotos(Fence fence) {
@@ -92,17 +107,22 @@ final class ChannelPipeline<C extends Record> {
                     : develop(fence, handled));
   }
 
+  /** Gives the message back as it was if the pipeline was stopped before its photos were done. */
   private CompletionStage<Handled<C>> develop(Fence fence, Handled<C> handled) {
+    CompletionStage<List<Photo>> done = CompletableFuture.completedFuture(List.of());
+    for (var photo : handled.open()) {
+      done =
+          done.thenCompose(
+              earlier ->
+                  photo(fence, handled, photo, 1)
+                      .thenApply(last -> Stream.concat(earlier.stream(), last.stream()).toList()));
+    }
     var work =
-        CompletableFuture.supplyAsync(
-            () ->
-                stopping
-                    ? handled
-                    : handled.withPhotos(
-                        handled.open().stream().map(p -> photo(fence, handled, p)).toList()),
-            photos.threads());
+        done.thenApply(
+                all -> all.size() == handled.open().size() ? handled.withPhotos(all) : handled)
+            .toCompletableFuture();
     inWork.add(work);
-    work.whenComplete((done, failure) -> inWork.remove(work));
+    work.whenComplete((result, failure) -> inWork.remove(work));
     return work;
   }
 
@@ -112,17 +132,65 @@ final class ChannelPipeline<C extends Record> {
    */
   CompletionStage<Void> windUp() {
     ended = true;
+    fetching.forEach(fetch -> fetch.complete(FetchedPhoto.Abandoned.ABANDONED));
     return CompletableFuture.allOf(inWork.toArray(CompletableFuture[]::new))
         .exceptionally(failure -> null);
   }
 
-  private Photo photo(Fence fence, Handled<C> handled, PhotoReference photo) {
-    if (ended) {
-      throw new CancellationException("the run has ended");
-    }
+  private CompletionStage<Optional<Photo>> photo(
+      Fence fence, Handled<C> handled, PhotoReference photo, int fetches) {
     var job =
         new PhotoStage.Job(
             photos.channel(), photos.name(), fence.epoch(), photos.suspects().contains(photo.id()));
-    return photos.stage().develop(job, handled.arrival().message(), photo);
+    var message = handled.arrival().message();
+    if (!(photo.location() instanceof PhotoReference.AtUrl remote)) {
+      return CompletableFuture.supplyAsync(
+          () -> unlessStopped(() -> photos.stage().develop(job, message, photo)), photos.threads());
+    }
+    return fetch(remote)
+        .thenApplyAsync(
+            fetched ->
+                fetched == FetchedPhoto.Abandoned.ABANDONED
+                    ? Optional.<Photo>empty()
+                    : Optional.of(photos.stage().develop(job, message, photo, fetched)),
+            photos.threads())
+        .thenCompose(
+            result ->
+                fetches < MOST_FETCHES && result.filter(ChannelPipeline::isCutOff).isPresent()
+                    ? photo(fence, handled, photo, fetches + 1)
+                    : CompletableFuture.completedFuture(result));
+  }
+
+  private static boolean isCutOff(Photo photo) {
+    return photo.outcome() == PhotoOutcome.TRUNCATED;
+  }
+
+  private Optional<Photo> unlessStopped(Supplier<Photo> work) {
+    if (ended) {
+      throw new CancellationException("the run has ended");
+    }
+    return stopping ? Optional.empty() : Optional.of(work.get());
+  }
+
+  /** A fetch may wait long for its origin, so it ends at once when the pipeline is stopped. */
+  private CompletionStage<FetchedPhoto> fetch(PhotoReference.AtUrl photo) {
+    var fetched = new CompletableFuture<FetchedPhoto>();
+    fetching.add(fetched);
+    fetched.whenComplete((result, failure) -> fetching.remove(fetched));
+    if (stopping || ended) {
+      fetched.complete(FetchedPhoto.Abandoned.ABANDONED);
+      return fetched;
+    }
+    source
+        .fetch(photo)
+        .whenComplete(
+            (result, failure) -> {
+              if (failure != null) {
+                fetched.completeExceptionally(failure);
+              } else if (!fetched.complete(result) && result instanceof FetchedPhoto.Bytes late) {
+                late.release().run();
+              }
+            });
+    return fetched;
   }
 }

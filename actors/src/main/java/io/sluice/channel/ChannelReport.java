@@ -44,6 +44,11 @@ final class ChannelReport {
     }
   }
 
+  /** Whether the source knew of more, the last time that something was stored. */
+  boolean isBehind() {
+    return tally.fraction() < 1;
+  }
+
   void tell(Channel.Collection collection, Channel.Phase phase, String reason) {
     var update = new Channel.Update(channel, collection, phase, reason, tally);
     watchers.forEach(watcher -> watcher.tell(update));

@@ -25,12 +25,20 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
   private final ChannelNode node;
   private final long channel;
   private final Channel.Collection collection;
+  private final Extent extent;
   private final ActorRef<Channel.Command> owner;
   private final Executor jdbc;
   private RunStart start;
   private ChannelPipeline<?> pipeline;
   private boolean noted;
   private boolean stopping;
+
+  /** How much a run reads. */
+  enum Extent {
+    ALL,
+    /** Only what is new: so little that it needs no place of its own. */
+    NEWS
+  }
 
   /** What a run understands. */
   sealed interface Command {}
@@ -60,11 +68,13 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
       ChannelNode node,
       long channel,
       Channel.Collection collection,
+      Extent extent,
       ActorRef<Channel.Command> owner) {
     super(context);
     this.node = node;
     this.channel = channel;
     this.collection = collection;
+    this.extent = extent;
     this.owner = owner;
     jdbc = dispatcher("sluice.jdbc-dispatcher");
     piped(
@@ -76,8 +86,10 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
       ChannelNode node,
       long channel,
       Channel.Collection collection,
+      Extent extent,
       ActorRef<Channel.Command> owner) {
-    return Behaviors.setup(context -> new ChannelRun(context, node, channel, collection, owner));
+    return Behaviors.setup(
+        context -> new ChannelRun(context, node, channel, collection, extent, owner));
   }
 
   @Override
@@ -125,7 +137,7 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
     var self = getContext().getSelf();
     var stream =
         built
-            .run(start.fence(), start.cursor())
+            .run(start.fence(), start.cursor(), extent)
             .runForeach(
                 progress -> self.tell(new Stored(progress)),
                 Materializer.createMaterializer(getContext()));
@@ -155,7 +167,14 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
     return new ChannelPipeline<>(
         source,
         settings.selection(),
-        new LedgerStages<>(source, channel, node.batches(), node.known(), settings.store(), jdbc),
+        new LedgerStages<>(
+            source,
+            channel,
+            collection.source().kind(),
+            node.batches(),
+            node.known(),
+            settings.store(),
+            jdbc),
         new ChannelPipeline.Photos(
             node.photos(),
             dispatcher("sluice.image-dispatcher"),

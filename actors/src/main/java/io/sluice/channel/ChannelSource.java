@@ -1,6 +1,8 @@
 package io.sluice.channel;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Source;
 
@@ -20,6 +22,21 @@ public interface ChannelSource<C extends Record> {
    */
   Source<Arrival<C>, NotUsed> messagesAfter(Optional<C> cursor);
 
-  /** How much of the whole lies before the cursor, from 0 to 1. */
+  /** Only what is new since, for a channel that follows and has, or will get, the rest. */
+  default Source<Arrival<C>, NotUsed> newsAfter(Optional<C> cursor) {
+    return messagesAfter(cursor);
+  }
+
+  /** How much of the whole lies before the cursor, from 0 to 1; 1 only if nothing is left. */
   double progress(C cursor);
+
+  /** Which messages the cursor knows of and leaves for later; none for a file. */
+  default List<IdRange> unread(C cursor) {
+    return List.of();
+  }
+
+  /** Gets a photo that this source said is elsewhere; expected failures are values. */
+  default CompletionStage<FetchedPhoto> fetch(PhotoReference.AtUrl photo) {
+    throw new UnsupportedOperationException("all photos of this source are files: " + photo);
+  }
 }

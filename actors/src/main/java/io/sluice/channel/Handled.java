@@ -21,6 +21,9 @@ record Handled<C extends Record>(
     List<Photo> photos) {
 
   static <C extends Record> Handled<C> from(Arrival<C> arrival, Selection selection) {
+    if (arrival.isMark()) {
+      return new Handled<>(arrival, Optional.empty(), List.of(), 0, List.of());
+    }
     var skipped = selection.skips(arrival.message(), !arrival.photos().isEmpty());
     var open = skipped.isPresent() ? List.<PhotoReference>of() : arrival.photos();
     return new Handled<>(arrival, skipped, open, 0, List.of());
@@ -35,7 +38,12 @@ record Handled<C extends Record>(
     return new Handled<>(arrival, skipped, List.of(), known, done);
   }
 
+  /** Whether there is a message here that is to be stored. */
+  boolean isWanted() {
+    return !arrival.isMark() && skipped.isEmpty();
+  }
+
   long weight() {
-    return arrival.message().weight();
+    return arrival.isMark() ? 1 : arrival.message().weight();
   }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,7 @@ final class LedgerStages<C extends Record> {
 
   private final ChannelSource<C> source;
   private final long channel;
+  private final String kind;
   private final Batches batches;
   private final KnownPhotos known;
   private final StoreSettings settings;
@@ -38,12 +40,14 @@ final class LedgerStages<C extends Record> {
   LedgerStages(
       ChannelSource<C> source,
       long channel,
+      String kind,
       Batches batches,
       KnownPhotos known,
       StoreSettings settings,
       Executor jdbc) {
     this.source = source;
     this.channel = channel;
+    this.kind = kind;
     this.batches = batches;
     this.known = known;
     this.settings = settings;
@@ -58,17 +62,19 @@ final class LedgerStages<C extends Record> {
    */
   private record Bookmark(String wanted, JsonNode at) {}
 
-  /** The cursor in the ledger; empty where it is of another source, or others were wanted then. */
+  /** This kind of source's cursor in the ledger; empty where others were wanted then. */
   Optional<C> cursor(Optional<String> json, Selection selection) {
     try {
-      if (json.isPresent()) {
-        var bookmark = JSON.readValue(json.get(), Bookmark.class);
+      var kept = json.isPresent() ? JSON.readTree(json.get()).get(kind) : null;
+      if (kept != null) {
+        var bookmark = JSON.treeToValue(kept, Bookmark.class);
         if (selection.fingerprint().equals(bookmark.wanted())) {
           return Optional.of(JSON.treeToValue(bookmark.at(), source.cursorType()));
         }
       }
     } catch (JsonProcessingException e) {
-      LOG.debug("The cursor {} is of another source; what it stored is known by its keys", json, e);
+      LOG.debug(
+          "The cursor {} is of another program; what it stored is known by its keys", json, e);
     }
     return Optional.empty();
   }
@@ -113,27 +119,31 @@ final class LedgerStages<C extends Record> {
   }
 
   private Progress store(Fence fence, Selection selection, List<Handled<C>> group) {
-    var wanted = group.stream().filter(handled -> handled.skipped().isEmpty()).toList();
+    var wanted = group.stream().filter(Handled::isWanted).toList();
     var photos = new ArrayList<Photo>();
     wanted.forEach(handled -> photos.addAll(handled.photos()));
     var last = group.get(group.size() - 1).arrival().after();
     var messages = wanted.stream().map(handled -> handled.arrival().message()).toList();
-    var stored = batches.store(fence, new Batch(channel, messages, photos, json(last, selection)));
+    var stored =
+        batches.store(fence, new Batch(channel, kind, messages, photos, json(last, selection)));
+    var read = group.stream().map(Handled::arrival).filter(arrival -> !arrival.isMark()).toList();
     var skipped = new EnumMap<SkipReason, Integer>(SkipReason.class);
     group.forEach(h -> h.skipped().ifPresent(why -> skipped.merge(why, 1, Integer::sum)));
     return new Progress(
         stored,
-        group.size(),
+        read.size(),
         skipped,
         wanted.stream().mapToInt(Handled::known).sum(),
         group.stream().mapToInt(handled -> handled.arrival().unknownFields()).sum(),
+        read.stream().mapToLong(arrival -> arrival.message().id()).max().orElse(0),
+        source.unread(last),
         source.progress(last));
   }
 
-  private static String json(Record cursor, Selection selection) {
+  private String json(Record cursor, Selection selection) {
     try {
       return JSON.writeValueAsString(
-          new Bookmark(selection.fingerprint(), JSON.valueToTree(cursor)));
+          Map.of(kind, new Bookmark(selection.fingerprint(), JSON.valueToTree(cursor))));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a cursor must be a record of plain values", e);
     }

@@ -67,6 +67,8 @@ public final class PhotoStage {
   record Job(long channel, String name, long epoch, boolean suspect) {}
 
   /**
+   * For a photo that is a file here, or that its source does not have.
+   *
    * @throws io.sluice.storage.StorageException if the file cannot be written
    */
   Photo develop(Job job, Message message, PhotoReference photo) {
@@ -88,6 +90,23 @@ public final class PhotoStage {
       return failed(photo, message, PhotoOutcome.MISSING, reason, null, 0);
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be read", e);
+    }
+  }
+
+  /**
+   * The same for a photo that has been fetched.
+   *
+   * @throws io.sluice.storage.StorageException if the file cannot be written
+   */
+  Photo develop(Job job, Message message, PhotoReference photo, FetchedPhoto fetched) {
+    if (fetched instanceof FetchedPhoto.Failed failure) {
+      return failed(photo, message, failure.outcome(), failure.reason(), null, 0);
+    }
+    var whole = (FetchedPhoto.Bytes) fetched;
+    try {
+      return develop(job, message, photo, whole.bytes());
+    } finally {
+      whole.release().run();
     }
   }
 

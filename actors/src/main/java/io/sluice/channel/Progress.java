@@ -1,6 +1,7 @@
 package io.sluice.channel;
 
 import io.sluice.ledger.StoredBatch;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,6 +12,8 @@ import java.util.Map;
  * @param skipped messages left out, by reason
  * @param knownPhotos photos that were stored already
  * @param unknownFields fields the source did not know
+ * @param newest the highest id among the messages read; 0 without any
+ * @param unread messages that the source knows of and leaves for later
  * @param fraction of the whole source behind us, from 0 to 1
  */
 public record Progress(
@@ -19,8 +22,11 @@ public record Progress(
     Map<SkipReason, Integer> skipped,
     int knownPhotos,
     int unknownFields,
+    long newest,
+    List<IdRange> unread,
     double fraction) {
   public Progress {
     skipped = Map.copyOf(skipped);
+    unread = List.copyOf(unread);
   }
 }

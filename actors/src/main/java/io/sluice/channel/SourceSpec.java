@@ -1,5 +1,7 @@
 package io.sluice.channel;
 
+import java.time.Duration;
+
 /**
  * What a channel is collected from, as it is kept in the journal.
  *
@@ -8,5 +10,22 @@ package io.sluice.channel;
  * @param part which part of it, such as a chat's identity
  * @param since messages sent before this time are left out, ISO-8601; empty for none
  * @param limit most messages of one collection; 0 for all
+ * @param followMillis how often to look for new messages, in milliseconds; 0 for never
  */
-public record SourceSpec(String kind, String location, String part, String since, long limit) {}
+public record SourceSpec(
+    String kind, String location, String part, String since, long limit, long followMillis) {
+
+  /** A source that is read once. */
+  public SourceSpec(String kind, String location, String part, String since, long limit) {
+    this(kind, location, part, since, limit, 0);
+  }
+
+  /** Whether the channel goes on with what comes, once it has what there is. */
+  public boolean follows() {
+    return followMillis > 0;
+  }
+
+  Duration interval() {
+    return Duration.ofMillis(followMillis);
+  }
+}

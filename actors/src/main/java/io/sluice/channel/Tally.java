@@ -2,6 +2,7 @@ package io.sluice.channel;
 
 import io.sluice.ledger.PhotoOutcome;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,6 +18,8 @@ import java.util.Map;
  * @param bytesBefore of the photos stored, as they came
  * @param bytesAfter of the photos stored, as files
  * @param unknownFields fields of messages that the source did not know
+ * @param newest the highest id among the messages read; 0 without any
+ * @param unread messages that the source knows of and has not given yet
  * @param fraction of the source behind us, from 0 to 1
  */
 public record Tally(
@@ -30,13 +33,17 @@ public record Tally(
     long bytesBefore,
     long bytesAfter,
     long unknownFields,
+    long newest,
+    List<IdRange> unread,
     double fraction) {
 
-  public static final Tally NONE = new Tally(0, 0, 0, 0, Map.of(), 0, Map.of(), 0, 0, 0, 0);
+  public static final Tally NONE =
+      new Tally(0, 0, 0, 0, Map.of(), 0, Map.of(), 0, 0, 0, 0, List.of(), 0);
 
   public Tally {
     skipped = Map.copyOf(skipped);
     photos = Map.copyOf(photos);
+    unread = List.copyOf(unread);
   }
 
   Tally plus(Progress progress) {
@@ -52,6 +59,8 @@ public record Tally(
         bytesBefore + batch.bytesBefore(),
         bytesAfter + batch.bytesAfter(),
         unknownFields + progress.unknownFields(),
+        Math.max(newest, progress.newest()),
+        progress.unread(),
         progress.fraction());
   }
 
@@ -68,6 +77,8 @@ public record Tally(
         bytesBefore + other.bytesBefore,
         bytesAfter + other.bytesAfter,
         unknownFields + other.unknownFields,
+        Math.max(newest, other.newest),
+        other.unread,
         other.fraction);
   }
 

@@ -84,7 +84,8 @@ class ChannelPipelineTest {
   }
 
   private ChannelPipeline<At> pipeline(MemorySource source) {
-    var stages = new LedgerStages<>(source, channel, ledger.batches, ledger.known, settings, jdbc);
+    var stages =
+        new LedgerStages<>(source, channel, "memory", ledger.batches, ledger.known, settings, jdbc);
     var stage = ledger.photoStage(new PictureFiles(root));
     return new ChannelPipeline<>(
         source,
@@ -95,7 +96,7 @@ class ChannelPipelineTest {
 
   private CompletionStage<Done> start(MemorySource source, Fence fence, Optional<String> cursor) {
     pipeline = pipeline(source);
-    return pipeline.run(fence, cursor).runForeach(this::note, kit.system());
+    return pipeline.run(fence, cursor, ChannelRun.Extent.ALL).runForeach(this::note, kit.system());
   }
 
   private synchronized void note(Progress progress) {

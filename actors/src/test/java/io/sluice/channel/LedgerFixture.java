@@ -74,7 +74,7 @@ final class LedgerFixture implements AutoCloseable {
   /** How many messages the stored cursor of a memory source is behind; 0 before the first. */
   long cursor(long channel) {
     return count(
-        "SELECT coalesce(max((cursor->'at'->>'messages')::int), 0) FROM sluice.run WHERE entity = '%s'",
+        "SELECT coalesce(max((cursor->'memory'->'at'->>'messages')::int), 0) FROM sluice.run WHERE entity = '%s'",
         Channel.ledgerName(channel));
   }
 

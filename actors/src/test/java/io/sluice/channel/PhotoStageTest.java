@@ -122,7 +122,8 @@ class PhotoStageTest {
     var fence = ledger.runs.begin(Channel.ledgerName(job.channel())).fence();
     ledger.batches.store(
         fence,
-        new Batch(job.channel(), List.of(MemorySource.message(5, "")), List.of(first), "{}"));
+        new Batch(
+            job.channel(), "memory", List.of(MemorySource.message(5, "")), List.of(first), "{}"));
     stage = ledger.photoStage(files);
 
     var second = develop("8", original);

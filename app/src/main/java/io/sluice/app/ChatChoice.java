@@ -4,6 +4,9 @@ import io.sluice.channel.SourceSpec;
 import io.sluice.telegram.ExportChat;
 import io.sluice.telegram.ExportIndex;
 import io.sluice.telegram.ExportSources;
+import io.sluice.telegram.preview.ChannelLink;
+import io.sluice.telegram.preview.PreviewSources;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which chats of the exports are collected: exports go in, the sources of each channel come out.
+ * Which chats are collected: exports and channels of the web go in, the sources of each channel
+ * come out.
  */
 final class ChatChoice {
   private final Set<String> wanted;
@@ -23,8 +27,12 @@ final class ChatChoice {
   private final long limit;
   private final Map<String, Chosen> chosen = new LinkedHashMap<>();
 
-  /** A channel by its name and where it is collected from, one source after another. */
-  record Chosen(String name, List<SourceSpec> sources) {}
+  /**
+   * A channel by its name and where it is collected from, one source after another.
+   *
+   * @param link where it is on the web; empty for chats of exports
+   */
+  record Chosen(String name, Optional<ChannelLink> link, List<SourceSpec> sources) {}
 
   /**
    * @param wanted names, ids or identities; empty for all
@@ -42,7 +50,8 @@ final class ChatChoice {
         var sources =
             chosen
                 .computeIfAbsent(
-                    chat.identity(), identity -> new Chosen(chat.name(), new ArrayList<>()))
+                    chat.identity(),
+                    identity -> new Chosen(chat.name(), Optional.empty(), new ArrayList<>()))
                 .sources();
         var spec = ExportSources.spec(chat, since, limit);
         if (!sources.contains(spec)) {
@@ -50,6 +59,18 @@ final class ChatChoice {
         }
       }
     }
+  }
+
+  /**
+   * @param interval between looks for new posts; empty for a channel that is collected once
+   */
+  void add(ChannelLink link, Optional<Duration> interval) {
+    chosen.putIfAbsent(
+        link.alias(),
+        new Chosen(
+            link.name(),
+            Optional.of(link),
+            List.of(PreviewSources.spec(link, since, limit, interval))));
   }
 
   private boolean isWanted(ExportChat chat) {

@@ -4,12 +4,13 @@ import io.sluice.telegram.ExportIndex;
 import io.sluice.telegram.ExportSources;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -28,7 +29,15 @@ import picocli.CommandLine.TypeConversionException;
     name = "collect",
     mixinStandardHelpOptions = true,
     customSynopsis = "sluice collect [OPTION...] SOURCE...",
-    description = "Collects Telegram exports: messages into PostgreSQL, photos into IMAGE_DIR.",
+    description = {
+      "Collects Telegram channels: messages into PostgreSQL, photos into IMAGE_DIR.",
+      "",
+      "  sluice collect ~/Downloads/ChatExport_2025-01-31",
+      "  sluice collect @durov https://t.me/s/telegram t.me/bbcnews",
+      "  sluice collect @durov --follow --interval 60s",
+      "  sluice collect - < channels.txt",
+      ""
+    },
     footer = {
       "",
       "Exit code: 0 all complete, 1 some failed, 2 wrong usage, 130 interrupted. The first Ctrl+C",
@@ -43,8 +52,24 @@ final class CollectCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SOURCE",
       arity = "1..*",
-      description = "A directory with a Telegram Desktop export, or its result.json.")
-  private List<Path> sources;
+      description = {
+        "A public channel (@name, t.me/name), a directory with a Telegram Desktop export or its",
+        "result.json, or - for standard input with a source a line."
+      })
+  private List<String> sources;
+
+  @Option(
+      names = "--follow",
+      description = "Go on with new posts as they come, until stopped; channels of the web only.")
+  private boolean follow;
+
+  @Option(
+      names = "--interval",
+      paramLabel = "TIME",
+      converter = Interval.class,
+      defaultValue = "60s",
+      description = "With --follow: how often to look for new posts. Default: ${DEFAULT-VALUE}")
+  private Duration interval;
 
   @Option(
       names = "--chat",
@@ -86,17 +111,44 @@ final class CollectCommand implements Callable<Integer> {
     }
   }
 
+  /** Seconds, minutes or hours: {@code 90s}, {@code 5m}, {@code 1h}. */
+  static final class Interval implements ITypeConverter<Duration> {
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    @Override
+    public Duration convert(String value) {
+      if (value.matches("(?i)\\d{1,6}[smh]")) {
+        var time = Duration.parse("PT" + value);
+        if (time.compareTo(SHORTEST) >= 0) {
+          return time;
+        }
+      }
+      throw new TypeConversionException("must be 1s or more, such as 90s, 5m or 1h, was " + value);
+    }
+  }
+
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     if (limit < 0) {
-      throw new ParameterException(spec.commandLine(), "--limit must be 0 or more, was " + limit);
+      throw wrong("--limit must be 0 or more, was " + limit);
+    }
+    if (follow && limit > 0) {
+      throw wrong("--follow goes on without end, so it cannot have a --limit");
     }
     var config = SettingFlags.load(spec).config();
     var display = ProgressDisplay.forThisTerminal(json);
     LogOutput.start(LogSettings.from(config), config, display);
     var exports = ExportSources.from(config);
     var choice = new ChatChoice(chats, since, limit);
-    sources.forEach(source -> inspect(exports, source, choice));
+    var typed = SourceArguments.of(sources, System.in);
+    if (follow && typed.links().isEmpty()) {
+      throw wrong("--follow needs a channel of the web, such as @durov: an export gets no posts");
+    }
+    typed.complaints().forEach(this::complain);
+    typed.exports().forEach(source -> inspect(exports, source, choice));
+    typed
+        .links()
+        .forEach(link -> choice.add(link, follow ? Optional.of(interval) : Optional.empty()));
     choice.unmatched().ifPresent(this::complain);
     if (choice.isEmpty()) {
       return FAILED;
@@ -106,6 +158,10 @@ final class CollectCommand implements Callable<Integer> {
     } finally {
       display.close();
     }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 
   private void inspect(ExportSources exports, Path source, ChatChoice choice) {
@@ -126,14 +182,10 @@ final class CollectCommand implements Callable<Integer> {
   }
 
   private int collect(Node node, ChatChoice choice, ProgressDisplay display) {
-    var jobs = new ArrayList<Job>();
-    choice
-        .chosen()
-        .forEach(
-            (identity, chosen) -> {
-              var channel = node.channels().named(identity, chosen.name());
-              jobs.add(new Job(channel, node.channels().counters(channel.id()), chosen.sources()));
-            });
+    var jobs = new Registration(node, this::complain).jobs(choice);
+    if (jobs.isEmpty()) {
+      return FAILED;
+    }
     LOG.info("Found {} channels to process", jobs.size());
     LOG.info("Processing {} channels concurrently", Math.min(jobs.size(), node.concurrent()));
     var all =
@@ -141,7 +193,7 @@ final class CollectCommand implements Callable<Integer> {
     var collector = node.spawn(Collector.create(jobs), "collector");
     var interruption =
         Interruption.watch(() -> collector.tell(Collector.Interrupt.INTERRUPT), node::abandon);
-    display.show(jobs);
+    display.show(jobs, node.origins());
     try {
       CompletableFuture.anyOf(all, node.lost(), interruption.overdue()).join();
     } finally {
@@ -151,7 +203,7 @@ final class CollectCommand implements Callable<Integer> {
     if (node.lost().isDone()) {
       complain("this node was frozen for so long that another took over; it stored nothing since");
     }
-    Report.of(jobs).print(spec.commandLine().getOut(), json);
+    Report.of(jobs, node::completeness).print(spec.commandLine().getOut(), json);
     if (interruption.exitCode().isPresent()) {
       return interruption.exitCode().getAsInt();
     }

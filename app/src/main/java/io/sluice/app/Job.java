@@ -52,7 +52,7 @@ final class Job {
     last = update;
     boolean ended =
         switch (update.phase()) {
-          case REGISTERED, WAITING, COLLECTING -> false;
+          case REGISTERED, WAITING, COLLECTING, FOLLOWING -> false;
           case PAUSED, COMPLETED, FAILED -> true;
         };
     if (!ended) {

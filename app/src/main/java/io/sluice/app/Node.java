@@ -4,12 +4,17 @@ import com.typesafe.config.Config;
 import io.sluice.channel.Channel;
 import io.sluice.channel.ChannelNode;
 import io.sluice.channel.ChannelSettings;
+import io.sluice.channel.ChannelSource;
 import io.sluice.channel.Meters;
 import io.sluice.channel.PhotoStage;
 import io.sluice.channel.Slots;
+import io.sluice.channel.SourceSpec;
 import io.sluice.cluster.Heartbeat;
 import io.sluice.cluster.NodeSettings;
 import io.sluice.cluster.NodeSystem;
+import io.sluice.http.ByteBudget;
+import io.sluice.http.GuardedHttp;
+import io.sluice.http.HttpSettings;
 import io.sluice.image.ImageProcessor;
 import io.sluice.image.ImageSettings;
 import io.sluice.image.PixelBudget;
@@ -17,15 +22,24 @@ import io.sluice.image.ScrimageEngine;
 import io.sluice.image.SuspectProcess;
 import io.sluice.ledger.Batches;
 import io.sluice.ledger.Channels;
+import io.sluice.ledger.Completeness;
 import io.sluice.ledger.KnownPhotos;
 import io.sluice.ledger.Nodes;
 import io.sluice.ledger.Runs;
+import io.sluice.origin.Origin;
+import io.sluice.origin.OriginSettings;
+import io.sluice.origin.Origins;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.DatabaseSettings;
 import io.sluice.persistence.EmbeddedServer;
 import io.sluice.settings.SettingsReader;
 import io.sluice.storage.PictureFiles;
 import io.sluice.telegram.ExportSources;
+import io.sluice.telegram.preview.PreviewAliases;
+import io.sluice.telegram.preview.PreviewSettings;
+import io.sluice.telegram.preview.PreviewSources;
+import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -35,6 +49,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -52,12 +67,18 @@ final class Node implements AutoCloseable {
   /** Which part of the heap pictures in work may take: the third. */
   private static final int PICTURES_SHARE = 3;
 
+  /** Which part of the heap photos on their way may take: the eighth. */
+  private static final int DOWNLOADS_SHARE = 8;
+
   private static final Duration SUSPECT_TIME = Duration.ofMinutes(1);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final CompletableFuture<Void> lost = new CompletableFuture<>();
   private final ExportSources exports;
+  private Database database;
   private Channels channels;
+  private PreviewSources previews;
+  private Origins origins;
   private ActorSystem<Void> system;
   private EmbeddedServer server;
   private int concurrent;
@@ -87,7 +108,7 @@ final class Node implements AutoCloseable {
   private void open(Config config) {
     var files = new PictureFiles(new SettingsReader(config).file("IMAGE_DIR"));
     // First the database's: where DATA_DIR cannot be written, that is the setting to name.
-    var database = openDatabase(DatabaseSettings.from(config));
+    database = openDatabase(DatabaseSettings.from(config));
     files.checkWritable();
     var settings = NodeSettings.from(config);
     var nodes = new Nodes(database, settings.timeout());
@@ -109,9 +130,12 @@ final class Node implements AutoCloseable {
     parts.push(this::stopSystem);
     spawn(state.logging(), "state");
     spawn(Heartbeat.create(nodes, settings.timeout(), () -> lost.complete(null)), "heartbeat");
+    var sharding = ClusterSharding.get(system);
+    sharding.init(Origin.entity(OriginSettings.from(config), Clock.systemUTC()));
+    openPreviews(config);
     var shared =
         new ChannelNode(
-            exports,
+            this::open,
             new Runs(database, nodes.id()),
             new Batches(database),
             known,
@@ -120,7 +144,23 @@ final class Node implements AutoCloseable {
             spawn(Slots.create(concurrent), "slots"),
             meters,
             channelSettings);
-    ClusterSharding.get(system).init(Channel.entity(shared));
+    sharding.init(Channel.entity(shared));
+  }
+
+  private void openPreviews(Config config) {
+    origins = new Origins(system);
+    var budget = new ByteBudget(Runtime.getRuntime().maxMemory() / DOWNLOADS_SHARE);
+    var jdbc = system.dispatchers().lookup(DispatcherSelector.fromConfig("sluice.jdbc-dispatcher"));
+    previews =
+        new PreviewSources(
+            PreviewSettings.from(config),
+            new GuardedHttp(system, HttpSettings.from(config), budget),
+            origins,
+            new PreviewAliases(channels, jdbc));
+  }
+
+  private ChannelSource<?> open(SourceSpec spec) throws IOException {
+    return PreviewSources.KIND.equals(spec.kind()) ? previews.open(spec) : exports.open(spec);
   }
 
   private Database openDatabase(DatabaseSettings settings) {
@@ -154,6 +194,20 @@ final class Node implements AutoCloseable {
 
   Channels channels() {
     return channels;
+  }
+
+  PreviewSources previews() {
+    return previews;
+  }
+
+  /** What this node waits for. */
+  Origins origins() {
+    return origins;
+  }
+
+  /** What is stored of a channel, counted anew. */
+  Completeness completeness(Channels.Channel channel) {
+    return Completeness.of(database, channel.id());
   }
 
   /** How many channels collect at once here. */

@@ -3,10 +3,13 @@ package io.sluice.app;
 import com.typesafe.config.Config;
 import io.sluice.channel.ChannelSettings;
 import io.sluice.cluster.NodeSettings;
+import io.sluice.http.HttpSettings;
 import io.sluice.image.ImageSettings;
+import io.sluice.origin.OriginSettings;
 import io.sluice.persistence.DatabaseSettings;
 import io.sluice.settings.SettingsReader;
 import io.sluice.telegram.ExportSources;
+import io.sluice.telegram.preview.PreviewSettings;
 
 /** Builds every module's settings once, so that a wrong one is refused before anything starts. */
 final class NodeSettingsCheck {
@@ -18,6 +21,9 @@ final class NodeSettingsCheck {
     ImageSettings.from(config);
     NodeSettings.from(config);
     ExportSources.from(config);
+    OriginSettings.from(config);
+    HttpSettings.from(config);
+    PreviewSettings.from(config);
     LogSettings.from(config);
     new SettingsReader(config).file("IMAGE_DIR");
   }

@@ -1,6 +1,8 @@
 package io.sluice.app;
 
 import io.sluice.channel.Channel;
+import io.sluice.origin.Countdown;
+import io.sluice.origin.Origins;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -8,12 +10,13 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One line a channel on the terminal, redrawn in place. Where there is no terminal it draws
- * nothing, and the log tells instead.
+ * One line a channel on the terminal, redrawn in place, and one for each origin that is closed.
+ * Where there is no terminal it draws nothing, and the log tells instead.
  */
 final class ProgressDisplay implements AutoCloseable {
   private static final long REDRAW_MILLIS = 250;
@@ -35,6 +38,7 @@ final class ProgressDisplay implements AutoCloseable {
             return thread;
           });
   private List<Job> jobs = List.of();
+  private Supplier<Iterable<Origins.Closing>> closed = List::of;
   private int lines;
 
   private ProgressDisplay(PrintStream out, boolean drawn) {
@@ -54,8 +58,9 @@ final class ProgressDisplay implements AutoCloseable {
     return drawn;
   }
 
-  void show(List<Job> shown) {
+  void show(List<Job> shown, Origins origins) {
     if (drawn) {
+      closed = origins::closed;
       jobs = List.copyOf(shown);
       clock.scheduleWithFixedDelay(this::redraw, 0, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -95,6 +100,12 @@ final class ProgressDisplay implements AutoCloseable {
       long done = jobs.stream().filter(Job::isDone).count();
       line("%d channels in all, %d done".formatted(jobs.size(), done));
     }
+    for (var closing : closed.get()) {
+      long left = closing.untilMillis() - System.currentTimeMillis();
+      line(
+          "%s: closed for another %s: %s"
+              .formatted(closing.origin(), Countdown.words(left), closing.reason()));
+    }
     out.print(WRAP_ON);
     out.flush();
   }
@@ -123,6 +134,7 @@ final class ProgressDisplay implements AutoCloseable {
     if (!jobs.isEmpty()) {
       redraw();
       jobs = List.of();
+      closed = List::of;
       lines = 0;
     }
   }

@@ -32,6 +32,7 @@ final class ProgressLine {
       case REGISTERED, WAITING -> job.reason().isEmpty() ? "waiting" : "waiting: " + job.reason();
       case COLLECTING ->
           job.reason().isEmpty() ? remaining(fraction, seconds) : "again: " + job.reason();
+      case FOLLOWING -> job.reason().isEmpty() ? "following" : "following, again: " + job.reason();
       case PAUSED -> "interrupted";
       case COMPLETED -> "done in " + time(job.elapsed());
       case FAILED -> "FAILED";

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.sluice.channel.Channel;
+import io.sluice.ledger.Channels;
+import io.sluice.ledger.Completeness;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What a collection did, a line a channel. */
@@ -35,6 +38,7 @@ record Report(List<Line> channels) {
    * @param messagesPerSecond messages read in a second
    * @param seconds from the start to this channel's end
    * @param unknownFields fields of messages that Sluice does not know
+   * @param completeness what is stored beside what was announced
    */
   record Line(
       long id,
@@ -52,13 +56,17 @@ record Report(List<Line> channels) {
       double megabytesAfter,
       double messagesPerSecond,
       double seconds,
-      long unknownFields) {}
+      long unknownFields,
+      Coverage completeness) {}
 
-  static Report of(List<Job> jobs) {
-    return new Report(jobs.stream().map(Report::line).toList());
+  /**
+   * @param count counts what is stored of a channel
+   */
+  static Report of(List<Job> jobs, Function<Channels.Channel, Completeness> count) {
+    return new Report(jobs.stream().map(job -> line(job, count.apply(job.channel()))).toList());
   }
 
-  private static Line line(Job job) {
+  private static Line line(Job job, Completeness stored) {
     var tally = job.tally();
     double seconds = job.elapsed().toMillis() / 1000.0;
     var skipped = new TreeMap<String, Long>();
@@ -83,7 +91,8 @@ record Report(List<Line> channels) {
         rounded(tally.bytesAfter() / MEGABYTE),
         rounded(tally.read() / Math.max(seconds, 0.001)),
         rounded(seconds),
-        tally.unknownFields());
+        tally.unknownFields(),
+        Coverage.of(tally, stored));
   }
 
   private static double rounded(double value) {
@@ -125,6 +134,7 @@ record Report(List<Line> channels) {
             "time"));
     channels.forEach(line -> rows.add(cells(line)));
     var lines = aligned(rows);
+    channels.forEach(line -> lines.add(line.channel() + ": " + line.completeness().words()));
     channels.stream()
         .filter(line -> line.reason() != null)
         .forEach(line -> lines.add(line.channel() + ": " + line.reason()));

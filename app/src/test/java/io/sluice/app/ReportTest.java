@@ -6,12 +6,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.channel.Channel.Phase;
+import io.sluice.ledger.Completeness;
+import io.sluice.ledger.PhotoOutcome;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
+
+  private static final Completeness STORED =
+      new Completeness(120, 130, 30, Map.of(PhotoOutcome.STORED, 27L, PhotoOutcome.MISSING, 3L));
 
   private static Job ended(String name, Phase phase, String reason) {
     var job = Jobs.job(name, 1);
@@ -21,7 +27,7 @@ class ReportTest {
 
   private static String print(boolean json, Job... jobs) {
     var out = new StringWriter();
-    Report.of(List.of(jobs)).print(new PrintWriter(out), json);
+    Report.of(List.of(jobs), channel -> STORED).print(new PrintWriter(out), json);
     return out.toString();
   }
 

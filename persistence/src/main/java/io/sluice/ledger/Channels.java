@@ -47,6 +47,53 @@ public final class Channels {
         });
   }
 
+  /**
+   * Notes that two aliases are of one channel. What is stored under the first stays where it is.
+   *
+   * @param alias of a channel that there is
+   * @param other another name of the same chat
+   * @return the other's channel, if that is another one: the two stay apart
+   */
+  public Optional<Channel> link(String alias, String other) {
+    return database.transaction(
+        connection -> {
+          try (var statement =
+              connection.prepareStatement(
+                  """
+                  INSERT INTO sluice.channel_alias (alias, channel_id)
+                  SELECT ?, channel_id FROM sluice.channel_alias WHERE alias = ?
+                  ON CONFLICT (alias) DO NOTHING
+                  """)) {
+            statement.setString(1, other);
+            statement.setString(2, alias);
+            statement.executeUpdate();
+          }
+          var mine = find(connection, alias);
+          return find(connection, other).filter(theirs -> !mine.equals(Optional.of(theirs)));
+        });
+  }
+
+  /** The channel with this alias, if there is one. */
+  public Optional<Channel> known(String alias) {
+    return database.transaction(connection -> find(connection, alias));
+  }
+
+  /** Whether any alias begins so. */
+  public boolean hasAliasLike(String prefix) {
+    return database.transaction(
+        connection -> {
+          try (var statement =
+              connection.prepareStatement(
+                  "SELECT EXISTS (SELECT FROM sluice.channel_alias WHERE starts_with(alias, ?))")) {
+            statement.setString(1, prefix);
+            try (var row = statement.executeQuery()) {
+              row.next();
+              return row.getBoolean(1);
+            }
+          }
+        });
+  }
+
   public Counters counters(long channel) {
     return database.transaction(
         connection -> {

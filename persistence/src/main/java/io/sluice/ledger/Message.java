@@ -20,6 +20,7 @@ import java.util.Objects;
  * @param forwardedFrom display name of where it was forwarded from; null if it was not
  * @param media the kind of media other than a photo, such as {@code video_file}; null if none
  * @param action what a service message tells, such as {@code pin_message}; null otherwise
+ * @param details what not every source tells
  */
 public record Message(
     long id,
@@ -33,7 +34,25 @@ public record Message(
     Long replyTo,
     String forwardedFrom,
     String media,
-    String action) {
+    String action,
+    Details details) {
+
+  /**
+   * What not every source tells of a message.
+   *
+   * @param photos how many photos the source announces with it
+   * @param edited whether it was ever edited, also where the source does not say when
+   * @param albumId id of the album's first message; null outside an album
+   * @param views how often it was seen, perhaps rounded; null if unknown
+   * @param viewsText the same as the source writes it, such as {@code 1.98K}; null if unknown
+   */
+  public record Details(int photos, boolean edited, Long albumId, Long views, String viewsText) {
+    public static final Details NONE = new Details(0, false, null, null, null);
+
+    public Details {
+      viewsText = StorableText.of(viewsText);
+    }
+  }
 
   public Message {
     kind = StorableText.of(Objects.requireNonNull(kind, "kind"));
@@ -44,6 +63,41 @@ public record Message(
     forwardedFrom = StorableText.of(forwardedFrom);
     media = StorableText.of(media);
     action = StorableText.of(action);
+  }
+
+  /** A message of which nothing more is known. */
+  public Message(
+      long id,
+      String kind,
+      Instant sentAt,
+      Instant editedAt,
+      String author,
+      String authorId,
+      String text,
+      String entities,
+      Long replyTo,
+      String forwardedFrom,
+      String media,
+      String action) {
+    this(
+        id,
+        kind,
+        sentAt,
+        editedAt,
+        author,
+        authorId,
+        text,
+        entities,
+        replyTo,
+        forwardedFrom,
+        media,
+        action,
+        Details.NONE);
+  }
+
+  /** Whether it was ever edited, as far as its source tells. */
+  public boolean isEdited() {
+    return editedAt != null || details.edited();
   }
 
   /** Bytes this message takes in a batch, roughly: its texts and a row's overhead. */

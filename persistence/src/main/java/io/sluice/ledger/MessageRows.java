@@ -3,9 +3,13 @@ package io.sluice.ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.TreeMap;
 
-/** Table {@code message}: inserts new messages and brings edited ones up to date. */
+/**
+ * Table {@code message}: inserts new messages and brings edited ones up to date. What another kind
+ * of source tells of a message that is there counts only if it has been edited since.
+ */
 final class MessageRows {
   private MessageRows() {}
 
@@ -21,36 +25,46 @@ final class MessageRows {
         connection.prepareStatement(
             """
             INSERT INTO sluice.message AS old
-              (channel_id, epoch, id, kind, sent_at, edited_at, author, author_id, text, entities,
-               reply_to, forwarded_from, media, action)
-            SELECT ?, ?, id, kind, sent_at, edited_at, author, author_id, text, entities::jsonb,
-               reply_to, forwarded_from, media, action
-            FROM unnest(?::bigint[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::text[],
-               ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[])
-              AS new (id, kind, sent_at, edited_at, author, author_id, text, entities,
-               reply_to, forwarded_from, media, action)
+              (channel_id, source, epoch, id, kind, sent_at, edited_at, edited, author, author_id,
+               text, entities, reply_to, forwarded_from, media, action, photos)
+            SELECT ?, ?, ?, id, kind, sent_at, edited_at, edited, author, author_id,
+               text, entities::jsonb, reply_to, forwarded_from, media, action, photos
+            FROM unnest(?::bigint[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::boolean[],
+               ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[],
+               ?::text[], ?::integer[])
+              AS new (id, kind, sent_at, edited_at, edited, author, author_id,
+               text, entities, reply_to, forwarded_from, media, action, photos)
             ON CONFLICT (channel_id, id) DO UPDATE SET
-              epoch = excluded.epoch, kind = excluded.kind, sent_at = excluded.sent_at,
-              edited_at = excluded.edited_at, author = excluded.author,
+              source = excluded.source, epoch = excluded.epoch, kind = excluded.kind,
+              sent_at = excluded.sent_at, edited_at = excluded.edited_at,
+              edited = excluded.edited, author = excluded.author,
               author_id = excluded.author_id, text = excluded.text, entities = excluded.entities,
               reply_to = excluded.reply_to, forwarded_from = excluded.forwarded_from,
-              media = excluded.media, action = excluded.action, stored_at = now()
-            WHERE (old.kind, old.sent_at, old.edited_at, old.author, old.author_id, old.text,
-                   old.entities, old.reply_to, old.forwarded_from, old.media, old.action)
+              media = excluded.media, action = excluded.action, photos = excluded.photos,
+              stored_at = now()
+            WHERE (old.kind, old.sent_at, old.edited_at, old.edited, old.author, old.author_id,
+                   old.text, old.entities, old.reply_to, old.forwarded_from, old.media,
+                   old.action, old.photos)
               IS DISTINCT FROM
-                  (excluded.kind, excluded.sent_at, excluded.edited_at, excluded.author,
-                   excluded.author_id, excluded.text, excluded.entities, excluded.reply_to,
-                   excluded.forwarded_from, excluded.media, excluded.action)
-              AND coalesce(excluded.edited_at, '-infinity') >= coalesce(old.edited_at, '-infinity')
+                  (excluded.kind, excluded.sent_at, excluded.edited_at, excluded.edited,
+                   excluded.author, excluded.author_id, excluded.text, excluded.entities,
+                   excluded.reply_to, excluded.forwarded_from, excluded.media,
+                   excluded.action, excluded.photos)
+              AND CASE WHEN old.source = excluded.source
+                THEN coalesce(excluded.edited_at, '-infinity')
+                  >= coalesce(old.edited_at, '-infinity')
+                ELSE excluded.edited AND NOT old.edited END
             RETURNING xmax = 0
             """)) {
       statement.setLong(1, batch.channel());
-      statement.setLong(2, fence.epoch());
-      var columns = new ArrayColumns<>(connection, statement, rows.values(), 3);
+      statement.setString(2, batch.source());
+      statement.setLong(3, fence.epoch());
+      var columns = new ArrayColumns<>(connection, statement, rows.values(), 4);
       columns.add("bigint", Message::id);
       columns.add("text", Message::kind);
       columns.add("timestamptz", row -> time(row.sentAt()));
       columns.add("timestamptz", row -> time(row.editedAt()));
+      columns.add("boolean", Message::isEdited);
       columns.add("text", Message::author);
       columns.add("text", Message::authorId);
       columns.add("text", Message::text);
@@ -59,6 +73,7 @@ final class MessageRows {
       columns.add("text", Message::forwardedFrom);
       columns.add("text", Message::media);
       columns.add("text", Message::action);
+      columns.add("int4", row -> row.details().photos());
       int inserted = 0;
       int updated = 0;
       try (var changed = statement.executeQuery()) {
@@ -70,7 +85,41 @@ final class MessageRows {
           }
         }
       }
+      refreshViews(connection, batch.channel(), rows.values());
       return new Batches.MessageCounts(inserted, updated, rows.size() - inserted - updated);
+    }
+  }
+
+  /** Views grow all the time, so that alone does not count as an update of a message. */
+  private static void refreshViews(
+      Connection connection, long channel, Collection<Message> messages) throws SQLException {
+    var rows =
+        messages.stream()
+            .filter(row -> row.details().views() != null || row.details().albumId() != null)
+            .toList();
+    if (rows.isEmpty()) {
+      return;
+    }
+    try (var statement =
+        connection.prepareStatement(
+            """
+            UPDATE sluice.message AS old SET
+              views = coalesce(new.views, old.views),
+              views_text = coalesce(new.views_text, old.views_text),
+              album_id = coalesce(new.album_id, old.album_id)
+            FROM unnest(?::bigint[], ?::bigint[], ?::text[], ?::bigint[])
+              AS new (id, views, views_text, album_id)
+            WHERE old.channel_id = ? AND old.id = new.id
+              AND (old.views, old.views_text, old.album_id)
+                IS DISTINCT FROM (new.views, new.views_text, new.album_id)
+            """)) {
+      var columns = new ArrayColumns<>(connection, statement, rows, 1);
+      columns.add("bigint", Message::id);
+      columns.add("bigint", row -> row.details().views());
+      columns.add("text", row -> row.details().viewsText());
+      columns.add("bigint", row -> row.details().albumId());
+      statement.setLong(5, channel);
+      statement.executeUpdate();
     }
   }
 

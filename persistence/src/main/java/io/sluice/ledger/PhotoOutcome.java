@@ -17,6 +17,10 @@ public enum PhotoOutcome {
   UNSUPPORTED,
   /** The source does not have it. */
   MISSING,
+  /** Its host gave nothing whole, however often it was asked. */
+  UNREACHABLE,
+  /** Its address is one that must not be asked. */
+  REFUSED,
   /** It killed the process that decoded it. */
   SET_ASIDE;
 

@@ -99,11 +99,18 @@ public final class Runs {
     }
   }
 
-  /** Moves the cursor, in the transaction that stores what lies before it. */
+  /**
+   * Moves the cursor, in the transaction that stores what lies before it.
+   *
+   * @param cursor a JSON object with the cursor of one kind of source; those of others stay
+   */
   static void progress(Connection connection, Fence fence, String cursor) throws SQLException {
     try (var statement =
         connection.prepareStatement(
-            "UPDATE sluice.run SET cursor = ?::jsonb, deaths = 0 WHERE entity = ?")) {
+            """
+            UPDATE sluice.run SET cursor = coalesce(cursor, '{}') || ?::jsonb, deaths = 0
+            WHERE entity = ?
+            """)) {
       statement.setString(1, cursor);
       statement.setString(2, fence.entity());
       statement.executeUpdate();

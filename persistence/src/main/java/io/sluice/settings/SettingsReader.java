@@ -52,6 +52,14 @@ public final class SettingsReader {
     return value;
   }
 
+  public double decimal(String key, double min, double max) {
+    double value = typed(key, config::getDouble, "a number from " + min + " to " + max);
+    if (!(value >= min && value <= max)) {
+      throw refused(key, "a number from " + min + " to " + max);
+    }
+    return value;
+  }
+
   /** A size in bytes such as {@code 8MiB}. */
   public long bytes(String key, long min, long max) {
     long value = typed(key, config::getBytes, "a size such as 64MiB");

@@ -60,7 +60,8 @@ class BatchesTest {
   }
 
   private StoredBatch store(Fence fence, List<Message> messages, List<Photo> photos) {
-    return batches.store(fence, new Batch(channel, messages, photos, "{\"at\": 1}"));
+    return batches.store(
+        fence, new Batch(channel, "telegram-export", messages, photos, "{\"at\": 1}"));
   }
 
   private long count(String sql) {

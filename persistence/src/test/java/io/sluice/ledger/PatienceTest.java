@@ -138,7 +138,7 @@ class PatienceTest {
   @Test
   void only_the_transaction_that_holds_a_run_has_so_little_patience() {
     var fence = runs.begin("channel-2").fence();
-    new Batches(database).store(fence, new Batch(0, List.of(), List.of(), "{}"));
+    new Batches(database).store(fence, new Batch(0, "none", List.of(), List.of(), "{}"));
     for (int i = 0; i < database.maxConnections(); i++) {
       assertThat(
               database.<String>transaction(

@@ -1,5 +1,8 @@
 package io.sluice.tests;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -27,6 +30,7 @@ class ArchitectureTest {
     "io.sluice.telegram..",
     "io.sluice.image..",
     "io.sluice.storage..",
+    "io.sluice.http..",
     "io.sluice.failure.."
   };
 
@@ -72,6 +76,18 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.pekko..")
+        .check(PROGRAM);
+  }
+
+  @Test
+  void requests_know_nothing_of_who_sends_them() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.sluice.http..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.sluice..")
+                .and(not(resideInAnyPackage("io.sluice.http..", "io.sluice.settings.."))))
         .check(PROGRAM);
   }
 

@@ -1,0 +1,112 @@
+package io.sluice.channel;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+
+/**
+ * The run that a channel has at the moment, if any, and the channel's place among those that
+ * collect on the node. It belongs to its channel's actor alone.
+ */
+final class CurrentRun {
+  private final ActorContext<Channel.Command> context;
+  private final ChannelNode node;
+  private final long channel;
+  private final ActorRef<Slots.Granted> slot;
+  private ActorRef<ChannelRun.Command> run;
+  private Channel.Collection collection;
+  private ChannelRun.Extent extent;
+
+  /** Whether the run was told to stop: then its end is no completion, whatever has come since. */
+  private boolean stopping;
+
+  /** Whether the channel has a place. */
+  private boolean placed;
+
+  CurrentRun(
+      ActorContext<Channel.Command> context,
+      ChannelNode node,
+      long channel,
+      ActorRef<Slots.Granted> slot) {
+    this.context = context;
+    this.node = node;
+    this.channel = channel;
+    this.slot = slot;
+  }
+
+  boolean exists() {
+    return run != null;
+  }
+
+  boolean is(ActorRef<ChannelRun.Command> other) {
+    return other.equals(run);
+  }
+
+  boolean isStopping() {
+    return stopping;
+  }
+
+  ChannelRun.Extent extent() {
+    return extent;
+  }
+
+  /** What the run was started for. */
+  Channel.Collection collection() {
+    return collection;
+  }
+
+  /** Asks for a place; without effect for a channel that has one or waits for one. */
+  void askForPlace() {
+    if (!placed) {
+      node.slots().tell(new Slots.Acquire(slot));
+    }
+  }
+
+  void placed() {
+    placed = true;
+  }
+
+  boolean hasPlace() {
+    return placed;
+  }
+
+  /** Gives the place back, or no longer waits for one. */
+  void leavePlace() {
+    placed = false;
+    node.slots().tell(new Slots.Release(slot));
+  }
+
+  void start(Channel.Collection what, ChannelRun.Extent howMuch) {
+    collection = what;
+    extent = howMuch;
+    run =
+        context.spawnAnonymous(ChannelRun.create(node, channel, what, howMuch, context.getSelf()));
+    context.watchWith(run, new Channel.RunDied(run));
+  }
+
+  void go() {
+    run.tell(ChannelRun.Go.GO);
+  }
+
+  void stop() {
+    if (run != null) {
+      stopping = true;
+      run.tell(ChannelRun.Stop.STOP);
+    }
+  }
+
+  /** There is no run and no place: of a life before this one nothing is known. */
+  void forget() {
+    run = null;
+    stopping = false;
+    leavePlace();
+  }
+
+  /** There is no run any more; only one that had all to read had the place for itself. */
+  void end() {
+    run = null;
+    stopping = false;
+    if (extent != ChannelRun.Extent.NEWS) {
+      leavePlace();
+    }
+  }
+}

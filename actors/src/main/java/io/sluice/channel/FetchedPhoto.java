@@ -1,0 +1,22 @@
+package io.sluice.channel;
+
+import io.sluice.ledger.PhotoOutcome;
+
+/** What came of asking for a photo that is not on this machine. */
+public sealed interface FetchedPhoto {
+
+  /**
+   * It came, whole as far as its host knows.
+   *
+   * @param release to be run when the bytes are no longer needed
+   */
+  record Bytes(byte[] bytes, Runnable release) implements FetchedPhoto {}
+
+  /** It will not come. */
+  record Failed(PhotoOutcome outcome, String reason) implements FetchedPhoto {}
+
+  /** Nobody waits for it any more. */
+  enum Abandoned implements FetchedPhoto {
+    ABANDONED
+  }
+}

@@ -1,0 +1,85 @@
+package io.sluice.http;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+
+/**
+ * All requests to addresses that came from outside. Names are resolved here, each of their
+ * addresses is checked, and the connection goes to one that was checked.
+ *
+ * <p>One for a node, for any number of threads.
+ */
+public final class GuardedHttp {
+  private final ActorSystem<?> system;
+  private final HttpSettings settings;
+  private final ByteBudget budget;
+  private final Names names;
+  private final Executor resolver;
+  private final Connections connections;
+
+  /**
+   * A client without connections.
+   *
+   * @param budget memory that bodies of this node may take together
+   */
+  public GuardedHttp(ActorSystem<?> system, HttpSettings settings, ByteBudget budget) {
+    this(system, settings, budget, Names::ofThisMachine);
+  }
+
+  GuardedHttp(ActorSystem<?> system, HttpSettings settings, ByteBudget budget, Names names) {
+    this.system = system;
+    this.settings = settings;
+    this.budget = budget;
+    this.names = names;
+    resolver =
+        system.dispatchers().lookup(DispatcherSelector.fromConfig("sluice.resolver-dispatcher"));
+    connections = new Connections(system, settings);
+  }
+
+  /**
+   * Asks for what is at an address. The answer must be closed, or its bytes are missing from the
+   * budget.
+   *
+   * @return completes exceptionally with an {@link HttpFailure} only, which may be the cause of a
+   *     {@link CompletionException}
+   */
+  public CompletionStage<Answer> get(URI uri, Bounds bounds) {
+    return new Fetch(this, bounds).from(uri);
+  }
+
+  /** The addresses of a host, if requests may go to every one of them. */
+  CompletionStage<List<InetAddress>> addresses(Destination destination) {
+    return CompletableFuture.supplyAsync(() -> checked(destination), resolver);
+  }
+
+  private List<InetAddress> checked(Destination destination) {
+    try {
+      return destination.check(names.addresses(destination.host()), settings.allowed());
+    } catch (UnknownHostException e) {
+      throw new CompletionException(
+          new UnreachableException(destination.host() + " is not a known name", e));
+    } catch (RefusedException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  ActorSystem<?> system() {
+    return system;
+  }
+
+  ByteBudget budget() {
+    return budget;
+  }
+
+  Connections connections() {
+    return connections;
+  }
+}

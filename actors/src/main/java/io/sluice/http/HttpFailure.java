@@ -1,0 +1,38 @@
+package io.sluice.http;
+
+import java.io.IOException;
+
+/** Why there is no answer. The kinds differ in whether trying again can help. */
+public abstract sealed class HttpFailure extends IOException
+    permits RefusedException,
+        TooLargeException,
+        TooSlowException,
+        UnreachableException,
+        BrokenOffException {
+
+  HttpFailure(String message) {
+    super(message);
+  }
+
+  HttpFailure(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** The failure among the causes, or {@link BrokenOffException} with the words of the last one. */
+  static HttpFailure of(Throwable problem, String host) {
+    for (var cause = problem; cause != null; cause = cause.getCause()) {
+      if (cause instanceof HttpFailure failure) {
+        return failure;
+      }
+    }
+    return new BrokenOffException(host + ": " + words(problem), problem);
+  }
+
+  /** What the first cause says: what is around it repeats it in more words. */
+  static String words(Throwable problem) {
+    if (problem.getCause() != null) {
+      return words(problem.getCause());
+    }
+    return problem.getMessage() == null ? problem.toString() : problem.getMessage();
+  }
+}

@@ -1,0 +1,8 @@
+package io.sluice.http;
+
+/** The answer was not complete in time. */
+public final class TooSlowException extends HttpFailure {
+  TooSlowException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,130 @@
+package io.sluice.origin;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
+import org.apache.pekko.pattern.Patterns;
+
+/**
+ * The way of a node to the origins: who wants to send a request asks here first, waits as long as
+ * it takes, and reports what came of it. Thread-safe.
+ */
+public final class Origins {
+  /** An origin that moved or started anew has forgotten who waits: then one asks again. */
+  private static final Duration LISTEN = Duration.ofSeconds(5);
+
+  private static final Duration SHORTER = Duration.ofMillis(500);
+
+  private final ActorSystem<?> system;
+  private final Map<OriginName, Closing> closings = new ConcurrentHashMap<>();
+
+  /**
+   * An origin that is closed, as this node heard of it.
+   *
+   * @param untilMillis when it opens, in milliseconds since 1970
+   */
+  public record Closing(OriginName origin, long untilMillis, String reason) {}
+
+  /** Where a request that waits its turn stands: how long it may, and since when it has. */
+  private record Wait(OriginName origin, Priority priority, long began, long ends) {
+    long left() {
+      return ends == Long.MAX_VALUE ? Long.MAX_VALUE : ends - System.nanoTime() / 1_000_000;
+    }
+
+    long waited() {
+      return System.nanoTime() / 1_000_000 - began;
+    }
+  }
+
+  public Origins(ActorSystem<?> system) {
+    this.system = system;
+  }
+
+  /** Completes with leave to send one request at once, however long that takes. */
+  public CompletionStage<Permit> acquire(OriginName origin, Priority priority) {
+    return ask(new Wait(origin, priority, System.nanoTime() / 1_000_000, Long.MAX_VALUE))
+        .thenApply(Optional::orElseThrow);
+  }
+
+  /** The same, but empty when the patience is over. */
+  public CompletionStage<Optional<Permit>> acquire(
+      OriginName origin, Priority priority, Duration patience) {
+    long now = System.nanoTime() / 1_000_000;
+    return ask(new Wait(origin, priority, now, now + patience.toMillis()));
+  }
+
+  private CompletionStage<Optional<Permit>> ask(Wait wait) {
+    long left = wait.left();
+    if (left <= 0) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+    long listen = Math.min(LISTEN.toMillis(), left);
+    long patience = Math.max(1, Math.min(listen, LISTEN.minus(SHORTER).toMillis()));
+    return entity(wait.origin())
+        .ask(
+            (ActorRef<Origin.Answer> replyTo) ->
+                new Origin.Acquire(wait.priority(), wait.waited(), patience, replyTo),
+            Duration.ofMillis(listen))
+        .handle((answer, failure) -> answered(wait, answer, failure))
+        .thenCompose(next -> next);
+  }
+
+  private CompletionStage<Optional<Permit>> answered(
+      Wait wait, Origin.Answer answer, Throwable failure) {
+    if (failure != null) {
+      return failure instanceof TimeoutException || failure.getCause() instanceof TimeoutException
+          ? ask(wait)
+          : CompletableFuture.failedFuture(failure);
+    }
+    if (answer.permit() != null) {
+      closings.remove(wait.origin());
+      return CompletableFuture.completedFuture(Optional.of(answer.permit()));
+    }
+    closings.put(
+        wait.origin(),
+        new Closing(
+            wait.origin(), System.currentTimeMillis() + answer.closedMillis(), answer.reason()));
+    return Patterns.after(
+        Duration.ofMillis(Math.min(answer.closedMillis(), Math.max(1, wait.left()))),
+        system.classicSystem(),
+        () -> ask(wait));
+  }
+
+  /** The request was answered as it should be. */
+  public void answered(Permit permit) {
+    tell(permit, new Origin.Answered(permit));
+  }
+
+  /** The connection broke, or none came about. */
+  public void stumbled(Permit permit, String reason) {
+    tell(permit, new Origin.Stumbled(permit, reason));
+  }
+
+  /** The origin wants to be left alone, for as long as it says or for as long as we think. */
+  public void flooded(Permit permit, Optional<Duration> retryAfter, String reason) {
+    tell(permit, new Origin.Flooded(permit, retryAfter.map(Duration::toMillis).orElse(0L), reason));
+  }
+
+  /** The origins that this node waits for, with when they open. */
+  public Iterable<Closing> closed() {
+    long now = System.currentTimeMillis();
+    closings.values().removeIf(closing -> closing.untilMillis() <= now);
+    return closings.values();
+  }
+
+  private void tell(Permit permit, Origin.Command report) {
+    entity(permit.origin()).tell(report);
+  }
+
+  private EntityRef<Origin.Command> entity(OriginName origin) {
+    return ClusterSharding.get(system).entityRefFor(Origin.KEY, origin.entityId());
+  }
+}

@@ -1,0 +1,93 @@
+package io.sluice.telegram.preview;
+
+import io.sluice.channel.Arrival;
+import io.sluice.channel.ChannelSource;
+import io.sluice.channel.FetchedPhoto;
+import io.sluice.channel.IdRange;
+import io.sluice.channel.PhotoReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.stream.javadsl.Source;
+
+/** The messages of a public channel from its web preview: the newest first, then back in time. */
+final class PreviewSource implements ChannelSource<PreviewCursor> {
+  private final PreviewSite site;
+  private final PreviewPhotos photos;
+  private final Wanted wanted;
+
+  /**
+   * What is wanted of a channel.
+   *
+   * @param since older posts are not; null for all
+   * @param limit most messages of a collection; 0 for all
+   * @param interval between looks for new posts; empty for one that does not follow
+   */
+  record Wanted(String name, Instant since, long limit, Optional<Duration> interval) {
+    String asked() {
+      return name.toLowerCase(java.util.Locale.ROOT) + (since == null ? "" : " since " + since);
+    }
+  }
+
+  PreviewSource(PreviewSite site, PreviewPhotos photos, Wanted wanted) {
+    this.site = site;
+    this.photos = photos;
+    this.wanted = wanted;
+  }
+
+  @Override
+  public Class<PreviewCursor> cursorType() {
+    return PreviewCursor.class;
+  }
+
+  @Override
+  public Source<Arrival<PreviewCursor>, NotUsed> messagesAfter(Optional<PreviewCursor> cursor) {
+    return walk(cursor, false);
+  }
+
+  @Override
+  public Source<Arrival<PreviewCursor>, NotUsed> newsAfter(Optional<PreviewCursor> cursor) {
+    return walk(cursor, true);
+  }
+
+  private Source<Arrival<PreviewCursor>, NotUsed> walk(
+      Optional<PreviewCursor> cursor, boolean newsOnly) {
+    var from =
+        cursor
+            .filter(known -> known.asked().equals(wanted.asked()))
+            .orElseGet(() -> PreviewCursor.start(wanted.asked()));
+    // One that has been followed before outlasts a network that is not there at its start.
+    boolean patient = wanted.interval().isPresent() && from.newest() > 0;
+    var tour =
+        new HistoryWalk.Tour(
+            site,
+            wanted.name(),
+            wanted.interval(),
+            newsOnly,
+            wanted.since(),
+            wanted.limit() == 0,
+            patient);
+    var arrivals =
+        Source.unfoldAsync(HistoryWalk.begin(tour, from), HistoryWalk::step)
+            .mapConcat(messages -> messages);
+    return wanted.limit() == 0 ? arrivals : arrivals.take(wanted.limit());
+  }
+
+  @Override
+  public double progress(PreviewCursor cursor) {
+    return cursor.progress();
+  }
+
+  @Override
+  public List<IdRange> unread(PreviewCursor cursor) {
+    return cursor.unread();
+  }
+
+  @Override
+  public CompletionStage<FetchedPhoto> fetch(PhotoReference.AtUrl photo) {
+    return photos.fetch(wanted.name(), photo);
+  }
+}

@@ -1,0 +1,78 @@
+package io.sluice.app;
+
+import io.sluice.channel.IdRange;
+import io.sluice.channel.Tally;
+import io.sluice.ledger.Completeness;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What a channel's source announced, beside what is stored. Ids between messages that were never
+ * announced, such as those of deleted ones, are no gaps.
+ *
+ * @param newestAnnounced highest message id that the source showed
+ * @param newestStored highest message id in the database
+ * @param messages rows of messages
+ * @param photosAnnounced photos that the stored messages came with
+ * @param photosStored those of them that have a file
+ * @param photosWithoutFile the others, by what became of them
+ * @param unread messages that the source has and that were not read yet
+ * @param complete whether nothing is missing that the source would give
+ */
+record Coverage(
+    long newestAnnounced,
+    long newestStored,
+    long messages,
+    long photosAnnounced,
+    long photosStored,
+    Map<String, Long> photosWithoutFile,
+    List<IdRange> unread,
+    boolean complete) {
+
+  static Coverage of(Tally tally, Completeness stored) {
+    var without = new TreeMap<String, Long>();
+    stored.photos().entrySet().stream()
+        .filter(entry -> !entry.getKey().hasFile())
+        .forEach(entry -> without.put(entry.getKey().words(), entry.getValue()));
+    if (stored.photosUnaccounted() > 0) {
+      without.put("not yet tried", stored.photosUnaccounted());
+    }
+    return new Coverage(
+        Math.max(tally.newest(), stored.newest()),
+        stored.newest(),
+        stored.messages(),
+        stored.photosAnnounced(),
+        stored.photosStored(),
+        without,
+        tally.unread(),
+        tally.fraction() >= 1 && without.isEmpty());
+  }
+
+  /** One line for a person. */
+  String words() {
+    var photos =
+        photosWithoutFile.isEmpty()
+            ? ""
+            : photosWithoutFile.entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey())
+                .collect(Collectors.joining(", ", " (", ")"));
+    var rest =
+        unread.isEmpty()
+            ? ""
+            : unread.stream()
+                .map(IdRange::toString)
+                .collect(Collectors.joining(", ", "; not read yet: ids ", ""));
+    return "%s: %d messages up to id %d of %d, %d of %d photos%s%s"
+        .formatted(
+            complete ? "complete" : "incomplete",
+            messages,
+            newestStored,
+            newestAnnounced,
+            photosStored,
+            photosAnnounced,
+            photos,
+            rest);
+  }
+}
