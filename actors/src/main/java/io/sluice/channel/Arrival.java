@@ -22,7 +22,7 @@ public record Arrival<C extends Record>(
     return new Arrival<>(null, List.of(), after, 0);
   }
 
-  boolean isMark() {
+  public boolean isMark() {
     return message == null;
   }
 }

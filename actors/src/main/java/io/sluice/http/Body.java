@@ -57,7 +57,10 @@ final class Body {
         .getDataBytes()
         .via(decoder())
         .runWith(Sink.foreach(this::add), materializer)
-        .thenApply(done -> length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
+        // On the stream's threads: by itself this stage would start a thread for each body.
+        .thenApplyAsync(
+            done -> length == bytes.length ? bytes : Arrays.copyOf(bytes, length),
+            materializer.executionContext());
   }
 
   private void add(ByteString chunk) throws TooLargeException {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.http.javadsl.ClientTransport;
 import org.apache.pekko.http.javadsl.Http;
@@ -52,6 +53,7 @@ final class Connection {
           Attributes.logLevelOff(), Attributes.logLevelOff(), Attributes.logLevelOff());
 
   private final Origin origin;
+  private final Executor executor;
   private final SharedKillSwitch cut = KillSwitches.shared("guarded-http");
   private final BoundedSourceQueue<HttpRequest> requests;
   private final SinkQueueWithCancel<HttpResponse> responses;
@@ -59,6 +61,7 @@ final class Connection {
 
   Connection(Origin origin, ClientConnectionSettings settings, ActorSystem system) {
     this.origin = origin;
+    executor = system.dispatcher();
     var to =
         Http.get(system)
             .connectionTo(origin.host())
@@ -89,7 +92,10 @@ final class Connection {
         != QueueOfferResult.enqueued()) {
       return CompletableFuture.failedFuture(closed());
     }
-    return responses.pull().thenCompose(this::present).exceptionallyCompose(this::explained);
+    return responses
+        .pull()
+        .thenComposeAsync(this::present, executor)
+        .exceptionallyCompose(this::explained);
   }
 
   private CompletionStage<HttpResponse> present(Optional<HttpResponse> response) {

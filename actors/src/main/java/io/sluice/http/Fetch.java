@@ -28,6 +28,7 @@ final class Fetch {
   private final TimeLimit time;
   private final CompletableFuture<Answer> result = new CompletableFuture<>();
   private volatile Optional<Connection> connection = Optional.empty();
+  private volatile boolean answering;
 
   Fetch(GuardedHttp http, Bounds bounds) {
     this.http = http;
@@ -64,6 +65,7 @@ final class Fetch {
 
   private void fail(HttpFailure failure) {
     time.pause();
+    failure.setAnswering(answering);
     if (result.completeExceptionally(failure)) {
       connection.ifPresent(Connection::cut);
     }
@@ -109,6 +111,7 @@ final class Fetch {
 
   private CompletionStage<Answer> answered(
       Destination from, HttpResponse response, int redirectsLeft) {
+    answering = true;
     var location = header(response, "location");
     var redirect = REDIRECTS.contains(response.status().intValue()) && location.isPresent();
     if (!redirect || bounds.redirects() == 0) {

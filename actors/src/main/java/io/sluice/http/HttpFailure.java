@@ -10,12 +10,23 @@ public abstract sealed class HttpFailure extends IOException
         UnreachableException,
         BrokenOffException {
 
+  private boolean answering;
+
   HttpFailure(String message) {
     super(message);
   }
 
   HttpFailure(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** Whether the host that was asked had begun to answer, if only to send us on. */
+  public boolean isAnswering() {
+    return answering;
+  }
+
+  void setAnswering(boolean begun) {
+    answering = begun;
   }
 
   /** The failure among the causes, or {@link BrokenOffException} with the words of the last one. */

@@ -40,6 +40,9 @@ public final class Origin
   /** An answer takes its way: opened on the very millisecond, the origin would see us early. */
   private static final long MARGIN_MILLIS = 50;
 
+  /** Timers are coarse: what they are late by may be made up for, so much at most. */
+  private static final long LOT_MILLIS = 25;
+
   private static final int EVENTS_TO_A_SNAPSHOT = 100;
 
   // ---- commands
@@ -241,7 +244,7 @@ public final class Origin
         return;
       }
       asker.replyTo().tell(new Answer(new Permit(name, state.closings(), stumbles == 0), 0, ""));
-      nextAt = now + pace.gapMillis();
+      nextAt = Math.max(nextAt, now - LOT_MILLIS) + pace.gapMillis();
     }
     if (!waiting.isEmpty()) {
       timers.startSingleTimer(Next.NEXT, Duration.ofMillis(nextAt - now));

@@ -73,7 +73,9 @@ public final class Origins {
             (ActorRef<Origin.Answer> replyTo) ->
                 new Origin.Acquire(wait.priority(), wait.waited(), patience, replyTo),
             Duration.ofMillis(listen))
-        .handle((answer, failure) -> answered(wait, answer, failure))
+        // On the system's threads: by itself this stage would start a thread for each answer.
+        .handleAsync(
+            (answer, failure) -> answered(wait, answer, failure), system.executionContext())
         .thenCompose(next -> next);
   }
 

@@ -22,6 +22,7 @@ record ExportMessageParser(MessageDates dates, ExportPhotos photos) {
       return Optional.empty();
     }
     var text = MessageText.of(from);
+    var photos = photosOf(from, id);
     var message =
         new Message(
             id,
@@ -35,8 +36,9 @@ record ExportMessageParser(MessageDates dates, ExportPhotos photos) {
             replyTo(from),
             forwardedFrom(from),
             MessageFields.media(from),
-            first(from, "action").orElse(null));
-    return Optional.of(new Parsed(message, photosOf(from, id), MessageFields.unknown(from)));
+            first(from, "action").orElse(null),
+            new Message.Details(photos.size(), false, null, null, null));
+    return Optional.of(new Parsed(message, photos, MessageFields.unknown(from)));
   }
 
   private static Optional<String> first(ObjectNode from, String... fields) {

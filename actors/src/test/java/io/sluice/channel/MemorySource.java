@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.pekko.NotUsed;
@@ -23,13 +25,16 @@ final class MemorySource implements ChannelSource<MemorySource.At> {
   private final List<Message> messages;
   private final IntFunction<List<PhotoReference>> photos;
   private final List<Optional<At>> cursors = Collections.synchronizedList(new ArrayList<>());
+  private final AtomicInteger looks = new AtomicInteger();
   private volatile IntFunction<CompletionStage<Void>> before = index -> AT_ONCE;
+  private volatile IntFunction<CompletionStage<Void>> beforeLook = look -> AT_ONCE;
+  private volatile int mostNews = Integer.MAX_VALUE;
 
   /** Behind so many messages. */
   record At(int messages) {}
 
   MemorySource(List<Message> messages, IntFunction<List<PhotoReference>> photos) {
-    this.messages = List.copyOf(messages);
+    this.messages = new CopyOnWriteArrayList<>(messages);
     this.photos = photos;
   }
 
@@ -68,6 +73,31 @@ final class MemorySource implements ChannelSource<MemorySource.At> {
     return before(i -> i == index ? until : AT_ONCE);
   }
 
+  /** What must be done before a look for news gives anything, by its number from 0. */
+  MemorySource beforeLook(IntFunction<CompletionStage<Void>> done) {
+    beforeLook = done;
+    return this;
+  }
+
+  /** One look gives no more news than this. */
+  MemorySource mostNews(int most) {
+    mostNews = most;
+    return this;
+  }
+
+  /** Adds texts, whose ids go on from those that are there. */
+  void add(int count) {
+    for (int i = 0; i < count; i++) {
+      int id = messages.size() + 1;
+      messages.add(message(id, "text " + id));
+    }
+  }
+
+  /** How often news were looked for. */
+  int looks() {
+    return looks.get();
+  }
+
   /** What was asked for so far. */
   List<Optional<At>> cursors() {
     return List.copyOf(cursors);
@@ -84,6 +114,17 @@ final class MemorySource implements ChannelSource<MemorySource.At> {
     int first = cursor.map(At::messages).orElse(0);
     return Source.range(first, messages.size() - 1)
         .mapAsync(1, index -> before.apply(index).thenApply(nothing -> arrival(index)));
+  }
+
+  @Override
+  public Source<Arrival<At>, NotUsed> newsAfter(Optional<At> cursor) {
+    int first = cursor.map(At::messages).orElse(0);
+    int end = first + Math.min(mostNews, messages.size() - first);
+    var news = IntStream.range(first, end).mapToObj(this::arrival).toList();
+    return Source.completionStage(
+            beforeLook.apply(looks.getAndIncrement()).thenApply(nothing -> news))
+        .mapConcat(arrivals -> arrivals)
+        .concat(Source.single(Arrival.mark(new At(end))));
   }
 
   private Arrival<At> arrival(int index) {

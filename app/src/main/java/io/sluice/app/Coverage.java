@@ -31,7 +31,10 @@ record Coverage(
     List<IdRange> unread,
     boolean complete) {
 
-  static Coverage of(Tally tally, Completeness stored) {
+  /**
+   * @param readToEnd whether the source was read to its end, which not every cursor tells
+   */
+  static Coverage of(Tally tally, Completeness stored, boolean readToEnd) {
     var without = new TreeMap<String, Long>();
     stored.photos().entrySet().stream()
         .filter(entry -> !entry.getKey().hasFile())
@@ -47,7 +50,7 @@ record Coverage(
         stored.photosStored(),
         without,
         tally.unread(),
-        tally.fraction() >= 1 && without.isEmpty());
+        (readToEnd || tally.fraction() >= 1) && without.isEmpty());
   }
 
   /** One line for a person. */

@@ -90,6 +90,11 @@ final class Job {
     return isDone() && phase() == Channel.Phase.COMPLETED;
   }
 
+  /** Whether its sources have given all they have, and not only as much as was wanted. */
+  synchronized boolean isReadToEnd() {
+    return isComplete() && sources.stream().allMatch(source -> source.limit() == 0);
+  }
+
   synchronized Channel.Phase phase() {
     return last.phase();
   }

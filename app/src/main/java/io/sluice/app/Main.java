@@ -32,7 +32,9 @@ public final class Main implements Runnable {
       line.addSubcommand(sub);
     }
     line.addSubcommand(new SampleCommand()).addSubcommand(new HelpCommand());
-    return line.setParameterExceptionHandler(Main::usage)
+    // @name is a channel here, also where there is a file of that name.
+    return line.setExpandAtFiles(false)
+        .setParameterExceptionHandler(Main::usage)
         .setExecutionExceptionHandler(Main::failure)
         .setUsageHelpAutoWidth(true)
         .execute(args);

@@ -69,10 +69,13 @@ final class Registration {
       if (export.isPresent() && node.channels().known(export.get()).isPresent()) {
         node.channels().link(export.get(), link.alias());
       }
+      var channel = node.channels().named(link.alias(), link.name());
+      // An export that comes later must find it: the page was read before there was a channel.
+      export.ifPresent(alias -> node.channels().link(link.alias(), alias));
+      return Optional.of(channel);
     } catch (CompletionException e) {
       complain.accept(e.getCause().getMessage());
       return Optional.empty();
     }
-    return Optional.of(node.channels().named(link.alias(), link.name()));
   }
 }

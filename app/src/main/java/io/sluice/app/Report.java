@@ -92,7 +92,7 @@ record Report(List<Line> channels) {
         rounded(tally.read() / Math.max(seconds, 0.001)),
         rounded(seconds),
         tally.unknownFields(),
-        Coverage.of(tally, stored));
+        Coverage.of(tally, stored, job.isReadToEnd()));
   }
 
   private static double rounded(double value) {

@@ -6,9 +6,12 @@ import io.sluice.channel.SourceSpec;
 import io.sluice.telegram.ExportChat;
 import io.sluice.telegram.ExportFile;
 import io.sluice.telegram.ExportIndex;
+import io.sluice.telegram.preview.ChannelLink;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,5 +114,28 @@ class ChatChoiceTest {
                           assertThat(source.since()).isEqualTo("2025-01-31T00:00:00Z");
                           assertThat(source.limit()).isEqualTo(30);
                         }));
+  }
+
+  @Test
+  void a_channel_of_the_web_is_one_whatever_the_case_in_which_it_was_typed() {
+    var choice = choosing();
+    choice.add(new ChannelLink("Harbour_News"), Optional.empty());
+    choice.add(new ChannelLink("harbour_news"), Optional.empty());
+    assertThat(choice.chosen().keySet()).containsExactly("telegram:harbour_news");
+    var chosen = choice.chosen().get("telegram:harbour_news");
+    assertThat(chosen.link()).contains(new ChannelLink("Harbour_News"));
+    assertThat(chosen.sources()).hasSize(1);
+    assertThat(chosen.sources().get(0).follows()).isFalse();
+  }
+
+  @Test
+  void a_channel_of_the_web_is_followed_at_the_interval_and_an_export_is_not() {
+    var choice = choosing();
+    choice.add(TWO);
+    choice.add(new ChannelLink("harbour_news"), Optional.of(Duration.ofSeconds(90)));
+    assertThat(choice.chosen().get("telegram:harbour_news").sources())
+        .singleElement()
+        .satisfies(source -> assertThat(source.followMillis()).isEqualTo(90_000));
+    assertThat(choice.chosen().get("telegram:channel:5").sources()).noneMatch(SourceSpec::follows);
   }
 }

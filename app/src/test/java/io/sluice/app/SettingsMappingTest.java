@@ -9,11 +9,14 @@ import io.sluice.channel.ChannelSettings;
 import io.sluice.channel.StoreSettings;
 import io.sluice.cluster.NodeSettings;
 import io.sluice.image.ImageSettings;
+import io.sluice.origin.OriginSettings;
 import io.sluice.persistence.DatabaseAddress;
 import io.sluice.persistence.DatabaseSettings;
 import io.sluice.settings.InvalidSettingException;
 import io.sluice.settings.SettingsReader;
+import io.sluice.telegram.preview.PreviewSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,6 +95,14 @@ class SettingsMappingTest {
             "EXCLUDE",
             "MAX_IMAGE_PIXELS",
             "MAX_RESTARTS",
+            "TELEGRAM_URL",
+            "TELEGRAM_PAGE_RATE",
+            "TELEGRAM_PHOTO_RATE",
+            "TELEGRAM_CANARY",
+            "PHOTO_TIMEOUT",
+            "ALLOWED_ADDRESSES",
+            "USER_AGENT",
+            "CONNECT_TIMEOUT",
             "LOG_FORMAT");
   }
 
@@ -104,6 +115,15 @@ class SettingsMappingTest {
     assertThat(ImageSettings.from(config)).isEqualTo(ImageSettings.DEFAULTS);
     assertThat(NodeSettings.from(config)).isEqualTo(new NodeSettings(0, Duration.ofSeconds(15)));
     assertThat(LogSettings.from(config)).isEqualTo(new LogSettings(false, "INFO"));
+    assertThat(OriginSettings.from(config)).isEqualTo(new OriginSettings(1, 20));
+    assertThat(PreviewSettings.from(config))
+        .isEqualTo(
+            new PreviewSettings(
+                URI.create("https://t.me"),
+                "telegram",
+                Duration.ofSeconds(30),
+                64L << 20,
+                Path.of("data/strange-pages")));
     var channels = ChannelSettings.from(config);
     assertThat(channels.concurrent()).isEqualTo(4);
     assertThat(channels.maxRestarts()).isEqualTo(5);
@@ -140,6 +160,11 @@ class SettingsMappingTest {
     flags.put("BATCH_BYTES", "1000000");
     flags.put("LOG_FORMAT", "json");
     flags.put("LOG_LEVEL", "debug");
+    flags.put("TELEGRAM_URL", "http://127.0.0.1:46/");
+    flags.put("TELEGRAM_PAGE_RATE", "0.47");
+    flags.put("TELEGRAM_PHOTO_RATE", "48");
+    flags.put("TELEGRAM_CANARY", "durov");
+    flags.put("PHOTO_TIMEOUT", "49s");
     var config = config(flags);
 
     assertThat(DatabaseSettings.from(config))
@@ -165,6 +190,15 @@ class SettingsMappingTest {
     assertThat(channels.selection().skipForwarded()).isTrue();
     assertThat(channels.selection().excluded()).hasSize(1);
     assertThat(LogSettings.from(config)).isEqualTo(new LogSettings(true, "DEBUG"));
+    assertThat(OriginSettings.from(config)).isEqualTo(new OriginSettings(0.47, 48));
+    assertThat(PreviewSettings.from(config))
+        .isEqualTo(
+            new PreviewSettings(
+                URI.create("http://127.0.0.1:46"),
+                "durov",
+                Duration.ofSeconds(49),
+                35,
+                Path.of("/srv/news/strange-pages")));
   }
 
   @Test

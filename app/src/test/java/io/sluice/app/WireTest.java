@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import io.sluice.channel.Channel;
+import io.sluice.origin.Origin;
 import io.sluice.serialization.CborSerializable;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
@@ -50,6 +51,7 @@ class WireTest {
   static List<Class<?>> messages() {
     return Stream.of(
             Stream.<Class<?>>of(Channel.Update.class),
+            Arrays.stream(Origin.class.getDeclaredClasses()).filter(Class::isRecord),
             Arrays.stream(Channel.Command.class.getPermittedSubclasses()),
             Arrays.stream(Channel.Event.class.getPermittedSubclasses()))
         .flatMap(classes -> classes)
@@ -60,6 +62,13 @@ class WireTest {
   @Test
   void every_event_and_every_command_for_others_is_marked_for_the_wire() {
     assertThat(Channel.Event.class.getPermittedSubclasses())
+        .allMatch(CborSerializable.class::isAssignableFrom);
+    assertThat(Origin.Event.class.getPermittedSubclasses())
+        .allMatch(CborSerializable.class::isAssignableFrom);
+    assertThat(Origin.class.getDeclaredClasses())
+        .filteredOn(Class::isRecord)
+        .as("what an origin hears, says and keeps")
+        .hasSizeGreaterThanOrEqualTo(8)
         .allMatch(CborSerializable.class::isAssignableFrom);
     assertThat(Channel.Command.class.getPermittedSubclasses())
         .filteredOn(type -> Modifier.isPublic(type.getModifiers()))

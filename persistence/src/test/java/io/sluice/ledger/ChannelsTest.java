@@ -170,4 +170,53 @@ class ChannelsTest {
     var id = channels.named("telegram:channel:1", "News").id();
     assertThat(channels.counters(id)).isEqualTo(new Channels.Counters(0, 0, 0));
   }
+
+  @Test
+  void an_alias_that_nobody_has_is_not_known_and_makes_no_channel() {
+    assertThat(channels.known("telegram:harbour_news")).isEmpty();
+    assertThat(count()).isZero();
+  }
+
+  @Test
+  void a_channel_is_known_under_each_alias_that_was_linked_to_it() {
+    var made = channels.named("telegram:channel:1", "Harbour News");
+    assertThat(channels.link("telegram:channel:1", "telegram:harbour_news")).isEmpty();
+    assertThat(channels.known("telegram:harbour_news")).contains(made);
+    assertThat(channels.named("telegram:harbour_news", "harbour_news")).isEqualTo(made);
+    assertThat(count()).isOne();
+  }
+
+  @Test
+  void an_alias_may_be_linked_again() {
+    channels.named("telegram:channel:1", "News");
+    channels.link("telegram:channel:1", "telegram:news");
+    assertThat(channels.link("telegram:channel:1", "telegram:news")).isEmpty();
+    assertThat(channels.link("telegram:news", "telegram:channel:1")).isEmpty();
+  }
+
+  @Test
+  void two_channels_that_turn_out_to_be_one_chat_stay_apart() {
+    var export = channels.named("telegram:channel:1", "News");
+    var web = channels.named("telegram:news", "news");
+    assertThat(channels.link("telegram:news", "telegram:channel:1")).contains(export);
+    assertThat(channels.known("telegram:news")).contains(web);
+    assertThat(channels.known("telegram:channel:1")).contains(export);
+  }
+
+  @Test
+  void an_alias_of_no_channel_cannot_be_linked_to() {
+    assertThat(channels.link("telegram:nobody", "telegram:channel:1")).isEmpty();
+    assertThat(channels.known("telegram:channel:1")).isEmpty();
+  }
+
+  @Test
+  void knows_whether_any_alias_begins_so() {
+    assertThat(channels.hasAliasLike("telegram:channel:")).isFalse();
+    channels.named("telegram:news", "News");
+    assertThat(channels.hasAliasLike("telegram:channel:")).isFalse();
+    channels.named("telegram:channel:1", "News");
+    assertThat(channels.hasAliasLike("telegram:channel:")).isTrue();
+    assertThat(channels.hasAliasLike("telegram:channel_")).isFalse();
+    assertThat(channels.hasAliasLike("%")).isFalse();
+  }
 }

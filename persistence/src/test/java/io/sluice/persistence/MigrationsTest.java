@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +63,55 @@ class MigrationsTest {
     TestDatabase.execute(address, "INSERT INTO sluice.channel (name, title) VALUES ('a', 'A')");
     open(address).close();
     assertThat(TestDatabase.count(address, "SELECT count(*) FROM sluice.channel")).isOne();
+  }
+
+  @Test
+  void what_the_first_schema_held_is_there_in_the_newest() {
+    var address = TestDatabase.create();
+    migrateTo("1", address);
+    TestDatabase.execute(
+        address,
+        """
+        INSERT INTO sluice.channel (name, title) VALUES ('news', 'News');
+        INSERT INTO sluice.message (channel_id, id, kind, edited_at, text, epoch) VALUES
+          (1, 1, 'message', NULL, 'plain', 1), (1, 2, 'message', now(), 'edited', 1);
+        INSERT INTO sluice.photo (channel_id, id, message_id, outcome, epoch) VALUES
+          (1, 'a', 2, 'stored', 1), (1, 'b', 2, 'missing', 1);
+        INSERT INTO sluice.run (entity, epoch, running, cursor, node) VALUES
+          ('channel-1', 3, false, '{"wanted": "0 []", "at": {"offset": 77}}',
+           '00000000-0000-0000-0000-000000000001'),
+          ('channel-2', 1, true, NULL, '00000000-0000-0000-0000-000000000001')
+        """);
+    open(address).close();
+    assertThat(
+            TestDatabase.query(
+                address,
+                "SELECT id, text, source, edited, photos, views FROM sluice.message ORDER BY id"))
+        .containsExactly(
+            row("1", "plain", "telegram-export", "f", "0", null),
+            row("2", "edited", "telegram-export", "t", "2", null));
+    assertThat(
+            TestDatabase.query(
+                address,
+                "SELECT epoch, cursor->'telegram-export'->'at'->>'offset', cursor->'at' IS NULL"
+                    + " FROM sluice.run ORDER BY entity"))
+        .containsExactly(row("3", "77", "t"), row("1", null, "t"));
+    assertThat(TestDatabase.count(address, "SELECT count(*) FROM sluice.photo")).isEqualTo(2);
+  }
+
+  private static List<String> row(String... cells) {
+    return Arrays.asList(cells);
+  }
+
+  private static void migrateTo(String version, DatabaseAddress address) {
+    Flyway.configure(Migrations.class.getClassLoader())
+        .dataSource(address.jdbcUrl(), address.user(), address.password())
+        .locations("classpath:io/sluice/persistence/migrations")
+        .schemas(Migrations.SCHEMA)
+        .createSchemas(true)
+        .target(version)
+        .load()
+        .migrate();
   }
 
   @Test

@@ -101,7 +101,7 @@ final class ExportTruth {
         .isEmpty();
   }
 
-  private static void assertFiles(DatabaseAddress database, Path images) {
+  static void assertFiles(DatabaseAddress database, Path images) {
     var rows =
         TestDatabase.query(
             database,

@@ -4,25 +4,32 @@ import io.sluice.channel.Arrival;
 import io.sluice.origin.Priority;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.pekko.japi.Pair;
 
 /**
  * A walk through a channel's history, a page a step: first the newest page, then whatever the
- * cursor has not read yet, newest first; one that follows looks at the newest page again in
- * between. Within a page the newest post comes first, so that each leaves a place to go on from.
+ * cursor has not read yet, newest first. One that follows looks at the newest page again in
+ * between, and once more at the pages where it meets what it had read before.
  *
  * @param tour what stays the same on the way
  * @param cursor how far the walk has come
- * @param pollAt when to look at the newest page again, on the clock of {@link System#nanoTime}
+ * @param pollAt when to look at the newest page, on the clock of {@link System#nanoTime}
+ * @param again pages that were read before and are to be read once more
  * @param ended whether nothing more is to be read
  */
-record HistoryWalk(Tour tour, PreviewCursor cursor, long pollAt, boolean ended) {
+record HistoryWalk(Tour tour, PreviewCursor cursor, long pollAt, Again again, boolean ended) {
+  /** Pages behind the newest one, or behind what was missed, whose edits and views count. */
+  private static final int PAGES_AGAIN = 2;
+
+  /** Of so many looks at the newest page, one takes those pages as well. */
+  private static final int LOOKS_TO_ONE_AGAIN = 10;
 
   /**
    * What stays the same on a walk.
@@ -40,10 +47,32 @@ record HistoryWalk(Tour tour, PreviewCursor cursor, long pollAt, boolean ended) 
       boolean newsOnly,
       Instant since,
       boolean refresh,
-      boolean patient) {}
+      boolean patient) {
+
+    private boolean readsAgain() {
+      return interval.isPresent() && ThreadLocalRandom.current().nextInt(LOOKS_TO_ONE_AGAIN) == 0;
+    }
+  }
+
+  /**
+   * Pages to be read once more.
+   *
+   * @param left how many; 0 for none
+   * @param before the cursor of the next one; empty if there is none
+   */
+  record Again(int left, OptionalLong before) {
+    private static final Again NONE = new Again(0, OptionalLong.empty());
+
+    private boolean isDue() {
+      return left > 0 && before.isPresent();
+    }
+  }
+
+  /** A walk, and the messages of its last step. */
+  private record Step(HistoryWalk walk, List<Arrival<PreviewCursor>> arrivals) {}
 
   static HistoryWalk begin(Tour tour, PreviewCursor cursor) {
-    return new HistoryWalk(tour, cursor, System.nanoTime(), false);
+    return new HistoryWalk(tour, cursor, System.nanoTime(), Again.NONE, false);
   }
 
   /** The next page's messages and the walk behind them; empty at the end. */
@@ -51,101 +80,121 @@ record HistoryWalk(Tour tour, PreviewCursor cursor, long pollAt, boolean ended) 
     if (ended) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
-    return untilPoll().isNegative() || untilPoll().isZero() ? poll() : readOn();
+    return nextStep().thenApply(step -> Optional.of(Pair.create(step.walk(), step.arrivals())));
+  }
+
+  private CompletionStage<Step> nextStep() {
+    if (untilPoll().isNegative() || untilPoll().isZero()) {
+      return poll();
+    }
+    return again.isDue() ? readAgain() : readOn();
   }
 
   private Duration untilPoll() {
     return Duration.ofNanos(pollAt - System.nanoTime());
   }
 
-  private CompletionStage<Optional<Pair<HistoryWalk, List<Arrival<PreviewCursor>>>>> poll() {
+  private CompletionStage<Step> poll() {
+    boolean lookAgain = tour.readsAgain();
     return tour.site()
         .history(query(OptionalLong.empty(), Priority.LIVE, cursor.newest() > 0))
         .thenApply(
-            page ->
-                page instanceof PreviewPage.Posts posts
-                    ? polled(read(cursor.withNewest(newest(posts)), posts))
-                    : polled(List.of(Arrival.mark(cursor))));
+            page -> {
+              long next =
+                  tour.interval()
+                      .map(time -> System.nanoTime() + time.toNanos())
+                      .orElse(Long.MAX_VALUE);
+              var reading =
+                  page instanceof PreviewPage.Posts posts
+                      ? readNewest(posts)
+                      : PageReading.none(cursor);
+              return after(reading, next, lookAgain ? PAGES_AGAIN : 0);
+            });
   }
 
-  private Optional<Pair<HistoryWalk, List<Arrival<PreviewCursor>>>> polled(
-      List<Arrival<PreviewCursor>> arrivals) {
-    var after = arrivals.get(arrivals.size() - 1).after();
-    long next =
-        tour.interval().map(time -> System.nanoTime() + time.toNanos()).orElse(Long.MAX_VALUE);
-    boolean end = tour.newsOnly() || after.isComplete();
-    return Optional.of(Pair.create(new HistoryWalk(tour, after, next, end), arrivals));
+  private CompletionStage<Step> readOn() {
+    var query = query(OptionalLong.of(cursor.holes().get(0).before()), Priority.BACKFILL, true);
+    return ask(query)
+        .thenApply(
+            page -> {
+              if (page.isEmpty()) {
+                return new Step(this, List.of());
+              }
+              var reading =
+                  page.get() instanceof PreviewPage.Posts posts
+                      ? read(cursor, posts)
+                      : PageReading.none(cursor.readAll());
+              if (reading.after().equals(cursor)) {
+                throw new CompletionException(
+                    new StrangePageException(
+                        "@%s: the page before %d leads to no older one"
+                            .formatted(tour.name(), cursor.holes().get(0).before())));
+              }
+              return after(reading, pollAt, tour.interval().isPresent() ? PAGES_AGAIN : 0);
+            });
   }
 
-  private CompletionStage<Optional<Pair<HistoryWalk, List<Arrival<PreviewCursor>>>>> readOn() {
-    var before = OptionalLong.of(cursor.holes().get(0).before());
-    var query = query(before, Priority.BACKFILL, true);
-    return (tour.interval().isPresent()
-            ? tour.site().history(query, untilPoll())
-            : tour.site().history(query).thenApply(Optional::of))
-        .thenApply(page -> page.isEmpty() ? postponed() : wentOn(page.get()));
+  private CompletionStage<Step> readAgain() {
+    return ask(query(again.before(), Priority.BACKFILL, false))
+        .thenApply(
+            page -> {
+              if (page.isEmpty()) {
+                return new Step(this, List.of());
+              }
+              var reading =
+                  page.get() instanceof PreviewPage.Posts posts
+                      ? PageReading.again(cursor, posts, tour.since())
+                      : PageReading.none(cursor);
+              int left = reading.older().isPresent() ? again.left() - 1 : 0;
+              return on(reading, pollAt, new Again(left, reading.older()));
+            });
   }
 
-  private Optional<Pair<HistoryWalk, List<Arrival<PreviewCursor>>>> postponed() {
-    return Optional.of(Pair.create(this, List.of()));
+  /** Empty if the time for the next look at the newest page comes first. */
+  private CompletionStage<Optional<PreviewPage>> ask(PreviewSite.Query query) {
+    return tour.interval().isPresent()
+        ? tour.site().history(query, untilPoll())
+        : tour.site().history(query).thenApply(Optional::of);
   }
 
-  private Optional<Pair<HistoryWalk, List<Arrival<PreviewCursor>>>> wentOn(PreviewPage page) {
-    var arrivals =
-        page instanceof PreviewPage.Posts posts
-            ? read(cursor, posts)
-            : List.of(Arrival.mark(cursor.readAll()));
-    var after = arrivals.get(arrivals.size() - 1).after();
-    return Optional.of(
-        Pair.create(new HistoryWalk(tour, after, pollAt, after.isComplete()), arrivals));
+  private PageReading read(PreviewCursor opened, PreviewPage.Posts page) {
+    return PageReading.of(opened, page, tour.since(), tour.refresh());
+  }
+
+  private PageReading readNewest(PreviewPage.Posts page) {
+    var opened = cursor.withNewest(newest(page));
+    if (opened.newest() > cursor.newest()) {
+      return read(opened, page);
+    }
+    return tour.refresh()
+        ? PageReading.again(cursor, page, tour.since())
+        : PageReading.none(cursor);
+  }
+
+  /** Where a page meets what was read before, the pages behind it are the ones to read again. */
+  private Step after(PageReading reading, long nextPoll, int pagesAgain) {
+    var older = reading.older();
+    boolean found =
+        pagesAgain > 0 && older.isPresent() && reading.after().hasRead(older.getAsLong() - 1);
+    return on(reading, nextPoll, found ? new Again(pagesAgain, older) : again);
+  }
+
+  private Step on(PageReading reading, long nextPoll, Again nextAgain) {
+    boolean end = !nextAgain.isDue() && (tour.newsOnly() || reading.after().isComplete());
+    return new Step(
+        new HistoryWalk(tour, reading.after(), nextPoll, nextAgain, end), reading.arrivals());
   }
 
   private PreviewSite.Query query(OptionalLong before, Priority priority, boolean postsExpected) {
     return new PreviewSite.Query(tour.name(), before, priority, postsExpected, tour.patient());
   }
 
-  /** The posts of a page of the newest hole, then a mark with what the page says is behind it. */
-  private List<Arrival<PreviewCursor>> read(PreviewCursor opened, PreviewPage.Posts page) {
-    var arrivals = new ArrayList<Arrival<PreviewCursor>>();
-    var at = opened;
-    long floor = opened.isComplete() ? opened.newest() : opened.holes().get(0).floor();
-    long ceiling = opened.isComplete() ? 0 : opened.holes().get(0).before();
-    boolean reachedFloor = opened.isComplete();
-    for (int i = page.posts().size() - 1; i >= 0; i--) {
-      var post = page.posts().get(i);
-      boolean isNew = post.id() > floor && post.id() < ceiling;
-      reachedFloor |= post.id() <= floor || isTooOld(post);
-      if (isNew && !isTooOld(post)) {
-        var after = at.isComplete() ? at : at.readDownTo(post.id());
-        arrivals.addAll(PostMessages.of(post, at, after));
-        at = after;
-      } else if (tour.refresh() && post.id() <= floor && !isTooOld(post)) {
-        arrivals.addAll(PostMessages.of(post, at, at));
-      }
-    }
-    arrivals.add(Arrival.mark(behind(at, floor, reachedFloor, page.before())));
-    return arrivals;
-  }
-
-  /** The page's own cursor counts; where it has none, nothing is older. */
-  private PreviewCursor behind(
-      PreviewCursor at, long floor, boolean reachedFloor, OptionalLong before) {
-    boolean stillOpen = !at.isComplete() && at.holes().get(0).floor() == floor;
-    if (!stillOpen) {
-      return at;
-    }
-    return reachedFloor || before.isEmpty() ? at.readAll() : at.readDownTo(before.getAsLong());
-  }
-
-  private boolean isTooOld(Post post) {
-    return tour.since() != null && post.sentAt() != null && post.sentAt().isBefore(tour.since());
-  }
-
+  /** Of a page that shows no post and yet has older ones, the highest that these may have. */
   private static long newest(PreviewPage.Posts page) {
     return page.posts().stream()
         .flatMap(post -> post.messageIds().stream())
         .mapToLong(Long::longValue)
         .max()
-        .orElse(0);
+        .orElse(page.before().orElse(1) - 1);
   }
 }

@@ -45,6 +45,11 @@ record PreviewCursor(String asked, long newest, List<Hole> holes) {
     return readDownTo(0);
   }
 
+  /** Whether this id lies in no hole. */
+  boolean hasRead(long id) {
+    return holes.stream().noneMatch(hole -> hole.floor() < id && id < hole.before());
+  }
+
   boolean isComplete() {
     return holes.isEmpty();
   }

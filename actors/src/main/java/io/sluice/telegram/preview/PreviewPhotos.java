@@ -141,7 +141,7 @@ final class PreviewPhotos {
       return get(errand);
     }
     if (status >= 500) {
-      return stumbled(errand, permit, "answered " + status, 1);
+      return stumbled(errand, permit, "answered " + status, permit.healthy() ? 1 : 0);
     }
     origins.answered(permit);
     return errand.isRenewed()
@@ -161,15 +161,20 @@ final class PreviewPhotos {
       origins.answered(permit);
       return failed(PhotoOutcome.TOO_LARGE, failure.getMessage());
     }
-    int count = failure instanceof TooSlowException ? SLOW_COUNTS : 1;
+    int most = failure instanceof TooSlowException ? SLOW_COUNTS : 1;
+    int count = permit.healthy() ? most : failure.isAnswering() ? 1 : 0;
     return stumbled(errand, permit, failure.getMessage(), count);
   }
 
-  /** Only a host that answers others shows that the fault is the photo's. */
+  /**
+   * Only a host that answers others, or began to answer, shows that the fault is the photo's.
+   *
+   * @param count how much the failure counts against the photo; 0 if its host is away
+   */
   private CompletionStage<FetchedPhoto> stumbled(
       Errand errand, Permit permit, String reason, int count) {
     origins.stumbled(permit, reason);
-    var next = permit.healthy() ? errand.failed(count) : errand.hostAway();
+    var next = count > 0 ? errand.failed(count) : errand.hostAway();
     if (next.failures() >= MOST_FAILURES) {
       return failed(PhotoOutcome.UNREACHABLE, "%s, after several tries".formatted(reason));
     }

@@ -34,6 +34,9 @@ final class PreviewSite {
   /** How often a page that should not be so must be so before it is believed. */
   private static final int TRIES = 3;
 
+  /** The same for a channel that is denied while another is shown: a ban may end in between. */
+  private static final int DENIALS = 2;
+
   private final PreviewSettings settings;
   private final GuardedHttp http;
   private final Origins origins;
@@ -68,6 +71,24 @@ final class PreviewSite {
     }
   }
 
+  /**
+   * How often in a row the site answered what is hard to believe.
+   *
+   * @param tries pages without posts, or of a strange form
+   * @param denials pages that deny the channel while the canary was shown
+   */
+  private record Doubts(int tries, int denials) {
+    static final Doubts NONE = new Doubts(0, 0);
+
+    Doubts once() {
+      return new Doubts(tries + 1, denials);
+    }
+
+    Doubts denied() {
+      return new Doubts(tries, denials + 1);
+    }
+  }
+
   /** An answer that came, before anybody judged it. */
   private record Reply(Permit permit, URI uri, PreviewPage page, byte[] body) {}
 
@@ -75,7 +96,7 @@ final class PreviewSite {
   CompletionStage<PreviewPage> history(Query query) {
     return origins
         .acquire(origin, query.priority())
-        .thenCompose(permit -> history(query, permit, 1));
+        .thenCompose(permit -> history(query, permit, Doubts.NONE));
   }
 
   /** The same, but empty if its turn has not come within the patience. */
@@ -86,32 +107,34 @@ final class PreviewSite {
             permit ->
                 permit.isEmpty()
                     ? CompletableFuture.completedFuture(Optional.empty())
-                    : history(query, permit.get(), 1).thenApply(Optional::of));
+                    : history(query, permit.get(), Doubts.NONE).thenApply(Optional::of));
   }
 
-  private CompletionStage<PreviewPage> history(Query query, Permit permit, int tries) {
+  private CompletionStage<PreviewPage> history(Query query, Permit permit, Doubts doubts) {
     return ask(query, permit, settings.site().resolve(query.path()), 0)
-        .thenCompose(reply -> judge(query, reply, tries));
+        .thenCompose(reply -> judge(query, reply, doubts));
   }
 
-  private CompletionStage<PreviewPage> again(Query query, int tries) {
+  private CompletionStage<PreviewPage> again(Query query, Doubts doubts) {
     return origins
         .acquire(origin, query.priority())
-        .thenCompose(permit -> history(query, permit, tries));
+        .thenCompose(permit -> history(query, permit, doubts));
   }
 
-  private CompletionStage<PreviewPage> judge(Query query, Reply reply, int tries) {
+  private CompletionStage<PreviewPage> judge(Query query, Reply reply, Doubts doubts) {
     if (reply.page() instanceof PreviewPage.Strange unknown) {
-      return doubtful(query, reply, unknown.reason(), tries);
+      return doubtful(query, reply, unknown.reason(), doubts.once());
     }
-    if (reply.page() instanceof PreviewPage.NoPosts && query.postsExpected() && tries < TRIES) {
+    if (reply.page() instanceof PreviewPage.NoPosts
+        && query.postsExpected()
+        && doubts.once().tries() < TRIES) {
       origins.flooded(
           reply.permit(), Optional.empty(), "no posts where @" + query.name() + " has some");
-      return again(query, tries + 1);
+      return again(query, doubts.once());
     }
     if (reply.page() instanceof PreviewPage.Landing landing) {
       return landing.kind() == PreviewPage.Landing.Kind.CONTACT
-          ? missingOrBanned(query, reply)
+          ? missingOrBanned(query, reply, doubts)
           : unavailable(query, reply, landing.kind());
     }
     origins.answered(reply.permit());
@@ -122,10 +145,10 @@ final class PreviewSite {
   }
 
   private CompletionStage<PreviewPage> doubtful(
-      Query query, Reply reply, String reason, int tries) {
-    if (tries < TRIES) {
+      Query query, Reply reply, String reason, Doubts doubts) {
+    if (doubts.tries() < TRIES) {
       origins.stumbled(reply.permit(), reason);
-      return again(query, tries + 1);
+      return again(query, doubts);
     }
     origins.answered(reply.permit());
     return CompletableFuture.failedFuture(
@@ -136,7 +159,7 @@ final class PreviewSite {
   }
 
   /** To one who is banned, the site denies every channel: then it denies the canary as well. */
-  private CompletionStage<PreviewPage> missingOrBanned(Query query, Reply reply) {
+  private CompletionStage<PreviewPage> missingOrBanned(Query query, Reply reply, Doubts doubts) {
     LOG.debug("@{} is said not to be there: asking for @{}", query.name(), settings.canary());
     return origins
         .acquire(origin, Priority.LIVE)
@@ -146,13 +169,15 @@ final class PreviewSite {
             canary -> {
               if (canary.page() instanceof PreviewPage.Posts) {
                 origins.answered(canary.permit());
-                return unavailable(query, reply, PreviewPage.Landing.Kind.CONTACT);
+                return doubts.denied().denials() < DENIALS
+                    ? again(query, doubts.denied())
+                    : unavailable(query, reply, PreviewPage.Landing.Kind.CONTACT);
               }
               origins.flooded(
                   canary.permit(),
                   Optional.empty(),
                   "not even @%s is shown: a ban for a while".formatted(settings.canary()));
-              return again(query, 1);
+              return again(query, Doubts.NONE);
             });
   }
 
@@ -190,7 +215,8 @@ final class PreviewSite {
     if (failure instanceof RefusedException) {
       return CompletableFuture.failedFuture(
           new UnreachableSiteException(
-              "%s must not be asked: %s".formatted(settings.site(), failure.getMessage()),
+              "%s must not be asked: %s; if it is yours, put its address in ALLOWED_ADDRESSES"
+                  .formatted(settings.site(), failure.getMessage()),
               failure));
     }
     origins.stumbled(permit, failure.getMessage());

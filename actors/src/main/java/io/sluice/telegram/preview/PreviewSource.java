@@ -73,7 +73,39 @@ final class PreviewSource implements ChannelSource<PreviewCursor> {
     var arrivals =
         Source.unfoldAsync(HistoryWalk.begin(tour, from), HistoryWalk::step)
             .mapConcat(messages -> messages);
-    return wanted.limit() == 0 ? arrivals : arrivals.take(wanted.limit());
+    return wanted.limit() == 0 ? arrivals : limited(arrivals);
+  }
+
+  private Source<Arrival<PreviewCursor>, NotUsed> limited(
+      Source<Arrival<PreviewCursor>, NotUsed> arrivals) {
+    return Source.lazySource(
+            () -> {
+              var limit = new Limit(wanted.limit());
+              return arrivals.takeWhile(limit::goesOnBehind, true);
+            })
+        .mapMaterializedValue(started -> NotUsed.getInstance());
+  }
+
+  /**
+   * Ends a stream behind the last message that is wanted; marks are none. An album with which a
+   * stream begins is not cut off, for the next one would begin with it again.
+   */
+  private static final class Limit {
+    private long left;
+    private boolean leftAnyPostBehind;
+
+    private Limit(long most) {
+      left = most;
+    }
+
+    private boolean goesOnBehind(Arrival<PreviewCursor> arrival) {
+      if (arrival.isMark()) {
+        return true;
+      }
+      left--;
+      leftAnyPostBehind |= arrival.after().hasRead(arrival.message().id());
+      return left > 0 || !leftAnyPostBehind;
+    }
   }
 
   @Override

@@ -1,0 +1,79 @@
+package io.sluice.telegram.preview;
+
+import io.sluice.channel.Arrival;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What a page of history gives: its posts as messages, newest first so that each leaves a place to
+ * go on from, and a mark with what the page says is behind it.
+ *
+ * @param arrivals the messages, and the mark at the end
+ * @param after the cursor behind the page
+ * @param older the page's own cursor, if what lies behind it was read before
+ */
+record PageReading(List<Arrival<PreviewCursor>> arrivals, PreviewCursor after, OptionalLong older) {
+
+  /** Nothing but how far the walk is. */
+  static PageReading none(PreviewCursor after) {
+    return new PageReading(List.of(Arrival.mark(after)), after, OptionalLong.empty());
+  }
+
+  /**
+   * Reads a page of the cursor's newest hole.
+   *
+   * @param since older posts are not wanted; null for all
+   * @param again whether posts that were read before are given again, as they are now
+   */
+  static PageReading of(
+      PreviewCursor cursor, PreviewPage.Posts page, Instant since, boolean again) {
+    var hole = cursor.holes().get(0);
+    var arrivals = new ArrayList<Arrival<PreviewCursor>>();
+    var at = cursor;
+    boolean ended = page.before().isEmpty();
+    boolean meetsKnown = false;
+    for (int i = page.posts().size() - 1; i >= 0; i--) {
+      var post = page.posts().get(i);
+      if (isTooOld(post, since)) {
+        ended = true;
+      } else if (post.id() > hole.floor() && post.id() < hole.before()) {
+        var after = at.readDownTo(post.id());
+        arrivals.addAll(PostMessages.of(post, at, after));
+        at = after;
+      } else if (post.id() <= hole.floor()) {
+        meetsKnown = true;
+        if (again) {
+          arrivals.addAll(PostMessages.of(post, at, at));
+        }
+      }
+    }
+    if (isOpen(hole, at)) {
+      at = ended || meetsKnown ? at.readAll() : at.readDownTo(page.before().getAsLong());
+    }
+    arrivals.add(Arrival.mark(at));
+    boolean knownBelow = hole.floor() > 0 && !isOpen(hole, at);
+    return new PageReading(arrivals, at, knownBelow ? page.before() : OptionalLong.empty());
+  }
+
+  private static boolean isOpen(Hole hole, PreviewCursor at) {
+    return !at.isComplete() && at.holes().get(0).floor() == hole.floor();
+  }
+
+  /** Reads a page once more for its edits and views. */
+  static PageReading again(PreviewCursor cursor, PreviewPage.Posts page, Instant since) {
+    var arrivals = new ArrayList<Arrival<PreviewCursor>>();
+    for (var post : page.posts()) {
+      if (!isTooOld(post, since)) {
+        arrivals.addAll(PostMessages.of(post, cursor, cursor));
+      }
+    }
+    arrivals.add(Arrival.mark(cursor));
+    return new PageReading(arrivals, cursor, page.before());
+  }
+
+  private static boolean isTooOld(Post post, Instant since) {
+    return since != null && post.sentAt() != null && post.sentAt().isBefore(since);
+  }
+}

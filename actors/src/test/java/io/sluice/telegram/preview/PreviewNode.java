@@ -1,0 +1,163 @@
+package io.sluice.telegram.preview;
+
+import com.typesafe.config.ConfigFactory;
+import io.sluice.channel.Arrival;
+import io.sluice.http.AllowedAddresses;
+import io.sluice.http.ByteBudget;
+import io.sluice.http.GuardedHttp;
+import io.sluice.http.HttpSettings;
+import io.sluice.ledger.Channels;
+import io.sluice.origin.Origin;
+import io.sluice.origin.OriginSettings;
+import io.sluice.origin.Origins;
+import io.sluice.persistence.Database;
+import io.sluice.persistence.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
+import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
+import org.apache.pekko.stream.javadsl.Sink;
+
+/** A cluster of one node with its origins, and what reads the preview site on it. */
+final class PreviewNode implements AutoCloseable {
+  static final int PATIENCE = 30;
+  static final long MOST_PHOTO_BYTES = 100_000;
+
+  /** A gap of 5 ms between two requests. */
+  private static final OriginSettings RATES = new OriginSettings(200, 200);
+
+  final ActorTestKit kit = ActorTestKit.create("previews", config());
+  final Database database = TestDatabase.open();
+  final Channels channels = new Channels(database);
+  private final Executor jdbc = Executors.newFixedThreadPool(2, PreviewNode::daemon);
+  private final Origins origins;
+
+  PreviewNode() {
+    ClusterSharding.get(kit.system()).init(Origin.entity(RATES, Clock.systemUTC()));
+    origins = new Origins(kit.system());
+  }
+
+  private static Thread daemon(Runnable work) {
+    var thread = new Thread(work, "jdbc");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static com.typesafe.config.Config config() {
+    return ConfigFactory.parseString(
+            """
+            pekko.actor.provider = cluster
+            pekko.remote.artery.canonical { hostname = "127.0.0.1", port = %1$d }
+            pekko.cluster {
+              seed-nodes = ["pekko://previews@127.0.0.1:%1$d"]
+              gossip-interval = 100ms
+              leader-actions-interval = 100ms
+              periodic-tasks-initial-delay = 50ms
+              sharding.number-of-shards = 10
+              sharding.retry-interval = 100ms
+            }
+            pekko.persistence.testkit.events.serialize = off
+            pekko.persistence.testkit.snapshots.serialize = off
+            sluice.image-parallelism = 2
+            """
+                .formatted(freePort()))
+        .withFallback(PersistenceTestKitPlugin.config())
+        .withFallback(PersistenceTestKitSnapshotPlugin.config())
+        .withFallback(ConfigFactory.defaultReferenceUnresolved())
+        .resolve();
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What has the site and its photos in common. */
+  record Reader(PreviewSite site, PreviewPhotos photos) {
+    PreviewSource source(long limit) {
+      return source(new PreviewSource.Wanted(PreviewServer.CHANNEL, null, limit, Optional.empty()));
+    }
+
+    PreviewSource source(PreviewSource.Wanted wanted) {
+      return new PreviewSource(site, photos, wanted);
+    }
+  }
+
+  Reader reader(PreviewServer server, Path directory) {
+    return reader(server.uri(), directory);
+  }
+
+  /** One that has not seen the site yet. */
+  Reader reader(URI uri, Path directory) {
+    var allowed = AllowedAddresses.Entry.of("127.0.0.1:" + uri.getPort());
+    var http =
+        new GuardedHttp(
+            kit.system(),
+            new HttpSettings(
+                new AllowedAddresses(List.of(allowed)), "Sluice/0.1 (test)", Duration.ofSeconds(5)),
+            new ByteBudget(64 << 20));
+    var settings =
+        new PreviewSettings(uri, "telegram", Duration.ofSeconds(5), MOST_PHOTO_BYTES, directory);
+    var site = new PreviewSite(settings, http, origins, new PreviewAliases(channels, jdbc));
+    return new Reader(site, new PreviewPhotos(settings, http, origins, site));
+  }
+
+  /** All arrivals behind the cursor, in their order. */
+  List<Arrival<PreviewCursor>> read(PreviewSource source, Optional<PreviewCursor> cursor)
+      throws Exception {
+    return await(source.messagesAfter(cursor).runWith(Sink.seq(), kit.system()));
+  }
+
+  static <T> T await(CompletionStage<T> stage) throws Exception {
+    return stage.toCompletableFuture().get(PATIENCE, TimeUnit.SECONDS);
+  }
+
+  /** What it fails with. */
+  Throwable failure(PreviewSource source) throws Exception {
+    try {
+      throw new AssertionError("it gave " + read(source, Optional.empty()));
+    } catch (ExecutionException e) {
+      return e.getCause() instanceof java.util.concurrent.CompletionException
+          ? e.getCause().getCause()
+          : e.getCause();
+    }
+  }
+
+  static List<Long> ids(List<Arrival<PreviewCursor>> arrivals) {
+    return arrivals.stream()
+        .filter(arrival -> arrival.message() != null)
+        .map(arrival -> arrival.message().id())
+        .toList();
+  }
+
+  /** The cursor behind all of these; empty behind none. */
+  static Optional<PreviewCursor> after(List<Arrival<PreviewCursor>> arrivals) {
+    return arrivals.isEmpty()
+        ? Optional.empty()
+        : Optional.of(arrivals.get(arrivals.size() - 1).after());
+  }
+
+  @Override
+  public void close() {
+    kit.shutdownTestKit();
+    database.close();
+  }
+}

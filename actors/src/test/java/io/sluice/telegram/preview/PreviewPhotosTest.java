@@ -1,0 +1,169 @@
+package io.sluice.telegram.preview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.channel.FetchedPhoto;
+import io.sluice.channel.PhotoReference;
+import io.sluice.ledger.PhotoOutcome;
+import io.sluice.telegram.preview.PreviewServer.Reply;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PreviewPhotosTest {
+  private static final String OLD = "/file/old.jpg";
+  private static final String NEW = "/file/new.jpg";
+  private static final byte[] BYTES = {1, 2, 3, 4};
+  private static final String ITS_PAGE = "/s/harbour_news?before=8";
+
+  private static PreviewNode node;
+
+  @TempDir Path directory;
+  private PreviewServer server;
+  private PreviewPhotos photos;
+
+  @BeforeAll
+  static void start() {
+    node = new PreviewNode();
+  }
+
+  @AfterAll
+  static void stop() {
+    node.close();
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    server = new PreviewServer(20).texts(3, 9);
+    server.post(7, Pages.photo("7", "new"));
+    server.on(NEW, times -> picture());
+    photos = node.reader(server, directory).photos();
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private static Reply picture() {
+    return new Reply(200, Map.of(), BYTES);
+  }
+
+  private CompletableFuture<FetchedPhoto> asking(URI url) {
+    return photos
+        .fetch(PreviewServer.CHANNEL, new PhotoReference.AtUrl(url, 7, 7))
+        .toCompletableFuture();
+  }
+
+  private FetchedPhoto fetch(String path) throws Exception {
+    return PreviewNode.await(asking(server.uri().resolve(path)));
+  }
+
+  private static void assertWhole(FetchedPhoto fetched) {
+    assertThat(fetched).isInstanceOf(FetchedPhoto.Bytes.class);
+    var bytes = (FetchedPhoto.Bytes) fetched;
+    assertThat(bytes.bytes()).isEqualTo(BYTES);
+    bytes.release().run();
+  }
+
+  private static FetchedPhoto.Failed failed(FetchedPhoto fetched, PhotoOutcome outcome) {
+    assertThat(fetched).isInstanceOf(FetchedPhoto.Failed.class);
+    var failed = (FetchedPhoto.Failed) fetched;
+    assertThat(failed.outcome()).isEqualTo(outcome);
+    return failed;
+  }
+
+  @Test
+  void a_photo_comes_from_where_its_post_says() throws Exception {
+    assertWhole(fetch(NEW));
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
+  void an_address_that_is_no_more_is_renewed_from_its_page() throws Exception {
+    assertWhole(fetch(OLD));
+    assertThat(server.requests())
+        .extracting(PreviewServer.Request::path)
+        .containsExactly(OLD, ITS_PAGE, NEW);
+  }
+
+  @Test
+  void one_page_renews_the_addresses_of_all_its_photos() throws Exception {
+    assertWhole(fetch(OLD));
+    assertWhole(fetch(OLD));
+    assertThat(server.asked(ITS_PAGE)).isEqualTo(1);
+  }
+
+  @Test
+  void one_that_its_page_has_no_longer_either_is_missing() throws Exception {
+    server.on(NEW, times -> Reply.status(404));
+    assertThat(failed(fetch(OLD), PhotoOutcome.MISSING).reason())
+        .isEqualTo("404, also at the address that its page gives now");
+    assertThat(server.asked(ITS_PAGE)).isEqualTo(1);
+    assertThat(server.asked(NEW)).isEqualTo(1);
+  }
+
+  @Test
+  void one_whose_post_is_gone_is_missing() throws Exception {
+    server.texts(7);
+    assertThat(failed(fetch(OLD), PhotoOutcome.MISSING).reason())
+        .isEqualTo("404, and its post is gone");
+  }
+
+  @Test
+  void one_that_is_too_large_is_not_taken() throws Exception {
+    var large = new byte[(int) PreviewNode.MOST_PHOTO_BYTES + 1];
+    server.on(NEW, times -> new Reply(200, Map.of(), large));
+    failed(fetch(NEW), PhotoOutcome.TOO_LARGE);
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://10.0.0.1/a.jpg",
+        "http://127.0.0.1:1/a.jpg",
+        "http://169.254.169.254/latest/meta-data",
+        "http://a_b:80/a.jpg"
+      })
+  void one_at_an_address_that_is_not_to_be_asked_is_refused(String url) throws Exception {
+    failed(PreviewNode.await(asking(URI.create(url))), PhotoOutcome.REFUSED);
+    assertThat(server.requests()).isEmpty();
+  }
+
+  @Test
+  void a_connection_that_breaks_some_times_costs_no_photo() throws Exception {
+    server.on(NEW, times -> times < 2 ? Reply.BREAK : times < 4 ? Reply.status(500) : picture());
+    assertWhole(fetch(NEW));
+  }
+
+  @Test
+  void one_that_never_comes_while_its_host_gives_others_is_given_up() throws Exception {
+    server.on("/file/bad.jpg", times -> Reply.BREAK);
+    var bad = asking(server.uri().resolve("/file/bad.jpg"));
+    while (!bad.isDone()) {
+      assertWhole(fetch(NEW));
+    }
+    assertThat(failed(PreviewNode.await(bad), PhotoOutcome.UNREACHABLE).reason())
+        .endsWith(", after several tries");
+  }
+
+  @Test
+  void a_host_that_wants_to_be_left_alone_is_and_the_photo_comes_later() throws Exception {
+    server.on(NEW, times -> times == 0 ? Reply.tooMany("1") : picture());
+    assertWhole(fetch(NEW));
+    var asked = server.requests();
+    assertThat(Duration.between(asked.get(0).at(), asked.get(1).at()))
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+  }
+}

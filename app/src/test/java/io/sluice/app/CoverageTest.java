@@ -1,0 +1,76 @@
+package io.sluice.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.channel.IdRange;
+import io.sluice.channel.Tally;
+import io.sluice.ledger.Completeness;
+import io.sluice.ledger.PhotoOutcome;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CoverageTest {
+  private static final Map<PhotoOutcome, Long> ALL_PHOTOS =
+      Map.of(PhotoOutcome.STORED, 25L, PhotoOutcome.DUPLICATE, 5L);
+
+  private static Tally tally(long newest, double fraction, IdRange... unread) {
+    return new Tally(0, 0, 0, 0, Map.of(), 0, Map.of(), 0, 0, 0, newest, List.of(unread), fraction);
+  }
+
+  private static Completeness stored(Map<PhotoOutcome, Long> photos) {
+    return new Completeness(120, 130, 30, photos);
+  }
+
+  @Test
+  void all_messages_and_all_photos_are_complete_whatever_ids_were_never_announced() {
+    var coverage = Coverage.of(tally(130, 1), stored(ALL_PHOTOS), false);
+    assertThat(coverage.complete()).isTrue();
+    assertThat(coverage.words())
+        .isEqualTo("complete: 120 messages up to id 130 of 130, 30 of 30 photos");
+  }
+
+  @Test
+  void a_photo_without_a_file_makes_it_incomplete_and_says_why() {
+    var coverage =
+        Coverage.of(
+            tally(130, 1),
+            stored(
+                Map.of(
+                    PhotoOutcome.STORED, 27L,
+                    PhotoOutcome.NOT_AN_IMAGE, 1L,
+                    PhotoOutcome.MISSING, 2L)),
+            true);
+    assertThat(coverage.complete()).isFalse();
+    assertThat(coverage.words())
+        .isEqualTo(
+            "incomplete: 120 messages up to id 130 of 130, 27 of 30 photos"
+                + " (2 missing, 1 not an image)");
+  }
+
+  @Test
+  void a_photo_of_which_nothing_is_known_is_not_yet_tried() {
+    var coverage = Coverage.of(tally(130, 1), stored(Map.of(PhotoOutcome.STORED, 28L)), true);
+    assertThat(coverage.complete()).isFalse();
+    assertThat(coverage.words()).endsWith("28 of 30 photos (2 not yet tried)");
+  }
+
+  @Test
+  void what_is_not_read_yet_is_told_as_ranges() {
+    var coverage =
+        Coverage.of(
+            tally(150, 0.6, new IdRange(131, 140), new IdRange(7, 7)), stored(ALL_PHOTOS), false);
+    assertThat(coverage.complete()).isFalse();
+    assertThat(coverage.words())
+        .isEqualTo(
+            "incomplete: 120 messages up to id 130 of 150, 30 of 30 photos;"
+                + " not read yet: ids 131 to 140, 7");
+  }
+
+  @Test
+  void a_source_that_was_read_to_its_end_needs_no_cursor_to_tell() {
+    assertThat(Coverage.of(tally(0, 0), stored(ALL_PHOTOS), true).complete()).isTrue();
+    assertThat(Coverage.of(tally(0, 0), stored(ALL_PHOTOS), false).complete()).isFalse();
+    assertThat(Coverage.of(tally(0, 0), stored(ALL_PHOTOS), true).newestAnnounced()).isEqualTo(130);
+  }
+}

@@ -1,0 +1,105 @@
+package io.sluice.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.persistence.Database;
+import io.sluice.persistence.TestDatabase;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CompletenessTest {
+  private static Database database;
+
+  private final Channels channels = new Channels(database);
+  private long channel;
+
+  @BeforeAll
+  static void openDatabase() {
+    database = TestDatabase.open();
+  }
+
+  @AfterAll
+  static void closeDatabase() {
+    database.close();
+  }
+
+  @BeforeEach
+  void createChannel() {
+    var alias = UUID.randomUUID().toString();
+    channel = channels.named(alias, alias).id();
+  }
+
+  private static Message message(long id, int photos) {
+    var details = new Message.Details(photos, false, null, null, null);
+    return new Message(
+        id, "message", null, null, null, null, "", null, null, null, null, null, details);
+  }
+
+  private static Photo photo(String id, long message, PhotoOutcome outcome) {
+    var file = outcome.hasFile() ? new StoredFile("images/x/" + id + ".jpg", 4, 3, 50) : null;
+    return new Photo(id, message, outcome, null, file, 100, new byte[] {(byte) message});
+  }
+
+  private void store(List<Message> messages, List<Photo> photos) {
+    var fence = new Runs(database, UUID.randomUUID()).begin("channel-" + channel).fence();
+    new Batches(database).store(fence, new Batch(channel, "telegram-web", messages, photos, "{}"));
+  }
+
+  @Test
+  void a_channel_without_messages_has_nothing() {
+    var nothing = Completeness.of(database, channel);
+    assertThat(nothing).isEqualTo(new Completeness(0, 0, 0, Map.of()));
+    assertThat(nothing.photosStored()).isZero();
+    assertThat(nothing.photosUnaccounted()).isZero();
+  }
+
+  @Test
+  void counts_what_was_announced_and_what_became_of_it() {
+    store(
+        List.of(message(3, 0), message(7, 2), message(12, 3)),
+        List.of(
+            photo("7", 7, PhotoOutcome.STORED),
+            photo("8", 7, PhotoOutcome.DUPLICATE),
+            photo("12", 12, PhotoOutcome.MISSING)));
+    var stored = Completeness.of(database, channel);
+    assertThat(stored)
+        .isEqualTo(
+            new Completeness(
+                3,
+                12,
+                5,
+                Map.of(
+                    PhotoOutcome.STORED,
+                    1L,
+                    PhotoOutcome.DUPLICATE,
+                    1L,
+                    PhotoOutcome.MISSING,
+                    1L)));
+    assertThat(stored.photosStored()).isEqualTo(2);
+    assertThat(stored.photosUnaccounted()).isEqualTo(2);
+  }
+
+  @Test
+  void a_row_that_was_lost_shows_although_the_counter_does_not_tell() {
+    store(List.of(message(1, 0), message(2, 0)), List.of());
+    TestDatabase.execute(
+        database.address(),
+        "DELETE FROM sluice.message WHERE id = 2 AND channel_id = %d".formatted(channel));
+    assertThat(channels.counters(channel).messages()).isEqualTo(2);
+    assertThat(Completeness.of(database, channel).messages()).isEqualTo(1);
+    assertThat(Completeness.of(database, channel).newest()).isEqualTo(1);
+  }
+
+  @Test
+  void another_channel_is_not_counted() {
+    store(List.of(message(1, 1)), List.of(photo("1", 1, PhotoOutcome.STORED)));
+    createChannel();
+    assertThat(Completeness.of(database, channel).messages()).isZero();
+    assertThat(Completeness.of(database, channel).photos()).isEmpty();
+  }
+}
