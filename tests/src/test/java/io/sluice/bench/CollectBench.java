@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.sample.SampleExport;
 import io.sluice.sample.SampleOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 
 /**
  * Measures {@code collect} of an export against the image engine alone on the same photos, in turn
@@ -31,39 +29,23 @@ final class CollectBench {
         System.getProperty("java.version"),
         Runtime.getRuntime().availableProcessors());
     for (int round = 1; round <= ROUNDS; round++) {
-      double bare = Double.parseDouble(java("io.sluice.bench.BareLoop", "" + export).strip());
+      double bare =
+          Double.parseDouble(
+              Program.run(Map.of(), "io.sluice.bench.BareLoop", "" + export).output().strip());
       var data = work.resolve("data" + round);
       var report =
-          java("io.sluice.app.Main", "collect", "" + export, "--json", "--data-dir", "" + data);
+          Program.run(
+                  Map.of("DATA_DIR", "" + data),
+                  "io.sluice.app.Main",
+                  "collect",
+                  "" + export,
+                  "--json")
+              .output();
       var channel = new ObjectMapper().readTree(report).get("channels").get(0);
       double collected = channel.get("photos").asLong() / channel.get("seconds").asDouble();
       System.out.printf(
           "round %d: engine alone %.1f images/s, collect %.1f images/s, ratio %.2f%n",
           round, bare, collected, collected / bare);
     }
-  }
-
-  private static String java(String main, String... args) throws IOException, InterruptedException {
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseParallelGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main));
-    command.addAll(List.of(args));
-    var output = Files.createTempFile("bench", ".out");
-    var process =
-        new ProcessBuilder(command)
-            .redirectOutput(output.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException(main + " ended with " + process.exitValue());
-    }
-    var printed = Files.readString(output);
-    Files.delete(output);
-    return printed;
   }
 }
