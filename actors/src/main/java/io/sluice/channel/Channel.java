@@ -29,7 +29,7 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
  * that follows looks for news from time to time, which needs no place.
  */
 public final class Channel
-    extends EventSourcedBehaviorWithEnforcedReplies<Channel.Command, Channel.Event, Channel.State> {
+    extends EventSourcedBehaviorWithEnforcedReplies<Channel.Command, Channel.Event, ChannelState> {
 
   public static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "channel");
 
@@ -116,59 +116,6 @@ public final class Channel
 
   record Failed(String reason) implements Event {}
 
-  // ---- state
-
-  /**
-   * A channel's life, as its journal tells it.
-   *
-   * @param collection null before the channel is registered
-   * @param epoch of the last run that started
-   * @param reason why it failed; empty otherwise
-   */
-  public record State(Collection collection, Phase phase, long epoch, String reason) {
-    private static final State NEW = new State(null, Phase.REGISTERED, 0, "");
-
-    private State registered(Registered event) {
-      return new State(event.collection(), Phase.REGISTERED, epoch, "");
-    }
-
-    private State queued(Queued event) {
-      return new State(event.collection(), Phase.WAITING, epoch, "");
-    }
-
-    private State runStarted(RunStarted event) {
-      return new State(collection, Phase.COLLECTING, event.epoch(), "");
-    }
-
-    private State caughtUp(CaughtUp event) {
-      return new State(collection, Phase.FOLLOWING, epoch, "");
-    }
-
-    private State paused(Paused event) {
-      return new State(collection, Phase.PAUSED, epoch, "");
-    }
-
-    private State completed(Completed event) {
-      return new State(collection, Phase.COMPLETED, epoch, "");
-    }
-
-    private State failed(Failed event) {
-      return new State(collection, Phase.FAILED, epoch, event.reason());
-    }
-
-    private boolean wantsToRun() {
-      return wantsPlace() || phase == Phase.FOLLOWING;
-    }
-
-    private boolean wantsPlace() {
-      return phase == Phase.WAITING || phase == Phase.COLLECTING;
-    }
-
-    private boolean follows() {
-      return wantsToRun() && collection.source().follows();
-    }
-  }
-
   // ---- behavior
 
   private final ActorContext<Command> context;
@@ -209,12 +156,12 @@ public final class Channel
   }
 
   @Override
-  public State emptyState() {
-    return State.NEW;
+  public ChannelState emptyState() {
+    return ChannelState.NEW;
   }
 
   @Override
-  public CommandHandlerWithReply<Command, Event, State> commandHandler() {
+  public CommandHandlerWithReply<Command, Event, ChannelState> commandHandler() {
     return newCommandHandlerWithReplyBuilder()
         .forAnyState()
         .onCommand(Collect.class, this::onCollect)
@@ -231,33 +178,33 @@ public final class Channel
   }
 
   @Override
-  public EventHandler<State, Event> eventHandler() {
+  public EventHandler<ChannelState, Event> eventHandler() {
     return newEventHandlerBuilder()
         .forAnyState()
-        .onEvent(Registered.class, State::registered)
-        .onEvent(Queued.class, State::queued)
-        .onEvent(RunStarted.class, State::runStarted)
-        .onEvent(CaughtUp.class, State::caughtUp)
-        .onEvent(Paused.class, State::paused)
-        .onEvent(Completed.class, State::completed)
-        .onEvent(Failed.class, State::failed)
+        .onEvent(Registered.class, ChannelState::registered)
+        .onEvent(Queued.class, ChannelState::queued)
+        .onEvent(RunStarted.class, ChannelState::runStarted)
+        .onEvent(CaughtUp.class, ChannelState::caughtUp)
+        .onEvent(Paused.class, ChannelState::paused)
+        .onEvent(Completed.class, ChannelState::completed)
+        .onEvent(Failed.class, ChannelState::failed)
         .build();
   }
 
   @Override
-  public SignalHandler<State> signalHandler() {
+  public SignalHandler<ChannelState> signalHandler() {
     return newSignalHandlerBuilder()
         .onSignal(RecoveryCompleted.instance(), this::onRecovered)
         .build();
   }
 
-  private void onRecovered(State state) {
+  private void onRecovered(ChannelState state) {
     // After a failure of the journal this is a second life of the same object: its run is gone.
     current.forget();
     proceed(state);
   }
 
-  private ReplyEffect<Event, State> onCollect(State state, Collect command) {
+  private ReplyEffect<Event, ChannelState> onCollect(ChannelState state, Collect command) {
     if (state.wantsToRun() && command.collection().equals(state.collection())) {
       return Effect().reply(command.replyTo(), StatusReply.ack());
     }
@@ -272,14 +219,14 @@ public final class Channel
         .thenReply(command.replyTo(), next -> StatusReply.ack());
   }
 
-  private void startAfresh(State state) {
+  private void startAfresh(ChannelState state) {
     failures = 0;
     report.restart();
     current.stop();
     proceed(state);
   }
 
-  private ReplyEffect<Event, State> onPause(State state, Pause command) {
+  private ReplyEffect<Event, ChannelState> onPause(ChannelState state, Pause command) {
     if (!state.wantsToRun()) {
       return Effect().reply(command.replyTo(), StatusReply.ack());
     }
@@ -289,7 +236,7 @@ public final class Channel
         .thenReply(command.replyTo(), next -> StatusReply.ack());
   }
 
-  private void stopOrTell(State state) {
+  private void stopOrTell(ChannelState state) {
     timers.cancelAll();
     current.stop();
     if (!current.exists()) {
@@ -298,13 +245,13 @@ public final class Channel
     tell(state);
   }
 
-  private ReplyEffect<Event, State> onWatch(State state, Watch command) {
+  private ReplyEffect<Event, ChannelState> onWatch(ChannelState state, Watch command) {
     report.watch(command.watcher());
     tell(state);
     return Effect().noReply();
   }
 
-  private ReplyEffect<Event, State> onSlotGranted(State state, SlotGranted command) {
+  private ReplyEffect<Event, ChannelState> onSlotGranted(ChannelState state, SlotGranted command) {
     current.placed();
     if (!current.exists()) {
       proceed(state);
@@ -312,20 +259,20 @@ public final class Channel
     return Effect().noReply();
   }
 
-  private ReplyEffect<Event, State> onRetry(State state, Retry command) {
+  private ReplyEffect<Event, ChannelState> onRetry(ChannelState state, Retry command) {
     proceed(state);
     return Effect().noReply();
   }
 
   /** A run that reads all looks for news by itself. */
-  private ReplyEffect<Event, State> onLookForNews(State state, LookForNews command) {
+  private ReplyEffect<Event, ChannelState> onLookForNews(ChannelState state, LookForNews command) {
     if (state.follows() && !current.exists()) {
       current.start(state.collection(), ChannelRun.Extent.NEWS);
     }
     return Effect().noReply();
   }
 
-  private ReplyEffect<Event, State> onRunBegan(State state, RunBegan command) {
+  private ReplyEffect<Event, ChannelState> onRunBegan(ChannelState state, RunBegan command) {
     if (!state.wantsToRun() || current.isStopping()) {
       current.stop();
       return Effect().noReply();
@@ -343,27 +290,27 @@ public final class Channel
     return Effect().persist(new RunStarted(command.epoch())).thenRun(this::startRun).thenNoReply();
   }
 
-  private void startRun(State state) {
+  private void startRun(ChannelState state) {
     context.getLog().info("Processing channel: {} (ID: {})", current.collection().name(), id);
     current.go();
     tell(state);
   }
 
-  private ReplyEffect<Event, State> onStored(State state, Stored command) {
+  private ReplyEffect<Event, ChannelState> onStored(ChannelState state, Stored command) {
     failures = 0;
     report.add(state.collection().name(), command.progress());
     tell(state);
     return Effect().noReply();
   }
 
-  private ReplyEffect<Event, State> onRunDied(State state, RunDied command) {
+  private ReplyEffect<Event, ChannelState> onRunDied(ChannelState state, RunDied command) {
     return current.is(command.run())
         ? onRunEnded(
             state, new RunEnded(Optional.of(new IllegalStateException("its run's actor died"))))
         : Effect().noReply();
   }
 
-  private ReplyEffect<Event, State> onRunEnded(State state, RunEnded command) {
+  private ReplyEffect<Event, ChannelState> onRunEnded(ChannelState state, RunEnded command) {
     boolean stopped = current.isStopping();
     boolean news = current.extent() == ChannelRun.Extent.NEWS;
     current.end();
@@ -382,19 +329,19 @@ public final class Channel
     return news ? onNewsRead(state) : onAllRead(state);
   }
 
-  private ReplyEffect<Event, State> onAllRead(State state) {
+  private ReplyEffect<Event, ChannelState> onAllRead(ChannelState state) {
     return state.follows()
         ? Effect().persist(new CaughtUp()).thenRun(this::tellAndFollow).thenNoReply()
         : Effect().persist(new Completed()).thenRun(this::tell).thenNoReply();
   }
 
-  private void tellAndFollow(State state) {
+  private void tellAndFollow(ChannelState state) {
     tell(state);
     lookForNewsIn(state.collection().source().interval());
   }
 
   /** What was missed for long does not fit on the newest page: that is work for a whole run. */
-  private ReplyEffect<Event, State> onNewsRead(State state) {
+  private ReplyEffect<Event, ChannelState> onNewsRead(ChannelState state) {
     failures = 0;
     if (state.phase() == Phase.FOLLOWING && report.isBehind()) {
       return Effect().persist(new Queued(state.collection())).thenRun(this::proceed).thenNoReply();
@@ -406,7 +353,7 @@ public final class Channel
     return Effect().noReply();
   }
 
-  private ReplyEffect<Event, State> stumble(State state, Throwable cause) {
+  private ReplyEffect<Event, ChannelState> stumble(ChannelState state, Throwable cause) {
     var reason = Failures.reason(cause);
     context.getLog().warn("Error processing channel {}: {}", state.collection().name(), reason);
     context.getLog().debug("The failure in full", cause);
@@ -436,7 +383,7 @@ public final class Channel
     return Effect().noReply();
   }
 
-  private ReplyEffect<Event, State> fail(String reason) {
+  private ReplyEffect<Event, ChannelState> fail(String reason) {
     if (!current.exists()) {
       current.leavePlace();
     }
@@ -444,7 +391,7 @@ public final class Channel
   }
 
   /** Does what comes next for a channel without a run. */
-  private void proceed(State state) {
+  private void proceed(ChannelState state) {
     if (current.exists()) {
       return;
     }
@@ -464,7 +411,7 @@ public final class Channel
     timers.startSingleTimer(LookForNews.LOOK, time);
   }
 
-  private void tell(State state) {
+  private void tell(ChannelState state) {
     boolean stopping = current.exists() && !state.wantsToRun();
     report.tell(state.collection(), stopping ? Phase.COLLECTING : state.phase(), state.reason());
   }

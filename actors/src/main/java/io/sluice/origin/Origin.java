@@ -43,6 +43,9 @@ public final class Origin
   /** Timers are coarse: what they are late by may be made up for, so much at most. */
   private static final long LOT_MILLIS = 25;
 
+  /** Answers to requests that were on their way together name the same time, rounded. */
+  private static final long SAME_TIME_MILLIS = 1000;
+
   private static final int EVENTS_TO_A_SNAPSHOT = 100;
 
   // ---- commands
@@ -138,7 +141,7 @@ public final class Origin
   private final Waiting waiting = new Waiting();
   private long nextAt;
   private int stumbles;
-  private boolean wasClosed;
+  private long toldUntil;
 
   private Origin(
       ActorContext<Command> context,
@@ -304,11 +307,11 @@ public final class Origin
   private void tellClosed(State state) {
     var answer = closed(state);
     waiting.removeAll().forEach(asker -> asker.replyTo().tell(answer));
-    context
-        .getLog()
-        .warn(
-            "{}: closed for {}: {}", name, Countdown.words(answer.closedMillis()), state.reason());
-    wasClosed = true;
+    if (state.untilMillis() > toldUntil + SAME_TIME_MILLIS) {
+      var time = Countdown.words(answer.closedMillis());
+      context.getLog().warn("{}: closed for {}: {}", name, time, state.reason());
+    }
+    toldUntil = state.untilMillis();
     startTick(answer.closedMillis());
   }
 
@@ -317,8 +320,8 @@ public final class Origin
       long left = state.untilMillis() - clock.millis();
       context.getLog().info("{}: closed for another {}", name, Countdown.words(left));
       startTick(left);
-    } else if (wasClosed) {
-      wasClosed = false;
+    } else if (toldUntil > 0) {
+      toldUntil = 0;
       context.getLog().info("{}: open again", name);
     }
     return Effect().noReply();

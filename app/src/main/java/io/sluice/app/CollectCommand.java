@@ -1,5 +1,6 @@
 package io.sluice.app;
 
+import io.sluice.origin.OriginSettings;
 import io.sluice.telegram.ExportIndex;
 import io.sluice.telegram.ExportSources;
 import java.io.IOException;
@@ -46,6 +47,7 @@ import picocli.CommandLine.TypeConversionException;
 final class CollectCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(CollectCommand.class);
   private static final int FAILED = 1;
+  private static final double MOST_POLLS = 0.5;
 
   @Spec private CommandSpec spec;
 
@@ -153,10 +155,24 @@ final class CollectCommand implements Callable<Integer> {
     if (choice.isEmpty()) {
       return FAILED;
     }
+    if (follow) {
+      warnOfManyPolls(typed.links().size(), OriginSettings.from(config).pagesPerSecond());
+    }
     try (var node = Node.start(config, exports)) {
       return collect(node, choice, display);
     } finally {
       display.close();
+    }
+  }
+
+  /** Looks for new posts go first, so too many of them leave no time for the old ones. */
+  private void warnOfManyPolls(int channels, double pagesPerSecond) {
+    double share = channels / (interval.toMillis() / 1000.0) / pagesPerSecond;
+    if (share > MOST_POLLS) {
+      LOG.warn(
+          "Looking at {} channels each {} s takes {}% of TELEGRAM_PAGE_RATE: a longer --interval"
+              + " leaves more for old posts",
+          channels, interval.toSeconds(), Math.round(share * 100));
     }
   }
 

@@ -48,7 +48,7 @@ final class FirstContact {
     return inVain
         ? Optional.of(
             new UnreachableSiteException(
-                "%s cannot be reached (%s): is there a network, and is TELEGRAM_URL right?"
+                "%s gives no answer (%s): is there a network, and is TELEGRAM_URL right?"
                     .formatted(site, last.getMessage()),
                 last))
         : Optional.empty();

@@ -34,6 +34,9 @@ final class PreviewPhotos {
   /** Failures of one photo while its host answers others. */
   private static final int MOST_FAILURES = 4;
 
+  /** An address may expire once more while the photo waits for its turn. */
+  private static final int MOST_RENEWALS = 2;
+
   /** A trickle takes its whole time, so it counts for more. */
   private static final int SLOW_COUNTS = 2;
 
@@ -63,7 +66,7 @@ final class PreviewPhotos {
    * A photo on its way.
    *
    * @param url where it is thought to be
-   * @param isRenewed whether the address is one that replaced another
+   * @param renewals how often its address was replaced by another
    * @param failures that count against the photo
    * @param badSince when its host was first found away, in nanoseconds; 0 if it was not
    */
@@ -71,21 +74,21 @@ final class PreviewPhotos {
       String channel,
       PhotoReference.AtUrl photo,
       URI url,
-      boolean isRenewed,
+      int renewals,
       int failures,
       long badSince) {
 
     Errand to(URI other) {
-      return new Errand(channel, photo, other, true, failures, badSince);
+      return new Errand(channel, photo, other, renewals + 1, failures, badSince);
     }
 
     Errand failed(int count) {
-      return new Errand(channel, photo, url, isRenewed, failures + count, 0);
+      return new Errand(channel, photo, url, renewals, failures + count, 0);
     }
 
     Errand hostAway() {
       return new Errand(
-          channel, photo, url, isRenewed, failures, badSince == 0 ? System.nanoTime() : badSince);
+          channel, photo, url, renewals, failures, badSince == 0 ? System.nanoTime() : badSince);
     }
 
     boolean isHostAwayForLong() {
@@ -99,7 +102,7 @@ final class PreviewPhotos {
 
   /** The photo's bytes, or why there are none; fails only if its host is away for long. */
   CompletionStage<FetchedPhoto> fetch(String channel, PhotoReference.AtUrl photo) {
-    return get(new Errand(channel, photo, photo.url(), false, 0, 0));
+    return get(new Errand(channel, photo, photo.url(), 0, 0, 0));
   }
 
   private CompletionStage<FetchedPhoto> get(Errand errand) {
@@ -141,14 +144,10 @@ final class PreviewPhotos {
       return get(errand);
     }
     if (status >= 500) {
-      return stumbled(errand, permit, "answered " + status, permit.healthy() ? 1 : 0);
+      return stumbled(errand, permit, "answered " + status, 1);
     }
     origins.answered(permit);
-    return errand.isRenewed()
-        ? failed(
-            PhotoOutcome.MISSING,
-            "%d, also at the address that its page gives now".formatted(status))
-        : renew(errand, status);
+    return errand.renewals() == MOST_RENEWALS ? stillMissing(status) : renew(errand, status);
   }
 
   private CompletionStage<FetchedPhoto> onFailure(
@@ -202,10 +201,15 @@ final class PreviewPhotos {
             page -> {
               remember(errand.channel(), page);
               var url = renewed.getIfPresent(errand.key());
-              return url == null
-                  ? failed(PhotoOutcome.MISSING, status + ", and its post is gone")
-                  : get(errand.to(url));
+              if (url == null) {
+                return failed(PhotoOutcome.MISSING, status + ", and its post is gone");
+              }
+              return url.equals(errand.url()) ? stillMissing(status) : get(errand.to(url));
             });
+  }
+
+  private static CompletionStage<FetchedPhoto> stillMissing(int status) {
+    return failed(PhotoOutcome.MISSING, status + ", also at the address that its page gives now");
   }
 
   private void remember(String channel, PreviewPage page) {

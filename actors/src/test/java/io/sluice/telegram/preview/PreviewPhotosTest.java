@@ -109,7 +109,7 @@ class PreviewPhotosTest {
     server.on(NEW, times -> Reply.status(404));
     assertThat(failed(fetch(OLD), PhotoOutcome.MISSING).reason())
         .isEqualTo("404, also at the address that its page gives now");
-    assertThat(server.asked(ITS_PAGE)).isEqualTo(1);
+    assertThat(server.asked(ITS_PAGE)).isEqualTo(2);
     assertThat(server.asked(NEW)).isEqualTo(1);
   }
 
