@@ -11,7 +11,7 @@ public final class Countdown {
 
   /** Seconds up to two minutes, then minutes and seconds: {@code 42 s}, {@code 3 min 5 s}. */
   public static String words(long millis) {
-    var rounded = Duration.ofSeconds((millis + 999) / 1000);
+    var rounded = Duration.ofSeconds(Math.max(1, Math.round(millis / 1000.0)));
     if (rounded.toSeconds() < 120) {
       return rounded.toSeconds() + " s";
     }
