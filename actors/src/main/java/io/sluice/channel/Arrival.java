@@ -22,6 +22,10 @@ public record Arrival<C extends Record>(
     return new Arrival<>(null, List.of(), after, 0);
   }
 
+  boolean announcesPhotos() {
+    return !photos.isEmpty() || message.details().photos() > 0;
+  }
+
   public boolean isMark() {
     return message == null;
   }

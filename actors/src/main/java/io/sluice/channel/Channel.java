@@ -284,10 +284,21 @@ public final class Channel
               .formatted(command.deaths()));
     }
     if (current.extent() == ChannelRun.Extent.NEWS) {
+      return onNewsBegan(state, command);
+    }
+    return Effect().persist(new RunStarted(command.epoch())).thenRun(this::startRun).thenNoReply();
+  }
+
+  /** What killed a process is for a whole run to find out, which looks at what that left. */
+  private ReplyEffect<Event, ChannelState> onNewsBegan(ChannelState state, RunBegan command) {
+    if (command.deaths() == 0) {
       current.go();
       return Effect().noReply();
     }
-    return Effect().persist(new RunStarted(command.epoch())).thenRun(this::startRun).thenNoReply();
+    current.leave();
+    return state.wantsPlace()
+        ? Effect().noReply()
+        : Effect().persist(new Queued(state.collection())).thenNoReply();
   }
 
   private void startRun(ChannelState state) {
@@ -297,7 +308,9 @@ public final class Channel
   }
 
   private ReplyEffect<Event, ChannelState> onStored(ChannelState state, Stored command) {
-    failures = 0;
+    if (command.progress().batch().progress()) {
+      failures = 0;
+    }
     report.add(state.collection().name(), command.progress());
     tell(state);
     return Effect().noReply();
@@ -321,6 +334,9 @@ public final class Channel
     }
     if (stopped) {
       proceed(state);
+      if (news && state.follows()) {
+        lookForNewsIn(state.collection().source().interval());
+      }
       return Effect().noReply();
     }
     if (command.cause().isPresent()) {
@@ -363,6 +379,8 @@ public final class Channel
       return Effect().stop().thenNoReply();
     }
     failures++;
+    // The next attempt looks for news by itself.
+    timers.cancel(LookForNews.LOOK);
     if (Failures.isFinal(cause)) {
       return fail(reason);
     }

@@ -182,7 +182,7 @@ final class ChannelPipeline<C extends Record> {
       return fetched;
     }
     source
-        .fetch(photo)
+        .fetch(photo, () -> !stopping && !ended)
         .whenComplete(
             (result, failure) -> {
               if (failure != null) {

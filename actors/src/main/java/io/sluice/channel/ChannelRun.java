@@ -53,6 +53,11 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
     STOP
   }
 
+  /** Do not begin, and leave what earlier runs left to the next. */
+  enum Leave implements Command {
+    LEAVE
+  }
+
   private record Began(RunStart start) implements Command {}
 
   private record Opened(ChannelSource<?> source, Set<String> suspects) implements Command {}
@@ -100,6 +105,7 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
         .onMessage(Opened.class, this::onOpened)
         .onMessage(Stored.class, this::onStored)
         .onMessage(Stop.class, this::onStop)
+        .onMessage(Leave.class, this::onLeave)
         .onMessage(Ended.class, this::onEnded)
         .onMessage(Closed.class, this::onClosed)
         .build();
@@ -197,6 +203,14 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
     } else if (start != null && !noted) {
       return onEnded(new Ended(Optional.empty()));
     }
+    return this;
+  }
+
+  private Behavior<Command> onLeave(Leave message) {
+    getContext()
+        .pipeToSelf(
+            CompletableFuture.runAsync(() -> node.runs().leave(start.fence()), jdbc),
+            (done, failure) -> new Closed(Optional.empty()));
     return this;
   }
 

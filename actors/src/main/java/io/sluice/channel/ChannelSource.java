@@ -3,6 +3,7 @@ package io.sluice.channel;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Source;
 
@@ -35,8 +36,13 @@ public interface ChannelSource<C extends Record> {
     return List.of();
   }
 
-  /** Gets a photo that this source said is elsewhere; expected failures are values. */
-  default CompletionStage<FetchedPhoto> fetch(PhotoReference.AtUrl photo) {
+  /**
+   * Gets a photo that this source said is elsewhere; expected failures are values.
+   *
+   * @param isWanted whether anybody still waits for it; asked before each request
+   */
+  default CompletionStage<FetchedPhoto> fetch(
+      PhotoReference.AtUrl photo, BooleanSupplier isWanted) {
     throw new UnsupportedOperationException("all photos of this source are files: " + photo);
   }
 }

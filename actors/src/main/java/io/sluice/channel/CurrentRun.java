@@ -94,6 +94,12 @@ final class CurrentRun {
     }
   }
 
+  /** Ends a run that has not begun; what it would have looked into is for the next. */
+  void leave() {
+    stopping = true;
+    run.tell(ChannelRun.Leave.LEAVE);
+  }
+
   /** There is no run and no place: of a life before this one nothing is known. */
   void forget() {
     run = null;

@@ -24,7 +24,7 @@ record Handled<C extends Record>(
     if (arrival.isMark()) {
       return new Handled<>(arrival, Optional.empty(), List.of(), 0, List.of());
     }
-    var skipped = selection.skips(arrival.message(), !arrival.photos().isEmpty());
+    var skipped = selection.skips(arrival.message(), arrival.announcesPhotos());
     var open = skipped.isPresent() ? List.<PhotoReference>of() : arrival.photos();
     return new Handled<>(arrival, skipped, open, 0, List.of());
   }

@@ -228,7 +228,8 @@ public final class Origin
               command.priority(),
               now - command.waitedMillis(),
               now + command.patienceMillis(),
-              command.replyTo()));
+              command.replyTo()),
+          now);
       grant(state);
     }
     return Effect().noReply();
@@ -241,6 +242,9 @@ public final class Origin
 
   private void grant(State state) {
     long now = clock.millis();
+    if (nextAt - now > pace.longestGapMillis()) {
+      nextAt = now + pace.gapMillis();
+    }
     while (nextAt <= now) {
       var asker = waiting.next(now);
       if (asker == null) {

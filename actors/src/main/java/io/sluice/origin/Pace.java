@@ -34,6 +34,11 @@ final class Pace {
     perSecond = Math.min(most, perSecond + most * FASTER);
   }
 
+  /** The longest gap there can be; a clock that was set back must not make one longer. */
+  long longestGapMillis() {
+    return (long) Math.ceil(1000 / (most * SLOWEST) * (1 + JITTER));
+  }
+
   /** Until the next request may follow. */
   long gapMillis() {
     double jitter = 1 + ThreadLocalRandom.current().nextDouble(JITTER);

@@ -19,7 +19,9 @@ final class Waiting {
    */
   record Asker(Priority priority, long since, long until, ActorRef<Origin.Answer> replyTo) {}
 
-  void add(Asker asker) {
+  /** Who has stopped waiting is forgotten, or those who are never next would pile up. */
+  void add(Asker asker, long now) {
+    queue.removeIf(other -> other.until() <= now);
     queue.add(asker);
   }
 

@@ -106,6 +106,27 @@ class ChannelFollowTest {
             new Registered(FOLLOWED), new Queued(FOLLOWED), new RunStarted(1), new CaughtUp());
   }
 
+  /** A whole run finds out which photo it was; a look for news would wipe the trace away. */
+  @Test
+  void what_killed_a_process_is_left_to_a_whole_run() {
+    node.ledger.runs.begin(Channel.ledgerName(channel.id));
+    var others = takeAllPlaces();
+    channel.spawn(source);
+    channel.collect(FOLLOWED);
+    channel.until(
+        "left alone",
+        nothing ->
+            node.ledger.count(
+                    "SELECT count(*) FROM sluice.run WHERE entity = '%s'"
+                        + " AND deaths = 1 AND epoch > 3 AND NOT running",
+                    Channel.ledgerName(channel.id))
+                == 1);
+    assertThat(source.looks()).isZero();
+    leavePlaces(others);
+    channel.await(Phase.FOLLOWING);
+    untilEachOnce(5);
+  }
+
   @Test
   void news_need_no_place() {
     follow();

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.stream.javadsl.Source;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,6 +73,44 @@ class ChannelRestartTest {
     assertThat(channel.eventNames())
         .containsExactly(
             "Registered", "Queued", "RunStarted", "RunStarted", "RunStarted", "Failed");
+  }
+
+  @Test
+  void a_batch_that_changes_nothing_is_no_progress() {
+    channel.spawn(
+        MemorySource.ofTexts(25).failingBefore(3, new IOException("here it always breaks")));
+    channel.collect();
+    assertThat(channel.await(Phase.FAILED).reason()).contains("here it always breaks");
+    int runs = channel.opened.get();
+    channel.source(new StandingStill());
+    channel.collect();
+    channel.awaitThat(update -> update.reason().contains("no further") && isFailed(update));
+    // The first run's mark moves the cursor, those of the others do not.
+    assertThat(channel.opened.get() - runs).isLessThanOrEqualTo(ChannelFixture.MAX_RESTARTS + 2);
+  }
+
+  private static boolean isFailed(Channel.Update update) {
+    return update.phase() == Phase.FAILED;
+  }
+
+  /** Says where it stands, and breaks. */
+  private static final class StandingStill implements ChannelSource<MemorySource.At> {
+    @Override
+    public Class<MemorySource.At> cursorType() {
+      return MemorySource.At.class;
+    }
+
+    @Override
+    public Source<Arrival<MemorySource.At>, NotUsed> messagesAfter(
+        Optional<MemorySource.At> cursor) {
+      return Source.single(Arrival.mark(new MemorySource.At(3)))
+          .concatLazy(Source.failed(new IOException("no further")));
+    }
+
+    @Override
+    public double progress(MemorySource.At cursor) {
+      return 0;
+    }
   }
 
   @Test

@@ -30,6 +30,7 @@ import io.sluice.origin.Origin;
 import io.sluice.origin.OriginSettings;
 import io.sluice.origin.Origins;
 import io.sluice.persistence.Database;
+import io.sluice.persistence.DatabaseException;
 import io.sluice.persistence.DatabaseSettings;
 import io.sluice.persistence.EmbeddedServer;
 import io.sluice.settings.SettingsReader;
@@ -44,6 +45,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -205,9 +207,14 @@ final class Node implements AutoCloseable {
     return origins;
   }
 
-  /** What is stored of a channel, counted anew. */
-  Completeness completeness(Channels.Channel channel) {
-    return Completeness.of(database, channel.id());
+  /** What is stored of a channel, counted anew; empty if the database is away. */
+  Optional<Completeness> completeness(Channels.Channel channel) {
+    try {
+      return Optional.of(Completeness.of(database, channel.id()));
+    } catch (DatabaseException e) {
+      LOG.warn("{}: what is stored cannot be counted: {}", channel.name(), e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** How many channels collect at once here. */

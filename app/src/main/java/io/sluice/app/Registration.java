@@ -57,7 +57,7 @@ final class Registration {
       return known;
     }
     // Without any export there is nothing that a channel of the web could be the same as.
-    return chosen.link().isPresent() && node.channels().hasAliasLike(EXPORTS)
+    return chosen.link().isPresent() && node.channels().hasOnlyAliasLike(EXPORTS)
         ? ofTheWeb(chosen.link().get())
         : Optional.of(node.channels().named(alias, chosen.name()));
   }

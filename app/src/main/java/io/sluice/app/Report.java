@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -38,7 +39,7 @@ record Report(List<Line> channels) {
    * @param messagesPerSecond messages read in a second
    * @param seconds from the start to this channel's end
    * @param unknownFields fields of messages that Sluice does not know
-   * @param completeness what is stored beside what was announced
+   * @param completeness what is stored beside what was announced; null if that cannot be counted
    */
   record Line(
       long id,
@@ -62,11 +63,11 @@ record Report(List<Line> channels) {
   /**
    * @param count counts what is stored of a channel
    */
-  static Report of(List<Job> jobs, Function<Channels.Channel, Completeness> count) {
+  static Report of(List<Job> jobs, Function<Channels.Channel, Optional<Completeness>> count) {
     return new Report(jobs.stream().map(job -> line(job, count.apply(job.channel()))).toList());
   }
 
-  private static Line line(Job job, Completeness stored) {
+  private static Line line(Job job, Optional<Completeness> stored) {
     var tally = job.tally();
     double seconds = job.elapsed().toMillis() / 1000.0;
     var skipped = new TreeMap<String, Long>();
@@ -92,7 +93,7 @@ record Report(List<Line> channels) {
         rounded(tally.read() / Math.max(seconds, 0.001)),
         rounded(seconds),
         tally.unknownFields(),
-        Coverage.of(tally, stored, job.isReadToEnd()));
+        stored.map(counted -> Coverage.of(tally, counted, job.isReadToEnd())).orElse(null));
   }
 
   private static double rounded(double value) {
@@ -134,7 +135,9 @@ record Report(List<Line> channels) {
             "time"));
     channels.forEach(line -> rows.add(cells(line)));
     var lines = aligned(rows);
-    channels.forEach(line -> lines.add(line.channel() + ": " + line.completeness().words()));
+    channels.stream()
+        .filter(line -> line.completeness() != null)
+        .forEach(line -> lines.add(line.channel() + ": " + line.completeness().words()));
     channels.stream()
         .filter(line -> line.reason() != null)
         .forEach(line -> lines.add(line.channel() + ": " + line.reason()));

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
@@ -27,7 +28,7 @@ class ReportTest {
 
   private static String print(boolean json, Job... jobs) {
     var out = new StringWriter();
-    Report.of(List.of(jobs), channel -> STORED).print(new PrintWriter(out), json);
+    Report.of(List.of(jobs), channel -> Optional.of(STORED)).print(new PrintWriter(out), json);
     return out.toString();
   }
 

@@ -26,14 +26,16 @@ public final class Batches {
           var messages = MessageRows.upsert(connection, fence, batch);
           var photos = PhotoRows.upsert(connection, fence, batch);
           count(connection, batch.channel(), messages, photos);
-          Runs.progress(connection, fence, batch.cursor());
+          boolean changed = messages.inserted() + messages.updated() + photos.outcomes().size() > 0;
+          boolean moved = Runs.progress(connection, fence, batch.cursor(), changed);
           return new StoredBatch(
               messages.inserted(),
               messages.updated(),
               messages.unchanged(),
               photos.outcomes(),
               photos.bytesBefore(),
-              photos.bytesAfter());
+              photos.bytesAfter(),
+              changed || moved);
         });
   }
 

@@ -78,13 +78,16 @@ public final class Channels {
     return database.transaction(connection -> find(connection, alias));
   }
 
-  /** Whether any alias begins so. */
-  public boolean hasAliasLike(String prefix) {
+  /** Whether there is a channel with an alias that begins so, and with no other alias. */
+  public boolean hasOnlyAliasLike(String prefix) {
     return database.transaction(
         connection -> {
           try (var statement =
               connection.prepareStatement(
-                  "SELECT EXISTS (SELECT FROM sluice.channel_alias WHERE starts_with(alias, ?))")) {
+                  """
+                  SELECT EXISTS (SELECT FROM sluice.channel_alias
+                    GROUP BY channel_id HAVING bool_and(starts_with(alias, ?)))
+                  """)) {
             statement.setString(1, prefix);
             try (var row = statement.executeQuery()) {
               row.next();

@@ -76,6 +76,20 @@ public final class Runs {
         });
   }
 
+  /** Marks a run that did nothing, and leaves what it found to the next; else as {@link #end}. */
+  public void leave(Fence fence) {
+    database.transaction(
+        connection -> {
+          try (var statement =
+              connection.prepareStatement(
+                  "UPDATE sluice.run SET running = false WHERE entity = ? AND epoch = ?")) {
+            statement.setString(1, fence.entity());
+            statement.setLong(2, fence.epoch());
+            return statement.executeUpdate();
+          }
+        });
+  }
+
   /**
    * Locks the run's row for this transaction.
    *
@@ -103,17 +117,31 @@ public final class Runs {
    * Moves the cursor, in the transaction that stores what lies before it.
    *
    * @param cursor a JSON object with the cursor of one kind of source; those of others stay
+   * @param changed whether anything else was stored
+   * @return whether the cursor is another now
    */
-  static void progress(Connection connection, Fence fence, String cursor) throws SQLException {
+  static boolean progress(Connection connection, Fence fence, String cursor, boolean changed)
+      throws SQLException {
     try (var statement =
         connection.prepareStatement(
             """
-            UPDATE sluice.run SET cursor = coalesce(cursor, '{}') || ?::jsonb, deaths = 0
-            WHERE entity = ?
+            UPDATE sluice.run AS run SET
+              cursor = next.cursor,
+              deaths = CASE WHEN ? OR next.moved THEN 0 ELSE deaths END
+            FROM (
+              SELECT entity, coalesce(cursor, '{}') || ?::jsonb AS cursor,
+                cursor IS DISTINCT FROM coalesce(cursor, '{}') || ?::jsonb AS moved
+              FROM sluice.run WHERE entity = ?) AS next
+            WHERE run.entity = next.entity
+            RETURNING next.moved
             """)) {
-      statement.setString(1, cursor);
-      statement.setString(2, fence.entity());
-      statement.executeUpdate();
+      statement.setBoolean(1, changed);
+      statement.setString(2, cursor);
+      statement.setString(3, cursor);
+      statement.setString(4, fence.entity());
+      try (var row = statement.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
     }
   }
 }

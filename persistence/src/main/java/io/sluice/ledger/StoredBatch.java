@@ -11,6 +11,7 @@ import java.util.Map;
  * @param photos how many photos ended how
  * @param bytesBefore of the photos stored, as they came
  * @param bytesAfter of the photos stored, as files
+ * @param progress whether anything was changed, or the cursor moved
  */
 public record StoredBatch(
     int inserted,
@@ -18,7 +19,8 @@ public record StoredBatch(
     int unchanged,
     Map<PhotoOutcome, Integer> photos,
     long bytesBefore,
-    long bytesAfter) {
+    long bytesAfter,
+    boolean progress) {
   public StoredBatch {
     photos = Map.copyOf(photos);
   }

@@ -14,7 +14,9 @@ import javax.sql.DataSource;
  */
 public final class Database implements AutoCloseable {
   private static final int CONTROL_CONNECTIONS = 2;
-  private static final long CONNECT_MILLIS = 5_000;
+  private static final int MIGRATION_CONNECTIONS = 2;
+  private static final int CONNECT_SECONDS = 5;
+  private static final int SOCKET_SECONDS = 60;
 
   private final DatabaseAddress address;
   private final HikariDataSource work;
@@ -27,8 +29,8 @@ public final class Database implements AutoCloseable {
 
   private Database(DatabaseAddress address, DatabaseSettings settings) {
     this.address = address;
-    work = pool("work", settings.maxPoolSize());
-    control = pool("control", CONTROL_CONNECTIONS);
+    work = pool("work", settings.maxPoolSize(), SOCKET_SECONDS);
+    control = pool("control", CONTROL_CONNECTIONS, SOCKET_SECONDS);
   }
 
   /**
@@ -48,7 +50,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private HikariDataSource pool(String name, int size) {
+  private HikariDataSource pool(String name, int size, int socketSeconds) {
     var config = new HikariConfig();
     config.setPoolName("sluice-" + name);
     config.setJdbcUrl(address.jdbcUrl());
@@ -56,13 +58,13 @@ public final class Database implements AutoCloseable {
     config.setPassword(address.password());
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(1);
-    config.setConnectionTimeout(CONNECT_MILLIS);
+    config.setConnectionTimeout(CONNECT_SECONDS * 1000L);
     config.setInitializationFailTimeout(-1);
     config.addDataSourceProperty("ApplicationName", "sluice");
     config.addDataSourceProperty("tcpKeepAlive", "true");
-    config.addDataSourceProperty("connectTimeout", "5");
+    config.addDataSourceProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
     // A connection whose server froze or vanished without a word ends here, not never.
-    config.addDataSourceProperty("socketTimeout", "60");
+    config.addDataSourceProperty("socketTimeout", Integer.toString(socketSeconds));
     return new HikariDataSource(config);
   }
 
@@ -103,6 +105,11 @@ public final class Database implements AutoCloseable {
   /** The pool for work, for the journal, which brings its own statements. */
   public DataSource workPool() {
     return work;
+  }
+
+  /** A pool for migrations, whose statements may take as long as a table is large. */
+  HikariDataSource migrationPool() {
+    return pool("migration", MIGRATION_CONNECTIONS, 0);
   }
 
   public int connectionsInUse() {

@@ -30,9 +30,9 @@ final class Migrations {
           return server;
         });
     refuseNewerSchema(database);
-    try {
+    try (var pool = database.migrationPool()) {
       Flyway.configure(Migrations.class.getClassLoader())
-          .dataSource(database.workPool())
+          .dataSource(pool)
           .locations("classpath:io/sluice/persistence/migrations")
           .schemas(SCHEMA)
           .createSchemas(true)

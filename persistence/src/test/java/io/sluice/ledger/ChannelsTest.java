@@ -210,13 +210,14 @@ class ChannelsTest {
   }
 
   @Test
-  void knows_whether_any_alias_begins_so() {
-    assertThat(channels.hasAliasLike("telegram:channel:")).isFalse();
+  void knows_whether_a_channel_has_only_aliases_that_begin_so() {
+    assertThat(channels.hasOnlyAliasLike("telegram:channel:")).isFalse();
     channels.named("telegram:news", "News");
-    assertThat(channels.hasAliasLike("telegram:channel:")).isFalse();
+    channels.link("telegram:news", "telegram:channel:7");
+    assertThat(channels.hasOnlyAliasLike("telegram:channel:")).isFalse();
     channels.named("telegram:channel:1", "News");
-    assertThat(channels.hasAliasLike("telegram:channel:")).isTrue();
-    assertThat(channels.hasAliasLike("telegram:channel_")).isFalse();
-    assertThat(channels.hasAliasLike("%")).isFalse();
+    assertThat(channels.hasOnlyAliasLike("telegram:channel:")).isTrue();
+    assertThat(channels.hasOnlyAliasLike("telegram:channel_")).isFalse();
+    assertThat(channels.hasOnlyAliasLike("%")).isFalse();
   }
 }

@@ -125,7 +125,7 @@ class PatienceTest {
     return database.transaction(
         connection -> {
           Runs.hold(connection, fence);
-          Runs.progress(connection, fence, "{\"at\": 7}");
+          Runs.progress(connection, fence, "{\"at\": 7}", false);
           holds.countDown();
           try {
             return THAW.await(60, TimeUnit.SECONDS);

@@ -31,6 +31,7 @@ class ArchitectureTest {
     "io.sluice.image..",
     "io.sluice.storage..",
     "io.sluice.http..",
+    "io.sluice.origin..",
     "io.sluice.failure.."
   };
 

@@ -58,6 +58,11 @@ class FloodTest {
         first.awaitLog("closed for 1");
         first.kill();
       }
+      long half = 3L * MESSAGES;
+      try (var second = setup.start(arguments(names))) {
+        second.await("half of the messages", () -> stored(web) > half);
+        second.kill();
+      }
       setup.run(arguments(names)).assertExit(0);
       var record = web.site().record();
       System.out.println(summary(record));

@@ -16,7 +16,7 @@ final class FirstContact {
   private final URI site;
   private boolean made;
   private int failures;
-  private long firstFailure;
+  private long firstTry;
   private HttpFailure last;
 
   FirstContact(URI site) {
@@ -27,10 +27,14 @@ final class FirstContact {
     made = true;
   }
 
-  synchronized void failed(HttpFailure failure) {
-    if (failures++ == 0) {
-      firstFailure = System.nanoTime();
+  synchronized void tried() {
+    if (firstTry == 0) {
+      firstTry = System.nanoTime();
     }
+  }
+
+  synchronized void failed(HttpFailure failure) {
+    failures++;
     last = failure;
   }
 
@@ -44,7 +48,7 @@ final class FirstContact {
     boolean inVain =
         !made
             && failures > 0
-            && (failures >= TRIES || System.nanoTime() - firstFailure >= TIME.toNanos());
+            && (failures >= TRIES || System.nanoTime() - firstTry >= TIME.toNanos());
     return inVain
         ? Optional.of(
             new UnreachableSiteException(

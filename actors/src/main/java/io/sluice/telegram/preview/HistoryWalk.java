@@ -2,6 +2,7 @@ package io.sluice.telegram.preview;
 
 import io.sluice.channel.Arrival;
 import io.sluice.origin.Priority;
+import io.sluice.telegram.preview.PageReading.Known;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ThreadLocalRandom;
 import org.apache.pekko.japi.Pair;
 
 /**
@@ -22,9 +22,11 @@ import org.apache.pekko.japi.Pair;
  * @param cursor how far the walk has come
  * @param pollAt when to look at the newest page, on the clock of {@link System#nanoTime}
  * @param again pages that were read before and are to be read once more
+ * @param begun whether the newest page was read once
  * @param ended whether nothing more is to be read
  */
-record HistoryWalk(Tour tour, PreviewCursor cursor, long pollAt, Again again, boolean ended) {
+record HistoryWalk(
+    Tour tour, PreviewCursor cursor, long pollAt, Again again, boolean begun, boolean ended) {
   /** Pages behind the newest one, or behind what was missed, whose edits and views count. */
   private static final int PAGES_AGAIN = 2;
 
@@ -37,7 +39,7 @@ record HistoryWalk(Tour tour, PreviewCursor cursor, long pollAt, Again again, bo
    * @param interval between looks at the newest page; empty to look once
    * @param newsOnly whether to read the newest page and no more
    * @param since older posts are not wanted; null for all
-   * @param refresh whether posts that were read before are given again, as they are now
+   * @param limited whether no more messages are wanted than so many, so none a second time
    * @param patient whether to wait also for a site that never answered yet
    */
   record Tour(
@@ -46,11 +48,13 @@ record HistoryWalk(Tour tour, PreviewCursor cursor, long pollAt, Again again, bo
       Optional<Duration> interval,
       boolean newsOnly,
       Instant since,
-      boolean refresh,
+      boolean limited,
       boolean patient) {
 
+    /** By the clock, since each short look is a walk of its own. */
     private boolean readsAgain() {
-      return interval.isPresent() && ThreadLocalRandom.current().nextInt(LOOKS_TO_ONE_AGAIN) == 0;
+      return interval.isPresent()
+          && System.currentTimeMillis() / interval.get().toMillis() % LOOKS_TO_ONE_AGAIN == 0;
     }
   }
 
@@ -72,7 +76,7 @@ record HistoryWalk(Tour tour, PreviewCursor cursor, long pollAt, Again again, bo
   private record Step(HistoryWalk walk, List<Arrival<PreviewCursor>> arrivals) {}
 
   static HistoryWalk begin(Tour tour, PreviewCursor cursor) {
-    return new HistoryWalk(tour, cursor, System.nanoTime(), Again.NONE, false);
+    return new HistoryWalk(tour, cursor, System.nanoTime(), Again.NONE, false, false);
   }
 
   /** The next page's messages and the walk behind them; empty at the end. */
@@ -143,7 +147,7 @@ record HistoryWalk(Tour tour, PreviewCursor cursor, long pollAt, Again again, bo
               }
               var reading =
                   page.get() instanceof PreviewPage.Posts posts
-                      ? PageReading.again(cursor, posts, tour.since())
+                      ? PageReading.again(cursor, posts, tour.since(), Known.WITHOUT_PHOTOS)
                       : PageReading.none(cursor);
               int left = reading.older().isPresent() ? again.left() - 1 : 0;
               return on(reading, pollAt, new Again(left, reading.older()));
@@ -158,7 +162,7 @@ record HistoryWalk(Tour tour, PreviewCursor cursor, long pollAt, Again again, bo
   }
 
   private PageReading read(PreviewCursor opened, PreviewPage.Posts page) {
-    return PageReading.of(opened, page, tour.since(), tour.refresh());
+    return PageReading.of(opened, page, tour.since(), known());
   }
 
   private PageReading readNewest(PreviewPage.Posts page) {
@@ -166,9 +170,15 @@ record HistoryWalk(Tour tour, PreviewCursor cursor, long pollAt, Again again, bo
     if (opened.newest() > cursor.newest()) {
       return read(opened, page);
     }
-    return tour.refresh()
-        ? PageReading.again(cursor, page, tour.since())
-        : PageReading.none(cursor);
+    return PageReading.again(cursor, page, tour.since(), known());
+  }
+
+  /** A whole run tries photos of the newest page once more that failed in an earlier one. */
+  private Known known() {
+    if (tour.limited()) {
+      return Known.LEFT_OUT;
+    }
+    return begun || tour.newsOnly() ? Known.WITHOUT_PHOTOS : Known.WHOLE;
   }
 
   /** Where a page meets what was read before, the pages behind it are the ones to read again. */
@@ -182,7 +192,7 @@ record HistoryWalk(Tour tour, PreviewCursor cursor, long pollAt, Again again, bo
   private Step on(PageReading reading, long nextPoll, Again nextAgain) {
     boolean end = !nextAgain.isDue() && (tour.newsOnly() || reading.after().isComplete());
     return new Step(
-        new HistoryWalk(tour, reading.after(), nextPoll, nextAgain, end), reading.arrivals());
+        new HistoryWalk(tour, reading.after(), nextPoll, nextAgain, true, end), reading.arrivals());
   }
 
   private PreviewSite.Query query(OptionalLong before, Priority priority, boolean postsExpected) {

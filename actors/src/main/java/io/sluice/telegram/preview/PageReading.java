@@ -16,6 +16,23 @@ import java.util.OptionalLong;
  */
 record PageReading(List<Arrival<PreviewCursor>> arrivals, PreviewCursor after, OptionalLong older) {
 
+  /** How posts that were read before are given. */
+  enum Known {
+    LEFT_OUT,
+    /** As they are now, for their edits and views. */
+    WITHOUT_PHOTOS,
+    /** The same, and photos that failed are tried once more. */
+    WHOLE;
+
+    private List<Arrival<PreviewCursor>> messages(Post post, PreviewCursor at) {
+      return switch (this) {
+        case LEFT_OUT -> List.of();
+        case WITHOUT_PHOTOS -> PostMessages.again(post, at);
+        case WHOLE -> PostMessages.of(post, at, at);
+      };
+    }
+  }
+
   /** Nothing but how far the walk is. */
   static PageReading none(PreviewCursor after) {
     return new PageReading(List.of(Arrival.mark(after)), after, OptionalLong.empty());
@@ -25,10 +42,9 @@ record PageReading(List<Arrival<PreviewCursor>> arrivals, PreviewCursor after, O
    * Reads a page of the cursor's newest hole.
    *
    * @param since older posts are not wanted; null for all
-   * @param again whether posts that were read before are given again, as they are now
+   * @param known how posts that were read before are given
    */
-  static PageReading of(
-      PreviewCursor cursor, PreviewPage.Posts page, Instant since, boolean again) {
+  static PageReading of(PreviewCursor cursor, PreviewPage.Posts page, Instant since, Known known) {
     var hole = cursor.holes().get(0);
     var arrivals = new ArrayList<Arrival<PreviewCursor>>();
     var at = cursor;
@@ -44,9 +60,7 @@ record PageReading(List<Arrival<PreviewCursor>> arrivals, PreviewCursor after, O
         at = after;
       } else if (post.id() <= hole.floor()) {
         meetsKnown = true;
-        if (again) {
-          arrivals.addAll(PostMessages.of(post, at, at));
-        }
+        arrivals.addAll(known.messages(post, at));
       }
     }
     if (isOpen(hole, at)) {
@@ -62,11 +76,12 @@ record PageReading(List<Arrival<PreviewCursor>> arrivals, PreviewCursor after, O
   }
 
   /** Reads a page once more for its edits and views. */
-  static PageReading again(PreviewCursor cursor, PreviewPage.Posts page, Instant since) {
+  static PageReading again(
+      PreviewCursor cursor, PreviewPage.Posts page, Instant since, Known known) {
     var arrivals = new ArrayList<Arrival<PreviewCursor>>();
     for (var post : page.posts()) {
       if (!isTooOld(post, since)) {
-        arrivals.addAll(PostMessages.of(post, cursor, cursor));
+        arrivals.addAll(known.messages(post, cursor));
       }
     }
     arrivals.add(Arrival.mark(cursor));

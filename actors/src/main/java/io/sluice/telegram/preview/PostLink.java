@@ -49,7 +49,9 @@ record PostLink(String name, long id, boolean single) {
   static OptionalLong positive(String digits) {
     try {
       long number = Long.parseLong(digits.strip());
-      return number > 0 ? OptionalLong.of(number) : OptionalLong.empty();
+      return number > 0 && number < Integer.MAX_VALUE
+          ? OptionalLong.of(number)
+          : OptionalLong.empty();
     } catch (NumberFormatException e) {
       return OptionalLong.empty();
     }

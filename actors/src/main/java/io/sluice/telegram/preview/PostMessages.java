@@ -13,6 +13,13 @@ import java.util.stream.IntStream;
 final class PostMessages {
   private PostMessages() {}
 
+  /** A post that was read before, as it is now, without its photos: those were tried then. */
+  static List<Arrival<PreviewCursor>> again(Post post, PreviewCursor at) {
+    return of(post, at, at).stream()
+        .map(arrival -> new Arrival<>(arrival.message(), List.<PhotoReference>of(), at, 0))
+        .toList();
+  }
+
   /**
    * @param within the cursor as long as the post is not whole
    * @param after the cursor behind the post

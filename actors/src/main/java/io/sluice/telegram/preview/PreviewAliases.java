@@ -57,7 +57,7 @@ public final class PreviewAliases {
         .ifPresent(
             other ->
                 LOG.warn(
-                    "@{} was exported as the channel {} (ID: {}) before: the two stay apart",
+                    "@{} is known as the channel {} (ID: {}) too: the two stay apart",
                     name,
                     other.name(),
                     other.id()));

@@ -1,7 +1,5 @@
 package io.sluice.telegram.preview;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sluice.channel.FetchedPhoto;
 import io.sluice.channel.PhotoReference;
 import io.sluice.http.Answer;
@@ -19,20 +17,21 @@ import io.sluice.origin.Priority;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 
 /**
- * Gets photos from the hosts that pages name, however often they must be asked. One for a node;
- * thread-safe.
+ * Gets photos from the hosts that pages name, as often as it takes. One for a node; thread-safe.
  */
 final class PreviewPhotos {
   private static final int REDIRECTS = 3;
-  private static final int TEMPORARILY_OUT = 503;
 
   /** Failures of one photo while its host answers others. */
   private static final int MOST_FAILURES = 4;
+
+  /** Answers that ask to come back later, for one photo. */
+  private static final int MOST_FLOODS = 30;
 
   /** An address may expire once more while the photo waits for its turn. */
   private static final int MOST_RENEWALS = 2;
@@ -40,89 +39,40 @@ final class PreviewPhotos {
   /** A trickle takes its whole time, so it counts for more. */
   private static final int SLOW_COUNTS = 2;
 
-  /** A host that is away for longer ends the run, which starts again later. */
-  private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(5);
-
-  private static final int REMEMBERED = 10_000;
-  private static final Duration FRESH = Duration.ofMinutes(5);
+  /** A host that is away for longer, while the site is there, is given up. */
+  private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(3);
 
   private final PreviewSettings settings;
   private final GuardedHttp http;
   private final Origins origins;
   private final PreviewSite site;
-
-  /** Addresses that replaced others lately: pages that name one photo name its neighbours too. */
-  private final Cache<String, URI> renewed =
-      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(FRESH).build();
+  private final PhotoAddresses addresses;
 
   PreviewPhotos(PreviewSettings settings, GuardedHttp http, Origins origins, PreviewSite site) {
     this.settings = settings;
     this.http = http;
     this.origins = origins;
     this.site = site;
+    addresses = new PhotoAddresses(site);
   }
 
-  /**
-   * A photo on its way.
-   *
-   * @param url where it is thought to be
-   * @param renewals how often its address was replaced by another
-   * @param failures that count against the photo
-   * @param badSince when its host was first found away, in nanoseconds; 0 if it was not
-   */
-  private record Errand(
-      String channel,
-      PhotoReference.AtUrl photo,
-      URI url,
-      int renewals,
-      int failures,
-      long badSince) {
-
-    Errand to(URI other) {
-      return new Errand(channel, photo, other, renewals + 1, failures, badSince);
-    }
-
-    Errand failed(int count) {
-      return new Errand(channel, photo, url, renewals, failures + count, 0);
-    }
-
-    Errand hostAway() {
-      return new Errand(
-          channel, photo, url, renewals, failures, badSince == 0 ? System.nanoTime() : badSince);
-    }
-
-    boolean isHostAwayForLong() {
-      return badSince != 0 && System.nanoTime() - badSince > LONGEST_OUTAGE.toNanos();
-    }
-
-    String key() {
-      return channel + "/" + photo.message();
-    }
+  /** The photo's bytes, or why there are none. */
+  CompletionStage<FetchedPhoto> fetch(
+      String channel, PhotoReference.AtUrl photo, BooleanSupplier isWanted) {
+    return get(PhotoErrand.of(channel, photo, isWanted));
   }
 
-  /** The photo's bytes, or why there are none; fails only if its host is away for long. */
-  CompletionStage<FetchedPhoto> fetch(String channel, PhotoReference.AtUrl photo) {
-    return get(new Errand(channel, photo, photo.url(), 0, 0, 0));
-  }
-
-  private CompletionStage<FetchedPhoto> get(Errand errand) {
+  private CompletionStage<FetchedPhoto> get(PhotoErrand errand) {
     var origin = origin(errand.url());
     if (origin.isEmpty()) {
       return failed(PhotoOutcome.REFUSED, errand.url() + " names no host");
     }
+    if (!errand.isWanted().getAsBoolean()) {
+      return CompletableFuture.completedFuture(FetchedPhoto.Abandoned.ABANDONED);
+    }
     return origins
         .acquire(origin.get(), Priority.BACKFILL)
-        .thenCompose(
-            permit ->
-                http.get(
-                        errand.url(),
-                        new Bounds(settings.maxPhotoBytes(), settings.photoTimeout(), REDIRECTS))
-                    .handle(
-                        (answer, failure) ->
-                            failure == null
-                                ? onAnswer(errand, permit, answer)
-                                : onFailure(errand, permit, HttpFailures.of(failure)))
-                    .thenCompose(next -> next));
+        .thenCompose(permit -> send(errand, permit));
   }
 
   private static Optional<OriginName> origin(URI url) {
@@ -131,7 +81,21 @@ final class PreviewPhotos {
         .map(host -> new OriginName(OriginName.Kind.TELEGRAM_PHOTO, host));
   }
 
-  private CompletionStage<FetchedPhoto> onAnswer(Errand errand, Permit permit, Answer answer) {
+  private CompletionStage<FetchedPhoto> send(PhotoErrand errand, Permit permit) {
+    if (!errand.isWanted().getAsBoolean()) {
+      return CompletableFuture.completedFuture(FetchedPhoto.Abandoned.ABANDONED);
+    }
+    var bounds = new Bounds(settings.maxPhotoBytes(), settings.photoTimeout(), REDIRECTS);
+    return http.get(errand.url(), bounds)
+        .handle(
+            (answer, failure) ->
+                failure == null
+                    ? onAnswer(errand, permit, answer)
+                    : onFailure(errand, permit, HttpFailures.of(failure)))
+        .thenCompose(next -> next);
+  }
+
+  private CompletionStage<FetchedPhoto> onAnswer(PhotoErrand errand, Permit permit, Answer answer) {
     int status = answer.status();
     if (status == 200) {
       origins.answered(permit);
@@ -139,19 +103,21 @@ final class PreviewPhotos {
           new FetchedPhoto.Bytes(answer.body(), answer::close));
     }
     answer.close();
-    if (status == RetryAfter.TOO_MANY_REQUESTS || status == TEMPORARILY_OUT) {
+    if (RetryAfter.isAskedBy(answer)) {
       origins.flooded(permit, RetryAfter.of(answer), "answered " + status);
-      return get(errand);
+      return errand.floods() < MOST_FLOODS
+          ? get(errand.flooded())
+          : failed(PhotoOutcome.UNREACHABLE, "answered " + status + " each time");
     }
     if (status >= 500) {
-      return stumbled(errand, permit, "answered " + status, 1);
+      return stumbled(errand, permit, "answered " + status, permit.healthy() ? 1 : 0);
     }
     origins.answered(permit);
     return errand.renewals() == MOST_RENEWALS ? stillMissing(status) : renew(errand, status);
   }
 
   private CompletionStage<FetchedPhoto> onFailure(
-      Errand errand, Permit permit, HttpFailure failure) {
+      PhotoErrand errand, Permit permit, HttpFailure failure) {
     if (failure instanceof RefusedException) {
       origins.answered(permit);
       return failed(PhotoOutcome.REFUSED, failure.getMessage());
@@ -171,53 +137,44 @@ final class PreviewPhotos {
    * @param count how much the failure counts against the photo; 0 if its host is away
    */
   private CompletionStage<FetchedPhoto> stumbled(
-      Errand errand, Permit permit, String reason, int count) {
+      PhotoErrand errand, Permit permit, String reason, int count) {
     origins.stumbled(permit, reason);
     var next = count > 0 ? errand.failed(count) : errand.hostAway();
     if (next.failures() >= MOST_FAILURES) {
-      return failed(PhotoOutcome.UNREACHABLE, "%s, after several tries".formatted(reason));
+      return failed(PhotoOutcome.UNREACHABLE, reason + ", after several tries");
     }
-    return next.isHostAwayForLong()
-        ? CompletableFuture.failedFuture(
-            new java.io.IOException("photos of @%s: %s".formatted(errand.channel(), reason)))
-        : get(next);
+    return next.isHostAwayFor(LONGEST_OUTAGE) ? giveUpUnlessAllIsAway(next, reason) : get(next);
+  }
+
+  /** Without a network no photo is to blame: then the site does not answer either. */
+  private CompletionStage<FetchedPhoto> giveUpUnlessAllIsAway(PhotoErrand errand, String reason) {
+    return site.isThere()
+        .thenCompose(
+            there ->
+                there
+                    ? failed(
+                        PhotoOutcome.UNREACHABLE,
+                        "%s, for %d minutes".formatted(reason, LONGEST_OUTAGE.toMinutes()))
+                    : get(errand.anew()));
   }
 
   /** The address may have expired: the page that shows the photo gives a new one. */
-  private CompletionStage<FetchedPhoto> renew(Errand errand, int status) {
-    var known = renewed.getIfPresent(errand.key());
-    if (known != null && !known.equals(errand.url())) {
-      return get(errand.to(known));
-    }
-    var query =
-        new PreviewSite.Query(
-            errand.channel(),
-            OptionalLong.of(errand.photo().postEnd() + 1),
-            Priority.LIVE,
-            true,
-            true);
-    return site.history(query)
+  private CompletionStage<FetchedPhoto> renew(PhotoErrand errand, int status) {
+    return addresses
+        .now(errand)
         .thenCompose(
-            page -> {
-              remember(errand.channel(), page);
-              var url = renewed.getIfPresent(errand.key());
-              if (url == null) {
+            address -> {
+              if (address.isEmpty()) {
                 return failed(PhotoOutcome.MISSING, status + ", and its post is gone");
               }
-              return url.equals(errand.url()) ? stillMissing(status) : get(errand.to(url));
+              return address.get().equals(errand.url())
+                  ? stillMissing(status)
+                  : get(errand.to(address.get()));
             });
   }
 
   private static CompletionStage<FetchedPhoto> stillMissing(int status) {
     return failed(PhotoOutcome.MISSING, status + ", also at the address that its page gives now");
-  }
-
-  private void remember(String channel, PreviewPage page) {
-    if (page instanceof PreviewPage.Posts posts) {
-      posts.posts().stream()
-          .flatMap(post -> post.photos().stream())
-          .forEach(photo -> renewed.put(channel + "/" + photo.messageId(), photo.url()));
-    }
   }
 
   private static CompletionStage<FetchedPhoto> failed(PhotoOutcome outcome, String reason) {

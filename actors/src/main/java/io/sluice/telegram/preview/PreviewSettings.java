@@ -33,7 +33,12 @@ public record PreviewSettings(
     var allowed = "an address such as https://t.me";
     try {
       var uri = new URI(settings.text("TELEGRAM_URL").strip().replaceAll("/+$", ""));
-      if (uri.getHost() == null || !uri.getScheme().matches("https?") || !uri.getPath().isEmpty()) {
+      boolean plain =
+          uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
+      if (uri.getHost() == null
+          || !plain
+          || !uri.getPath().isEmpty()
+          || !String.valueOf(uri.getScheme()).matches("https?")) {
         throw settings.refused("TELEGRAM_URL", allowed);
       }
       return uri;

@@ -8,8 +8,10 @@ import io.sluice.channel.PhotoReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Source;
 
@@ -28,7 +30,7 @@ final class PreviewSource implements ChannelSource<PreviewCursor> {
    */
   record Wanted(String name, Instant since, long limit, Optional<Duration> interval) {
     String asked() {
-      return name.toLowerCase(java.util.Locale.ROOT) + (since == null ? "" : " since " + since);
+      return name.toLowerCase(Locale.ROOT) + (since == null ? "" : " since " + since);
     }
   }
 
@@ -68,7 +70,7 @@ final class PreviewSource implements ChannelSource<PreviewCursor> {
             wanted.interval(),
             newsOnly,
             wanted.since(),
-            wanted.limit() == 0,
+            wanted.limit() > 0,
             patient);
     var arrivals =
         Source.unfoldAsync(HistoryWalk.begin(tour, from), HistoryWalk::step)
@@ -119,7 +121,7 @@ final class PreviewSource implements ChannelSource<PreviewCursor> {
   }
 
   @Override
-  public CompletionStage<FetchedPhoto> fetch(PhotoReference.AtUrl photo) {
-    return photos.fetch(wanted.name(), photo);
+  public CompletionStage<FetchedPhoto> fetch(PhotoReference.AtUrl photo, BooleanSupplier isWanted) {
+    return photos.fetch(wanted.name(), photo, isWanted);
   }
 }

@@ -10,12 +10,18 @@ import java.util.Optional;
 
 /** The wait that an answer names, in seconds or as a date (RFC 9110, section 10.2.3). */
 final class RetryAfter {
-  static final int TOO_MANY_REQUESTS = 429;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int TEMPORARILY_OUT = 503;
 
   /** More than anybody means; a wrong clock at the other end must not stop us for years. */
   private static final Duration MOST = Duration.ofDays(1);
 
   private RetryAfter() {}
+
+  /** Whether an answer says to come back later, with or without a time. */
+  static boolean isAskedBy(Answer answer) {
+    return answer.status() == TOO_MANY_REQUESTS || answer.status() == TEMPORARILY_OUT;
+  }
 
   /** Empty if it names none that can be read. */
   static Optional<Duration> of(Answer answer) {

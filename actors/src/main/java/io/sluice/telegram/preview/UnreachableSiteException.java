@@ -3,7 +3,7 @@ package io.sluice.telegram.preview;
 import io.sluice.failure.Unrecoverable;
 import java.io.IOException;
 
-/** The site never answered since the program was started, so waiting for it is in vain. */
+/** The site must not be asked, or never answered: waiting for it is in vain. */
 final class UnreachableSiteException extends IOException implements Unrecoverable {
   private static final long serialVersionUID = 1L;
 

@@ -182,7 +182,7 @@ class PreviewFaultsTest {
     server.on(NEWEST, times -> Reply.redirect(location));
     assertThat(node.failure(source))
         .isInstanceOf(StrangePageException.class)
-        .hasMessageContaining("sends us on to " + location);
+        .hasMessageContaining("it sends us on to ");
   }
 
   @Test

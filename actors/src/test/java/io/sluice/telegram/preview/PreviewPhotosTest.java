@@ -61,7 +61,7 @@ class PreviewPhotosTest {
 
   private CompletableFuture<FetchedPhoto> asking(URI url) {
     return photos
-        .fetch(PreviewServer.CHANNEL, new PhotoReference.AtUrl(url, 7, 7))
+        .fetch(PreviewServer.CHANNEL, new PhotoReference.AtUrl(url, 7, 7), () -> true)
         .toCompletableFuture();
   }
 
