@@ -358,9 +358,14 @@ public final class Channel
 
   /** What was missed for long does not fit on the newest page: that is work for a whole run. */
   private ReplyEffect<Event, ChannelState> onNewsRead(ChannelState state) {
-    failures = 0;
-    if (state.phase() == Phase.FOLLOWING && report.isBehind()) {
-      return Effect().persist(new Queued(state.collection())).thenRun(this::proceed).thenNoReply();
+    if (state.phase() == Phase.FOLLOWING) {
+      failures = 0;
+      if (report.isBehind()) {
+        return Effect()
+            .persist(new Queued(state.collection()))
+            .thenRun(this::proceed)
+            .thenNoReply();
+      }
     }
     lookForNewsIn(state.collection().source().interval());
     if (current.hasPlace()) {
