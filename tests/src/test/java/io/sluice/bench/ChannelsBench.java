@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 final class ChannelsBench {
   private static final int LATENCY_MS = 200;
   private static final int PLACES = 4;
-  private static final int MESSAGES = 600;
+  private static final int MESSAGES = 1500;
   private static final Pattern STARTED =
       Pattern.compile("(?m)^(\\S+) .*Processing channel: (\\S+) \\(ID");
   private static final Pattern FOUND = Pattern.compile("(?m)^(\\S+) .*Found \\d+ channels");
@@ -74,7 +74,7 @@ final class ChannelsBench {
   private static void shorten(StandIn site) {
     int number = 0;
     for (var channel : site.channels()) {
-      int keep = 60 + 60 * (number++ * 7 % 10);
+      int keep = 150 + 150 * (number++ * 7 % 10);
       channel.posts().stream().limit(MESSAGES - keep).forEach(post -> channel.delete(post.id()));
     }
   }
