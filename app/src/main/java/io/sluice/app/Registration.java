@@ -3,6 +3,7 @@ package io.sluice.app;
 import io.sluice.channel.SourceSpec;
 import io.sluice.ledger.Channels;
 import io.sluice.telegram.preview.ChannelLink;
+import io.sluice.telegram.preview.UnavailableChannelException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +75,10 @@ final class Registration {
       export.ifPresent(alias -> node.channels().link(link.alias(), alias));
       return Optional.of(channel);
     } catch (CompletionException e) {
+      if (e.getCause() instanceof UnavailableChannelException) {
+        // Its run will find the same, and the report will say so.
+        return Optional.of(node.channels().named(link.alias(), link.name()));
+      }
       complain.accept(e.getCause().getMessage());
       return Optional.empty();
     }
