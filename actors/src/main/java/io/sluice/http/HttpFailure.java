@@ -1,6 +1,7 @@
 package io.sluice.http;
 
 import java.io.IOException;
+import java.util.concurrent.CompletionException;
 
 /** Why there is no answer. The kinds differ in whether trying again can help. */
 public abstract sealed class HttpFailure extends IOException
@@ -27,6 +28,19 @@ public abstract sealed class HttpFailure extends IOException
 
   void setAnswering(boolean begun) {
     answering = begun;
+  }
+
+  /**
+   * What a request failed with, without the wrapper of a future.
+   *
+   * @throws CompletionException if that is no failure of a request
+   */
+  public static HttpFailure unwrapped(Throwable failure) {
+    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof HttpFailure http) {
+      return http;
+    }
+    throw new CompletionException(cause);
   }
 
   /** The failure among the causes, or {@link BrokenOffException} with the words of the last one. */

@@ -91,7 +91,7 @@ final class PreviewPhotos {
             (answer, failure) ->
                 failure == null
                     ? onAnswer(errand, permit, answer)
-                    : onFailure(errand, permit, HttpFailures.of(failure)))
+                    : onFailure(errand, permit, HttpFailure.unwrapped(failure)))
         .thenCompose(next -> next);
   }
 

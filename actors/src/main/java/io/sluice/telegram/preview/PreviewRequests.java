@@ -111,7 +111,7 @@ final class PreviewRequests {
             (answer, failure) ->
                 failure == null
                     ? onAnswer(attempt, permit, answer)
-                    : onFailure(attempt, permit, HttpFailures.of(failure)))
+                    : onFailure(attempt, permit, HttpFailure.unwrapped(failure)))
         .thenCompose(next -> next);
   }
 
