@@ -6,38 +6,55 @@ import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
+import java.awt.image.ByteLookupTable;
 import java.awt.image.ColorConvertOp;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
+import java.awt.image.LookupOp;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The colours of RGB pictures that are not sRGB. Their samples are scaled as they are, and only the
- * small picture is converted. The profiles of grey pictures are not looked at.
+ * The colours of grey and RGB pictures that are not sRGB. Their samples are scaled as they are, and
+ * only the small picture is converted.
  */
 final class ColourProfile {
   private static final ColorSpace SRGB = ColorSpace.getInstance(ColorSpace.CS_sRGB);
+  private static final int LEVELS = 256;
 
   private ColourProfile() {}
 
-  /** The profile to convert from; none for sRGB itself, by whatever profile it is declared. */
-  static Optional<ICC_Profile> of(Picture picture, BufferedImage decoded) {
+  /** The profile in a file to convert from; none for sRGB itself, by whatever profile. */
+  static Optional<ICC_Profile> of(Picture picture) {
+    var space = picture.samples() == Samples.GREY ? ColorSpace.TYPE_GRAY : ColorSpace.TYPE_RGB;
     try {
-      return declared(picture, decoded)
-          .filter(profile -> profile.getColorSpaceType() == ColorSpace.TYPE_RGB)
+      return inFile(picture)
+          .filter(profile -> profile.getColorSpaceType() == space)
           .filter(profile -> !isSrgb(profile));
     } catch (IllegalArgumentException unreadable) {
       return Optional.empty();
     }
   }
 
-  private static Optional<ICC_Profile> declared(Picture picture, BufferedImage decoded) {
+  private static Optional<ICC_Profile> inFile(Picture picture) {
     return switch (picture.format()) {
       case JPEG -> new JpegProfile(picture.bytes()).profile();
       case PNG -> PngHeader.profile(picture.bytes());
-      case GIF, WEBP, BMP, TIFF -> inModel(decoded);
+      case WEBP -> WebpHeader.profile(picture.bytes());
+      case GIF, BMP, TIFF -> Optional.empty();
+    };
+  }
+
+  /** The profile that a decoder found, for formats whose files are not searched for it. */
+  static Optional<ICC_Profile> inModel(Picture picture, BufferedImage decoded) {
+    return switch (picture.format()) {
+      case JPEG, PNG, WEBP -> Optional.empty();
+      case GIF, BMP, TIFF ->
+          isForeign(decoded.getColorModel())
+              ? Optional.of(((ICC_ColorSpace) decoded.getColorModel().getColorSpace()).getProfile())
+                  .filter(profile -> !isSrgb(profile))
+              : Optional.empty();
     };
   }
 
@@ -48,15 +65,34 @@ final class ColourProfile {
 
   /** The picture in sRGB, or as it is if the profile turns out to be broken. */
   static BufferedImage toSrgb(BufferedImage image, ICC_Profile profile) {
-    var samples = Pixels.opaque(image, BufferedImage.TYPE_3BYTE_BGR);
-    var converted =
-        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
     try {
-      return new ColorConvertOp(null)
-          .filter(labelled(samples, new ICC_ColorSpace(profile)), converted);
+      return profile.getColorSpaceType() == ColorSpace.TYPE_GRAY
+          ? new LookupOp(greyLevels(profile), null).filter(image, null)
+          : converted(Pixels.opaque(image, BufferedImage.TYPE_3BYTE_BGR), profile);
     } catch (CMMException | IllegalArgumentException broken) {
       return image;
     }
+  }
+
+  /** What becomes of each level of grey. */
+  private static ByteLookupTable greyLevels(ICC_Profile profile) {
+    var ramp = new BufferedImage(LEVELS, 1, BufferedImage.TYPE_BYTE_GRAY);
+    for (var level = 0; level < LEVELS; level++) {
+      ramp.getRaster().setSample(level, 0, 0, level);
+    }
+    var colours = converted(ramp, profile);
+    var levels = new byte[LEVELS];
+    for (var level = 0; level < LEVELS; level++) {
+      levels[level] = (byte) colours.getRaster().getSample(level, 0, 1);
+    }
+    return new ByteLookupTable(0, levels);
+  }
+
+  private static BufferedImage converted(BufferedImage samples, ICC_Profile profile) {
+    var converted =
+        new BufferedImage(samples.getWidth(), samples.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
+    return new ColorConvertOp(null)
+        .filter(labelled(samples, new ICC_ColorSpace(profile)), converted);
   }
 
   /** Whether samples of eight bits are labelled with a profile for RGB other than Java's sRGB. */
@@ -66,12 +102,6 @@ final class ColourProfile {
         && model.getColorSpace() instanceof ICC_ColorSpace space
         && space.getType() == ColorSpace.TYPE_RGB
         && !space.isCS_sRGB();
-  }
-
-  private static Optional<ICC_Profile> inModel(BufferedImage image) {
-    return isForeign(image.getColorModel())
-        ? Optional.of(((ICC_ColorSpace) image.getColorModel().getColorSpace()).getProfile())
-        : Optional.empty();
   }
 
   private static BufferedImage labelled(BufferedImage image, ColorSpace space) {

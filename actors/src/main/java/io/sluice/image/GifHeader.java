@@ -18,7 +18,7 @@ final class GifHeader {
     var width = walk.at(at) == FRAME ? walk.little16(at + 5) : 0;
     var height = walk.at(at) == FRAME ? walk.little16(at + 7) : 0;
     var end = behindBlocks(walk, at + 11 + colourTable(walk.at(at + 9)));
-    return new Header(width, height, 1, 0, Span.NONE, end <= bytes.length);
+    return new Header(width, height, Samples.OTHER, 1, 0, Span.NONE, end <= bytes.length);
   }
 
   private static int colourTable(int flags) {

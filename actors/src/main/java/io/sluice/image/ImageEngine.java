@@ -7,6 +7,9 @@ package io.sluice.image;
  */
 public interface ImageEngine {
 
+  /** Whether it renders pictures of this kind right. The others are left to the next engine. */
+  boolean renders(Picture picture);
+
   /**
    * The picture upright, at most as wide as the target and never enlarged, transparency on white,
    * the first frame of an animation, as baseline JPEG without metadata.

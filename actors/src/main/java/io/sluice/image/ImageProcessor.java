@@ -5,6 +5,7 @@ import io.sluice.image.ImageResult.Encoded;
 import io.sluice.image.ImageResult.Kept;
 import io.sluice.image.ImageResult.Rejected;
 import io.sluice.ledger.PhotoOutcome;
+import java.util.List;
 
 /**
  * Makes a stored picture of a photo: its bytes go in, a JPEG or the reason why there is none comes
@@ -15,13 +16,19 @@ public final class ImageProcessor {
   private static final int MEBIBYTE = 1 << 20;
 
   private final ImageSettings settings;
-  private final ImageEngine engine;
+  private final List<ImageEngine> engines;
   private final PixelBudget budget;
   private final Inspection inspection;
 
-  public ImageProcessor(ImageSettings settings, ImageEngine engine, PixelBudget budget) {
+  /**
+   * A processor of these engines.
+   *
+   * @param engines a picture goes to the first that renders its kind; one that fails to decode it
+   *     leaves it to the next, and the last one's reason counts
+   */
+  public ImageProcessor(ImageSettings settings, List<ImageEngine> engines, PixelBudget budget) {
     this.settings = settings;
-    this.engine = engine;
+    this.engines = List.copyOf(engines);
     this.budget = budget;
     this.inspection = new Inspection(settings.maxPixels());
   }
@@ -57,8 +64,26 @@ public final class ImageProcessor {
   }
 
   private Encoded encode(Picture picture) throws UndecodableException {
-    var target = target(picture);
-    var bytes = bytesNeeded(picture, target);
+    var failure =
+        new UndecodableException(PhotoOutcome.UNSUPPORTED, "no engine takes pictures of its kind");
+    for (var engine : engines) {
+      if (engine.renders(picture)) {
+        try {
+          return encode(engine, picture);
+        } catch (UndecodableException e) {
+          failure = e;
+        } catch (RuntimeException | StackOverflowError e) {
+          failure =
+              new UndecodableException(PhotoOutcome.CORRUPT, UndecodableException.describe(e));
+        }
+      }
+    }
+    throw failure;
+  }
+
+  private Encoded encode(ImageEngine engine, Picture picture) throws UndecodableException {
+    var target = target(engine, picture);
+    var bytes = engine.bytesNeeded(picture, target);
     budget.acquire(bytes);
     try {
       return engine.encode(picture, target);
@@ -68,10 +93,10 @@ public final class ImageProcessor {
   }
 
   /** As little reduced as the whole budget allows. */
-  private Target target(Picture picture) throws UndecodableException {
+  private Target target(ImageEngine engine, Picture picture) throws UndecodableException {
     for (var reduction = 1; reduction <= MOST_REDUCTION; reduction++) {
       var target = new Target(settings.maxWidth(), settings.quality(), reduction);
-      if (bytesNeeded(picture, target) <= budget.totalBytes()) {
+      if (engine.bytesNeeded(picture, target) <= budget.totalBytes()) {
         return target;
       }
     }
@@ -81,11 +106,7 @@ public final class ImageProcessor {
         "%s need %d MiB of memory, and pictures have %d MiB: raise -Xmx"
             .formatted(
                 picture.size(),
-                bytesNeeded(picture, whole) / MEBIBYTE,
+                engine.bytesNeeded(picture, whole) / MEBIBYTE,
                 budget.totalBytes() / MEBIBYTE));
-  }
-
-  private long bytesNeeded(Picture picture, Target target) {
-    return picture.bytes().length + engine.bytesNeeded(picture, target);
   }
 }

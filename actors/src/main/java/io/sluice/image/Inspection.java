@@ -25,6 +25,7 @@ record Inspection(long maxPixels) {
             format,
             header.width(),
             header.height(),
+            header.samples(),
             Exif.orientation(header.exif().in(bytes)),
             header.bytesPerPixel(),
             header.decoderBytes());
@@ -48,7 +49,8 @@ record Inspection(long maxPixels) {
         case WEBP -> WebpHeader.read(bytes);
         case BMP -> Readers.header(format, bytes, 0);
         // A strip may be the whole picture, and is held compressed and expanded.
-        case TIFF -> Readers.header(format, bytes, 12).with(new Span(0, bytes.length), true);
+        case TIFF ->
+            Readers.header(format, bytes, 12).with(Samples.OTHER, new Span(0, bytes.length), true);
       };
     } catch (IOException e) {
       throw UndecodableException.of(e);

@@ -16,10 +16,7 @@ final class JpegHeader {
   private static final int MOST_SCANS = 500;
 
   private final ByteWalk bytes;
-  private int width;
-  private int height;
-  private int components;
-  private long coefficientBytes;
+  private JpegFrame frame = JpegFrame.NONE;
   private int scans;
   private Span exif = Span.NONE;
   private boolean whole;
@@ -35,16 +32,15 @@ final class JpegHeader {
       throw new UndecodableException(
           PhotoOutcome.UNSUPPORTED, "more than " + MOST_SCANS + " scans");
     }
-    var pixels = (long) header.width * header.height;
-    // Four components are decoded as they are, and then converted.
-    var conversion = header.components == 4 ? 2 * 4 * pixels : 0;
+    var frame = header.frame;
     return new Header(
-        header.width,
-        header.height,
-        header.components == 1 ? 1 : 3,
-        header.coefficientBytes + conversion,
+        frame.width(),
+        frame.height(),
+        frame.samples(),
+        frame.samples() == Samples.GREY ? 1 : 3,
+        frame.decoderBytes(header.scans),
         header.exif,
-        header.whole);
+        header.whole && frame.isComplete());
   }
 
   private void walk() {
@@ -71,33 +67,11 @@ final class JpegHeader {
   private void segment(int marker, int from, int length) {
     if (marker == SCAN) {
       scans++;
+      frame.scan(bytes, from);
     } else if (marker == APP1 && exif.length() == 0 && bytes.has("Exif\0\0", from)) {
       exif = new Span(from + 6, Math.max(0, Math.min(length, bytes.length() - from) - 6));
-    } else if (isFrame(marker) && width == 0) {
-      height = bytes.big16(from + 1);
-      width = bytes.big16(from + 3);
-      components = bytes.at(from + 5);
-      if (marker == 0xc2) {
-        coefficientBytes = coefficients(from + 6);
-      }
+    } else if (JpegFrame.isOne(marker) && frame == JpegFrame.NONE) {
+      frame = new JpegFrame(marker, bytes, from);
     }
-  }
-
-  static boolean isFrame(int marker) {
-    return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
-  }
-
-  /** A progressive picture's coefficients all lie in native memory, two bytes each. */
-  private long coefficients(int from) {
-    var widest = 1;
-    var highest = 1;
-    var perBlock = 0;
-    for (var component = 0; component < components; component++) {
-      var sampling = bytes.at(from + 3 * component + 1);
-      widest = Math.max(widest, sampling >> 4);
-      highest = Math.max(highest, sampling & 15);
-      perBlock += (sampling >> 4) * (sampling & 15);
-    }
-    return 2L * width * height * perBlock / (widest * highest);
   }
 }

@@ -56,7 +56,7 @@ final class JpegProfile {
     while (walk.at(at) == 0xff && walk.at(at + 1) != JpegHeader.SCAN) {
       var data = at + 4;
       var end = at + 2 + walk.big16(at + 2);
-      if (JpegHeader.isFrame(walk.at(at + 1)) && walk.at(data + 5) == 4) {
+      if (JpegFrame.isOne(walk.at(at + 1)) && walk.at(data + 5) == 4) {
         return List.of();
       }
       if (walk.has(NAME, data) && end >= data + PREFIX && end <= walk.length()) {

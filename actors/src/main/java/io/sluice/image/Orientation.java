@@ -36,14 +36,24 @@ public enum Orientation {
     return xToX == 0;
   }
 
+  /** Whether left and right change places, after the sides have been swapped. */
+  boolean mirrorsX() {
+    return xToX + yToX < 0;
+  }
+
+  /** Whether top and bottom change places, after the sides have been swapped. */
+  boolean mirrorsY() {
+    return xToY + yToY < 0;
+  }
+
   BufferedImage upright(BufferedImage stored) {
     if (this == UPRIGHT) {
       return stored;
     }
     var width = swapsSides() ? stored.getHeight() : stored.getWidth();
     var height = swapsSides() ? stored.getWidth() : stored.getHeight();
-    var left = xToX + yToX < 0 ? width : 0;
-    var top = xToY + yToY < 0 ? height : 0;
+    var left = mirrorsX() ? width : 0;
+    var top = mirrorsY() ? height : 0;
     var upright = new BufferedImage(width, height, stored.getType());
     Graphics2D graphics = upright.createGraphics();
     try {

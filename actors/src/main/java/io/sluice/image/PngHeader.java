@@ -4,6 +4,8 @@ import io.sluice.image.Header.Span;
 import java.awt.color.ICC_Profile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.InflaterInputStream;
 
@@ -16,6 +18,8 @@ final class PngHeader {
   private final ByteWalk bytes;
   private Span exif = Span.NONE;
   private Span profile = Span.NONE;
+  private final List<Span> essential = new ArrayList<>();
+  private boolean transparent;
   private boolean whole;
 
   private PngHeader(byte[] bytes) {
@@ -28,7 +32,18 @@ final class PngHeader {
     var walk = header.bytes;
     var wide = walk.at(24) == 16 ? 2 : 1;
     return new Header(
-        walk.big32(16), walk.big32(20), wide * samples(walk.at(25)), 0, header.exif, header.whole);
+        walk.big32(16),
+        walk.big32(20),
+        header.kind(),
+        wide * samples(walk.at(25)),
+        0,
+        header.exif,
+        header.whole);
+  }
+
+  /** The signature and the chunks without which there is no picture. */
+  static List<Span> essentialParts(byte[] bytes) {
+    return List.copyOf(new PngHeader(bytes).essential);
   }
 
   /**
@@ -56,6 +71,17 @@ final class PngHeader {
     }
   }
 
+  private Samples kind() {
+    if (transparent || bytes.at(24) == 16) {
+      return Samples.OTHER;
+    }
+    return switch (bytes.at(25)) {
+      case 0 -> Samples.GREY;
+      case 2, 3 -> Samples.RGB;
+      default -> Samples.OTHER;
+    };
+  }
+
   private static int samples(int colourType) {
     return switch (colourType) {
       case 2 -> 3;
@@ -66,6 +92,7 @@ final class PngHeader {
   }
 
   private void walk() {
+    essential.add(new Span(0, SIGNATURE));
     long at = SIGNATURE;
     while (at + BESIDE_DATA <= bytes.length() && !whole) {
       var length = bytes.big32((int) at) & 0xffff_ffffL;
@@ -75,10 +102,18 @@ final class PngHeader {
           exif = new Span(data, (int) length);
         } else if (bytes.has("iCCP", data - 4)) {
           profile = new Span(data, (int) length);
+        } else if (isEssential(data - 4)) {
+          essential.add(new Span((int) at, (int) length + BESIDE_DATA));
         }
+        transparent |= bytes.has("tRNS", data - 4);
         whole = bytes.has("IEND", data - 4);
       }
       at += BESIDE_DATA + length;
     }
+  }
+
+  /** Critical, as its name's first letter tells (PNG, 5.4). */
+  private boolean isEssential(int name) {
+    return Character.isUpperCase(bytes.at(name));
   }
 }

@@ -44,6 +44,7 @@ final class Readers {
       return new Header(
           width,
           height,
+          Samples.OTHER,
           Math.max(1, Arrays.stream(samples).sum() / Byte.SIZE),
           (long) width * height * decoderBytesPerPixel,
           Span.NONE,

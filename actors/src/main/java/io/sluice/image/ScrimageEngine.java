@@ -3,7 +3,6 @@ package io.sluice.image;
 import com.sksamuel.scrimage.ImmutableImage;
 import com.sksamuel.scrimage.ScaleMethod;
 import com.sksamuel.scrimage.nio.JpegWriter;
-import io.sluice.ledger.PhotoOutcome;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,16 +13,18 @@ import java.io.UncheckedIOException;
  * before they are turned and before their colours are converted, when there are fewest of them.
  */
 public final class ScrimageEngine implements ImageEngine {
-  /** Of libjpeg's JPEG_MAX_DIMENSION. */
-  private static final int LONGEST_SIDE = 65_500;
-
   private static final int INT_RGB = 4;
   private static final int BGR = 3;
 
   @Override
+  public boolean renders(Picture picture) {
+    return true;
+  }
+
+  @Override
   public ImageResult.Encoded encode(Picture picture, Target target) throws UndecodableException {
     var decoded = Decoder.decode(picture, target.reduction());
-    var profile = ColourProfile.of(picture, decoded);
+    var profile = ColourProfile.of(picture).or(() -> ColourProfile.inModel(picture, decoded));
     var opaque = Pixels.opaque(ColourProfile.withoutProfile(decoded));
     var scaled = scaled(opaque, picture.orientation(), target.maxWidth());
     var upright = picture.orientation().upright(scaled);
@@ -44,7 +45,7 @@ public final class ScrimageEngine implements ImageEngine {
     var step = Math.max(scale, 0.5);
     var halved = scale == 1 ? 0 : (long) (width * height * step * step) * INT_RGB;
     var scaled = (long) (width * height * scale * scale) * (2 * INT_RGB + 2 * BGR);
-    return picture.decoderBytes() + decoded + opaque + halved + scaled;
+    return picture.bytes().length + picture.decoderBytes() + decoded + opaque + halved + scaled;
   }
 
   private static long reduced(int side, Target target) {
@@ -55,28 +56,15 @@ public final class ScrimageEngine implements ImageEngine {
     return Math.min(1, maxWidth / (double) uprightWidth);
   }
 
-  private static BufferedImage scaled(BufferedImage stored, Orientation orientation, int maxWidth) {
-    var width = stored.getWidth();
-    var height = stored.getHeight();
-    var scale = scale(orientation.swapsSides() ? height : width, maxWidth);
+  private static BufferedImage scaled(BufferedImage stored, Orientation orientation, int maxWidth)
+      throws UndecodableException {
+    var size = new Size(stored.getWidth(), stored.getHeight()).within(maxWidth, orientation);
     return ImmutableImage.wrapAwt(stored)
-        .scaleTo(side(width * scale), side(height * scale), ScaleMethod.Progressive)
+        .scaleTo(size.width(), size.height(), ScaleMethod.Progressive)
         .awt();
   }
 
-  private static int side(double length) {
-    return (int) Math.max(1, Math.round(length));
-  }
-
-  private static ImageResult.Encoded jpeg(BufferedImage image, int quality)
-      throws UndecodableException {
-    var width = image.getWidth();
-    var height = image.getHeight();
-    if (Math.max(width, height) > LONGEST_SIDE) {
-      throw new UndecodableException(
-          PhotoOutcome.UNSUPPORTED,
-          width + " x " + height + " pixels, and a JPEG has at most " + LONGEST_SIDE + " a side");
-    }
+  private static ImageResult.Encoded jpeg(BufferedImage image, int quality) {
     var scrimage = ImmutableImage.wrapAwt(image);
     var out = new ByteArrayOutputStream();
     try {
@@ -84,6 +72,6 @@ public final class ScrimageEngine implements ImageEngine {
     } catch (IOException e) {
       throw new UncheckedIOException("encoding to memory failed", e);
     }
-    return new ImageResult.Encoded(out.toByteArray(), width, height);
+    return new ImageResult.Encoded(out.toByteArray(), image.getWidth(), image.getHeight());
   }
 }

@@ -3,6 +3,7 @@ package io.sluice.image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 
 /** The child process: a picture's file goes in, a file with its result comes out. */
 final class SuspectMain {
@@ -13,7 +14,7 @@ final class SuspectMain {
   private SuspectMain() {}
 
   /**
-   * Takes the directory, the engine's class, the budget in bytes, and the four image settings.
+   * Takes the directory, the engines' classes, the budget in bytes, and the four image settings.
    *
    * @throws Exception if the result cannot be told, which the parent sees by the exit code
    */
@@ -21,11 +22,11 @@ final class SuspectMain {
     var directory = Path.of(arguments[0]);
     endWithParent();
     Files.createFile(directory.resolve(STARTED));
-    var engine =
-        Class.forName(arguments[1])
-            .asSubclass(ImageEngine.class)
-            .getDeclaredConstructor()
-            .newInstance();
+    var engines = new ArrayList<ImageEngine>();
+    for (var name : arguments[1].split(",")) {
+      engines.add(
+          Class.forName(name).asSubclass(ImageEngine.class).getDeclaredConstructor().newInstance());
+    }
     var budget = new PixelBudget(Long.parseLong(arguments[2]));
     var settings =
         new ImageSettings(
@@ -34,7 +35,7 @@ final class SuspectMain {
             Long.parseLong(arguments[5]),
             Long.parseLong(arguments[6]));
     var picture = Files.readAllBytes(directory.resolve(PICTURE));
-    var result = new ImageProcessor(settings, engine, budget).process(picture);
+    var result = new ImageProcessor(settings, engines, budget).process(picture);
     ResultFile.write(result, directory.resolve(RESULT));
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Processes a picture that may have killed this process before, in a child JVM of its own. Its
@@ -26,7 +27,7 @@ public final class SuspectProcess {
   private static final Set<Integer> SIGNALS = Set.of(129, 130, 143);
 
   private final ImageSettings settings;
-  private final Class<? extends ImageEngine> engine;
+  private final List<ImageEngine> engines;
   private final long budgetBytes;
   private final Duration limit;
   private final List<String> jvmArguments;
@@ -34,18 +35,19 @@ public final class SuspectProcess {
   /**
    * How children are made.
    *
+   * @param engines of classes with a public constructor without parameters
    * @param budgetBytes the same as in this process, so that a picture has the same result
    * @param limit of time, the start of the JVM included
    * @param jvmArguments after ours, so that they prevail
    */
   public SuspectProcess(
       ImageSettings settings,
-      Class<? extends ImageEngine> engine,
+      List<ImageEngine> engines,
       long budgetBytes,
       Duration limit,
       List<String> jvmArguments) {
     this.settings = settings;
-    this.engine = engine;
+    this.engines = List.copyOf(engines);
     this.budgetBytes = budgetBytes;
     this.limit = limit;
     this.jvmArguments = List.copyOf(jvmArguments);
@@ -121,7 +123,9 @@ public final class SuspectProcess {
     command.addAll(List.of("-Djava.awt.headless=true", "-Xmx" + heap + "m"));
     command.addAll(jvmArguments);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(SuspectMain.class.getName(), directory.toString(), engine.getName()));
+    var classes = engines.stream().map(engine -> engine.getClass().getName());
+    command.addAll(List.of(SuspectMain.class.getName(), directory.toString()));
+    command.add(classes.collect(Collectors.joining(",")));
     command.addAll(List.of(Long.toString(budgetBytes), Integer.toString(settings.maxWidth())));
     command.add(Integer.toString(settings.quality()));
     command.add(Long.toString(settings.maxPixels()));

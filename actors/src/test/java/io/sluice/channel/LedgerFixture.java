@@ -1,5 +1,6 @@
 package io.sluice.channel;
 
+import io.sluice.image.ImageEngine;
 import io.sluice.image.ImageProcessor;
 import io.sluice.image.ImageSettings;
 import io.sluice.image.PixelBudget;
@@ -26,6 +27,7 @@ final class LedgerFixture implements AutoCloseable {
   static final long MOST_BYTES = 1 << 20;
 
   private static final long PIXEL_BYTES = 64 << 20;
+  private static final List<ImageEngine> ENGINES = List.of(new ScrimageEngine());
 
   final Database database = TestDatabase.open();
   final Runs runs = new Runs(database, UUID.randomUUID());
@@ -41,9 +43,8 @@ final class LedgerFixture implements AutoCloseable {
   PhotoStage photoStage(PictureFiles files) {
     var settings = ImageSettings.DEFAULTS;
     return new PhotoStage(
-        new ImageProcessor(settings, new ScrimageEngine(), new PixelBudget(PIXEL_BYTES)),
-        new SuspectProcess(
-            settings, ScrimageEngine.class, PIXEL_BYTES, Duration.ofSeconds(30), List.of()),
+        new ImageProcessor(settings, ENGINES, new PixelBudget(PIXEL_BYTES)),
+        new SuspectProcess(settings, ENGINES, PIXEL_BYTES, Duration.ofSeconds(30), List.of()),
         files,
         known,
         MOST_BYTES);

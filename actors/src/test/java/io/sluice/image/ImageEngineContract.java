@@ -4,6 +4,7 @@ import static io.sluice.image.Colours.assertColour;
 import static io.sluice.image.Colours.assertQuarters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sluice.image.ImageEngine.Target;
 import io.sluice.ledger.PhotoOutcome;
@@ -19,9 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every engine does. */
+/** What every engine does with the kinds of pictures that it renders. */
 abstract class ImageEngineContract {
   private static final int[] SCALED_AND_NOT = {50, 1000};
+  private static final Color GREY = new Color(127, 127, 127);
 
   abstract ImageEngine engine();
 
@@ -101,18 +103,18 @@ abstract class ImageEngineContract {
   @Test
   void takes_sixteen_bits_a_sample() throws Exception {
     var colour = Pictures.deep(100, 60, ColorSpace.CS_sRGB, 0xc8c8, 0x6464, 0x3232);
-    var grey = Pictures.deep(100, 60, ColorSpace.CS_GRAY, 0x8080);
+    var grey = Pictures.deep(100, 60, ColorSpace.CS_GRAY, 0x7f7f);
 
     assertPlain(Pictures.encode("png", colour), new Color(0xc8, 0x64, 0x32));
-    assertPlain(Pictures.encode("png", grey), Color.GRAY);
+    assertPlain(Pictures.encode("png", grey), GREY);
   }
 
   @Test
   void takes_grey() throws Exception {
     var image = new BufferedImage(100, 60, BufferedImage.TYPE_BYTE_GRAY);
-    Pictures.fill(image.getRaster(), 128);
+    Pictures.fill(image.getRaster(), 127);
 
-    assertPlain(Pictures.jpeg(image), Color.GRAY);
+    assertPlain(Pictures.jpeg(image), GREY);
   }
 
   @Test
@@ -140,7 +142,7 @@ abstract class ImageEngineContract {
   void converts_the_colours_of_a_profile() throws Exception {
     // Half the light is 188 of 255 in sRGB.
     var linear = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
-    var image = Pictures.plain(100, 60, BufferedImage.TYPE_3BYTE_BGR, Color.GRAY);
+    var image = Pictures.plain(100, 60, BufferedImage.TYPE_3BYTE_BGR, GREY);
     var png =
         HandMade.withChunk(Pictures.encode("png", image), "iCCP", HandMade.profileChunk(linear));
 
@@ -151,17 +153,17 @@ abstract class ImageEngineContract {
   @Test
   void takes_a_picture_whose_profile_is_none() throws Exception {
     var noProfile = "no profile at all".repeat(20).getBytes(StandardCharsets.US_ASCII);
-    var image = Pictures.plain(100, 60, BufferedImage.TYPE_3BYTE_BGR, Color.GRAY);
+    var image = Pictures.plain(100, 60, BufferedImage.TYPE_3BYTE_BGR, GREY);
     var png = HandMade.withChunk(Pictures.encode("png", image), "iCCP", noProfile);
 
-    assertPlain(HandMade.withProfile(Pictures.jpeg(image), noProfile), Color.GRAY);
-    assertPlain(png, Color.GRAY);
+    assertPlain(HandMade.withProfile(Pictures.jpeg(image), noProfile), GREY);
+    assertPlain(png, GREY);
   }
 
   @Test
   void takes_a_picture_whose_profile_is_broken() throws Exception {
     var profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
-    var jpeg = Pictures.jpeg(Pictures.plain(100, 60, BufferedImage.TYPE_3BYTE_BGR, Color.GRAY));
+    var jpeg = Pictures.jpeg(Pictures.plain(100, 60, BufferedImage.TYPE_3BYTE_BGR, GREY));
     var random = new Random(5);
 
     for (var run = 0; run < 300; run++) {
@@ -218,13 +220,16 @@ abstract class ImageEngineContract {
   void decodes_at_reduced_size() throws Exception {
     var jpeg = Pictures.jpeg(Pictures.quarters(1000, 500));
 
-    var result = engine().encode(picture(jpeg), new Target(200, 70, 4));
+    var whole = engine().encode(picture(jpeg), new Target(200, 70, 4));
+    var reduced = engine().encode(picture(jpeg), new Target(900, 70, 4));
 
-    assertThat(result.width()).isEqualTo(200);
-    assertThat(result.height()).isEqualTo(100);
-    assertQuarters(Pictures.decode(result.jpeg()));
-    assertThat(engine().bytesNeeded(picture(jpeg), new Target(200, 70, 4)))
-        .isLessThan(engine().bytesNeeded(picture(jpeg), new Target(200, 70, 1)) / 2);
+    assertThat(whole.width()).isEqualTo(200);
+    assertThat(whole.height()).isEqualTo(100);
+    assertQuarters(Pictures.decode(whole.jpeg()));
+    assertThat(reduced.width()).isEqualTo(250);
+    assertThat(reduced.height()).isEqualTo(125);
+    assertThat(engine().bytesNeeded(picture(jpeg), new Target(900, 70, 4)))
+        .isLessThan(engine().bytesNeeded(picture(jpeg), new Target(900, 70, 1)) / 2);
   }
 
   @Test
@@ -252,7 +257,9 @@ abstract class ImageEngineContract {
   }
 
   private ImageResult.Encoded encode(byte[] bytes, int maxWidth) throws UndecodableException {
-    return engine().encode(picture(bytes), new Target(maxWidth, 80, 1));
+    var picture = picture(bytes);
+    assumeTrue(engine().renders(picture), "left to another engine");
+    return engine().encode(picture, new Target(maxWidth, 80, 1));
   }
 
   private static Picture picture(byte[] bytes) throws UndecodableException {

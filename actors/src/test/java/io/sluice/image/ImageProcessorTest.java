@@ -8,6 +8,7 @@ import io.sluice.image.ImageResult.Rejected;
 import io.sluice.ledger.PhotoOutcome;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ final class ImageProcessorTest {
 
   private final PixelBudget budget = new PixelBudget(64 * MIB);
   private final ImageProcessor processor =
-      new ImageProcessor(ImageSettings.DEFAULTS, new ScrimageEngine(), budget);
+      new ImageProcessor(ImageSettings.DEFAULTS, List.of(new ScrimageEngine()), budget);
 
   @ParameterizedTest
   @ValueSource(strings = {"jpeg", "png", "gif", "bmp", "tiff"})
@@ -126,7 +127,7 @@ final class ImageProcessorTest {
   @Test
   void refuses_a_file_that_is_too_long() {
     var settings = new ImageSettings(1024, 70, 100_000_000, 99);
-    var strict = new ImageProcessor(settings, new ScrimageEngine(), budget);
+    var strict = new ImageProcessor(settings, List.of(new ScrimageEngine()), budget);
 
     assertThat(strict.process(new byte[100]))
         .isEqualTo(new Rejected(PhotoOutcome.TOO_LARGE, "100 bytes, more than MAX_IMAGE_BYTES 99"));
@@ -134,7 +135,8 @@ final class ImageProcessorTest {
 
   @Test
   void reduces_a_picture_that_alone_exceeds_the_budget() {
-    var tight = new ImageProcessor(settings(200), new ScrimageEngine(), new PixelBudget(2 * MIB));
+    var tight =
+        new ImageProcessor(settings(200), List.of(new ScrimageEngine()), new PixelBudget(2 * MIB));
 
     assertThat(tight.process(Pictures.jpeg(Pictures.quarters(2000, 1000))))
         .isInstanceOfSatisfying(
@@ -147,7 +149,8 @@ final class ImageProcessorTest {
 
   @Test
   void refuses_a_picture_that_exceeds_the_budget_even_reduced() {
-    var tight = new ImageProcessor(settings(200), new ScrimageEngine(), new PixelBudget(3 * MIB));
+    var tight =
+        new ImageProcessor(settings(200), List.of(new ScrimageEngine()), new PixelBudget(3 * MIB));
     var progressive = Pictures.progressive(Pictures.quarters(2000, 1000));
 
     assertThat(tight.process(progressive))
@@ -177,7 +180,7 @@ final class ImageProcessorTest {
   @Test
   void takes_what_a_decoder_throws_for_a_broken_picture() {
     var jpeg = Pictures.jpeg(Pictures.quarters(40, 30));
-    var failing = new ImageProcessor(ImageSettings.DEFAULTS, new FailingEngine(), budget);
+    var failing = new ImageProcessor(ImageSettings.DEFAULTS, List.of(new FailingEngine()), budget);
 
     assertThat(failing.process(jpeg))
         .isEqualTo(new Rejected(PhotoOutcome.CORRUPT, "StackOverflowError: two lines"));
@@ -229,6 +232,11 @@ final class ImageProcessorTest {
   }
 
   private static final class FailingEngine implements ImageEngine {
+    @Override
+    public boolean renders(Picture picture) {
+      return true;
+    }
+
     @Override
     public Encoded encode(Picture picture, Target target) {
       throw new StackOverflowError("two\nlines");

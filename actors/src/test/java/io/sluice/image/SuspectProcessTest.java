@@ -33,9 +33,9 @@ final class SuspectProcessTest {
   @Test
   void a_good_picture_comes_back_as_from_this_process() throws InterruptedException {
     var engine = new ScrimageEngine();
-    var here = new ImageProcessor(ImageSettings.DEFAULTS, engine, new PixelBudget(BUDGET));
+    var here = new ImageProcessor(ImageSettings.DEFAULTS, List.of(engine), new PixelBudget(BUDGET));
 
-    var there = suspects(ScrimageEngine.class, 30);
+    var there = suspects(new ScrimageEngine(), 30);
 
     assertThat(there.process(PICTURE))
         .usingRecursiveComparison()
@@ -46,7 +46,7 @@ final class SuspectProcessTest {
 
   @Test
   void a_child_that_dies_costs_only_its_picture() throws InterruptedException {
-    assertThat(suspects(DyingEngine.class, 30).process(PICTURE))
+    assertThat(suspects(new DyingEngine(), 30).process(PICTURE))
         .isEqualTo(
             new Rejected(
                 PhotoOutcome.SET_ASIDE, "its decoder ended the process with exit code 134"));
@@ -54,7 +54,7 @@ final class SuspectProcessTest {
 
   @Test
   void a_child_that_runs_out_of_memory_says_so() throws InterruptedException {
-    assertThat(suspects(GreedyEngine.class, 30).process(PICTURE))
+    assertThat(suspects(new GreedyEngine(), 30).process(PICTURE))
         .isEqualTo(
             new Rejected(
                 PhotoOutcome.SET_ASIDE,
@@ -65,7 +65,7 @@ final class SuspectProcessTest {
   void a_child_that_hangs_is_killed() throws InterruptedException {
     var start = System.nanoTime();
 
-    assertThat(suspects(HangingEngine.class, 4).process(PICTURE))
+    assertThat(suspects(new HangingEngine(), 4).process(PICTURE))
         .isEqualTo(new Rejected(PhotoOutcome.SET_ASIDE, "its decoder took longer than 4.0 s"));
 
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
@@ -77,7 +77,7 @@ final class SuspectProcessTest {
     var suspects =
         new SuspectProcess(
             ImageSettings.DEFAULTS,
-            ScrimageEngine.class,
+            List.of(new ScrimageEngine()),
             BUDGET,
             Duration.ofSeconds(30),
             List.of("-XX:+NoSuchOption"));
@@ -87,9 +87,9 @@ final class SuspectProcessTest {
         .withMessageContaining("NoSuchOption");
   }
 
-  private static SuspectProcess suspects(Class<? extends ImageEngine> engine, int seconds) {
+  private static SuspectProcess suspects(ImageEngine engine, int seconds) {
     return new SuspectProcess(
-        ImageSettings.DEFAULTS, engine, BUDGET, Duration.ofSeconds(seconds), List.of());
+        ImageSettings.DEFAULTS, List.of(engine), BUDGET, Duration.ofSeconds(seconds), List.of());
   }
 
   private static Set<Path> directories() {
@@ -104,6 +104,11 @@ final class SuspectProcessTest {
   }
 
   abstract static class TestEngine implements ImageEngine {
+    @Override
+    public boolean renders(Picture picture) {
+      return true;
+    }
+
     @Override
     public long bytesNeeded(Picture picture, Target target) {
       return 1;

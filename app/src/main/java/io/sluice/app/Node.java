@@ -15,10 +15,10 @@ import io.sluice.cluster.NodeSystem;
 import io.sluice.http.ByteBudget;
 import io.sluice.http.GuardedHttp;
 import io.sluice.http.HttpSettings;
+import io.sluice.image.EngineChoice;
 import io.sluice.image.ImageProcessor;
 import io.sluice.image.ImageSettings;
 import io.sluice.image.PixelBudget;
-import io.sluice.image.ScrimageEngine;
 import io.sluice.image.SuspectProcess;
 import io.sluice.ledger.Batches;
 import io.sluice.ledger.Channels;
@@ -117,12 +117,12 @@ final class Node implements AutoCloseable {
     join(nodes);
     channels = new Channels(database);
     var images = ImageSettings.from(config);
+    var engines = EngineChoice.from(config).engines();
     var budget = new PixelBudget(Runtime.getRuntime().maxMemory() / PICTURES_SHARE);
-    var processor = new ImageProcessor(images, new ScrimageEngine(), budget);
+    var processor = new ImageProcessor(images, engines, budget);
     var known = new KnownPhotos(database);
     var suspects =
-        new SuspectProcess(
-            images, ScrimageEngine.class, budget.totalBytes(), SUSPECT_TIME, List.of());
+        new SuspectProcess(images, engines, budget.totalBytes(), SUSPECT_TIME, List.of());
     var photos = new PhotoStage(processor, suspects, files, known, images.maxBytes());
     var channelSettings = ChannelSettings.from(config);
     concurrent = channelSettings.concurrent();

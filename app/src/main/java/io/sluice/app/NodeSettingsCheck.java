@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.sluice.channel.ChannelSettings;
 import io.sluice.cluster.NodeSettings;
 import io.sluice.http.HttpSettings;
+import io.sluice.image.EngineChoice;
 import io.sluice.image.ImageSettings;
 import io.sluice.origin.OriginSettings;
 import io.sluice.persistence.DatabaseSettings;
@@ -19,6 +20,7 @@ final class NodeSettingsCheck {
     DatabaseSettings.from(config);
     ChannelSettings.from(config);
     ImageSettings.from(config);
+    EngineChoice.from(config);
     NodeSettings.from(config);
     ExportSources.from(config);
     OriginSettings.from(config);

@@ -95,11 +95,11 @@ class JournalTest {
     var known = new KnownPhotos(database);
     var processor =
         new ImageProcessor(
-            ImageSettings.DEFAULTS, new ScrimageEngine(), new PixelBudget(PIXEL_BYTES));
+            ImageSettings.DEFAULTS, List.of(new ScrimageEngine()), new PixelBudget(PIXEL_BYTES));
     var suspects =
         new SuspectProcess(
             ImageSettings.DEFAULTS,
-            ScrimageEngine.class,
+            List.of(new ScrimageEngine()),
             PIXEL_BYTES,
             Duration.ofSeconds(10),
             List.of());

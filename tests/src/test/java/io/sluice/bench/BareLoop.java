@@ -1,10 +1,10 @@
 package io.sluice.bench;
 
+import io.sluice.image.EngineChoice;
 import io.sluice.image.ImageProcessor;
 import io.sluice.image.ImageResult;
 import io.sluice.image.ImageSettings;
 import io.sluice.image.PixelBudget;
-import io.sluice.image.ScrimageEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ final class BareLoop {
     var processor =
         new ImageProcessor(
             ImageSettings.DEFAULTS,
-            new ScrimageEngine(),
+            EngineChoice.AUTO.engines(),
             new PixelBudget(Runtime.getRuntime().maxMemory() / 3));
     try (var files = Files.walk(Path.of(args[0]))) {
       var photos = files.filter(file -> file.toString().endsWith(".jpg")).toList();

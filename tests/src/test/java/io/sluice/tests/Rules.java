@@ -39,7 +39,7 @@ final class Rules {
         directory,
         """
         RULE die
-        CLASS io.sluice.image.ScrimageEngine
+        INTERFACE io.sluice.image.ImageEngine
         METHOD encode
         AT ENTRY
         IF $1.width() == %d
