@@ -29,6 +29,15 @@ record ByteWalk(byte[] bytes) {
     return little16(index) | (long) little16(index + 2) << 16;
   }
 
+  /** Where this byte comes next, or the end. */
+  int next(int value, int from) {
+    var at = from;
+    while (at < bytes.length && bytes[at] != (byte) value) {
+      at++;
+    }
+    return at;
+  }
+
   boolean has(String name, int index) {
     return index >= 0
         && index + name.length() <= bytes.length

@@ -53,6 +53,10 @@ public final class ImageProcessor {
   }
 
   private ImageResult processByContent(byte[] bytes) throws UndecodableException {
+    var known = PictureFormat.of(bytes);
+    if (known.isPresent()) {
+      return encode(inspection.inspect(known.get(), bytes));
+    }
     var type = ContentType.of(bytes);
     var format = type.format();
     if (format.isPresent()) {

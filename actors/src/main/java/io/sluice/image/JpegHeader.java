@@ -47,7 +47,9 @@ final class JpegHeader {
     var at = 2;
     while (at + 1 < bytes.length() && !whole) {
       var marker = bytes.at(at + 1);
-      if (bytes.at(at) != 0xff || marker == 0xff) {
+      if (bytes.at(at) != 0xff) {
+        at = bytes.next(0xff, at);
+      } else if (marker == 0xff) {
         at++;
       } else if (hasNoLength(marker)) {
         at += 2;

@@ -2,7 +2,6 @@ package io.sluice.image;
 
 import io.sluice.ledger.PhotoOutcome;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferByte;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_core;
@@ -157,15 +156,11 @@ public final class OpenCvEngine implements ImageEngine {
     }
     var type = image.channels() == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR;
     var samples = new BufferedImage(image.cols(), image.rows(), type);
-    image.data().get(bytes(samples));
-    var converted = bytes(ColourProfile.toSrgb(samples, profile.get()));
+    image.data().get(Pixels.bytes(samples));
+    var converted = Pixels.bytes(ColourProfile.toSrgb(samples, profile.get()));
     var result = work.keep(new Mat(image.rows(), image.cols(), image.type()));
     result.data().put(converted);
     return result;
-  }
-
-  private static byte[] bytes(BufferedImage image) {
-    return ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
   }
 
   private static byte[] jpeg(Mat image, int quality, NativeWork work) {

@@ -59,13 +59,19 @@ public final class ScrimageEngine implements ImageEngine {
   private static BufferedImage scaled(BufferedImage stored, Orientation orientation, int maxWidth)
       throws UndecodableException {
     var size = new Size(stored.getWidth(), stored.getHeight()).within(maxWidth, orientation);
-    return ImmutableImage.wrapAwt(stored)
+    var nearer = stored;
+    while (Pixels.areBytes(nearer)
+        && nearer.getWidth() / 2 >= size.width()
+        && nearer.getHeight() / 2 >= size.height()) {
+      nearer = Pixels.halved(nearer);
+    }
+    return ImmutableImage.wrapAwt(nearer)
         .scaleTo(size.width(), size.height(), ScaleMethod.Progressive)
         .awt();
   }
 
   private static ImageResult.Encoded jpeg(BufferedImage image, int quality) {
-    var scrimage = ImmutableImage.wrapAwt(image);
+    var scrimage = ImmutableImage.wrapAwt(Pixels.forEncoder(image));
     var out = new ByteArrayOutputStream();
     try {
       new JpegWriter(quality, false).write(scrimage, scrimage.getMetadata(), out);
