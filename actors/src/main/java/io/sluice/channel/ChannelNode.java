@@ -14,6 +14,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param batches stores batches
  * @param known which photos need no work
  * @param files the pictures
+ * @param local reads photos of this machine
  * @param photos works on photos
  * @param slots the node's places for channels
  * @param meters counts what the node does
@@ -25,6 +26,7 @@ public record ChannelNode(
     Batches batches,
     KnownPhotos known,
     PictureFiles files,
+    LocalPhotos local,
     PhotoStage photos,
     ActorRef<Slots.Command> slots,
     Meters meters,

@@ -6,13 +6,10 @@ import io.sluice.ledger.PhotoOutcome;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.KillSwitches;
@@ -44,7 +41,7 @@ final class ChannelPipeline<C extends Record> {
   /** What the photos of a run need: the node's stage, its threads, and what earlier runs left. */
   record Photos(
       PhotoStage stage,
-      Executor threads,
+      LocalPhotos local,
       int parallelism,
       long channel,
       String name,
@@ -141,48 +138,40 @@ final class ChannelPipeline<C extends Record> {
       Fence fence, Handled<C> handled, PhotoReference photo, int fetches) {
     var job =
         new PhotoStage.Job(
-            photos.channel(), photos.name(), fence.epoch(), photos.suspects().contains(photo.id()));
+            photos.channel(),
+            photos.name(),
+            fence.epoch(),
+            photos.suspects().contains(photo.id()),
+            this::isWanted);
     var message = handled.arrival().message();
-    if (!(photo.location() instanceof PhotoReference.AtUrl remote)) {
-      return CompletableFuture.supplyAsync(
-          () -> unlessStopped(() -> photos.stage().develop(job, message, photo)), photos.threads());
-    }
-    return fetch(remote)
-        .thenApplyAsync(
-            fetched ->
-                fetched == FetchedPhoto.Abandoned.ABANDONED
-                    ? Optional.<Photo>empty()
-                    : Optional.of(photos.stage().develop(job, message, photo, fetched)),
-            photos.threads())
+    return fetch(photo)
+        .thenCompose(fetched -> photos.stage().develop(job, message, photo, fetched))
         .thenCompose(
             result ->
-                fetches < MOST_FETCHES && result.filter(ChannelPipeline::isCutOff).isPresent()
+                fetches < MOST_FETCHES && isCutOff(photo, result)
                     ? photo(fence, handled, photo, fetches + 1)
                     : CompletableFuture.completedFuture(result));
   }
 
-  private static boolean isCutOff(Photo photo) {
-    return photo.outcome() == PhotoOutcome.TRUNCATED;
+  private static boolean isCutOff(PhotoReference photo, Optional<Photo> result) {
+    return photo.location() instanceof PhotoReference.AtUrl
+        && result.filter(done -> done.outcome() == PhotoOutcome.TRUNCATED).isPresent();
   }
 
-  private Optional<Photo> unlessStopped(Supplier<Photo> work) {
-    if (ended) {
-      throw new CancellationException("the run has ended");
-    }
-    return stopping ? Optional.empty() : Optional.of(work.get());
+  private boolean isWanted() {
+    return !stopping && !ended;
   }
 
   /** A fetch may wait long for its origin, so it ends at once when the pipeline is stopped. */
-  private CompletionStage<FetchedPhoto> fetch(PhotoReference.AtUrl photo) {
+  private CompletionStage<FetchedPhoto> fetch(PhotoReference photo) {
     var fetched = new CompletableFuture<FetchedPhoto>();
     fetching.add(fetched);
     fetched.whenComplete((result, failure) -> fetching.remove(fetched));
-    if (stopping || ended) {
+    if (!isWanted()) {
       fetched.complete(FetchedPhoto.Abandoned.ABANDONED);
       return fetched;
     }
-    source
-        .fetch(photo, () -> !stopping && !ended)
+    bytes(photo)
         .whenComplete(
             (result, failure) -> {
               if (failure != null) {
@@ -192,5 +181,16 @@ final class ChannelPipeline<C extends Record> {
               }
             });
     return fetched;
+  }
+
+  private CompletionStage<FetchedPhoto> bytes(PhotoReference photo) {
+    if (photo.location() instanceof PhotoReference.AtUrl remote) {
+      return source.fetch(remote, this::isWanted);
+    }
+    return photo.location() instanceof PhotoReference.InFile here
+        ? photos.local().fetch(here.path())
+        : CompletableFuture.completedFuture(
+            new FetchedPhoto.Failed(
+                PhotoOutcome.MISSING, ((PhotoReference.Absent) photo.location()).reason(), 0));
   }
 }

@@ -183,7 +183,7 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
             jdbc),
         new ChannelPipeline.Photos(
             node.photos(),
-            dispatcher("sluice.image-dispatcher"),
+            node.local(),
             settings.imageParallelism(),
             channel,
             collection.name(),

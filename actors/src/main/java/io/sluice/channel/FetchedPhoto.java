@@ -2,7 +2,7 @@ package io.sluice.channel;
 
 import io.sluice.ledger.PhotoOutcome;
 
-/** What came of asking for a photo that is not on this machine. */
+/** What came of asking for a photo's bytes. */
 public sealed interface FetchedPhoto {
 
   /**
@@ -12,8 +12,12 @@ public sealed interface FetchedPhoto {
    */
   record Bytes(byte[] bytes, Runnable release) implements FetchedPhoto {}
 
-  /** It will not come. */
-  record Failed(PhotoOutcome outcome, String reason) implements FetchedPhoto {}
+  /**
+   * It will not come.
+   *
+   * @param size in bytes, 0 if it is not known
+   */
+  record Failed(PhotoOutcome outcome, String reason, long size) implements FetchedPhoto {}
 
   /** Nobody waits for it any more. */
   enum Abandoned implements FetchedPhoto {

@@ -11,22 +11,22 @@ import io.sluice.ledger.Photo;
 import io.sluice.ledger.PhotoOutcome;
 import io.sluice.ledger.StoredFile;
 import io.sluice.storage.PictureFiles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 
 /**
- * Makes of a photo that a message names a file in the store and what its row says. One for a node;
- * thread-safe, and each call takes the thread it is given until the file is written.
+ * Makes of a photo's bytes a file in the store and what its row says. One for a node, thread-safe;
+ * its image threads only decode and encode, and all that waits for a disk or the ledger has others.
  */
 public final class PhotoStage {
   private static final DateTimeFormatter MONTH =
@@ -37,24 +37,35 @@ public final class PhotoStage {
   private final SuspectProcess suspects;
   private final PictureFiles files;
   private final KnownPhotos known;
-  private final long maxBytes;
+  private final Threads threads;
 
   /** Files made lately by their hash: their rows may not be committed yet. */
   private final Cache<String, StoredFile> recent =
       Caffeine.newBuilder().maximumSize(RECENT).build();
+
+  /** The hashes whose pictures are being made: who comes with the same waits for that one. */
+  private final Map<String, CompletableFuture<Void>> making = new ConcurrentHashMap<>();
 
   public PhotoStage(
       ImageProcessor processor,
       SuspectProcess suspects,
       PictureFiles files,
       KnownPhotos known,
-      long maxBytes) {
+      Threads threads) {
     this.processor = processor;
     this.suspects = suspects;
     this.files = files;
     this.known = known;
-    this.maxBytes = maxBytes;
+    this.threads = threads;
   }
+
+  /**
+   * Where the work is done.
+   *
+   * @param images as many as pictures are worked on at once
+   * @param files which may block
+   */
+  public record Threads(Executor images, Executor files) {}
 
   /**
    * Whose photo it is.
@@ -63,66 +74,97 @@ public final class PhotoStage {
    * @param name its name, which is its directory's
    * @param epoch of the run
    * @param suspect whether a process died while this photo was in work
+   * @param wanted asked once more before the costly part
    */
-  record Job(long channel, String name, long epoch, boolean suspect) {}
+  record Job(long channel, String name, long epoch, boolean suspect, BooleanSupplier wanted) {}
 
-  /**
-   * For a photo that is a file here, or that its source does not have.
-   *
-   * @throws io.sluice.storage.StorageException if the file cannot be written
-   */
-  Photo develop(Job job, Message message, PhotoReference photo) {
-    if (photo.location() instanceof PhotoReference.Absent absent) {
-      return failed(photo, message, PhotoOutcome.MISSING, absent.reason(), null, 0);
-    }
-    var file = ((PhotoReference.InFile) photo.location()).path();
-    try {
-      long size = Files.size(file);
-      if (size > maxBytes) {
-        var reason = size + " bytes, more than MAX_IMAGE_BYTES " + maxBytes;
-        return failed(photo, message, PhotoOutcome.TOO_LARGE, reason, null, size);
-      }
-      return develop(job, message, photo, Files.readAllBytes(file));
-    } catch (NoSuchFileException e) {
-      return failed(photo, message, PhotoOutcome.MISSING, "file not found: " + name(file), null, 0);
-    } catch (AccessDeniedException e) {
-      var reason = "no permission to read " + name(file);
-      return failed(photo, message, PhotoOutcome.MISSING, reason, null, 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read", e);
+  private record Work(
+      Job job, Message message, PhotoReference photo, byte[] bytes, byte[] hash, String key) {
+
+    Photo ended(PhotoOutcome outcome, String reason, StoredFile file) {
+      return new Photo(photo.id(), message.id(), outcome, reason, file, bytes.length, hash);
     }
   }
 
+  private record Developed(Work work, ImageResult result, PictureFiles.Draft draft) {}
+
   /**
-   * The same for a photo that has been fetched.
-   *
-   * @throws io.sluice.storage.StorageException if the file cannot be written
+   * What becomes of a photo whose bytes came, or did not; nothing if it is no longer wanted. Fails
+   * with a {@link io.sluice.storage.StorageException} if the file cannot be written.
    */
-  Photo develop(Job job, Message message, PhotoReference photo, FetchedPhoto fetched) {
-    if (fetched instanceof FetchedPhoto.Failed failure) {
-      return failed(photo, message, failure.outcome(), failure.reason(), null, 0);
+  CompletionStage<Optional<Photo>> develop(
+      Job job, Message message, PhotoReference photo, FetchedPhoto fetched) {
+    if (fetched instanceof FetchedPhoto.Bytes whole) {
+      return CompletableFuture.supplyAsync(
+              () -> work(job, message, photo, whole.bytes()), threads.files())
+          .thenCompose(this::once)
+          .whenComplete((done, failure) -> whole.release().run());
     }
-    var whole = (FetchedPhoto.Bytes) fetched;
-    try {
-      return develop(job, message, photo, whole.bytes());
-    } finally {
-      whole.release().run();
-    }
+    return CompletableFuture.completedFuture(
+        fetched instanceof FetchedPhoto.Failed failure
+            ? Optional.of(
+                new Photo(
+                    photo.id(),
+                    message.id(),
+                    failure.outcome(),
+                    failure.reason(),
+                    null,
+                    failure.size(),
+                    null))
+            : Optional.empty());
   }
 
-  private Photo develop(Job job, Message message, PhotoReference photo, byte[] bytes) {
+  private static Work work(Job job, Message message, PhotoReference photo, byte[] bytes) {
     var hash = sha256(bytes);
-    var twin = twin(hash);
-    if (twin.isPresent()) {
-      return new Photo(
-          photo.id(), message.id(), PhotoOutcome.DUPLICATE, null, twin.get(), bytes.length, hash);
+    return new Work(job, message, photo, bytes, hash, HexFormat.of().formatHex(hash));
+  }
+
+  private CompletionStage<Optional<Photo>> once(Work work) {
+    var mine = new CompletableFuture<Void>();
+    var other = making.putIfAbsent(work.key(), mine);
+    if (other != null) {
+      return other.thenComposeAsync(done -> once(work), threads.files());
     }
-    try (var draft = files.draft(job.channel(), job.epoch(), photo.id())) {
-      var result = job.suspect() ? apart(bytes) : processor.process(bytes);
-      if (result instanceof ImageResult.Rejected rejected) {
-        return failed(photo, message, rejected.outcome(), rejected.reason(), hash, bytes.length);
-      }
-      return publish(job, message, photo, bytes, hash, result, draft);
+    return CompletableFuture.supplyAsync(() -> twin(work), threads.files())
+        .thenCompose(twin -> twin.isPresent() ? duplicate(work, twin.get()) : make(work))
+        .whenComplete(
+            (done, failure) -> {
+              making.remove(work.key());
+              mine.complete(null);
+            });
+  }
+
+  private Optional<StoredFile> twin(Work work) {
+    return Optional.ofNullable(recent.getIfPresent(work.key()))
+        .or(() -> known.fileOf(work.hash()))
+        .filter(file -> files.exists(file.path()));
+  }
+
+  private static CompletionStage<Optional<Photo>> duplicate(Work work, StoredFile twin) {
+    return CompletableFuture.completedFuture(
+        Optional.of(work.ended(PhotoOutcome.DUPLICATE, null, twin)));
+  }
+
+  private CompletionStage<Optional<Photo>> make(Work work) {
+    return CompletableFuture.supplyAsync(
+            () ->
+                work.job().wanted().getAsBoolean()
+                    ? Optional.of(process(work))
+                    : Optional.<Developed>empty(),
+            threads.images())
+        .thenApplyAsync(developed -> developed.map(this::keep), threads.files());
+  }
+
+  /** The draft is opened here and not sooner: if the process dies, it names a suspect. */
+  private Developed process(Work work) {
+    var job = work.job();
+    var draft = files.draft(job.channel(), job.epoch(), work.photo().id());
+    try {
+      var result = job.suspect() ? apart(work.bytes()) : processor.process(work.bytes());
+      return new Developed(work, result, draft);
+    } catch (RuntimeException e) {
+      draft.close();
+      throw e;
     }
   }
 
@@ -135,59 +177,40 @@ public final class PhotoStage {
     }
   }
 
-  private Photo publish(
-      Job job,
-      Message message,
-      PhotoReference photo,
-      byte[] bytes,
-      byte[] hash,
-      ImageResult result,
-      PictureFiles.Draft draft) {
-    var encoded = result instanceof ImageResult.Encoded e ? e : null;
-    var extension = result instanceof ImageResult.Kept kept ? kept.extension() : "jpg";
-    var path = path(job, message, photo, extension);
-    var picture = encoded == null ? bytes : encoded.jpeg();
+  private Photo keep(Developed developed) {
+    try (var draft = developed.draft()) {
+      var work = developed.work();
+      if (developed.result() instanceof ImageResult.Encoded made) {
+        var file = publish(work, draft, "jpg", made.jpeg(), made.width(), made.height());
+        return work.ended(PhotoOutcome.STORED, null, file);
+      }
+      if (developed.result() instanceof ImageResult.Kept kept) {
+        var file = publish(work, draft, kept.extension(), work.bytes(), 0, 0);
+        return work.ended(PhotoOutcome.KEPT, kept.extension() + ": nothing here decodes it", file);
+      }
+      var rejected = (ImageResult.Rejected) developed.result();
+      return work.ended(rejected.outcome(), rejected.reason(), null);
+    }
+  }
+
+  private StoredFile publish(
+      Work work,
+      PictureFiles.Draft draft,
+      String extension,
+      byte[] picture,
+      int width,
+      int height) {
+    var path = path(work, extension);
     draft.publish(picture, path);
-    var stored =
-        new StoredFile(
-            path,
-            encoded == null ? 0 : encoded.width(),
-            encoded == null ? 0 : encoded.height(),
-            picture.length);
-    recent.put(HexFormat.of().formatHex(hash), stored);
-    return new Photo(
-        photo.id(),
-        message.id(),
-        encoded == null ? PhotoOutcome.KEPT : PhotoOutcome.STORED,
-        encoded == null ? extension + ": nothing here decodes it" : null,
-        stored,
-        bytes.length,
-        hash);
+    var stored = new StoredFile(path, width, height, picture.length);
+    recent.put(work.key(), stored);
+    return stored;
   }
 
-  private Optional<StoredFile> twin(byte[] hash) {
-    return Optional.ofNullable(recent.getIfPresent(HexFormat.of().formatHex(hash)))
-        .or(() -> known.fileOf(hash))
-        .filter(file -> files.exists(file.path()));
-  }
-
-  private static String path(Job job, Message message, PhotoReference photo, String extension) {
-    var month = message.sentAt() == null ? "undated" : MONTH.format(message.sentAt());
-    return "images/" + job.name() + "/" + month + "/" + photo.id() + "." + extension;
-  }
-
-  private static Photo failed(
-      PhotoReference photo,
-      Message message,
-      PhotoOutcome outcome,
-      String reason,
-      byte[] hash,
-      long size) {
-    return new Photo(photo.id(), message.id(), outcome, reason, null, size, hash);
-  }
-
-  private static String name(Path file) {
-    return file.getFileName().toString();
+  private static String path(Work work, String extension) {
+    var sent = work.message().sentAt();
+    var month = sent == null ? "undated" : MONTH.format(sent);
+    return "images/" + work.job().name() + "/" + month + "/" + work.photo().id() + "." + extension;
   }
 
   private static byte[] sha256(byte[] bytes) {

@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The memory that all bodies of this process may take together. A body's estimate goes in before it
- * is read; who does not fit waits without a thread, in the order of coming.
+ * The memory that all bodies and files that this process reads may take together. The estimate of
+ * one goes in before it is read; who does not fit waits without a thread, in the order of coming.
  */
 public final class ByteBudget {
   private final long total;
@@ -35,7 +35,7 @@ public final class ByteBudget {
   }
 
   /** Completes when so many bytes, or all there are, belong to the caller. */
-  CompletionStage<Void> acquire(long bytes) {
+  public CompletionStage<Void> acquire(long bytes) {
     var next = new Waiting(Math.min(bytes, total), new CompletableFuture<>());
     synchronized (this) {
       waiting.add(next);
@@ -45,7 +45,7 @@ public final class ByteBudget {
   }
 
   /** Takes back bytes of an {@link #acquire}, in one or several parts. */
-  void release(long bytes) {
+  public void release(long bytes) {
     synchronized (this) {
       used -= bytes;
     }

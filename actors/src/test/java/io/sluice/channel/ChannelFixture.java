@@ -22,6 +22,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
 import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
@@ -113,6 +114,8 @@ final class ChannelFixture implements AutoCloseable {
   void spawnOn(Sources opening) {
     sources = opening;
     var files = new PictureFiles(directory);
+    var images =
+        kit.system().dispatchers().lookup(DispatcherSelector.fromConfig("sluice.image-dispatcher"));
     var node =
         new ChannelNode(
             this::open,
@@ -120,7 +123,8 @@ final class ChannelFixture implements AutoCloseable {
             ledger.batches,
             ledger.known,
             files,
-            ledger.photoStage(files),
+            ledger.localPhotos(),
+            ledger.photoStage(files, images),
             slots,
             new Meters(),
             SETTINGS);

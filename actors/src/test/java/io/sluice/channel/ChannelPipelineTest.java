@@ -86,12 +86,12 @@ class ChannelPipelineTest {
   private ChannelPipeline<At> pipeline(MemorySource source) {
     var stages =
         new LedgerStages<>(source, channel, "memory", ledger.batches, ledger.known, settings, jdbc);
-    var stage = ledger.photoStage(new PictureFiles(root));
+    var stage = ledger.photoStage(new PictureFiles(root), photoThreads);
     return new ChannelPipeline<>(
         source,
         selection,
         stages,
-        new ChannelPipeline.Photos(stage, photoThreads, 2, channel, "news", Set.of()));
+        new ChannelPipeline.Photos(stage, ledger.localPhotos(), 2, channel, "news", Set.of()));
   }
 
   private CompletionStage<Done> start(MemorySource source, Fence fence, Optional<String> cursor) {

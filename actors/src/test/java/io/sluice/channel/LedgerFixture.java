@@ -1,5 +1,6 @@
 package io.sluice.channel;
 
+import io.sluice.http.ByteBudget;
 import io.sluice.image.ImageEngine;
 import io.sluice.image.ImageProcessor;
 import io.sluice.image.ImageSettings;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import javax.imageio.ImageIO;
 
 /** A database with our schema, and what a node has on top of it. */
@@ -27,6 +29,7 @@ final class LedgerFixture implements AutoCloseable {
   static final long MOST_BYTES = 1 << 20;
 
   private static final long PIXEL_BYTES = 64 << 20;
+  private static final long BYTES_READ = 16 << 20;
   private static final List<ImageEngine> ENGINES = List.of(new ScrimageEngine());
 
   final Database database = TestDatabase.open();
@@ -40,14 +43,23 @@ final class LedgerFixture implements AutoCloseable {
     return channels.named(name, name).id();
   }
 
+  LocalPhotos localPhotos() {
+    return new LocalPhotos(new ByteBudget(BYTES_READ), MOST_BYTES, Runnable::run);
+  }
+
+  /** One that works on the threads of whoever calls it. */
   PhotoStage photoStage(PictureFiles files) {
+    return photoStage(files, Runnable::run);
+  }
+
+  PhotoStage photoStage(PictureFiles files, Executor images) {
     var settings = ImageSettings.DEFAULTS;
     return new PhotoStage(
         new ImageProcessor(settings, ENGINES, new PixelBudget(PIXEL_BYTES)),
         new SuspectProcess(settings, ENGINES, PIXEL_BYTES, Duration.ofSeconds(30), List.of()),
         files,
         known,
-        MOST_BYTES);
+        new PhotoStage.Threads(images, images));
   }
 
   /** A JPEG whose bytes differ from those of any other number. */

@@ -19,7 +19,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,15 +55,22 @@ class PhotoStageTest {
     files = new PictureFiles(root);
     stage = ledger.photoStage(files);
     var channel = ledger.channel(UUID.randomUUID().toString());
-    job = new PhotoStage.Job(channel, "news", 1, false);
-  }
-
-  private static PhotoReference at(String id, Path file) {
-    return new PhotoReference(id, new PhotoReference.InFile(file));
+    job = new PhotoStage.Job(channel, "news", 1, false, () -> true);
   }
 
   private Photo develop(String id, Path file) {
-    return stage.develop(job, MemorySource.message(5, ""), at(id, file));
+    return develop(job, MemorySource.message(5, ""), id, file);
+  }
+
+  private Photo develop(PhotoStage.Job work, Message message, String id, Path file) {
+    var photo = new PhotoReference(id, new PhotoReference.InFile(file));
+    return ledger
+        .localPhotos()
+        .fetch(file)
+        .thenCompose(fetched -> stage.develop(work, message, photo, fetched))
+        .toCompletableFuture()
+        .join()
+        .orElseThrow();
   }
 
   private Path write(String name, String content) throws IOException {
@@ -97,7 +107,7 @@ class PhotoStageTest {
   void a_photo_of_a_message_without_a_date_goes_to_undated() throws IOException {
     var undated =
         new Message(5, "message", null, null, null, null, "", null, null, null, null, null);
-    var photo = stage.develop(job, undated, at("7", LedgerFixture.picture(directory, 1)));
+    var photo = develop(job, undated, "7", LedgerFixture.picture(directory, 1));
     assertThat(photo.file().path()).isEqualTo("images/news/undated/7.jpg");
   }
 
@@ -112,6 +122,32 @@ class PhotoStageTest {
     assertThat(second.file()).isEqualTo(first.file());
     assertThat(second.hash()).isEqualTo(first.hash());
     assertThat(root.resolve("images/news/2025-01/8.jpg")).doesNotExist();
+  }
+
+  @Test
+  void the_same_content_in_work_twice_at_once_becomes_one_file() throws Exception {
+    var threads = Executors.newFixedThreadPool(4);
+    var original = Files.readAllBytes(LedgerFixture.picture(directory, 1));
+    stage = ledger.photoStage(files, threads);
+    var photos =
+        IntStream.range(0, 20)
+            .mapToObj(
+                id ->
+                    stage.develop(
+                        job,
+                        MemorySource.message(5, ""),
+                        new PhotoReference("" + id, new PhotoReference.InFile(directory)),
+                        new FetchedPhoto.Bytes(original, () -> {})))
+            .map(done -> done.toCompletableFuture().thenApply(Optional::orElseThrow))
+            .toList();
+
+    var outcomes = photos.stream().map(photo -> photo.join().outcome()).toList();
+    threads.shutdown();
+
+    assertThat(outcomes).containsOnlyOnce(PhotoOutcome.STORED);
+    try (var all = Files.walk(root)) {
+      assertThat(all.filter(Files::isRegularFile)).hasSize(1);
+    }
   }
 
   @Test
@@ -142,14 +178,6 @@ class PhotoStageTest {
 
     assertThat(second.outcome()).isEqualTo(PhotoOutcome.STORED);
     assertThat(root.resolve("images/news/2025-01/8.jpg")).exists();
-  }
-
-  @Test
-  void a_photo_that_the_source_does_not_have_is_missing_with_its_words() {
-    var absent = new PhotoReference("7", new PhotoReference.Absent("File not included."));
-    var photo = stage.develop(job, MemorySource.message(5, ""), absent);
-    assertThat(photo.outcome()).isEqualTo(PhotoOutcome.MISSING);
-    assertThat(photo.reason()).isEqualTo("File not included.");
   }
 
   @Test
@@ -209,9 +237,9 @@ class PhotoStageTest {
     var original = LedgerFixture.picture(directory, 5);
     var here = develop("7", original);
     Files.delete(root.resolve(here.file().path()));
-    var suspect = new PhotoStage.Job(job.channel(), job.name(), 2, true);
+    var suspect = new PhotoStage.Job(job.channel(), job.name(), 2, true, () -> true);
 
-    var apart = stage.develop(suspect, MemorySource.message(5, ""), at("7", original));
+    var apart = develop(suspect, MemorySource.message(5, ""), "7", original);
 
     assertThat(apart.outcome()).isEqualTo(PhotoOutcome.STORED);
     assertThat(apart.file()).isEqualTo(here.file());
@@ -231,7 +259,7 @@ class PhotoStageTest {
     var original = LedgerFixture.picture(directory, 7);
     Files.createDirectories(root.resolve("images"));
     Files.createFile(root.resolve("images/news"));
-    assertThatThrownBy(() -> develop("7", original)).isInstanceOf(StorageException.class);
+    assertThatThrownBy(() -> develop("7", original)).hasCauseInstanceOf(StorageException.class);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.sluice.channel.Channel;
 import io.sluice.channel.ChannelNode;
 import io.sluice.channel.ChannelSettings;
 import io.sluice.channel.ChannelSource;
+import io.sluice.channel.LocalPhotos;
 import io.sluice.channel.Meters;
 import io.sluice.channel.PhotoStage;
 import io.sluice.channel.Slots;
@@ -47,6 +48,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -69,8 +71,10 @@ final class Node implements AutoCloseable {
   /** Which part of the heap pictures in work may take: the third. */
   private static final int PICTURES_SHARE = 3;
 
-  /** Which part of the heap photos on their way may take: the eighth. */
-  private static final int DOWNLOADS_SHARE = 8;
+  /**
+   * Which part of the heap the bytes of photos may take that are read or on their way: the eighth.
+   */
+  private static final int BYTES_SHARE = 8;
 
   private static final Duration SUSPECT_TIME = Duration.ofMinutes(1);
 
@@ -123,7 +127,6 @@ final class Node implements AutoCloseable {
     var known = new KnownPhotos(database);
     var suspects =
         new SuspectProcess(images, engines, budget.totalBytes(), SUSPECT_TIME, List.of());
-    var photos = new PhotoStage(processor, suspects, files, known, images.maxBytes());
     var channelSettings = ChannelSettings.from(config);
     concurrent = channelSettings.concurrent();
     var meters = new Meters();
@@ -134,7 +137,10 @@ final class Node implements AutoCloseable {
     spawn(Heartbeat.create(nodes, settings.timeout(), () -> lost.complete(null)), "heartbeat");
     var sharding = ClusterSharding.get(system);
     sharding.init(Origin.entity(OriginSettings.from(config), Clock.systemUTC()));
-    openPreviews(config);
+    var bytes = new ByteBudget(Runtime.getRuntime().maxMemory() / BYTES_SHARE);
+    openPreviews(config, bytes);
+    var blocking = dispatcher("sluice.file-dispatcher");
+    var threads = new PhotoStage.Threads(dispatcher("sluice.image-dispatcher"), blocking);
     var shared =
         new ChannelNode(
             this::open,
@@ -142,17 +148,21 @@ final class Node implements AutoCloseable {
             new Batches(database),
             known,
             files,
-            photos,
+            new LocalPhotos(bytes, images.maxBytes(), blocking),
+            new PhotoStage(processor, suspects, files, known, threads),
             spawn(Slots.create(concurrent), "slots"),
             meters,
             channelSettings);
     sharding.init(Channel.entity(shared));
   }
 
-  private void openPreviews(Config config) {
+  private Executor dispatcher(String name) {
+    return system.dispatchers().lookup(DispatcherSelector.fromConfig(name));
+  }
+
+  private void openPreviews(Config config, ByteBudget budget) {
     origins = new Origins(system);
-    var budget = new ByteBudget(Runtime.getRuntime().maxMemory() / DOWNLOADS_SHARE);
-    var jdbc = system.dispatchers().lookup(DispatcherSelector.fromConfig("sluice.jdbc-dispatcher"));
+    var jdbc = dispatcher("sluice.jdbc-dispatcher");
     previews =
         new PreviewSources(
             PreviewSettings.from(config),

@@ -9,12 +9,14 @@ import io.sluice.channel.Channel.Phase;
 import io.sluice.channel.Channel.Update;
 import io.sluice.channel.ChannelNode;
 import io.sluice.channel.ChannelSettings;
+import io.sluice.channel.LocalPhotos;
 import io.sluice.channel.Meters;
 import io.sluice.channel.PhotoStage;
 import io.sluice.channel.Slots;
 import io.sluice.channel.SourceSpec;
 import io.sluice.cluster.NodeSystem;
 import io.sluice.failure.Unrecoverable;
+import io.sluice.http.ByteBudget;
 import io.sluice.image.ImageProcessor;
 import io.sluice.image.ImageSettings;
 import io.sluice.image.PixelBudget;
@@ -115,7 +117,13 @@ class JournalTest {
                     new Batches(database),
                     known,
                     files,
-                    new PhotoStage(processor, suspects, files, known, 1 << 20),
+                    new LocalPhotos(new ByteBudget(1 << 20), 1 << 20, Runnable::run),
+                    new PhotoStage(
+                        processor,
+                        suspects,
+                        files,
+                        known,
+                        new PhotoStage.Threads(Runnable::run, Runnable::run)),
                     spawn(system, Slots.create(1)),
                     new Meters(),
                     ChannelSettings.from(config))));

@@ -178,6 +178,6 @@ final class PreviewPhotos {
   }
 
   private static CompletionStage<FetchedPhoto> failed(PhotoOutcome outcome, String reason) {
-    return CompletableFuture.completedFuture(new FetchedPhoto.Failed(outcome, reason));
+    return CompletableFuture.completedFuture(new FetchedPhoto.Failed(outcome, reason, 0));
   }
 }

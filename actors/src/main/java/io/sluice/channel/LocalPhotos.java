@@ -1,0 +1,82 @@
+package io.sluice.channel;
+
+import io.sluice.channel.FetchedPhoto.Failed;
+import io.sluice.http.ByteBudget;
+import io.sluice.ledger.PhotoOutcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/**
+ * Reads photos that are files of this machine: a path goes in, its bytes come out when there is
+ * memory for them. Thread-safe.
+ */
+public final class LocalPhotos {
+  private final ByteBudget budget;
+  private final long maxBytes;
+  private final Executor threads;
+
+  /**
+   * One for a node.
+   *
+   * @param budget for all bytes that were read and are not done with
+   * @param threads which may block
+   */
+  public LocalPhotos(ByteBudget budget, long maxBytes, Executor threads) {
+    this.budget = budget;
+    this.maxBytes = maxBytes;
+    this.threads = threads;
+  }
+
+  /** Fails with an {@link IOException} if the disk does. */
+  CompletionStage<FetchedPhoto> fetch(Path file) {
+    return CompletableFuture.supplyAsync(() -> size(file), threads)
+        .thenCompose(size -> size > maxBytes ? tooLarge(size) : read(file, size))
+        .exceptionally(failure -> missing(file, Failures.root(failure)));
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read", e);
+    }
+  }
+
+  private CompletionStage<FetchedPhoto> tooLarge(long size) {
+    var reason = size + " bytes, more than MAX_IMAGE_BYTES " + maxBytes;
+    return CompletableFuture.completedFuture(new Failed(PhotoOutcome.TOO_LARGE, reason, size));
+  }
+
+  private CompletionStage<FetchedPhoto> read(Path file, long size) {
+    var reserved = Math.min(size, budget.totalBytes());
+    return budget.acquire(reserved).thenApplyAsync(turn -> bytes(file, reserved), threads);
+  }
+
+  private FetchedPhoto bytes(Path file, long reserved) {
+    try {
+      return new FetchedPhoto.Bytes(Files.readAllBytes(file), () -> budget.release(reserved));
+    } catch (IOException e) {
+      budget.release(reserved);
+      throw new UncheckedIOException(file + " cannot be read", e);
+    }
+  }
+
+  private static FetchedPhoto missing(Path file, Throwable failure) {
+    if (failure instanceof NoSuchFileException) {
+      return new Failed(PhotoOutcome.MISSING, "file not found: " + file.getFileName(), 0);
+    }
+    if (failure instanceof AccessDeniedException) {
+      var reason = "no permission to read " + file.getFileName();
+      return new Failed(PhotoOutcome.MISSING, reason, 0);
+    }
+    throw new CompletionException(file + " cannot be read", failure);
+  }
+}
