@@ -1,5 +1,7 @@
 package io.sluice.app;
 
+import com.typesafe.config.Config;
+import io.sluice.bench.BenchCommand;
 import io.sluice.sample.SampleCommand;
 import java.util.List;
 import picocli.CommandLine;
@@ -27,10 +29,11 @@ public final class Main implements Runnable {
   static int run(String... args) {
     var line = new CommandLine(new Main());
     for (var command : List.of(new CollectCommand(), new ConfigCommand(), new PsqlCommand())) {
-      var sub = new CommandLine(command);
-      SettingFlags.addTo(sub.getCommandSpec());
-      line.addSubcommand(sub);
+      line.addSubcommand(withSettings(command));
     }
+    var bench = new CommandLine(new BenchCommand());
+    BenchCommand.parts(Main::quietly).forEach(part -> bench.addSubcommand(withSettings(part)));
+    line.addSubcommand(bench);
     line.addSubcommand(new SampleCommand()).addSubcommand(new HelpCommand());
     // @name is a channel here, also where there is a file of that name.
     return line.setExpandAtFiles(false)
@@ -40,15 +43,22 @@ public final class Main implements Runnable {
         .execute(args);
   }
 
+  private static CommandLine withSettings(Object command) {
+    var line = new CommandLine(command);
+    SettingFlags.addTo(line.getCommandSpec());
+    return line;
+  }
+
+  private static Config quietly(CommandSpec command) {
+    LogOutput.quiet();
+    return SettingFlags.load(command).config();
+  }
+
   private static int usage(ParameterException e, String[] args) {
     var err = e.getCommandLine().getErr();
     err.println("sluice: " + e.getMessage());
-    err.println("Try: sluice " + name(e.getCommandLine()) + "--help");
+    err.println("Try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     return CommandLine.ExitCode.USAGE;
-  }
-
-  private static String name(CommandLine line) {
-    return line.getParent() == null ? "" : line.getCommandName() + " ";
   }
 
   private static int failure(Exception e, CommandLine line, CommandLine.ParseResult result) {

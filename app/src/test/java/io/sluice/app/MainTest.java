@@ -76,6 +76,8 @@ class MainTest {
         "collect --follow --interval=0s @durov | must be 1s or more, such as 90s, 5m or 1h, was 0s",
         "collect --follow no/such/export | --follow needs a channel of the web, such as @durov",
         "collect --no-such-flag x | --no-such-flag",
+        "bench | what to measure is missing: store",
+        "bench store --messages=0 | --messages must be 1 or more, was 0",
         "dance | dance"
       })
   void wrong_usage_has_exit_code_2_and_one_line_that_says_why(String words, String complaint) {
@@ -94,9 +96,9 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"collect", "config", "psql"})
+  @ValueSource(strings = {"collect", "config", "psql", "bench store"})
   void the_help_names_every_setting(String command) {
-    var program = Program.run(command, "--help");
+    var program = Program.run((command + " --help").split(" "));
     assertThat(program.exitCode()).isZero();
     ProgramSettings.known()
         .forEach(

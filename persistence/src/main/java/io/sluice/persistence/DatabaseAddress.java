@@ -103,7 +103,7 @@ public record DatabaseAddress(
   }
 
   /** Without user and password, for the driver. */
-  String jdbcUrl() {
+  public String jdbcUrl() {
     return "jdbc:postgresql://" + host + "/" + encoded(name) + query();
   }
 

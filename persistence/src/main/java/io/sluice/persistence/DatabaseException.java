@@ -6,7 +6,7 @@ import java.sql.SQLTransientConnectionException;
 /** A statement that PostgreSQL did not carry out; nothing of its transaction is stored. */
 public final class DatabaseException extends RuntimeException {
 
-  DatabaseException(DatabaseAddress address, SQLException cause) {
+  public DatabaseException(DatabaseAddress address, SQLException cause) {
     super(describe(address, cause), cause);
   }
 
@@ -14,7 +14,7 @@ public final class DatabaseException extends RuntimeException {
     super(message);
   }
 
-  DatabaseException(String message, Exception cause) {
+  public DatabaseException(String message, Exception cause) {
     super(message, cause);
   }
 

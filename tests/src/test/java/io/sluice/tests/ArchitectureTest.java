@@ -40,7 +40,7 @@ class ArchitectureTest {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
         .layer("app")
-        .definedBy("io.sluice.app..", "io.sluice.sample..")
+        .definedBy("io.sluice.app..", "io.sluice.bench..", "io.sluice.sample..")
         .layer("actors")
         .definedBy(ACTORS)
         .layer("cluster-config")

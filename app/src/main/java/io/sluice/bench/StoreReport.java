@@ -1,0 +1,57 @@
+package io.sluice.bench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What was measured, a line a way, and where. */
+record StoreReport(String java, String postgres, int cores, List<Line> ways) {
+
+  /**
+   * A way's line.
+   *
+   * @param ratio its rows a second by those of Sluice's own way
+   */
+  record Line(String way, int batch, long rowsPerSecond, double ratio) {}
+
+  /**
+   * @param ways Sluice's own last
+   * @param rates rows a second of each way
+   */
+  static StoreReport of(String postgres, List<Way> ways, List<Double> rates) {
+    double own = rates.get(rates.size() - 1);
+    var lines = new ArrayList<Line>();
+    for (int i = 0; i < ways.size(); i++) {
+      double ratio = Math.round(rates.get(i) / own * 1000) / 1000.0;
+      lines.add(new Line(ways.get(i).name(), ways.get(i).batch(), Math.round(rates.get(i)), ratio));
+    }
+    return new StoreReport(
+        Runtime.version().toString(), postgres, Runtime.getRuntime().availableProcessors(), lines);
+  }
+
+  void print(PrintWriter out, boolean json) {
+    if (json) {
+      out.println(json());
+    } else {
+      out.printf("Java %s, PostgreSQL %s, %d cores%n", java, postgres, cores);
+      out.printf("%-24s%6s%10s%8s%n", "way", "batch", "rows/s", "ratio");
+      ways.forEach(
+          line ->
+              out.printf(
+                  "%-24s%6d%10d%8.2f%n",
+                  line.way(), line.batch(), line.rowsPerSecond(), line.ratio()));
+    }
+    out.flush();
+  }
+
+  private String json() {
+    try {
+      return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.sluice.bench;
+
+import io.sluice.ledger.Batches;
+import io.sluice.ledger.Channels;
+import io.sluice.ledger.Runs;
+import io.sluice.persistence.Database;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** The ways that are measured, all into the same table and channel; Sluice's own is the last. */
+final class StoreWays {
+  private static final List<Integer> BATCHES = List.of(100, 500, 1000);
+  private static final List<Integer> COPIES = List.of(500, 1000, 5000);
+
+  private StoreWays() {}
+
+  /**
+   * @param rewriting the same database, where the driver rewrites batches
+   * @param batch of Sluice's own way
+   */
+  static List<Way> all(ScratchDatabase scratch, Database plain, Database rewriting, int batch) {
+    long channel = new Channels(plain).named("bench:store", "Bench").id();
+    var rows = new RowInserts(channel);
+    var ways = new ArrayList<Way>();
+    ways.add(new Way("a connection a row", 1, rows.each(scratch::connect)));
+    ways.add(new Way("pooled single inserts", 1, rows.each(plain.workPool()::getConnection)));
+    BATCHES.forEach(size -> ways.add(new Way("addBatch", size, rows.batched(plain))));
+    BATCHES.forEach(
+        size -> ways.add(new Way("addBatch, rewritten", size, rows.batched(rewriting))));
+    BATCHES.forEach(size -> ways.add(new Way("unnest", size, new UnnestInserts(plain, channel))));
+    COPIES.forEach(
+        size -> ways.add(new Way("COPY, insert-select", size, new CopyInserts(plain, channel))));
+    var fence = new Runs(plain, UUID.randomUUID()).begin("channel-" + channel).fence();
+    var writer = new LedgerWriter(new Batches(plain), fence, channel);
+    ways.add(new Way("Sluice's writer", batch, writer));
+    return List.copyOf(ways);
+  }
+}
