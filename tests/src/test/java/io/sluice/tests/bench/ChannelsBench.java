@@ -1,4 +1,4 @@
-package io.sluice.bench;
+package io.sluice.tests.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
