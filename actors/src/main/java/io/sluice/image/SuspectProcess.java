@@ -117,6 +117,7 @@ public final class SuspectProcess {
     var heap = (budgetBytes + budgetBytes / 2) / MEBIBYTE + 96;
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
     command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-XX:-CreateCoredumpOnCrash"));
     command.add("-XX:ErrorFile=" + directory.resolve("crash"));

@@ -130,14 +130,14 @@ final class Node implements AutoCloseable {
     var channelSettings = ChannelSettings.from(config);
     concurrent = channelSettings.concurrent();
     var meters = new Meters();
-    var state = new NodeState(meters, budget, database);
+    var bytes = new ByteBudget(Runtime.getRuntime().maxMemory() / BYTES_SHARE);
+    var state = new NodeState(meters, budget, bytes, database);
     system = NodeSystem.start(Behaviors.empty(), config, database);
     parts.push(this::stopSystem);
     spawn(state.logging(), "state");
     spawn(Heartbeat.create(nodes, settings.timeout(), () -> lost.complete(null)), "heartbeat");
     var sharding = ClusterSharding.get(system);
     sharding.init(Origin.entity(OriginSettings.from(config), Clock.systemUTC()));
-    var bytes = new ByteBudget(Runtime.getRuntime().maxMemory() / BYTES_SHARE);
     openPreviews(config, bytes);
     var blocking = dispatcher("sluice.file-dispatcher");
     var threads = new PhotoStage.Threads(dispatcher("sluice.image-dispatcher"), blocking);

@@ -1,6 +1,7 @@
 package io.sluice.app;
 
 import io.sluice.channel.Meters;
+import io.sluice.http.ByteBudget;
 import io.sluice.image.PixelBudget;
 import io.sluice.persistence.Database;
 import java.time.Duration;
@@ -16,14 +17,16 @@ final class NodeState {
   private static final long MEBIBYTE = 1 << 20;
 
   private final Meters meters;
-  private final PixelBudget budget;
+  private final PixelBudget pixels;
+  private final ByteBudget bytes;
   private final Database database;
   private long messages;
   private long images;
 
-  NodeState(Meters meters, PixelBudget budget, Database database) {
+  NodeState(Meters meters, PixelBudget pixels, ByteBudget bytes, Database database) {
     this.meters = meters;
-    this.budget = budget;
+    this.pixels = pixels;
+    this.bytes = bytes;
     this.database = database;
   }
 
@@ -54,7 +57,7 @@ final class NodeState {
         "Node: {} messages/s, {} images/s, {} MiB in flight, heap {} of {} MiB, pool {} of {}",
         perSecond(newMessages),
         perSecond(newImages),
-        budget.bytesInUse() / MEBIBYTE,
+        (pixels.bytesInUse() + bytes.bytesInUse()) / MEBIBYTE,
         (runtime.totalMemory() - runtime.freeMemory()) / MEBIBYTE,
         runtime.maxMemory() / MEBIBYTE,
         database.connectionsInUse(),
