@@ -31,9 +31,17 @@ final class StoreWays {
     BATCHES.forEach(size -> ways.add(new Way("unnest", size, new UnnestInserts(plain, channel))));
     COPIES.forEach(
         size -> ways.add(new Way("COPY, insert-select", size, new CopyInserts(plain, channel))));
-    var fence = new Runs(plain, UUID.randomUUID()).begin("channel-" + channel).fence();
-    var writer = new LedgerWriter(new Batches(plain), fence, channel);
-    ways.add(new Way("Sluice's writer", batch, writer));
+    ways.add(writer(plain, batch));
     return List.copyOf(ways);
+  }
+
+  /**
+   * Sluice's own way, which also proves that its run is the latest, counts and moves the cursor.
+   */
+  static Way writer(Database database, int batch) {
+    long channel = new Channels(database).named("bench:store", "Bench").id();
+    var fence = new Runs(database, UUID.randomUUID()).begin("channel-" + channel).fence();
+    return new Way(
+        "Sluice's writer", batch, new LedgerWriter(new Batches(database), fence, channel));
   }
 }

@@ -10,7 +10,7 @@ import java.util.Random;
  * Paints a picture of an invented harbour that compresses and decodes like a photograph. The same
  * seed and size give the same pixels.
  */
-final class PhotoPainter {
+public final class PhotoPainter {
   private final BufferedImage picture;
   private final int width;
   private final int height;
@@ -25,7 +25,8 @@ final class PhotoPainter {
     this.light = Light.pick(random);
   }
 
-  static BufferedImage paint(long seed, int width, int height) {
+  /** An opaque picture of that many pixels a side; any seed will do. */
+  public static BufferedImage paint(long seed, int width, int height) {
     return new PhotoPainter(seed, width, height).paint();
   }
 

@@ -76,7 +76,7 @@ class MainTest {
         "collect --follow --interval=0s @durov | must be 1s or more, such as 90s, 5m or 1h, was 0s",
         "collect --follow no/such/export | --follow needs a channel of the web, such as @durov",
         "collect --no-such-flag x | --no-such-flag",
-        "bench | what to measure is missing: store",
+        "bench | what to measure is missing: images, store, collect",
         "bench store --messages=0 | --messages must be 1 or more, was 0",
         "dance | dance"
       })

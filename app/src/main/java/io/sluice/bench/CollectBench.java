@@ -1,0 +1,140 @@
+package io.sluice.bench;
+
+import com.typesafe.config.Config;
+import io.sluice.image.EngineChoice;
+import io.sluice.image.ImageSettings;
+import io.sluice.persistence.DatabaseSettings;
+import io.sluice.sample.SampleExport;
+import io.sluice.sample.SampleOptions;
+import io.sluice.settings.SettingsReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code sluice bench collect}: collects invented exports of photos and of texts from end to end,
+ * and prints which share that is of what the image engine and the writer alone can do.
+ */
+@Command(
+    name = "collect",
+    mixinStandardHelpOptions = true,
+    customSynopsis = "sluice bench collect [OPTION...]",
+    description = {
+      "Measures collect from end to end: photos against the image engine alone on all cores,",
+      "texts against the writer alone. It has a PostgreSQL and a directory of its own."
+    })
+final class CollectBench implements Callable<Integer> {
+  private static final int PHOTO_WIDTH = 1280;
+  private static final double ENGINE_SECONDS = 8;
+  private static final int ENGINE_PHOTOS = 200;
+
+  /** As in a node: a third of the heap. */
+  private static final long BUDGET = Runtime.getRuntime().maxMemory() / 3;
+
+  private final Function<CommandSpec, Config> settings;
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--json", description = "Print the figures as JSON.")
+  private boolean json;
+
+  @Option(
+      names = "--photos",
+      paramLabel = "N",
+      defaultValue = "5000",
+      description = "Messages with a photo of 1280 pixels. Default: ${DEFAULT-VALUE}")
+  private int photos;
+
+  @Option(
+      names = "--texts",
+      paramLabel = "N",
+      defaultValue = "100000",
+      description = "Messages without one, in an export of their own. Default: ${DEFAULT-VALUE}")
+  private int texts;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "How often all is measured; medians are printed. Default: ${DEFAULT-VALUE}")
+  private int rounds;
+
+  CollectBench(Function<CommandSpec, Config> settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, ExecutionException, SQLException {
+    check("--photos", photos);
+    check("--texts", texts);
+    check("--rounds", rounds);
+    var config = settings.apply(spec);
+    try (var folder = ScratchFolder.create()) {
+      var pictures = export(folder.folder("photos"), photos + 1, photos);
+      var words = export(folder.folder("texts"), texts, 0);
+      var measured = new ArrayList<CollectReport.Round>();
+      for (int round = 1; round <= rounds; round++) {
+        spec.commandLine().getErr().println("sluice: round " + round + " of " + rounds);
+        var data = folder.folder("data" + round);
+        var engine = imagesPerSecond(config, pictures);
+        var collected = CollectRun.of(config, data, pictures);
+        var collectedTexts = CollectRun.of(config, data, words);
+        var writer = WriterSpeed.measure(DatabaseSettings.from(config), data, batch(config));
+        measured.add(
+            new CollectReport.Round(
+                engine, collected.photosPerSecond(), writer, collectedTexts.messagesPerSecond()));
+      }
+      new CollectReport(photos, texts, measured).print(spec.commandLine().getOut(), json);
+    }
+    return 0;
+  }
+
+  private void check(String option, int value) {
+    if (value < 1) {
+      throw new ParameterException(spec.commandLine(), option + " must be 1 or more, was " + value);
+    }
+  }
+
+  private static Path export(Path folder, int messages, int photos) throws IOException {
+    SampleExport.write(
+        folder.resolve("export"),
+        new SampleOptions(1, messages, photos, PHOTO_WIDTH, 1, "Bench", false));
+    return folder.resolve("export");
+  }
+
+  /** As {@code bench images} measures it, on photos of the export. */
+  private static double imagesPerSecond(Config config, Path export)
+      throws IOException, InterruptedException, ExecutionException {
+    List<String> pictures;
+    try (var files = Files.walk(export)) {
+      pictures =
+          files
+              .map(Path::toString)
+              .filter(file -> file.endsWith(".jpg"))
+              .sorted()
+              .limit(ENGINE_PHOTOS)
+              .toList();
+    }
+    var choice = EngineChoice.from(config);
+    var turns =
+        new PictureTurns(PictureEngine.processing(choice, ImageSettings.from(config), BUDGET));
+    int threads = Runtime.getRuntime().availableProcessors();
+    turns.take(new Turn(pictures, null, ENGINE_SECONDS / 4, threads));
+    return turns.take(new Turn(pictures, null, ENGINE_SECONDS, threads)).perSecond();
+  }
+
+  private static int batch(Config config) {
+    return new SettingsReader(config).integer("BATCH_SIZE", 1, Integer.MAX_VALUE);
+  }
+}

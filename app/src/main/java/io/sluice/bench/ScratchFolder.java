@@ -1,0 +1,50 @@
+package io.sluice.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+
+/** A temporary folder: made when opened, gone with all its files when closed or interrupted. */
+final class ScratchFolder implements AutoCloseable {
+  private final Path path;
+  private final Thread hook = new Thread(this::deleteQuietly, "scratch-folder");
+
+  private ScratchFolder(Path path) {
+    this.path = path;
+  }
+
+  static ScratchFolder create() throws IOException {
+    var folder = new ScratchFolder(Files.createTempDirectory("sluice-bench-"));
+    Runtime.getRuntime().addShutdownHook(folder.hook);
+    return folder;
+  }
+
+  /** A new folder in it. */
+  Path folder(String name) throws IOException {
+    return Files.createDirectories(path.resolve(name));
+  }
+
+  @Override
+  public void close() throws IOException {
+    Runtime.getRuntime().removeShutdownHook(hook);
+    delete();
+  }
+
+  private void delete() throws IOException {
+    try (var entries = Files.walk(path)) {
+      for (var entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(entry);
+      }
+    }
+  }
+
+  private void deleteQuietly() {
+    try {
+      delete();
+    } catch (IOException | UncheckedIOException e) {
+      // The process ends, and the system clears its temporary files.
+    }
+  }
+}
