@@ -36,7 +36,7 @@ public final class PhotoStage {
   private final ImageProcessor processor;
   private final SuspectProcess suspects;
   private final PictureFiles files;
-  private final KnownPhotos known;
+  private final KnownContents known;
   private final Threads threads;
 
   /** Files made lately by their hash: their rows may not be committed yet. */
@@ -55,7 +55,7 @@ public final class PhotoStage {
     this.processor = processor;
     this.suspects = suspects;
     this.files = files;
-    this.known = known;
+    this.known = new KnownContents(known, threads.files());
     this.threads = threads;
   }
 
@@ -125,7 +125,7 @@ public final class PhotoStage {
     if (other != null) {
       return other.thenComposeAsync(done -> once(work), threads.files());
     }
-    return CompletableFuture.supplyAsync(() -> twin(work), threads.files())
+    return twin(work)
         .thenCompose(twin -> twin.isPresent() ? duplicate(work, twin.get()) : make(work))
         .whenComplete(
             (done, failure) -> {
@@ -134,10 +134,14 @@ public final class PhotoStage {
             });
   }
 
-  private Optional<StoredFile> twin(Work work) {
-    return Optional.ofNullable(recent.getIfPresent(work.key()))
-        .or(() -> known.fileOf(work.hash()))
-        .filter(file -> files.exists(file.path()));
+  private CompletionStage<Optional<StoredFile>> twin(Work work) {
+    var lately = recent.getIfPresent(work.key());
+    var found =
+        lately == null
+            ? known.fileOf(work.hash())
+            : CompletableFuture.completedFuture(Optional.of(lately));
+    return found.thenApplyAsync(
+        twin -> twin.filter(file -> files.exists(file.path())), threads.files());
   }
 
   private static CompletionStage<Optional<Photo>> duplicate(Work work, StoredFile twin) {

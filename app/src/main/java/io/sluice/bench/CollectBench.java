@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
     })
 final class CollectBench implements Callable<Integer> {
   private static final int PHOTO_WIDTH = 1280;
+  private static final int WARM_UP = 1500;
   private static final double ENGINE_SECONDS = 8;
   private static final int ENGINE_PHOTOS = 200;
 
@@ -81,19 +82,23 @@ final class CollectBench implements Callable<Integer> {
     check("--rounds", rounds);
     var config = settings.apply(spec);
     try (var folder = ScratchFolder.create()) {
-      var pictures = export(folder.folder("photos"), photos + 1, photos);
-      var words = export(folder.folder("texts"), texts, 0);
+      // In one process and in this order: the first warms it up, as the others' figures are too.
+      var warmUp = export(folder, "warm-up", WARM_UP + 1, WARM_UP);
+      var pictures = export(folder, "photos", photos + 1, photos);
+      var words = export(folder, "texts", texts, 0);
       var measured = new ArrayList<CollectReport.Round>();
       for (int round = 1; round <= rounds; round++) {
         spec.commandLine().getErr().println("sluice: round " + round + " of " + rounds);
         var data = folder.folder("data" + round);
         var engine = imagesPerSecond(config, pictures);
-        var collected = CollectRun.of(config, data, pictures);
-        var collectedTexts = CollectRun.of(config, data, words);
+        var collected = CollectRun.of(config, data, List.of(warmUp, pictures, words));
         var writer = WriterSpeed.measure(DatabaseSettings.from(config), data, batch(config));
         measured.add(
             new CollectReport.Round(
-                engine, collected.photosPerSecond(), writer, collectedTexts.messagesPerSecond()));
+                engine,
+                collected.perSecond("photos", "photos"),
+                writer,
+                collected.perSecond("texts", "messages")));
       }
       new CollectReport(photos, texts, measured).print(spec.commandLine().getOut(), json);
     }
@@ -106,11 +111,13 @@ final class CollectBench implements Callable<Integer> {
     }
   }
 
-  private static Path export(Path folder, int messages, int photos) throws IOException {
+  private static Path export(ScratchFolder folder, String name, int messages, int photos)
+      throws IOException {
+    var export = folder.folder(name);
+    int seed = name.hashCode();
     SampleExport.write(
-        folder.resolve("export"),
-        new SampleOptions(1, messages, photos, PHOTO_WIDTH, 1, "Bench", false));
-    return folder.resolve("export");
+        export, new SampleOptions(1, messages, photos, PHOTO_WIDTH, seed, name, false));
+    return export;
   }
 
   /** As {@code bench images} measures it, on photos of the export. */

@@ -1,9 +1,11 @@
 package io.sluice.ledger;
 
 import io.sluice.persistence.Database;
+import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 
 /** Answers from the ledger, never from a directory, which photos need no work any more. */
@@ -38,24 +40,26 @@ public final class KnownPhotos {
         });
   }
 
-  /** The file that was made of the same bytes, in any channel. */
-  public Optional<StoredFile> fileOf(byte[] hash) {
+  /** The files that were made of the same bytes, in any channel, by these hashes. */
+  public Map<ByteBuffer, StoredFile> filesOf(Collection<byte[]> hashes) {
     return database.transaction(
         connection -> {
           try (var statement =
               connection.prepareStatement(
                   """
-                  SELECT path, width, height, bytes_after FROM sluice.photo
-                  WHERE hash = ? AND outcome IN ('stored', 'kept') LIMIT 1
+                  SELECT hash, path, width, height, bytes_after FROM sluice.photo
+                  WHERE hash = ANY (?) AND outcome IN ('stored', 'kept')
                   """)) {
-            statement.setBytes(1, hash);
+            statement.setArray(1, connection.createArrayOf("bytea", hashes.toArray(byte[][]::new)));
+            var found = new HashMap<ByteBuffer, StoredFile>();
             try (var row = statement.executeQuery()) {
-              return row.next()
-                  ? Optional.of(
-                      new StoredFile(
-                          row.getString(1), row.getInt(2), row.getInt(3), row.getLong(4)))
-                  : Optional.empty();
+              while (row.next()) {
+                found.put(
+                    ByteBuffer.wrap(row.getBytes(1)),
+                    new StoredFile(row.getString(2), row.getInt(3), row.getInt(4), row.getLong(5)));
+              }
             }
+            return found;
           }
         });
   }

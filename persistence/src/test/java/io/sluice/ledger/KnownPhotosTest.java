@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.persistence.Database;
 import io.sluice.persistence.TestDatabase;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -40,6 +42,11 @@ class KnownPhotosTest {
     var alias = UUID.randomUUID().toString();
     channel = new Channels(database).named(alias, alias).id();
     fence = new Runs(database, UUID.randomUUID()).begin("channel-" + channel).fence();
+  }
+
+  private Optional<StoredFile> fileOf(byte[] hash) {
+    var others = List.of(new byte[] {77}, hash);
+    return Optional.ofNullable(known.filesOf(others).get(ByteBuffer.wrap(hash)));
   }
 
   private void store(Photo... photos) {
@@ -100,15 +107,15 @@ class KnownPhotosTest {
   @Test
   void the_same_bytes_have_the_file_that_was_made_of_them_in_any_channel() {
     store(photo("a", PhotoOutcome.STORED, new byte[] {1, 2, 3}));
-    assertThat(known.fileOf(new byte[] {1, 2, 3})).contains(FILE);
-    assertThat(known.fileOf(new byte[] {1, 2})).isEmpty();
-    assertThat(known.fileOf(new byte[0])).isEmpty();
+    assertThat(fileOf(new byte[] {1, 2, 3})).contains(FILE);
+    assertThat(fileOf(new byte[] {1, 2})).isEmpty();
+    assertThat(fileOf(new byte[0])).isEmpty();
   }
 
   @Test
   void a_picture_that_was_kept_as_it_came_is_a_file_too() {
     store(photo("a", PhotoOutcome.KEPT, new byte[] {9}));
-    assertThat(known.fileOf(new byte[] {9})).contains(FILE);
+    assertThat(fileOf(new byte[] {9})).contains(FILE);
   }
 
   @Test
@@ -118,6 +125,6 @@ class KnownPhotosTest {
         store(photo(outcome.name(), outcome, new byte[] {5}));
       }
     }
-    assertThat(known.fileOf(new byte[] {5})).isEmpty();
+    assertThat(fileOf(new byte[] {5})).isEmpty();
   }
 }
