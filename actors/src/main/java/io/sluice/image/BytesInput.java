@@ -1,13 +1,36 @@
 package io.sluice.image;
 
+import java.io.EOFException;
+import java.util.Arrays;
+import javax.imageio.IIOException;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /** A byte array as a reader's input. The JDK's own streams copy it, to memory or to a file. */
 final class BytesInput extends ImageInputStreamImpl {
+  /** TwelveMonkeys' reader of lossless WebP looks so far ahead of the bits that it takes. */
+  private static final int LOOK_AHEAD = 8;
+
+  private static final int MOST_READS_BEHIND_END = 1000;
+
   private final byte[] bytes;
+  private final int zeros;
+  private int readsBehindEnd;
 
   BytesInput(byte[] bytes) {
+    this(bytes, 0);
+  }
+
+  private BytesInput(byte[] bytes, int zeros) {
     this.bytes = bytes;
+    this.zeros = zeros;
+  }
+
+  /**
+   * For a reader that looks ahead and, at the end, goes on without data: some zeros come behind the
+   * bytes, and to ask for more again and again is an error.
+   */
+  static BytesInput forLookingAhead(byte[] bytes) {
+    return new BytesInput(bytes, LOOK_AHEAD);
   }
 
   @Override
@@ -16,23 +39,38 @@ final class BytesInput extends ImageInputStreamImpl {
   }
 
   @Override
-  public int read() {
+  public int read() throws IIOException {
     bitOffset = 0;
-    return streamPos < bytes.length ? bytes[(int) streamPos++] & 0xff : -1;
+    if (streamPos >= bytes.length + zeros) {
+      return end();
+    }
+    var at = (int) streamPos++;
+    return at < bytes.length ? bytes[at] & 0xff : 0;
   }
 
   @Override
-  public int read(byte[] to, int offset, int length) {
+  public int read(byte[] to, int offset, int length) throws IIOException {
     bitOffset = 0;
     if (length == 0) {
       return 0;
     }
-    var count = (int) Math.min(length, bytes.length - streamPos);
+    var count = (int) Math.min(length, bytes.length + zeros - streamPos);
     if (count <= 0) {
-      return -1;
+      return end();
     }
-    System.arraycopy(bytes, (int) streamPos, to, offset, count);
+    var from = (int) Math.min(streamPos, bytes.length);
+    var stored = Math.min(count, bytes.length - from);
+    System.arraycopy(bytes, from, to, offset, stored);
+    Arrays.fill(to, offset + stored, offset + count, (byte) 0);
     streamPos += count;
     return count;
+  }
+
+  private int end() throws IIOException {
+    readsBehindEnd++;
+    if (zeros > 0 && readsBehindEnd > MOST_READS_BEHIND_END) {
+      throw new IIOException("the file ends early", new EOFException());
+    }
+    return -1;
   }
 }

@@ -27,7 +27,7 @@ final class ColourProfile {
 
   /** The profile in a file to convert from; none for sRGB itself, by whatever profile. */
   static Optional<ICC_Profile> of(Picture picture) {
-    var space = picture.samples() == Samples.GREY ? ColorSpace.TYPE_GRAY : ColorSpace.TYPE_RGB;
+    var space = isGrey(picture) ? ColorSpace.TYPE_GRAY : ColorSpace.TYPE_RGB;
     try {
       return inFile(picture)
           .filter(profile -> profile.getColorSpaceType() == space)
@@ -35,6 +35,13 @@ final class ColourProfile {
     } catch (IllegalArgumentException unreadable) {
       return Optional.empty();
     }
+  }
+
+  /** A PNG also with sixteen bits or transparency. */
+  private static boolean isGrey(Picture picture) {
+    return picture.format() == PictureFormat.PNG
+        ? PngHeader.isGrey(picture.bytes())
+        : picture.samples() == Samples.GREY;
   }
 
   private static Optional<ICC_Profile> inFile(Picture picture) {

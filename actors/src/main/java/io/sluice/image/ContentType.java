@@ -26,7 +26,8 @@ record ContentType(MediaType type) {
   }
 
   Optional<PictureFormat> format() {
-    return PictureFormat.of(type.toString());
+    // A BMP in runs has a parameter that says so.
+    return PictureFormat.of(type.getBaseType().toString());
   }
 
   /** Of a file name, without the dot. */

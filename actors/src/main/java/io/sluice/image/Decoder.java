@@ -21,13 +21,9 @@ final class Decoder {
   static BufferedImage decode(Picture picture, int reduction) throws UndecodableException {
     IOException failure = null;
     RuntimeException defect = null;
-    var bytes =
-        picture.format() == PictureFormat.JPEG
-            ? new JpegProfile(picture.bytes()).hidden()
-            : picture.bytes();
     for (var spi : Readers.of(picture.format())) {
       try {
-        return read(spi, bytes, reduction);
+        return read(spi, input(picture), reduction);
       } catch (IOException e) {
         failure = e;
       } catch (RuntimeException e) {
@@ -40,10 +36,19 @@ final class Decoder {
     throw defect;
   }
 
-  private static BufferedImage read(ImageReaderSpi spi, byte[] bytes, int reduction)
+  /** Without its profile, which the readers would convert the large picture by. */
+  private static BytesInput input(Picture picture) {
+    return switch (picture.format()) {
+      case JPEG -> new BytesInput(new JpegProfile(picture.bytes()).hidden());
+      case WEBP -> BytesInput.forLookingAhead(WebpHeader.withoutProfile(picture.bytes()));
+      case PNG, GIF, BMP, TIFF -> new BytesInput(picture.bytes());
+    };
+  }
+
+  private static BufferedImage read(ImageReaderSpi spi, BytesInput input, int reduction)
       throws IOException, UndecodableException {
     ImageReader reader = spi.createReaderInstance();
-    try (var input = new BytesInput(bytes)) {
+    try (input) {
       var warnings = new ArrayList<String>();
       reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
       reader.setInput(input, true, true);

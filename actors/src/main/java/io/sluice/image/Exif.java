@@ -1,33 +1,27 @@
 package io.sluice.image;
 
-import com.drew.lang.ByteArrayReader;
-import com.drew.metadata.Metadata;
-import com.drew.metadata.exif.ExifDirectoryBase;
-import com.drew.metadata.exif.ExifIFD0Directory;
-import com.drew.metadata.exif.ExifReader;
+import io.sluice.image.Header.Span;
 
-/** Reads the EXIF block of a picture. One that cannot be read tells nothing. */
+/**
+ * Reads the orientation out of the EXIF block of a picture, and nothing else. A reader of all tags
+ * copies what they point to, which can be the same megabyte for each of thousands.
+ */
 final class Exif {
+  private static final int ORIENTATION = 0x0112;
+
   private Exif() {}
 
   /**
-   * How to turn the picture upright.
+   * How to turn the picture upright; a block that cannot be read tells nothing.
    *
-   * @param block a TIFF structure, empty if the picture has none
+   * @param block a TIFF structure in the file, empty if the picture has none
    */
-  static Orientation orientation(byte[] block) {
-    if (block.length == 0) {
-      return Orientation.UPRIGHT;
-    }
-    try {
-      var metadata = new Metadata();
-      new ExifReader().extract(new ByteArrayReader(block), metadata, 0);
-      var directory = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
-      var value =
-          directory == null ? null : directory.getInteger(ExifDirectoryBase.TAG_ORIENTATION);
-      return Orientation.ofExif(value == null ? 1 : value);
-    } catch (RuntimeException unreadable) {
-      return Orientation.UPRIGHT;
-    }
+  static Orientation orientation(byte[] file, Span block) {
+    var directory = TiffDirectory.of(file, block);
+    return directory
+        .entries(ORIENTATION)
+        .mapToObj(entry -> Orientation.ofExif(directory.number(entry, 0)))
+        .findFirst()
+        .orElse(Orientation.UPRIGHT);
   }
 }

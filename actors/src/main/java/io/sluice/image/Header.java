@@ -23,10 +23,6 @@ record Header(
     Span exif,
     boolean whole) {
 
-  Header with(Samples itsSamples, Span itsExif, boolean isWhole) {
-    return new Header(width, height, itsSamples, bytesPerPixel, decoderBytes, itsExif, isWhole);
-  }
-
   /** A part of the file. */
   record Span(int from, int length) {
     static final Span NONE = new Span(0, 0);

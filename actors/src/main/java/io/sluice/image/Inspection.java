@@ -1,6 +1,5 @@
 package io.sluice.image;
 
-import io.sluice.image.Header.Span;
 import io.sluice.ledger.PhotoOutcome;
 import java.io.IOException;
 
@@ -26,7 +25,7 @@ record Inspection(long maxPixels) {
             header.width(),
             header.height(),
             header.samples(),
-            Exif.orientation(header.exif().in(bytes)),
+            Exif.orientation(bytes, header.exif()),
             header.bytesPerPixel(),
             header.decoderBytes());
     if (picture.pixels() > maxPixels) {
@@ -48,9 +47,7 @@ record Inspection(long maxPixels) {
         case GIF -> GifHeader.read(bytes);
         case WEBP -> WebpHeader.read(bytes);
         case BMP -> Readers.header(format, bytes, 0);
-        // A strip may be the whole picture, and is held compressed and expanded.
-        case TIFF ->
-            Readers.header(format, bytes, 12).with(Samples.OTHER, new Span(0, bytes.length), true);
+        case TIFF -> TiffHeader.read(bytes);
       };
     } catch (IOException e) {
       throw UndecodableException.of(e);

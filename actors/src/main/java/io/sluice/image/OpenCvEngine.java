@@ -44,8 +44,8 @@ public final class OpenCvEngine implements ImageEngine {
   @Override
   public ImageResult.Encoded encode(Picture picture, Target target) throws UndecodableException {
     try (var work = new NativeWork()) {
-      var decoded = decode(picture, target, work);
       var size = picture.stored().within(target.maxWidth(), picture.orientation());
+      var decoded = decode(picture, target, work);
       var upright = upright(scaled(decoded, size, work), picture.orientation(), work);
       var coloured = toSrgb(upright, picture, work);
       return new ImageResult.Encoded(

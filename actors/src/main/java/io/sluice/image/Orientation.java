@@ -28,8 +28,8 @@ public enum Orientation {
   }
 
   /** The orientation of a tag's value; upright for a value that EXIF does not know. */
-  static Orientation ofExif(int value) {
-    return value >= 1 && value <= values().length ? values()[value - 1] : UPRIGHT;
+  static Orientation ofExif(long value) {
+    return value >= 1 && value <= values().length ? values()[(int) value - 1] : UPRIGHT;
   }
 
   boolean swapsSides() {

@@ -16,6 +16,7 @@ import java.awt.image.Raster;
  * Pixels without transparency: any decoded picture goes in, one of eight bits a sample comes out.
  */
 final class Pixels {
+  private static final int WHITE = 255;
   private static final int[] RGB_OFFSETS = {0, 1, 2};
   private static final ColorModel RGB =
       new ComponentColorModel(
@@ -32,7 +33,8 @@ final class Pixels {
     return switch (image.getType()) {
       case BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_BYTE_GRAY ->
           image;
-      default -> opaque(image, BufferedImage.TYPE_3BYTE_BGR);
+      default ->
+          isGreyWithAlpha(image) ? greyOnWhite(image) : opaque(image, BufferedImage.TYPE_3BYTE_BGR);
     };
   }
 
@@ -47,6 +49,32 @@ final class Pixels {
       graphics.drawImage(image, 0, 0, Color.WHITE, null);
     } finally {
       graphics.dispose();
+    }
+    return opaque;
+  }
+
+  private static boolean isGreyWithAlpha(BufferedImage image) {
+    var model = image.getColorModel();
+    return model.hasAlpha()
+        && !model.isAlphaPremultiplied()
+        && model.getNumComponents() == 2
+        && model.getComponentSize(0) <= Short.SIZE
+        && model.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
+  }
+
+  /** Sample by sample: Java takes its grey for linear light, and would draw it too light. */
+  private static BufferedImage greyOnWhite(BufferedImage image) {
+    var from = image.getRaster();
+    var opaque =
+        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
+    var to = opaque.getRaster();
+    var most = (1L << image.getColorModel().getComponentSize(0)) - 1;
+    for (var y = 0; y < image.getHeight(); y++) {
+      for (var x = 0; x < image.getWidth(); x++) {
+        var alpha = from.getSample(x, y, 1);
+        var onWhite = from.getSample(x, y, 0) * (long) alpha + most * (most - alpha);
+        to.setSample(x, y, 0, (int) ((onWhite * WHITE + most * most / 2) / (most * most)));
+      }
     }
     return opaque;
   }

@@ -41,6 +41,12 @@ final class PngHeader {
         header.whole);
   }
 
+  /** Whatever the bits of a sample, and with or without transparency. */
+  static boolean isGrey(byte[] bytes) {
+    var colourType = new ByteWalk(bytes).at(25);
+    return colourType == 0 || colourType == 4;
+  }
+
   /** The signature and the chunks without which there is no picture. */
   static List<Span> essentialParts(byte[] bytes) {
     return List.copyOf(new PngHeader(bytes).essential);

@@ -18,6 +18,9 @@ import javax.imageio.spi.ImageReaderSpi;
 final class Readers {
   private static final Map<PictureFormat, List<ImageReaderSpi>> BY_FORMAT = find();
 
+  /** Beyond any budget, and small enough to be multiplied. */
+  private static final long MOST_PIXELS = 1L << 50;
+
   private Readers() {}
 
   static List<ImageReaderSpi> of(PictureFormat format) throws UndecodableException {
@@ -46,12 +49,18 @@ final class Readers {
           height,
           Samples.OTHER,
           Math.max(1, Arrays.stream(samples).sum() / Byte.SIZE),
-          (long) width * height * decoderBytesPerPixel,
+          decodedAtOnce(reader, (long) width * height) * decoderBytesPerPixel,
           Span.NONE,
           true);
     } finally {
       reader.dispose();
     }
+  }
+
+  /** A tile is decoded whole, which may be larger than the picture. */
+  private static long decodedAtOnce(ImageReader reader, long pixels) throws IOException {
+    var tile = reader.isImageTiled(0) ? (long) reader.getTileWidth(0) * reader.getTileHeight(0) : 0;
+    return Math.min(Math.max(pixels, tile), MOST_PIXELS);
   }
 
   private static Map<PictureFormat, List<ImageReaderSpi>> find() {

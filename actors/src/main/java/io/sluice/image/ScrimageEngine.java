@@ -23,6 +23,8 @@ public final class ScrimageEngine implements ImageEngine {
 
   @Override
   public ImageResult.Encoded encode(Picture picture, Target target) throws UndecodableException {
+    // What no JPEG can be is refused before it is decoded.
+    picture.stored().within(target.maxWidth(), picture.orientation());
     var decoded = Decoder.decode(picture, target.reduction());
     var profile = ColourProfile.of(picture).or(() -> ColourProfile.inModel(picture, decoded));
     var opaque = Pixels.opaque(ColourProfile.withoutProfile(decoded));
@@ -38,14 +40,14 @@ public final class ScrimageEngine implements ImageEngine {
     var height = reduced(picture.height(), target);
     var scale = scale(reduced(picture.uprightWidth(), target), target.maxWidth());
     var decoded = width * height * picture.bytesPerPixel();
-    // A JPEG is opaque; instead its file may be copied to hide its profile.
-    var opaque =
-        picture.format() == PictureFormat.JPEG ? picture.bytes().length : width * height * BGR;
+    var opaque = picture.format() == PictureFormat.JPEG ? 0 : width * height * BGR;
     // Scrimage halves step by step and holds two steps at once; then come turning and colours.
     var step = Math.max(scale, 0.5);
     var halved = scale == 1 ? 0 : (long) (width * height * step * step) * INT_RGB;
     var scaled = (long) (width * height * scale * scale) * (2 * INT_RGB + 2 * BGR);
-    return picture.bytes().length + picture.decoderBytes() + decoded + opaque + halved + scaled;
+    // The file may be copied to hide its profile.
+    var file = 2L * picture.bytes().length;
+    return file + picture.decoderBytes() + decoded + opaque + halved + scaled;
   }
 
   private static long reduced(int side, Target target) {

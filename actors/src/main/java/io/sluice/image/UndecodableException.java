@@ -3,6 +3,7 @@ package io.sluice.image;
 import io.sluice.ledger.PhotoOutcome;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.Locale;
 
 /** A picture that does not decode: how its photo ends, and why. */
 public final class UndecodableException extends Exception {
@@ -22,7 +23,8 @@ public final class UndecodableException extends Exception {
     if (isEnd(failure)) {
       return PhotoOutcome.TRUNCATED;
     }
-    return describe(failure).contains("Unsupported")
+    var words = describe(failure).toLowerCase(Locale.ROOT);
+    return words.contains("unsupported") || words.contains("not supported")
         ? PhotoOutcome.UNSUPPORTED
         : PhotoOutcome.CORRUPT;
   }

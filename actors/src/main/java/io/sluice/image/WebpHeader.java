@@ -1,13 +1,20 @@
 package io.sluice.image;
 
 import io.sluice.image.Header.Span;
+import io.sluice.ledger.PhotoOutcome;
 import java.awt.color.ICC_Profile;
-import java.io.IOException;
 import java.util.Optional;
 
-/** Walks the chunks of a WebP file; its reader tells the size. */
+/** Walks the chunks of a WebP file (RFC 9649) and gives what they tell. */
 final class WebpHeader {
+  private static final int FIRST = 12;
   private static final int CHUNK = 8;
+  private static final int FRAME_HEADER = 16;
+
+  private static final int FLAGS = FIRST + CHUNK;
+  private static final int ANIMATED = 0x02;
+  private static final int ALPHA = 0x10;
+  private static final int PROFILE = 0x20;
 
   /** Measured: TwelveMonkeys keeps all of a lossy picture's blocks as objects. */
   private static final int LOSSY = 44;
@@ -18,21 +25,36 @@ final class WebpHeader {
   private static final int LOSSLESS_ALPHA = 0x10;
 
   private final ByteWalk bytes;
+  private final int flags;
+  private final WebpFrame frame;
   private Span exif = Span.NONE;
   private Span profile = Span.NONE;
-  private boolean lossless;
+  private boolean lossy;
   private boolean special;
 
   private WebpHeader(byte[] bytes) {
     this.bytes = new ByteWalk(bytes);
+    flags = flags(this.bytes);
+    frame = new WebpFrame(this.bytes);
+    special = isAnimated();
+    walk();
   }
 
-  static Header read(byte[] bytes) throws IOException, UndecodableException {
+  static Header read(byte[] bytes) throws UndecodableException {
     var header = new WebpHeader(bytes);
-    header.walk();
-    var end = header.bytes.little32(4) + CHUNK;
-    return Readers.header(PictureFormat.WEBP, bytes, header.lossless ? LOSSLESS : LOSSY)
-        .with(header.special ? Samples.OTHER : Samples.RGB, header.exif, end <= bytes.length);
+    if (!header.frame.fits()) {
+      throw new UndecodableException(
+          PhotoOutcome.CORRUPT, "a frame is larger than its canvas, or there twice");
+    }
+    var size = header.frame.size();
+    return new Header(
+        size.width(),
+        size.height(),
+        header.special ? Samples.OTHER : Samples.RGB,
+        header.hasAlpha() ? 4 : 3,
+        (long) size.width() * size.height() * (header.lossy ? LOSSY : LOSSLESS),
+        header.exif,
+        header.bytes.little32(4) + CHUNK <= bytes.length);
   }
 
   /**
@@ -41,24 +63,65 @@ final class WebpHeader {
    * @throws IllegalArgumentException if it is none
    */
   static Optional<ICC_Profile> profile(byte[] bytes) {
-    var header = new WebpHeader(bytes);
-    header.walk();
-    return Optional.of(header.profile)
+    return Optional.of(new WebpHeader(bytes).profile)
         .filter(span -> span.length() > 0)
         .map(span -> ICC_Profile.getInstance(span.in(bytes)));
   }
 
+  /** The file without its word that there is a profile, which the reader would convert by. */
+  static byte[] withoutProfile(byte[] bytes) {
+    if ((flags(new ByteWalk(bytes)) & PROFILE) == 0) {
+      return bytes;
+    }
+    var copy = bytes.clone();
+    copy[FLAGS] &= ~PROFILE;
+    return copy;
+  }
+
+  /** Of the extended format. */
+  private static int flags(ByteWalk bytes) {
+    return bytes.has("VP8X", FIRST) ? bytes.at(FLAGS) : 0;
+  }
+
+  private boolean isAnimated() {
+    return (flags & ANIMATED) != 0;
+  }
+
+  private boolean hasAlpha() {
+    return (flags & ALPHA) != 0 || isLosslessWithAlpha(FIRST);
+  }
+
+  private boolean isLosslessWithAlpha(int chunk) {
+    return bytes.has("VP8L", chunk) && (bytes.at(chunk + CHUNK + 4) & LOSSLESS_ALPHA) != 0;
+  }
+
   private void walk() {
-    long at = 12;
+    if (!isAnimated()) {
+      frame.enter(FIRST);
+    }
+    long at = FIRST;
     while (at + CHUNK <= bytes.length()) {
       var chunk = (int) at;
       var data = chunk + CHUNK;
       var length = bytes.little32(chunk + 4);
-      if (data + length <= bytes.length()) {
-        block(chunk, data, (int) length);
+      if (isAnimated() && bytes.has("ANMF", chunk)) {
+        // The frame's own chunks come next.
+        frame.enter(chunk);
+        at = data + FRAME_HEADER;
+      } else {
+        frame.take(chunk);
+        pixels(chunk);
+        if (data + length <= bytes.length()) {
+          block(chunk, data, (int) length);
+        }
+        at = data + length + (length & 1);
       }
-      at = data + length + (length & 1);
     }
+  }
+
+  private void pixels(int chunk) {
+    lossy |= bytes.has("VP8 ", chunk);
+    special |= bytes.has("ALPH", chunk) || bytes.has("ANIM", chunk) || isLosslessWithAlpha(chunk);
   }
 
   private void block(int chunk, int data, int length) {
@@ -67,11 +130,6 @@ final class WebpHeader {
       exif = new Span(data + prefix, length - prefix);
     } else if (bytes.has("ICCP", chunk)) {
       profile = new Span(data, length);
-    } else if (bytes.has("VP8L", chunk)) {
-      lossless = true;
-      special |= (bytes.at(data + 4) & LOSSLESS_ALPHA) != 0;
-    } else {
-      special |= bytes.has("ALPH", chunk) || bytes.has("ANIM", chunk);
     }
   }
 }

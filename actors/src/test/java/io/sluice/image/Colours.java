@@ -19,13 +19,18 @@ final class Colours {
     assertColour(image, 0.8, 0.8, Pictures.BOTTOM_RIGHT);
   }
 
-  /** The samples as they stand: Java's own grey is linear light, and getRGB would convert it. */
   static void assertColour(BufferedImage image, double x, double y, Color expected) {
+    assertColour(image, x, y, expected, TOLERANCE);
+  }
+
+  /** The samples as they stand: Java's own grey is linear light, and getRGB would convert it. */
+  static void assertColour(
+      BufferedImage image, double x, double y, Color expected, Offset<Integer> tolerance) {
     var at = new int[] {(int) (x * image.getWidth()), (int) (y * image.getHeight())};
     var samples = image.getRaster().getPixel(at[0], at[1], (int[]) null);
     var last = samples.length - 1;
-    assertThat(samples[0]).as("red").isCloseTo(expected.getRed(), TOLERANCE);
-    assertThat(samples[last / 2]).as("green").isCloseTo(expected.getGreen(), TOLERANCE);
-    assertThat(samples[last]).as("blue").isCloseTo(expected.getBlue(), TOLERANCE);
+    assertThat(samples[0]).as("red").isCloseTo(expected.getRed(), tolerance);
+    assertThat(samples[last / 2]).as("green").isCloseTo(expected.getGreen(), tolerance);
+    assertThat(samples[last]).as("blue").isCloseTo(expected.getBlue(), tolerance);
   }
 }

@@ -111,7 +111,7 @@ final class HandMade {
         });
   }
 
-  private static byte[] withSegment(byte[] jpeg, int marker, byte[] content) {
+  static byte[] withSegment(byte[] jpeg, int marker, byte[] content) {
     return bytes(
         out -> {
           out.write(jpeg, 0, 2);
@@ -198,7 +198,7 @@ final class HandMade {
         });
   }
 
-  private static void chunk(DataOutputStream out, String type, byte[] content) throws IOException {
+  static void chunk(DataOutputStream out, String type, byte[] content) throws IOException {
     var checksum = new CRC32();
     checksum.update(type.getBytes(StandardCharsets.ISO_8859_1));
     checksum.update(content);
@@ -208,11 +208,11 @@ final class HandMade {
     out.writeInt((int) checksum.getValue());
   }
 
-  private static byte[] base64(String text) {
+  static byte[] base64(String text) {
     return Base64.getDecoder().decode(text);
   }
 
-  private static byte[] bytes(Writing writing) {
+  static byte[] bytes(Writing writing) {
     var bytes = new ByteArrayOutputStream();
     try {
       writing.to(new DataOutputStream(bytes));
@@ -222,7 +222,7 @@ final class HandMade {
     return bytes.toByteArray();
   }
 
-  private interface Writing {
+  interface Writing {
     void to(DataOutputStream out) throws IOException;
   }
 }
