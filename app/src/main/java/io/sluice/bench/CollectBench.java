@@ -36,7 +36,6 @@ import picocli.CommandLine.Spec;
     })
 final class CollectBench implements Callable<Integer> {
   private static final int PHOTO_WIDTH = 1280;
-  private static final int WARM_UP = 1500;
   private static final double ENGINE_SECONDS = 8;
   private static final int ENGINE_PHOTOS = 200;
 
@@ -82,8 +81,6 @@ final class CollectBench implements Callable<Integer> {
     check("--rounds", rounds);
     var config = settings.apply(spec);
     try (var folder = ScratchFolder.create()) {
-      // In one process and in this order: the first warms it up, as the others' figures are too.
-      var warmUp = export(folder, "warm-up", WARM_UP + 1, WARM_UP);
       var pictures = export(folder, "photos", photos + 1, photos);
       var words = export(folder, "texts", texts, 0);
       var measured = new ArrayList<CollectReport.Round>();
@@ -91,14 +88,10 @@ final class CollectBench implements Callable<Integer> {
         spec.commandLine().getErr().println("sluice: round " + round + " of " + rounds);
         var data = folder.folder("data" + round);
         var engine = imagesPerSecond(config, pictures);
-        var collected = CollectRun.of(config, data, List.of(warmUp, pictures, words));
+        var images = CollectRun.of(config, data, pictures).perSecond("photos");
+        var messages = CollectRun.of(config, data, words).perSecond("messages");
         var writer = WriterSpeed.measure(DatabaseSettings.from(config), data, batch(config));
-        measured.add(
-            new CollectReport.Round(
-                engine,
-                collected.perSecond("photos", "photos"),
-                writer,
-                collected.perSecond("texts", "messages")));
+        measured.add(new CollectReport.Round(engine, images, writer, messages));
       }
       new CollectReport(photos, texts, measured).print(spec.commandLine().getOut(), json);
     }

@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One {@code collect} of exports in a process of its own, with a new database, one after another;
- * what comes out is its report.
+ * One {@code collect} of an export in a process of its own, on an embedded server; what comes out
+ * is the line of its channel.
  */
-record CollectRun(JsonNode report) {
+record CollectRun(JsonNode channel) {
   /** What the run takes over from this one; where it reads and writes is its own. */
   private static final List<String> SETTINGS =
       List.of(
@@ -30,7 +30,7 @@ record CollectRun(JsonNode report) {
   /** By name: the program is built on top of its benches. */
   private static final String MAIN = "io.sluice.app.Main";
 
-  static CollectRun of(Config config, Path data, List<Path> exports)
+  static CollectRun of(Config config, Path data, Path export)
       throws IOException, InterruptedException {
     var log = data.resolve("log");
     var report = data.resolve("report");
@@ -38,8 +38,7 @@ record CollectRun(JsonNode report) {
     var words = new ArrayList<>(List.of(java, "--enable-native-access=ALL-UNNAMED"));
     words.addAll(List.of("-XX:+UseParallelGC", "-cp"));
     words.addAll(List.of(absolute(System.getProperty("java.class.path")), MAIN, "collect"));
-    exports.forEach(export -> words.add(export.toString()));
-    words.add("--json");
+    words.addAll(List.of(export.toString(), "--json"));
     var command =
         new ProcessBuilder(words)
             .directory(data.toFile())
@@ -47,7 +46,6 @@ record CollectRun(JsonNode report) {
             .redirectError(log.toFile());
     var reader = new SettingsReader(config);
     SETTINGS.forEach(key -> command.environment().put(key, reader.text(key)));
-    command.environment().put("CONCURRENT_LIMIT", "1");
     command.environment().put("DATA_DIR", data.toString());
     command.environment().put("DATABASE_URL", "");
     command.environment().put("IMAGE_DIR", data.toString());
@@ -56,7 +54,7 @@ record CollectRun(JsonNode report) {
       throw new IllegalStateException(
           "collect ended with %d: %s".formatted(exit, Files.readString(log)));
     }
-    return new CollectRun(new ObjectMapper().readTree(report.toFile()));
+    return new CollectRun(new ObjectMapper().readTree(report.toFile()).get("channels").get(0));
   }
 
   /** Also from another working directory. */
@@ -68,13 +66,12 @@ record CollectRun(JsonNode report) {
             .toList());
   }
 
-  /** How many of these, {@code photos} or {@code messages}, of a channel. */
-  double perSecond(String name, String what) {
-    for (var channel : report.get("channels")) {
-      if (channel.get("channel").asText().equals(name)) {
-        return channel.get(what).asLong() / channel.get("seconds").asDouble();
-      }
-    }
-    throw new IllegalStateException("collect did not report " + name);
+  /**
+   * Of what there are so many in a second of the run, the start of the program not counted.
+   *
+   * @param what {@code photos} or {@code messages}
+   */
+  double perSecond(String what) {
+    return channel.get(what).asLong() / channel.get("seconds").asDouble();
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,12 +52,15 @@ final class SoakBench {
     threads.awaitTermination(1, TimeUnit.DAYS);
   }
 
-  /** Photos of four widths, and of each tenth a half. */
+  /** Photos of four widths, most of them of 1280 pixels, and of each tenth a half. */
   private static List<byte[]> pictures(Path work) throws IOException {
     var pictures = new ArrayList<byte[]>();
-    for (int width : new int[] {320, 1280, 2560, 4000}) {
+    for (var size : Map.of(320, 40, 1280, 100, 2560, 20, 4000, 10).entrySet()) {
+      int width = size.getKey();
+      int count = size.getValue();
       var export = work.resolve("photos" + width);
-      SampleExport.write(export, new SampleOptions(1, 41, 40, width, width, "Soak", false));
+      SampleExport.write(
+          export, new SampleOptions(1, count + 1, count, width, width, "Soak", false));
       try (var files = Files.walk(export)) {
         for (var file : files.filter(path -> path.toString().endsWith(".jpg")).toList()) {
           var bytes = Files.readAllBytes(file);
