@@ -38,7 +38,7 @@ final class ChannelPipeline<C extends Record> {
   private volatile boolean ended;
   private final SharedKillSwitch stop = KillSwitches.shared("channel");
 
-  /** What the photos of a run need: the node's stage, its threads, and what earlier runs left. */
+  /** What the photos of a run need: the node's stage and reader, and what earlier runs left. */
   record Photos(
       PhotoStage stage,
       LocalPhotos local,
@@ -188,7 +188,7 @@ final class ChannelPipeline<C extends Record> {
       return source.fetch(remote, this::isWanted);
     }
     return photo.location() instanceof PhotoReference.InFile here
-        ? photos.local().fetch(here.path())
+        ? photos.local().fetch(here.path(), this::isWanted)
         : CompletableFuture.completedFuture(
             new FetchedPhoto.Failed(
                 PhotoOutcome.MISSING, ((PhotoReference.Absent) photo.location()).reason(), 0));

@@ -43,7 +43,13 @@ final class KnownContents {
       }
       asking = true;
     }
-    threads.execute(this::ask);
+    try {
+      threads.execute(this::ask);
+    } catch (RuntimeException rejected) {
+      for (var group = next(); !group.isEmpty(); group = next()) {
+        group.forEach(unasked -> unasked.answer().completeExceptionally(rejected));
+      }
+    }
     return question.answer();
   }
 
@@ -70,7 +76,7 @@ final class KnownContents {
               question
                   .answer()
                   .complete(Optional.ofNullable(files.get(ByteBuffer.wrap(question.hash())))));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       group.forEach(question -> question.answer().completeExceptionally(e));
     }
   }

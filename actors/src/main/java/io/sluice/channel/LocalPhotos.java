@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 
 /**
  * Reads photos that are files of this machine: a path goes in, its bytes come out when there is
@@ -35,10 +36,14 @@ public final class LocalPhotos {
     this.threads = threads;
   }
 
-  /** Fails with an {@link IOException} if the disk does. */
-  CompletionStage<FetchedPhoto> fetch(Path file) {
+  /**
+   * Fails with an {@link IOException} if the disk does.
+   *
+   * @param wanted asked once more when the file's turn has come
+   */
+  CompletionStage<FetchedPhoto> fetch(Path file, BooleanSupplier wanted) {
     return CompletableFuture.supplyAsync(() -> size(file), threads)
-        .thenCompose(size -> size > maxBytes ? tooLarge(size) : read(file, size))
+        .thenCompose(size -> size > maxBytes ? tooLarge(size) : read(file, size, wanted))
         .exceptionally(failure -> missing(file, Failures.root(failure)));
   }
 
@@ -55,16 +60,29 @@ public final class LocalPhotos {
     return CompletableFuture.completedFuture(new Failed(PhotoOutcome.TOO_LARGE, reason, size));
   }
 
-  private CompletionStage<FetchedPhoto> read(Path file, long size) {
+  private CompletionStage<FetchedPhoto> read(Path file, long size, BooleanSupplier wanted) {
     var reserved = Math.min(size, budget.totalBytes());
-    return budget.acquire(reserved).thenApplyAsync(turn -> bytes(file, reserved), threads);
+    return budget
+        .acquire(reserved)
+        .thenCompose(
+            turn ->
+                CompletableFuture.completedFuture(file)
+                    .thenApplyAsync(here -> bytes(here, reserved, wanted), threads))
+        .whenComplete(
+            (fetched, failure) -> {
+              if (!(fetched instanceof FetchedPhoto.Bytes)) {
+                budget.release(reserved);
+              }
+            });
   }
 
-  private FetchedPhoto bytes(Path file, long reserved) {
+  private FetchedPhoto bytes(Path file, long reserved, BooleanSupplier wanted) {
+    if (!wanted.getAsBoolean()) {
+      return FetchedPhoto.Abandoned.ABANDONED;
+    }
     try {
       return new FetchedPhoto.Bytes(Files.readAllBytes(file), () -> budget.release(reserved));
     } catch (IOException e) {
-      budget.release(reserved);
       throw new UncheckedIOException(file + " cannot be read", e);
     }
   }

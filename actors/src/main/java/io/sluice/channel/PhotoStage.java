@@ -44,7 +44,7 @@ public final class PhotoStage {
       Caffeine.newBuilder().maximumSize(RECENT).build();
 
   /** The hashes whose pictures are being made: who comes with the same waits for that one. */
-  private final Map<String, CompletableFuture<Void>> making = new ConcurrentHashMap<>();
+  private final Map<String, CompletableFuture<Optional<Photo>>> making = new ConcurrentHashMap<>();
 
   public PhotoStage(
       ImageProcessor processor,
@@ -95,8 +95,8 @@ public final class PhotoStage {
   CompletionStage<Optional<Photo>> develop(
       Job job, Message message, PhotoReference photo, FetchedPhoto fetched) {
     if (fetched instanceof FetchedPhoto.Bytes whole) {
-      return CompletableFuture.supplyAsync(
-              () -> work(job, message, photo, whole.bytes()), threads.files())
+      return CompletableFuture.completedFuture(whole.bytes())
+          .thenApplyAsync(bytes -> work(job, message, photo, bytes), threads.files())
           .thenCompose(this::once)
           .whenComplete((done, failure) -> whole.release().run());
     }
@@ -120,18 +120,27 @@ public final class PhotoStage {
   }
 
   private CompletionStage<Optional<Photo>> once(Work work) {
-    var mine = new CompletableFuture<Void>();
+    var mine = new CompletableFuture<Optional<Photo>>();
     var other = making.putIfAbsent(work.key(), mine);
     if (other != null) {
-      return other.thenComposeAsync(done -> once(work), threads.files());
+      return other.thenComposeAsync(first -> after(first, work), threads.files());
     }
-    return twin(work)
+    return CompletableFuture.completedFuture(work)
+        .thenCompose(this::twin)
         .thenCompose(twin -> twin.isPresent() ? duplicate(work, twin.get()) : make(work))
         .whenComplete(
             (done, failure) -> {
               making.remove(work.key());
-              mine.complete(null);
+              mine.complete(failure == null ? done : Optional.empty());
             });
+  }
+
+  /** What was refused once is refused again; the file that was made is found. */
+  private CompletionStage<Optional<Photo>> after(Optional<Photo> first, Work work) {
+    return first.isPresent() && !first.get().outcome().hasFile()
+        ? CompletableFuture.completedFuture(
+            Optional.of(work.ended(first.get().outcome(), first.get().reason(), null)))
+        : once(work);
   }
 
   private CompletionStage<Optional<StoredFile>> twin(Work work) {
@@ -166,7 +175,7 @@ public final class PhotoStage {
     try {
       var result = job.suspect() ? apart(work.bytes()) : processor.process(work.bytes());
       return new Developed(work, result, draft);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       draft.close();
       throw e;
     }

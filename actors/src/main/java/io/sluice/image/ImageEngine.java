@@ -27,7 +27,7 @@ public interface ImageEngine {
    *
    * @param maxWidth in pixels, of the upright picture
    * @param quality from 1 to 100
-   * @param reduction decode only every so manieth pixel of every so manieth row; 1 is all
+   * @param reduction decode so many pixels of a row, and so many rows, as one; 1 is all
    */
   record Target(int maxWidth, int quality, int reduction) {}
 }

@@ -47,7 +47,7 @@ public final class ImageProcessor {
       return processByContent(bytes);
     } catch (UndecodableException e) {
       return new Rejected(e.outcome(), e.getMessage());
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError | InternalError e) {
       return new Rejected(PhotoOutcome.CORRUPT, UndecodableException.describe(e));
     }
   }
@@ -76,7 +76,7 @@ public final class ImageProcessor {
           return encode(engine, picture);
         } catch (UndecodableException e) {
           failure = e;
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError | InternalError e) {
           failure =
               new UndecodableException(PhotoOutcome.CORRUPT, UndecodableException.describe(e));
         }

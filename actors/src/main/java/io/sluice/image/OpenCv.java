@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.global.opencv_imgproc;
 
 /** OpenCV's native libraries, which come in a jar and are loaded once. */
 final class OpenCv {
@@ -23,6 +24,7 @@ final class OpenCv {
     System.setProperty("org.bytedeco.javacpp.maxphysicalbytes", "0");
     try {
       Loader.load(opencv_imgcodecs.class);
+      Loader.load(opencv_imgproc.class);
       // A picture is one thread's work; the pipeline has as many as there are cores.
       opencv_core.setNumThreads(1);
       return Optional.empty();

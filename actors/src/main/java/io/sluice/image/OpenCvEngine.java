@@ -22,7 +22,8 @@ public final class OpenCvEngine implements ImageEngine {
   /** What libjpeg lays where data are missing. */
   private static final int GREY = 128;
 
-  private static final int RESULTS = 4;
+  /** The scaled picture, turned, in Java and back, and its JPEG. */
+  private static final int RESULTS = 8;
 
   public OpenCvEngine() {
     OpenCv.missing()
@@ -120,13 +121,13 @@ public final class OpenCvEngine implements ImageEngine {
   }
 
   private static Mat scaled(Mat image, Size size, NativeWork work) {
-    if (image.cols() <= size.width()) {
+    if (image.cols() <= size.width() && image.rows() <= size.height()) {
       return image;
     }
     var scaled = work.keep(new Mat());
     var wanted = work.keep(new org.bytedeco.opencv.opencv_core.Size(size.width(), size.height()));
     var method =
-        image.cols() > MOST_LINEAR * size.width()
+        image.cols() > MOST_LINEAR * size.width() || image.rows() > MOST_LINEAR * size.height()
             ? opencv_imgproc.INTER_AREA
             : opencv_imgproc.INTER_LINEAR;
     opencv_imgproc.resize(image, scaled, wanted, 0, 0, method);

@@ -68,9 +68,8 @@ final class PngHeader {
     if (deflated >= data.length) {
       return Optional.empty();
     }
-    var inflating =
-        new InflaterInputStream(new ByteArrayInputStream(data, deflated, data.length - deflated));
-    try {
+    var rest = new ByteArrayInputStream(data, deflated, data.length - deflated);
+    try (var inflating = new InflaterInputStream(rest)) {
       return Optional.of(ICC_Profile.getInstance(inflating.readNBytes(LONGEST_PROFILE)));
     } catch (IOException e) {
       throw new IllegalArgumentException("not deflated", e);

@@ -6,6 +6,6 @@ public enum Samples {
   GREY,
   /** Three opaque samples of eight bits, or an index into a table of such. */
   RGB,
-  /** Anything else: transparency, ink, sixteen bits, frames, rare codings. */
+  /** Anything else: transparency, ink, sixteen bits, frames. */
   OTHER
 }

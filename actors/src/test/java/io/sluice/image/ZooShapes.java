@@ -27,6 +27,11 @@ final class ZooShapes {
       var webp = WebpFile.of(WebpFile.lossless(width, height, 255, 0, 0, 255));
       all.add(specimen("webp", width, height, webp));
     }
+    for (var narrow : new int[] {1, 2}) {
+      var stored = Pictures.plain(narrow, 3000, BufferedImage.TYPE_3BYTE_BGR, Color.RED);
+      var turned = HandMade.withOrientation(Pictures.jpeg(stored), 6);
+      all.add(specimen("jpeg on its side", 3000, narrow, turned));
+    }
     all.add(
         new Specimen(
             "png, too high for a JPEG",

@@ -78,6 +78,6 @@ record CollectReport(int photos, int texts, List<Round> rounds) {
   }
 
   private double median(ToDoubleFunction<Round> figure) {
-    return rounds.stream().mapToDouble(figure).sorted().toArray()[rounds.size() / 2];
+    return Median.of(rounds.stream().mapToDouble(figure));
   }
 }

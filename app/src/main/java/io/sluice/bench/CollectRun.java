@@ -6,6 +6,7 @@ import com.typesafe.config.Config;
 import io.sluice.settings.SettingsReader;
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,9 +36,9 @@ record CollectRun(JsonNode channel) {
     var log = data.resolve("log");
     var report = data.resolve("report");
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var words = new ArrayList<>(List.of(java, "--enable-native-access=ALL-UNNAMED"));
-    words.addAll(List.of("-XX:+UseParallelGC", "-cp"));
-    words.addAll(List.of(absolute(System.getProperty("java.class.path")), MAIN, "collect"));
+    var words = new ArrayList<>(List.of(java));
+    words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    words.addAll(List.of("-cp", absolute(System.getProperty("java.class.path")), MAIN, "collect"));
     words.addAll(List.of(export.toString(), "--json"));
     var command =
         new ProcessBuilder(words)
@@ -49,7 +50,13 @@ record CollectRun(JsonNode channel) {
     command.environment().put("DATA_DIR", data.toString());
     command.environment().put("DATABASE_URL", "");
     command.environment().put("IMAGE_DIR", data.toString());
-    int exit = command.start().waitFor();
+    var child = command.start();
+    int exit;
+    try {
+      exit = child.waitFor();
+    } finally {
+      child.destroy();
+    }
     if (exit != 0) {
       throw new IllegalStateException(
           "collect ended with %d: %s".formatted(exit, Files.readString(log)));

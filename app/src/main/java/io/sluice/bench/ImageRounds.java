@@ -75,8 +75,6 @@ record ImageRounds(int count, double turnSeconds) {
   }
 
   private static double median(List<Turn.Answer> answers, ToDoubleFunction<Turn.Answer> figure) {
-    var sorted = answers.stream().mapToDouble(figure).sorted().toArray();
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return Median.of(answers.stream().mapToDouble(figure));
   }
 }

@@ -71,7 +71,7 @@ final class StoreRounds {
   }
 
   private static double median(List<Double> rates) {
-    return rates.stream().sorted().toList().get(rates.size() / 2);
+    return Median.of(rates.stream().mapToDouble(Double::doubleValue));
   }
 
   private double measure(Way way) throws SQLException {

@@ -42,7 +42,7 @@ final class SoakBench {
           () -> {
             for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
               processor.process(pictures.get(i % pictures.size()));
-              if ((i + 1) % (count / LINES) == 0) {
+              if ((i + 1) % Math.max(1, count / LINES) == 0) {
                 print(i + 1, start);
               }
             }
