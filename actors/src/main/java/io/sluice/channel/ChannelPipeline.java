@@ -67,7 +67,7 @@ final class ChannelPipeline<C extends Record> {
         .via(stop.flow())
         .map(arrival -> Handled.from(arrival, selection))
         .via(ledger.leaveOutSettledPhotos())
-        .via(developPhotos(fence))
+        .via(developPhotos(fence, failure))
         .takeWhile(handled -> handled.open().isEmpty())
         .via(ledger.storeInBatches(fence, selection))
         .concatLazy(Source.lazySource(() -> failed(failure.get())));
@@ -94,14 +94,21 @@ final class ChannelPipeline<C extends Record> {
     fetching.forEach(fetch -> fetch.complete(FetchedPhoto.Abandoned.ABANDONED));
   }
 
-  private Flow<Handled<C>, Handled<C>, NotUsed> developPhotos(Fence fence) {
+  /** Gives a message whose photos fail back as it was: what came before it is still stored. */
+  private Flow<Handled<C>, Handled<C>, NotUsed> developPhotos(
+      Fence fence, AtomicReference<Throwable> failure) {
     return Flow.<Handled<C>>create()
         .mapAsync(
             WINDOW * photos.parallelism(),
             handled ->
                 handled.open().isEmpty()
                     ? CompletableFuture.completedFuture(handled)
-                    : develop(fence, handled));
+                    : develop(fence, handled)
+                        .exceptionally(
+                            thrown -> {
+                              failure.compareAndSet(null, thrown);
+                              return handled;
+                            }));
   }
 
   /** Gives the message back as it was if the pipeline was stopped before its photos were done. */

@@ -26,6 +26,11 @@ public enum EngineChoice {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }
 
+  /** Whether {@link #engines} gives any here. */
+  public boolean isAvailable() {
+    return this != OPENCV || OpenCv.missing().isEmpty();
+  }
+
   /**
    * The engines in the order in which they are asked.
    *

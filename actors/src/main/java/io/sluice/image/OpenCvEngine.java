@@ -25,6 +25,9 @@ public final class OpenCvEngine implements ImageEngine {
   /** The scaled picture, turned, in Java and back, and its JPEG. */
   private static final int RESULTS = 8;
 
+  /** A lossless picture lies there whole, four bytes a pixel, and its colour cache beside it. */
+  private static final int LIBWEBP = 6;
+
   public OpenCvEngine() {
     OpenCv.missing()
         .ifPresent(
@@ -61,7 +64,15 @@ public final class OpenCvEngine implements ImageEngine {
     var decoded = picture.pixels() / (reduction * reduction) * samples;
     var scale = Math.min(1, target.maxWidth() * reduction / (double) picture.uprightWidth());
     var results = (long) (decoded * scale * scale) * RESULTS;
-    return picture.bytes().length + picture.decoderBytes() + decoded + results;
+    return picture.bytes().length + decoderBytes(picture) + decoded + results;
+  }
+
+  private static long decoderBytes(Picture picture) {
+    return switch (picture.format()) {
+      case JPEG -> picture.decoderBytes();
+      case WEBP -> picture.pixels() * LIBWEBP;
+      case PNG, GIF, BMP, TIFF -> 0;
+    };
   }
 
   private static Mat decode(Picture picture, Target target, NativeWork work)

@@ -8,6 +8,7 @@ import io.sluice.ledger.Fence;
 import io.sluice.ledger.FencedException;
 import io.sluice.ledger.PhotoOutcome;
 import io.sluice.ledger.RunStart;
+import io.sluice.persistence.TestDatabase;
 import io.sluice.storage.PictureFiles;
 import io.sluice.storage.StorageException;
 import java.io.IOException;
@@ -75,6 +76,8 @@ class ChannelPipelineTest {
 
   @BeforeEach
   void createChannel() {
+    // The next test's store has files of the same names, and other pictures in them.
+    TestDatabase.execute(ledger.database.address(), "TRUNCATE sluice.photo");
     root = directory.resolve("store");
     channel = ledger.channel(UUID.randomUUID().toString());
   }

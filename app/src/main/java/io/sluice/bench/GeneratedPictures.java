@@ -1,5 +1,6 @@
 package io.sluice.bench;
 
+import io.sluice.image.EngineChoice;
 import io.sluice.sample.PhotoPainter;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -37,7 +38,9 @@ final class GeneratedPictures {
 
   static void write(Path folder) throws IOException {
     for (var format : Format.values()) {
-      write(folder, 1_280, format);
+      if (format != Format.WEBP || EngineChoice.OPENCV.isAvailable()) {
+        write(folder, 1_280, format);
+      }
     }
     write(folder, 2_560, Format.JPEG);
     write(folder, 4_000, Format.JPEG);
