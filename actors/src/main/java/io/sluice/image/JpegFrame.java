@@ -71,7 +71,7 @@ final class JpegFrame {
     var pixels = (long) width() * height();
     // Four components are decoded as they are, and then converted.
     var conversion = components() == 4 ? 2 * 4 * pixels : 0;
-    // TwelveMonkeys, the only one to decode them, holds their samples as numbers first.
+    // TwelveMonkeys holds the samples of these as numbers first.
     var samples = marker == LOSSLESS ? Integer.BYTES * components() * pixels : 0;
     return samples + conversion + (scans > 1 || isProgressive() ? coefficientBytes() : 0);
   }

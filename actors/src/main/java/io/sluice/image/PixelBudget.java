@@ -8,6 +8,7 @@ import java.util.concurrent.Semaphore;
  */
 public final class PixelBudget {
   private static final long UNIT = 1024;
+  private static final int SHARE = 3;
 
   private final int total;
   private final Semaphore free;
@@ -23,6 +24,11 @@ public final class PixelBudget {
     }
     total = (int) (bytes / UNIT);
     free = new Semaphore(total, true);
+  }
+
+  /** Of this process: the third of what its heap may be, for memory on it and outside it. */
+  public static PixelBudget ofThisProcess() {
+    return new PixelBudget(Runtime.getRuntime().maxMemory() / SHARE);
   }
 
   public long totalBytes() {

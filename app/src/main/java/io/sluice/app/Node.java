@@ -68,9 +68,6 @@ final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final long STOP_SECONDS = 10;
 
-  /** Which part of the heap pictures in work may take: the third. */
-  private static final int PICTURES_SHARE = 3;
-
   /**
    * Which part of the heap the bytes of photos may take that are read or on their way: the eighth.
    */
@@ -122,7 +119,7 @@ final class Node implements AutoCloseable {
     channels = new Channels(database);
     var images = ImageSettings.from(config);
     var engines = EngineChoice.from(config).engines();
-    var budget = new PixelBudget(Runtime.getRuntime().maxMemory() / PICTURES_SHARE);
+    var budget = PixelBudget.ofThisProcess();
     var processor = new ImageProcessor(images, engines, budget);
     var known = new KnownPhotos(database);
     var suspects =

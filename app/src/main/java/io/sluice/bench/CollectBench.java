@@ -1,12 +1,13 @@
 package io.sluice.bench;
 
 import com.typesafe.config.Config;
+import io.sluice.channel.StoreSettings;
 import io.sluice.image.EngineChoice;
 import io.sluice.image.ImageSettings;
+import io.sluice.image.PixelBudget;
 import io.sluice.persistence.DatabaseSettings;
 import io.sluice.sample.SampleExport;
 import io.sluice.sample.SampleOptions;
-import io.sluice.settings.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,9 +39,6 @@ final class CollectBench implements Callable<Integer> {
   private static final int PHOTO_WIDTH = 1280;
   private static final double ENGINE_SECONDS = 8;
   private static final int ENGINE_PHOTOS = 200;
-
-  /** As in a node: a third of the heap. */
-  private static final long BUDGET = Runtime.getRuntime().maxMemory() / 3;
 
   private final Function<CommandSpec, Config> settings;
 
@@ -90,7 +88,9 @@ final class CollectBench implements Callable<Integer> {
         var engine = imagesPerSecond(config, pictures);
         var images = CollectRun.of(config, data, pictures).perSecond("photos");
         var messages = CollectRun.of(config, data, words).perSecond("messages");
-        var writer = WriterSpeed.measure(DatabaseSettings.from(config), data, batch(config));
+        var writer =
+            WriterSpeed.measure(
+                DatabaseSettings.from(config), data, StoreSettings.from(config).messages());
         measured.add(new CollectReport.Round(engine, images, writer, messages));
       }
       new CollectReport(photos, texts, measured).print(spec.commandLine().getOut(), json);
@@ -128,13 +128,11 @@ final class CollectBench implements Callable<Integer> {
     }
     var choice = EngineChoice.from(config);
     var turns =
-        new PictureTurns(PictureEngine.processing(choice, ImageSettings.from(config), BUDGET));
+        new PictureTurns(
+            PictureEngine.processing(
+                choice, ImageSettings.from(config), PixelBudget.ofThisProcess()));
     int threads = Runtime.getRuntime().availableProcessors();
     turns.take(new Turn(pictures, null, ENGINE_SECONDS / 4, threads));
     return turns.take(new Turn(pictures, null, ENGINE_SECONDS, threads)).perSecond();
-  }
-
-  private static int batch(Config config) {
-    return new SettingsReader(config).integer("BATCH_SIZE", 1, Integer.MAX_VALUE);
   }
 }

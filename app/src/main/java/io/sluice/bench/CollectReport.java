@@ -1,6 +1,5 @@
 package io.sluice.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +28,7 @@ record CollectReport(int photos, int texts, List<Round> rounds) {
 
   void print(PrintWriter out, boolean json) {
     if (json) {
-      out.println(new ObjectMapper().valueToTree(figures()));
+      out.println(Json.of(figures()));
       return;
     }
     out.printf(

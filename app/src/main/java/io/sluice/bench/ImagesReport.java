@@ -1,8 +1,5 @@
 package io.sluice.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,19 +28,11 @@ record ImagesReport(
 
   void print(PrintWriter out, boolean json) {
     if (json) {
-      out.println(json());
+      out.println(Json.of(this));
     } else {
       lines().forEach(out::println);
     }
     out.flush();
-  }
-
-  private String json() {
-    try {
-      return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private List<String> lines() {

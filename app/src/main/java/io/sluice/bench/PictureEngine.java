@@ -33,19 +33,19 @@ enum PictureEngine {
   }
 
   /**
-   * @param budgetBytes for decoded pictures
+   * @param budget for decoded pictures
    * @throws IllegalStateException if the engine cannot be loaded
    */
-  Rendering rendering(ImageSettings settings, long budgetBytes) {
+  Rendering rendering(ImageSettings settings, PixelBudget budget) {
     return switch (this) {
-      case OPENCV -> processing(EngineChoice.OPENCV, settings, budgetBytes);
-      case SCRIMAGE -> processing(EngineChoice.SCRIMAGE, settings, budgetBytes);
+      case OPENCV -> processing(EngineChoice.OPENCV, settings, budget);
+      case SCRIMAGE -> processing(EngineChoice.SCRIMAGE, settings, budget);
       case SCRIMAGE_DEFAULTS -> picture -> byDefaults(picture, settings);
     };
   }
 
-  static Rendering processing(EngineChoice choice, ImageSettings settings, long budgetBytes) {
-    var processor = new ImageProcessor(settings, choice.engines(), new PixelBudget(budgetBytes));
+  static Rendering processing(EngineChoice choice, ImageSettings settings, PixelBudget budget) {
+    var processor = new ImageProcessor(settings, choice.engines(), budget);
     return picture -> jpeg(processor.process(picture));
   }
 

@@ -2,6 +2,7 @@ package io.sluice.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.image.ImageSettings;
+import io.sluice.image.PixelBudget;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -14,9 +15,6 @@ import java.util.concurrent.ExecutionException;
  * told apart.
  */
 final class PictureEngineMain {
-  /** As in a node: a third of the heap. */
-  private static final int PICTURES_SHARE = 3;
-
   private PictureEngineMain() {}
 
   /** Takes the engine's name and the four image settings; ends with its input. */
@@ -34,8 +32,7 @@ final class PictureEngineMain {
     PictureEngine.Rendering rendering;
     try {
       rendering =
-          PictureEngine.valueOf(arguments[0])
-              .rendering(settings, Runtime.getRuntime().maxMemory() / PICTURES_SHARE);
+          PictureEngine.valueOf(arguments[0]).rendering(settings, PixelBudget.ofThisProcess());
     } catch (IllegalStateException e) {
       System.err.println("sluice: " + e.getMessage());
       return;

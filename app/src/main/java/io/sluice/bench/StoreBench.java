@@ -1,12 +1,12 @@
 package io.sluice.bench;
 
 import com.typesafe.config.Config;
+import io.sluice.channel.StoreSettings;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.DatabaseAddress;
 import io.sluice.persistence.DatabaseException;
 import io.sluice.persistence.DatabaseSettings;
 import io.sluice.persistence.EmbeddedServer;
-import io.sluice.settings.SettingsReader;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -88,7 +88,7 @@ final class StoreBench implements Callable<Integer> {
 
   private void measure(Config config, DatabaseAddress server) {
     var pools = DatabaseSettings.from(config);
-    int batch = new SettingsReader(config).integer("BATCH_SIZE", 1, Integer.MAX_VALUE);
+    int batch = StoreSettings.from(config).messages();
     try (var scratch = ScratchDatabase.create(server);
         var plain = Database.open(scratch.rewriting(false), pools);
         var rewriting = Database.open(scratch.rewriting(true), pools)) {

@@ -1,8 +1,5 @@
 package io.sluice.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +31,7 @@ record StoreReport(String java, String postgres, int cores, List<Line> ways) {
 
   void print(PrintWriter out, boolean json) {
     if (json) {
-      out.println(json());
+      out.println(Json.of(this));
     } else {
       out.printf("Java %s, PostgreSQL %s, %d cores%n", java, postgres, cores);
       out.printf("%-24s%6s%10s%8s%n", "way", "batch", "rows/s", "ratio");
@@ -45,13 +42,5 @@ record StoreReport(String java, String postgres, int cores, List<Line> ways) {
                   line.way(), line.batch(), line.rowsPerSecond(), line.ratio()));
     }
     out.flush();
-  }
-
-  private String json() {
-    try {
-      return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

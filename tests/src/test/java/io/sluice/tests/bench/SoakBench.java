@@ -23,7 +23,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class SoakBench {
   private static final int LINES = 20;
-  private static final int PICTURES_SHARE = 3;
 
   private SoakBench() {}
 
@@ -31,7 +30,7 @@ final class SoakBench {
   public static void main(String[] args) throws IOException, InterruptedException {
     int count = Integer.parseInt(args[0]);
     var pictures = pictures(Path.of(args[1]));
-    var budget = new PixelBudget(Runtime.getRuntime().maxMemory() / PICTURES_SHARE);
+    var budget = PixelBudget.ofThisProcess();
     var processor = new ImageProcessor(ImageSettings.DEFAULTS, EngineChoice.AUTO.engines(), budget);
     int cores = Runtime.getRuntime().availableProcessors();
     var threads = Executors.newFixedThreadPool(cores);
