@@ -5,9 +5,11 @@ import io.sluice.serialization.CborSerializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.apache.pekko.Done;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -36,17 +38,46 @@ public final class Channel
   /** A place that is free comes sooner, and its run looks for news first. */
   private static final Duration SOON = Duration.ofMillis(500);
 
+  /** Why a channel refuses, as its replies say it. */
+  public static final String BEING_REMOVED = "this channel is being removed";
+
+  public static final String NOT_REGISTERED = "there is no such channel";
+
   // ---- commands
 
   /** What a channel understands. */
   public sealed interface Command {}
 
   /** Collect this now; a channel that is paused, has failed or is complete goes on. */
-  public record Collect(Collection collection, ActorRef<StatusReply<Done>> replyTo)
+  public record Collect(Collection collection, ActorRef<StatusReply<Update>> replyTo)
       implements Command, CborSerializable {}
 
-  /** Store what is on its way, then take no more until told to collect. */
-  public record Pause(ActorRef<StatusReply<Done>> replyTo) implements Command, CborSerializable {}
+  /**
+   * Have this among what is collected: at once, or when what is at work is complete. A paused
+   * channel stays paused.
+   */
+  public record Add(Collection collection, ActorRef<StatusReply<Update>> replyTo)
+      implements Command, CborSerializable {}
+
+  /** Store what is on its way, then take no more until told to. */
+  public record Pause(ActorRef<StatusReply<Update>> replyTo) implements Command, CborSerializable {}
+
+  /** Go on; a channel that has failed or is complete looks again. */
+  public record Resume(ActorRef<StatusReply<Update>> replyTo)
+      implements Command, CborSerializable {}
+
+  /** There are items that are to be tried again. Of a paused channel they wait. */
+  public record Retry(ActorRef<StatusReply<Update>> replyTo) implements Command, CborSerializable {}
+
+  /** Stop and be forgotten; purged, with all that is stored. */
+  public record Remove(boolean purge, ActorRef<StatusReply<Update>> replyTo)
+      implements Command, CborSerializable {}
+
+  /** Go on with what you were at when your node ended. */
+  public record Wake() implements Command, CborSerializable {}
+
+  /** This node ends: store what is on its way, and go on elsewhere or later. */
+  public record Leave() implements Command, CborSerializable {}
 
   /** Tell this actor how things stand, now and at each change. */
   public record Watch(ActorRef<Update> watcher) implements Command, CborSerializable {}
@@ -55,9 +86,11 @@ public final class Channel
     GRANTED
   }
 
-  private enum Retry implements Command {
-    RETRY
+  private enum Restart implements Command {
+    RESTART
   }
+
+  private record Purged(Optional<Throwable> failure) implements Command {}
 
   private enum LookForNews implements Command {
     LOOK
@@ -85,7 +118,11 @@ public final class Channel
     FOLLOWING,
     PAUSED,
     COMPLETED,
-    FAILED
+    FAILED,
+    /** Forgotten, and what is stored of it goes as well. */
+    REMOVING,
+    /** Forgotten; what is stored of it stays. */
+    REMOVED
   }
 
   /**
@@ -106,6 +143,9 @@ public final class Channel
 
   record Queued(Collection collection) implements Event {}
 
+  /** Comes after what is at work. */
+  record Postponed(Collection collection) implements Event {}
+
   record RunStarted(long epoch) implements Event {}
 
   record CaughtUp() implements Event {}
@@ -116,6 +156,8 @@ public final class Channel
 
   record Failed(String reason) implements Event {}
 
+  record Removed(boolean purge) implements Event {}
+
   // ---- behavior
 
   private final ActorContext<Command> context;
@@ -124,7 +166,9 @@ public final class Channel
   private final long id;
   private final ChannelReport report;
   private final CurrentRun current;
+  private final StandingRow row;
   private int failures;
+  private boolean leaving;
 
   private Channel(
       ActorContext<Command> context, TimerScheduler<Command> timers, ChannelNode node, String id) {
@@ -138,11 +182,12 @@ public final class Channel
     var slot = context.messageAdapter(Slots.Granted.class, granted -> SlotGranted.GRANTED);
     current = new CurrentRun(context, node, this.id, slot);
     report = new ChannelReport(this.id, context.getLog());
+    row = new StandingRow(this.id, node.ledger().states(), jdbc());
   }
 
   /** What sharding needs to start channels on a node; an entity's id is its channel's. */
   public static Entity<Command, ?> entity(ChannelNode node) {
-    return Entity.of(KEY, entity -> create(node, entity.getEntityId()));
+    return Entity.of(KEY, entity -> create(node, entity.getEntityId())).withStopMessage(new Leave());
   }
 
   static Behavior<Command> create(ChannelNode node, String id) {
@@ -165,10 +210,17 @@ public final class Channel
     return newCommandHandlerWithReplyBuilder()
         .forAnyState()
         .onCommand(Collect.class, this::onCollect)
+        .onCommand(Add.class, this::onAdd)
         .onCommand(Pause.class, this::onPause)
+        .onCommand(Resume.class, this::onResume)
+        .onCommand(Retry.class, this::onRetry)
+        .onCommand(Remove.class, this::onRemove)
+        .onCommand(Purged.class, this::onPurged)
+        .onCommand(Wake.class, this::onWake)
+        .onCommand(Leave.class, this::onLeave)
         .onCommand(Watch.class, this::onWatch)
         .onCommand(SlotGranted.class, this::onSlotGranted)
-        .onCommand(Retry.class, this::onRetry)
+        .onCommand(Restart.class, this::onRestart)
         .onCommand(LookForNews.class, this::onLookForNews)
         .onCommand(RunBegan.class, this::onRunBegan)
         .onCommand(Stored.class, this::onStored)
@@ -183,11 +235,13 @@ public final class Channel
         .forAnyState()
         .onEvent(Registered.class, ChannelState::registered)
         .onEvent(Queued.class, ChannelState::queued)
+        .onEvent(Postponed.class, ChannelState::postponed)
         .onEvent(RunStarted.class, ChannelState::runStarted)
         .onEvent(CaughtUp.class, ChannelState::caughtUp)
         .onEvent(Paused.class, ChannelState::paused)
         .onEvent(Completed.class, ChannelState::completed)
         .onEvent(Failed.class, ChannelState::failed)
+        .onEvent(Removed.class, ChannelState::removed)
         .build();
   }
 
@@ -205,18 +259,108 @@ public final class Channel
   }
 
   private ReplyEffect<Event, ChannelState> onCollect(ChannelState state, Collect command) {
-    if (state.wantsToRun() && command.collection().equals(state.collection())) {
-      return Effect().reply(command.replyTo(), StatusReply.ack());
+    if (state.phase() == Phase.REMOVING) {
+      return Effect().reply(command.replyTo(), StatusReply.error(BEING_REMOVED));
     }
-    var queued = new Queued(command.collection());
-    List<Event> events =
-        state.collection() == null
-            ? List.of(new Registered(command.collection()), queued)
-            : List.of(queued);
+    if (state.wantsToRun() && command.collection().equals(state.collection())) {
+      return Effect().reply(command.replyTo(), now(state));
+    }
     return Effect()
-        .persist(events)
+        .persist(queued(state, command.collection()))
         .thenRun(this::startAfresh)
-        .thenReply(command.replyTo(), next -> StatusReply.ack());
+        .thenReply(command.replyTo(), this::now);
+  }
+
+  private static List<Event> queued(ChannelState state, Collection collection) {
+    var queued = new Queued(collection);
+    return state.collection() == null
+        ? List.of(new Registered(collection), queued)
+        : List.of(queued);
+  }
+
+  private ReplyEffect<Event, ChannelState> onAdd(ChannelState state, Add command) {
+    if (!state.isRegistered() || state.phase() == Phase.REMOVING) {
+      return onCollect(state, new Collect(command.collection(), command.replyTo()));
+    }
+    boolean unchanged = state.hasOrWillHave(command.collection());
+    if (unchanged && (state.wantsToRun() || state.phase() == Phase.PAUSED)) {
+      return Effect().reply(command.replyTo(), now(state));
+    }
+    var before = state.collection();
+    return Effect()
+        .persist(state.eventsOfAdding(command.collection()))
+        .thenRun(next -> startIfOther(next, before))
+        .thenReply(command.replyTo(), this::now);
+  }
+
+  private void startIfOther(ChannelState state, Collection before) {
+    if (state.collection().equals(before) && current.exists()) {
+      row.note(state, version());
+    } else {
+      startAfresh(state);
+    }
+  }
+
+  private ReplyEffect<Event, ChannelState> onResume(ChannelState state, Resume command) {
+    if (!state.isRegistered()) {
+      return Effect().reply(command.replyTo(), StatusReply.error(NOT_REGISTERED));
+    }
+    return onCollect(state, new Collect(state.collection(), command.replyTo()));
+  }
+
+  private ReplyEffect<Event, ChannelState> onRetry(ChannelState state, Retry command) {
+    if (!state.isRegistered()) {
+      return Effect().reply(command.replyTo(), StatusReply.error(NOT_REGISTERED));
+    }
+    if (state.phase() == Phase.REMOVING || state.phase() == Phase.PAUSED) {
+      return Effect().reply(command.replyTo(), now(state));
+    }
+    return Effect()
+        .persist(new Queued(state.collection()))
+        .thenRun(this::startAfresh)
+        .thenReply(command.replyTo(), this::now);
+  }
+
+  private ReplyEffect<Event, ChannelState> onRemove(ChannelState state, Remove command) {
+    if (state.phase() == Phase.REMOVING) {
+      return Effect().reply(command.replyTo(), now(state));
+    }
+    return Effect()
+        .persist(new Removed(command.purge()))
+        .thenRun(this::stopOrTell)
+        .thenReply(command.replyTo(), this::now);
+  }
+
+  private void purge() {
+    context.pipeToSelf(
+        CompletableFuture.runAsync(() -> node.ledger().removal().purge(id, ledgerName(id)), jdbc()),
+        (done, failure) -> new Purged(Optional.ofNullable(failure)));
+  }
+
+  private ReplyEffect<Event, ChannelState> onPurged(ChannelState state, Purged command) {
+    if (command.failure().isEmpty()) {
+      context.getLog().info("{}: removed with all that was stored of it", name(state));
+      return Effect().stop().thenNoReply();
+    }
+    context
+        .getLog()
+        .warn(
+            "{}: is not wholly removed, and is tried again: {}",
+            name(state),
+            Failures.reason(Failures.root(command.failure().get())));
+    timers.startSingleTimer(Restart.RESTART, node.settings().backoff(++failures));
+    return Effect().noReply();
+  }
+
+  private ReplyEffect<Event, ChannelState> onWake(ChannelState state, Wake command) {
+    return Effect().noReply();
+  }
+
+  private ReplyEffect<Event, ChannelState> onLeave(ChannelState state, Leave command) {
+    leaving = true;
+    timers.cancelAll();
+    current.stop();
+    return current.exists() ? Effect().noReply() : Effect().stop().thenNoReply();
   }
 
   private void startAfresh(ChannelState state) {
@@ -228,12 +372,12 @@ public final class Channel
 
   private ReplyEffect<Event, ChannelState> onPause(ChannelState state, Pause command) {
     if (!state.wantsToRun()) {
-      return Effect().reply(command.replyTo(), StatusReply.ack());
+      return Effect().reply(command.replyTo(), now(state));
     }
     return Effect()
         .persist(new Paused())
         .thenRun(this::stopOrTell)
-        .thenReply(command.replyTo(), next -> StatusReply.ack());
+        .thenReply(command.replyTo(), this::now);
   }
 
   private void stopOrTell(ChannelState state) {
@@ -241,6 +385,7 @@ public final class Channel
     current.stop();
     if (!current.exists()) {
       current.leavePlace();
+      proceed(state);
     }
     tell(state);
   }
@@ -259,7 +404,7 @@ public final class Channel
     return Effect().noReply();
   }
 
-  private ReplyEffect<Event, ChannelState> onRetry(ChannelState state, Retry command) {
+  private ReplyEffect<Event, ChannelState> onRestart(ChannelState state, Restart command) {
     proceed(state);
     return Effect().noReply();
   }
@@ -327,8 +472,13 @@ public final class Channel
     boolean stopped = current.isStopping();
     boolean news = current.extent() == ChannelRun.Extent.NEWS;
     current.end();
+    if (leaving) {
+      current.leavePlace();
+      return Effect().stop().thenNoReply();
+    }
     if (!state.wantsToRun()) {
       current.leavePlace();
+      proceed(state);
       tell(state);
       return Effect().noReply();
     }
@@ -346,6 +496,12 @@ public final class Channel
   }
 
   private ReplyEffect<Event, ChannelState> onAllRead(ChannelState state) {
+    if (!state.later().isEmpty()) {
+      return Effect()
+          .persist(List.<Event>of(new Completed(), new Queued(state.later().get(0))))
+          .thenRun(this::startAfresh)
+          .thenNoReply();
+    }
     return state.follows()
         ? Effect().persist(new CaughtUp()).thenRun(this::tellAndFollow).thenNoReply()
         : Effect().persist(new Completed()).thenRun(this::tell).thenNoReply();
@@ -402,7 +558,8 @@ public final class Channel
             failures,
             node.settings().maxRestarts());
     report.tell(state.collection(), state.phase(), reason);
-    timers.startSingleTimer(Retry.RETRY, wait);
+    row.stumbled(state, version(), reason);
+    timers.startSingleTimer(Restart.RESTART, wait);
     return Effect().noReply();
   }
 
@@ -415,7 +572,12 @@ public final class Channel
 
   /** Does what comes next for a channel without a run. */
   private void proceed(ChannelState state) {
-    if (current.exists()) {
+    row.note(state, version());
+    if (current.exists() || leaving) {
+      return;
+    }
+    if (state.phase() == Phase.REMOVING) {
+      purge();
       return;
     }
     if (state.wantsPlace() && current.hasPlace()) {
@@ -435,7 +597,27 @@ public final class Channel
   }
 
   private void tell(ChannelState state) {
+    row.note(state, version());
     boolean stopping = current.exists() && !state.wantsToRun();
     report.tell(state.collection(), stopping ? Phase.COLLECTING : state.phase(), state.reason());
+  }
+
+  private StatusReply<Update> now(ChannelState state) {
+    return StatusReply.success(report.update(state.collection(), state.phase(), state.reason()));
+  }
+
+  private String name(ChannelState state) {
+    return state.collection() == null ? ledgerName(id) : state.collection().name();
+  }
+
+  private long version() {
+    return lastSequenceNumber(context);
+  }
+
+  private Executor jdbc() {
+    return context
+        .getSystem()
+        .dispatchers()
+        .lookup(DispatcherSelector.fromConfig("sluice.jdbc-dispatcher"));
   }
 }

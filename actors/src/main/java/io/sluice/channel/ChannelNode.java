@@ -1,8 +1,5 @@
 package io.sluice.channel;
 
-import io.sluice.ledger.Batches;
-import io.sluice.ledger.KnownPhotos;
-import io.sluice.ledger.Runs;
 import io.sluice.storage.PictureFiles;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -10,9 +7,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * What the channels of one node share.
  *
  * @param sources opens sources
- * @param runs gives out epochs
- * @param batches stores batches
- * @param known which photos need no work
+ * @param ledger what they read and write in the database
  * @param files the pictures
  * @param local reads photos of this machine
  * @param photos works on photos
@@ -22,9 +17,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  */
 public record ChannelNode(
     Sources sources,
-    Runs runs,
-    Batches batches,
-    KnownPhotos known,
+    ChannelLedger ledger,
     PictureFiles files,
     LocalPhotos local,
     PhotoStage photos,

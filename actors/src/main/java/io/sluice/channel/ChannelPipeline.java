@@ -6,6 +6,8 @@ import io.sluice.ledger.PhotoOutcome;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +36,10 @@ final class ChannelPipeline<C extends Record> {
   private final Photos photos;
   private final Set<CompletableFuture<?>> inWork = ConcurrentHashMap.newKeySet();
   private final Set<CompletableFuture<FetchedPhoto>> fetching = ConcurrentHashMap.newKeySet();
+
+  /** Messages whose photo killed a process, tried again all the same: in a process of its own. */
+  private final Set<Long> setAside = ConcurrentHashMap.newKeySet();
+
   private volatile boolean stopping;
   private volatile boolean ended;
   private final SharedKillSwitch stop = KillSwitches.shared("channel");
@@ -56,8 +62,27 @@ final class ChannelPipeline<C extends Record> {
   }
 
   Source<Progress, NotUsed> run(Fence fence, Optional<String> cursor, ChannelRun.Extent extent) {
+    var from = ledger.cursor(cursor, selection);
+    var onwards =
+        stored(
+            fence,
+            messages(from, extent),
+            Flow.<Arrival<C>>create()
+                .map(arrival -> Handled.from(arrival, selection))
+                .via(ledger.leaveOutSettledPhotos()),
+            ledger.storeInBatches(fence, selection));
+    return extent == ChannelRun.Extent.NEWS
+        ? onwards
+        : tryAgain(fence, from).concatLazy(onwards);
+  }
+
+  private Source<Progress, NotUsed> stored(
+      Fence fence,
+      Source<Arrival<C>, NotUsed> messages,
+      Flow<Arrival<C>, Handled<C>, NotUsed> choosePhotos,
+      Flow<Handled<C>, Progress, NotUsed> storeInBatches) {
     var failure = new AtomicReference<Throwable>();
-    return messages(ledger.cursor(cursor, selection), extent)
+    return messages
         // A failure would overtake what is on its way: it waits until all of that is stored.
         .onErrorComplete(
             thrown -> {
@@ -65,12 +90,43 @@ final class ChannelPipeline<C extends Record> {
               return true;
             })
         .via(stop.flow())
-        .map(arrival -> Handled.from(arrival, selection))
-        .via(ledger.leaveOutSettledPhotos())
+        .via(choosePhotos)
         .via(developPhotos(fence, failure))
         .takeWhile(handled -> handled.open().isEmpty())
-        .via(ledger.storeInBatches(fence, selection))
+        .via(storeInBatches)
         .concatLazy(Source.lazySource(() -> failed(failure.get())));
+  }
+
+  /** The photos that somebody wants tried again, before anything else. */
+  private Source<Progress, NotUsed> tryAgain(Fence fence, Optional<C> from) {
+    return Source.lazyCompletionStage(ledger::photosToRetry)
+        .flatMapConcat(
+            photos -> photos.isEmpty() ? Source.empty() : tryAgain(fence, from, photos))
+        .mapMaterializedValue(started -> NotUsed.getInstance());
+  }
+
+  private Source<Progress, NotUsed> tryAgain(
+      Fence fence, Optional<C> from, SortedMap<Long, PhotoOutcome> photos) {
+    photos.forEach(
+        (message, outcome) -> {
+          if (outcome == PhotoOutcome.SET_ASIDE) {
+            setAside.add(message);
+          }
+        });
+    var ids = new TreeSet<>(photos.keySet());
+    var again =
+        stored(
+            fence,
+            source.messages(ids),
+            Flow.<Arrival<C>>create().map(Handled::again),
+            ledger.storeAgain(fence, from));
+    return again
+        .concatLazy(Source.lazySource(() -> stopping ? Source.empty() : tried(fence, ids)))
+        .concatLazy(Source.lazySource(() -> stopping ? Source.empty() : tryAgain(fence, from)));
+  }
+
+  private Source<Progress, NotUsed> tried(Fence fence, Set<Long> ids) {
+    return Source.completionStage(ledger.tried(fence, ids)).flatMapConcat(gone -> Source.empty());
   }
 
   private Source<Arrival<C>, NotUsed> messages(Optional<C> cursor, ChannelRun.Extent extent) {
@@ -143,14 +199,14 @@ final class ChannelPipeline<C extends Record> {
 
   private CompletionStage<Optional<Photo>> photo(
       Fence fence, Handled<C> handled, PhotoReference photo, int fetches) {
+    var message = handled.arrival().message();
     var job =
         new PhotoStage.Job(
             photos.channel(),
             photos.name(),
             fence.epoch(),
-            photos.suspects().contains(photo.id()),
+            photos.suspects().contains(photo.id()) || setAside.contains(message.id()),
             this::isWanted);
-    var message = handled.arrival().message();
     return fetch(photo)
         .thenCompose(fetched -> photos.stage().develop(job, message, photo, fetched))
         .thenCompose(

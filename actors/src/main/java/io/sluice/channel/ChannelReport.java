@@ -50,7 +50,11 @@ final class ChannelReport {
   }
 
   void tell(Channel.Collection collection, Channel.Phase phase, String reason) {
-    var update = new Channel.Update(channel, collection, phase, reason, tally);
+    var update = update(collection, phase, reason);
     watchers.forEach(watcher -> watcher.tell(update));
+  }
+
+  Channel.Update update(Channel.Collection collection, Channel.Phase phase, String reason) {
+    return new Channel.Update(channel, collection, phase, reason, tally);
   }
 }

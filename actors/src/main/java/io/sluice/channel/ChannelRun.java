@@ -83,7 +83,7 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
     this.owner = owner;
     jdbc = dispatcher("sluice.jdbc-dispatcher");
     piped(
-        CompletableFuture.supplyAsync(() -> node.runs().begin(Channel.ledgerName(channel)), jdbc)
+        CompletableFuture.supplyAsync(() -> node.ledger().runs().begin(Channel.ledgerName(channel)), jdbc)
             .thenApply(Began::new));
   }
 
@@ -177,8 +177,7 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
             source,
             channel,
             collection.source().kind(),
-            node.batches(),
-            node.known(),
+            node.ledger(),
             settings.store(),
             jdbc),
         new ChannelPipeline.Photos(
@@ -209,7 +208,7 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
   private Behavior<Command> onLeave(Leave message) {
     getContext()
         .pipeToSelf(
-            CompletableFuture.runAsync(() -> node.runs().leave(start.fence()), jdbc),
+            CompletableFuture.runAsync(() -> node.ledger().runs().leave(start.fence()), jdbc),
             (done, failure) -> new Closed(Optional.empty()));
     return this;
   }
@@ -221,7 +220,7 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
     // Told only when marked: unmarked, the next run takes this one for one that died.
     getContext()
         .pipeToSelf(
-            CompletableFuture.runAsync(() -> node.runs().end(start.fence()), jdbc),
+            CompletableFuture.runAsync(() -> node.ledger().runs().end(start.fence()), jdbc),
             (done, failure) -> new Closed(message.cause()));
     return this;
   }

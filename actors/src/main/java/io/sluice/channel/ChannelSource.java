@@ -2,6 +2,7 @@ package io.sluice.channel;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import org.apache.pekko.NotUsed;
@@ -27,6 +28,12 @@ public interface ChannelSource<C extends Record> {
   default Source<Arrival<C>, NotUsed> newsAfter(Optional<C> cursor) {
     return messagesAfter(cursor);
   }
+
+  /**
+   * These messages as they are now, in any order, for photos that are tried again; those that are
+   * gone are left out. The cursors that come with them mean nothing.
+   */
+  Source<Arrival<C>, NotUsed> messages(SortedSet<Long> ids);
 
   /** How much of the whole lies before the cursor, from 0 to 1; 1 only if nothing is left. */
   double progress(C cursor);

@@ -29,6 +29,11 @@ record Handled<C extends Record>(
     return new Handled<>(arrival, skipped, open, 0, List.of());
   }
 
+  /** A message whose photos are tried again; whoever asks for that wants it, as it is now. */
+  static <C extends Record> Handled<C> again(Arrival<C> arrival) {
+    return new Handled<>(arrival, Optional.empty(), arrival.photos(), 0, List.of());
+  }
+
   /** Without the photos that need no work. */
   Handled<C> withOpen(List<PhotoReference> rest) {
     return new Handled<>(arrival, skipped, rest, known + open.size() - rest.size(), photos);

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.ledger.Batch;
-import io.sluice.ledger.Batches;
 import io.sluice.ledger.Fence;
-import io.sluice.ledger.KnownPhotos;
 import io.sluice.ledger.Photo;
+import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.Reach;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.slf4j.Logger;
@@ -27,13 +30,16 @@ final class LedgerStages<C extends Record> {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerStages.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LOOKUP = 200;
+
+  /** Photos tried again in one go through the source. */
+  private static final int MOST_RETRIES = 100_000;
+
   private static final Duration LOOKUP_TIME = Duration.ofMillis(20);
 
   private final ChannelSource<C> source;
   private final long channel;
   private final String kind;
-  private final Batches batches;
-  private final KnownPhotos known;
+  private final ChannelLedger ledger;
   private final StoreSettings settings;
   private final Executor jdbc;
 
@@ -41,15 +47,13 @@ final class LedgerStages<C extends Record> {
       ChannelSource<C> source,
       long channel,
       String kind,
-      Batches batches,
-      KnownPhotos known,
+      ChannelLedger ledger,
       StoreSettings settings,
       Executor jdbc) {
     this.source = source;
     this.channel = channel;
     this.kind = kind;
-    this.batches = batches;
-    this.known = known;
+    this.ledger = ledger;
     this.settings = settings;
     this.jdbc = jdbc;
   }
@@ -92,7 +96,7 @@ final class LedgerStages<C extends Record> {
     if (ids.isEmpty()) {
       return group;
     }
-    Set<String> settled = known.settled(channel, ids);
+    Set<String> settled = ledger.known().settled(channel, ids);
     return group.stream()
         .map(
             handled ->
@@ -111,33 +115,87 @@ final class LedgerStages<C extends Record> {
 
   /** Stores what comes, batch after batch: one at a time, or the cursor would run ahead. */
   Flow<Handled<C>, Progress, NotUsed> storeInBatches(Fence fence, Selection selection) {
+    return inBatches(
+        group -> {
+          var last = group.get(group.size() - 1).arrival().after();
+          var reach = new ReachNow(newest(group), source.progress(last), source.unread(last));
+          return store(fence, group, Optional.of(advance(group, json(last, selection), reach)), reach);
+        });
+  }
+
+  /** Stores what was read before and comes again: the cursor stays where it is. */
+  Flow<Handled<C>, Progress, NotUsed> storeAgain(Fence fence, Optional<C> cursor) {
+    var reach =
+        new ReachNow(
+            0,
+            cursor.map(source::progress).orElse(0.0),
+            cursor.map(source::unread).orElse(List.of()));
+    return inBatches(group -> store(fence, group, Optional.empty(), reach));
+  }
+
+  private Flow<Handled<C>, Progress, NotUsed> inBatches(
+      Function<List<Handled<C>>, Progress> store) {
     return Flow.<Handled<C>>create()
         .groupedWeightedWithin(
             settings.bytes(), settings.messages(), Handled::weight, settings.time())
-        .mapAsync(
-            1, group -> CompletableFuture.supplyAsync(() -> store(fence, selection, group), jdbc));
+        .mapAsync(1, group -> CompletableFuture.supplyAsync(() -> store.apply(group), jdbc));
   }
 
-  private Progress store(Fence fence, Selection selection, List<Handled<C>> group) {
+  /** How far the source was read behind a batch. */
+  private record ReachNow(long newest, double fraction, List<IdRange> unread) {}
+
+  private Progress store(
+      Fence fence, List<Handled<C>> group, Optional<Batch.Advance> advance, ReachNow reach) {
     var wanted = group.stream().filter(Handled::isWanted).toList();
     var photos = new ArrayList<Photo>();
     wanted.forEach(handled -> photos.addAll(handled.photos()));
-    var last = group.get(group.size() - 1).arrival().after();
     var messages = wanted.stream().map(handled -> handled.arrival().message()).toList();
-    var stored =
-        batches.store(fence, new Batch(channel, kind, messages, photos, json(last, selection)));
-    var read = group.stream().map(Handled::arrival).filter(arrival -> !arrival.isMark()).toList();
+    var stored = ledger.batches().store(fence, new Batch(channel, kind, messages, photos, advance));
     var skipped = new EnumMap<SkipReason, Integer>(SkipReason.class);
     group.forEach(h -> h.skipped().ifPresent(why -> skipped.merge(why, 1, Integer::sum)));
     return new Progress(
         stored,
-        read.size(),
+        read(group),
         skipped,
         wanted.stream().mapToInt(Handled::known).sum(),
         group.stream().mapToInt(handled -> handled.arrival().unknownFields()).sum(),
-        read.stream().mapToLong(arrival -> arrival.message().id()).max().orElse(0),
-        source.unread(last),
-        source.progress(last));
+        reach.newest(),
+        reach.unread(),
+        reach.fraction());
+  }
+
+  private static int read(List<? extends Handled<?>> group) {
+    return (int) group.stream().filter(handled -> !handled.arrival().isMark()).count();
+  }
+
+  private static long newest(List<? extends Handled<?>> group) {
+    return group.stream()
+        .map(Handled::arrival)
+        .filter(arrival -> !arrival.isMark())
+        .mapToLong(arrival -> arrival.message().id())
+        .max()
+        .orElse(0);
+  }
+
+  private static Batch.Advance advance(
+      List<? extends Handled<?>> group, String cursor, ReachNow reach) {
+    try {
+      var unread = JSON.writeValueAsString(reach.unread());
+      return new Batch.Advance(
+          cursor, read(group), new Reach(reach.newest(), reach.fraction(), unread));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("ranges of ids have a JSON form", e);
+    }
+  }
+
+  /** The photos that are to be tried again, by message, with how each failed. */
+  CompletionStage<SortedMap<Long, PhotoOutcome>> photosToRetry() {
+    return CompletableFuture.supplyAsync(() -> ledger.failed().toRetry(channel, MOST_RETRIES), jdbc);
+  }
+
+  /** Notes that they were tried again. */
+  CompletionStage<Integer> tried(Fence fence, Set<Long> messages) {
+    return CompletableFuture.supplyAsync(() -> ledger.failed().tried(fence, channel, messages), jdbc);
   }
 
   private String json(Record cursor, Selection selection) {

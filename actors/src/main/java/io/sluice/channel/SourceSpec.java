@@ -25,6 +25,11 @@ public record SourceSpec(
     return followMillis > 0;
   }
 
+  /** Whether both name the same place, whatever they want of it. */
+  boolean isOf(SourceSpec other) {
+    return kind.equals(other.kind) && location.equals(other.location) && part.equals(other.part);
+  }
+
   Duration interval() {
     return Duration.ofMillis(followMillis);
   }

@@ -3,6 +3,7 @@ package io.sluice.storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -99,6 +100,23 @@ public final class PictureFiles {
   /** Whether the file of a row is there. */
   public boolean exists(String path) {
     return Files.isRegularFile(root.resolve(path));
+  }
+
+  /** Deletes the file of a path, and the directories that it leaves empty. */
+  public void remove(String path) {
+    var file = root.resolve(path);
+    try {
+      Files.deleteIfExists(file);
+      for (var parent = file.getParent();
+          !parent.equals(root) && !parent.getParent().equals(root);
+          parent = parent.getParent()) {
+        Files.delete(parent);
+      }
+    } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+      return;
+    } catch (IOException e) {
+      throw new StorageException("cannot remove " + file, e);
+    }
   }
 
   private Path drafts(long channel) {

@@ -3,6 +3,7 @@ package io.sluice.telegram;
 import io.sluice.channel.Arrival;
 import io.sluice.channel.ChannelSource;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.ActorAttributes;
 import org.apache.pekko.stream.javadsl.Source;
@@ -35,6 +36,13 @@ public final class ExportSource implements ChannelSource<ExportCursor> {
   public Source<Arrival<ExportCursor>, NotUsed> messagesAfter(Optional<ExportCursor> cursor) {
     var messages = steps(cursor).mapConcat(ExportReader.Step::arrivals);
     return options.limit() == 0 ? messages : messages.take(options.limit());
+  }
+
+  @Override
+  public Source<Arrival<ExportCursor>, NotUsed> messages(SortedSet<Long> ids) {
+    return steps(Optional.empty())
+        .mapConcat(ExportReader.Step::arrivals)
+        .filter(arrival -> ids.contains(arrival.message().id()));
   }
 
   /** 0 also for a cursor that does not fit, since reading starts at the beginning then. */

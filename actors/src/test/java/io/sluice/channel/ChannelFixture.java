@@ -49,7 +49,7 @@ final class ChannelFixture implements AutoCloseable {
   final ActorTestKit kit;
   final LedgerFixture ledger;
   final TestProbe<Update> watcher;
-  final TestProbe<StatusReply<Done>> replies;
+  final TestProbe<StatusReply<Update>> replies;
   final ActorRef<Slots.Command> slots;
   final long id;
 
@@ -119,9 +119,7 @@ final class ChannelFixture implements AutoCloseable {
     var node =
         new ChannelNode(
             this::open,
-            ledger.runs,
-            ledger.batches,
-            ledger.known,
+            ChannelLedger.of(ledger.database, UUID.randomUUID(), files),
             files,
             ledger.localPhotos(),
             ledger.photoStage(files, images),

@@ -87,9 +87,10 @@ class ChannelPipelineTest {
   }
 
   private ChannelPipeline<At> pipeline(MemorySource source) {
-    var stages =
-        new LedgerStages<>(source, channel, "memory", ledger.batches, ledger.known, settings, jdbc);
-    var stage = ledger.photoStage(new PictureFiles(root), photoThreads);
+    var files = new PictureFiles(root);
+    var node = ChannelLedger.of(ledger.database, UUID.randomUUID(), files);
+    var stages = new LedgerStages<>(source, channel, "memory", node, settings, jdbc);
+    var stage = ledger.photoStage(files, photoThreads);
     return new ChannelPipeline<>(
         source,
         selection,

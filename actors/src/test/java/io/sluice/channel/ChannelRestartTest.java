@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.NotUsed;
@@ -105,6 +106,11 @@ class ChannelRestartTest {
         Optional<MemorySource.At> cursor) {
       return Source.single(Arrival.mark(new MemorySource.At(3)))
           .concatLazy(Source.failed(new IOException("no further")));
+    }
+
+    @Override
+    public Source<Arrival<MemorySource.At>, NotUsed> messages(SortedSet<Long> ids) {
+      return Source.empty();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -125,6 +126,13 @@ final class MemorySource implements ChannelSource<MemorySource.At> {
             beforeLook.apply(looks.getAndIncrement()).thenApply(nothing -> news))
         .mapConcat(arrivals -> arrivals)
         .concat(Source.single(Arrival.mark(new At(end))));
+  }
+
+  @Override
+  public Source<Arrival<At>, NotUsed> messages(SortedSet<Long> ids) {
+    return Source.range(0, messages.size() - 1)
+        .map(this::arrival)
+        .filter(arrival -> ids.contains(arrival.message().id()));
   }
 
   private Arrival<At> arrival(int index) {

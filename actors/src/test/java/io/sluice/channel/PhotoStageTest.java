@@ -159,7 +159,7 @@ class PhotoStageTest {
     ledger.batches.store(
         fence,
         new Batch(
-            job.channel(), "memory", List.of(MemorySource.message(5, "")), List.of(first), "{}"));
+            job.channel(), "memory", List.of(MemorySource.message(5, "")), List.of(first), Optional.empty()));
     stage = ledger.photoStage(files);
 
     var second = develop("8", original);

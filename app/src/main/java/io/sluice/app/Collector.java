@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
@@ -33,7 +32,7 @@ final class Collector extends AbstractBehavior<Collector.Command> {
   private final Set<Job> begun = new HashSet<>();
   private final ClusterSharding sharding;
   private final ActorRef<Channel.Update> watcher;
-  private final ActorRef<StatusReply<Done>> replies;
+  private final ActorRef<StatusReply<Channel.Update>> replies;
   private boolean interrupted;
 
   /** What a collector understands. */
@@ -77,8 +76,8 @@ final class Collector extends AbstractBehavior<Collector.Command> {
   }
 
   @SuppressWarnings("unchecked")
-  private static Class<StatusReply<Done>> replyType() {
-    return (Class<StatusReply<Done>>) (Class<?>) StatusReply.class;
+  private static Class<StatusReply<Channel.Update>> replyType() {
+    return (Class<StatusReply<Channel.Update>>) (Class<?>) StatusReply.class;
   }
 
   @Override
@@ -98,11 +97,11 @@ final class Collector extends AbstractBehavior<Collector.Command> {
     var collection = job.current();
     getContext()
         .askWithStatus(
-            Done.class,
+            Channel.Update.class,
             channel(job),
             ASK_AGAIN,
-            (ActorRef<StatusReply<Done>> replyTo) -> new Channel.Collect(collection, replyTo),
-            (done, failure) -> failure == null ? new Begun(job) : new Refused(job, failure));
+            (ActorRef<StatusReply<Channel.Update>> replyTo) -> new Channel.Collect(collection, replyTo),
+            (standing, failure) -> failure == null ? new Begun(job) : new Refused(job, failure));
   }
 
   private Behavior<Command> onBegun(Begun message) {

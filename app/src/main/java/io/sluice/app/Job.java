@@ -53,7 +53,7 @@ final class Job {
     boolean ended =
         switch (update.phase()) {
           case REGISTERED, WAITING, COLLECTING, FOLLOWING -> false;
-          case PAUSED, COMPLETED, FAILED -> true;
+          case PAUSED, COMPLETED, FAILED, REMOVING, REMOVED -> true;
         };
     if (!ended) {
       return false;

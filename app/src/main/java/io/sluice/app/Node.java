@@ -2,6 +2,7 @@ package io.sluice.app;
 
 import com.typesafe.config.Config;
 import io.sluice.channel.Channel;
+import io.sluice.channel.ChannelLedger;
 import io.sluice.channel.ChannelNode;
 import io.sluice.channel.ChannelSettings;
 import io.sluice.channel.ChannelSource;
@@ -21,12 +22,9 @@ import io.sluice.image.ImageProcessor;
 import io.sluice.image.ImageSettings;
 import io.sluice.image.PixelBudget;
 import io.sluice.image.SuspectProcess;
-import io.sluice.ledger.Batches;
 import io.sluice.ledger.Channels;
 import io.sluice.ledger.Completeness;
-import io.sluice.ledger.KnownPhotos;
 import io.sluice.ledger.Nodes;
-import io.sluice.ledger.Runs;
 import io.sluice.origin.Origin;
 import io.sluice.origin.OriginSettings;
 import io.sluice.origin.Origins;
@@ -121,7 +119,7 @@ final class Node implements AutoCloseable {
     var engines = EngineChoice.from(config).engines();
     var budget = PixelBudget.ofThisProcess();
     var processor = new ImageProcessor(images, engines, budget);
-    var known = new KnownPhotos(database);
+    var ledger = ChannelLedger.of(database, nodes.id(), files);
     var suspects =
         new SuspectProcess(images, engines, budget.totalBytes(), SUSPECT_TIME, List.of());
     var channelSettings = ChannelSettings.from(config);
@@ -141,12 +139,10 @@ final class Node implements AutoCloseable {
     var shared =
         new ChannelNode(
             this::open,
-            new Runs(database, nodes.id()),
-            new Batches(database),
-            known,
+            ledger,
             files,
             new LocalPhotos(bytes, images.maxBytes(), blocking),
-            new PhotoStage(processor, suspects, files, known, threads),
+            new PhotoStage(processor, suspects, files, ledger.known(), threads),
             spawn(Slots.create(concurrent), "slots"),
             meters,
             channelSettings);

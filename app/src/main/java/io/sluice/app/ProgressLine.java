@@ -36,6 +36,7 @@ final class ProgressLine {
       case PAUSED -> "interrupted";
       case COMPLETED -> "done in " + time(job.elapsed());
       case FAILED -> "FAILED";
+      case REMOVING, REMOVED -> "removed";
     };
   }
 

@@ -3,7 +3,9 @@ package io.sluice.server;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpCharsets;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
@@ -18,6 +20,9 @@ import org.apache.pekko.http.javadsl.model.StatusCodes;
  */
 public record Problem(int status, String type, String detail, String field, String remedy) {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ContentType TYPE =
+      ContentTypes.create(
+          MediaTypes.applicationWithFixedCharset("problem+json", HttpCharsets.UTF_8));
 
   public static Problem of(int status, String type, String detail) {
     return new Problem(status, type, detail, "", "");
@@ -51,10 +56,7 @@ public record Problem(int status, String type, String detail, String field, Stri
     try {
       return HttpResponse.create()
           .withStatus(code)
-          .withEntity(
-              HttpEntities.create(
-                  ContentTypes.create(MediaTypes.APPLICATION_PROBLEM_JSON),
-                  JSON.writeValueAsBytes(body)));
+          .withEntity(HttpEntities.create(TYPE, JSON.writeValueAsBytes(body)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of texts has a JSON form", e);
     }

@@ -7,6 +7,7 @@ import io.sluice.channel.Channel;
 import io.sluice.channel.Channel.Collection;
 import io.sluice.channel.Channel.Phase;
 import io.sluice.channel.Channel.Update;
+import io.sluice.channel.ChannelLedger;
 import io.sluice.channel.ChannelNode;
 import io.sluice.channel.ChannelSettings;
 import io.sluice.channel.LocalPhotos;
@@ -22,10 +23,7 @@ import io.sluice.image.ImageSettings;
 import io.sluice.image.PixelBudget;
 import io.sluice.image.ScrimageEngine;
 import io.sluice.image.SuspectProcess;
-import io.sluice.ledger.Batches;
 import io.sluice.ledger.Channels;
-import io.sluice.ledger.KnownPhotos;
-import io.sluice.ledger.Runs;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.DatabaseSettings;
 import io.sluice.persistence.EmbeddedServer;
@@ -94,7 +92,7 @@ class JournalTest {
   private ActorSystem<Void> startNode() {
     ActorSystem<Void> system = NodeSystem.start(Behaviors.empty(), config, database);
     var files = new PictureFiles(directory);
-    var known = new KnownPhotos(database);
+    var ledger = ChannelLedger.of(database, UUID.randomUUID(), files);
     var processor =
         new ImageProcessor(
             ImageSettings.DEFAULTS, List.of(new ScrimageEngine()), new PixelBudget(PIXEL_BYTES));
@@ -113,16 +111,14 @@ class JournalTest {
                       opened.incrementAndGet();
                       throw new NoExport();
                     },
-                    new Runs(database, UUID.randomUUID()),
-                    new Batches(database),
-                    known,
+                    ledger,
                     files,
                     new LocalPhotos(new ByteBudget(1 << 20), 1 << 20, Runnable::run),
                     new PhotoStage(
                         processor,
                         suspects,
                         files,
-                        known,
+                        ledger.known(),
                         new PhotoStage.Threads(Runnable::run, Runnable::run)),
                     spawn(system, Slots.create(1)),
                     new Meters(),

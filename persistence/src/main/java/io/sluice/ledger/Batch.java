@@ -1,6 +1,7 @@
 package io.sluice.ledger;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one transaction stores.
@@ -9,10 +10,23 @@ import java.util.List;
  * @param source the kind of source that the messages are from
  * @param messages in the source's order; of two with one id the later counts
  * @param photos what became of their photos, without those that were stored already
- * @param cursor stands behind all of these: a JSON object whose one key is the kind of source
+ * @param advance how far the source was read with these; empty for what was read before
  */
 public record Batch(
-    long channel, String source, List<Message> messages, List<Photo> photos, String cursor) {
+    long channel,
+    String source,
+    List<Message> messages,
+    List<Photo> photos,
+    Optional<Advance> advance) {
+
+  /**
+   * A step forward.
+   *
+   * @param cursor stands behind all of the batch: a JSON object whose one key is the kind of source
+   * @param read messages that the source gave, also those left out
+   */
+  public record Advance(String cursor, long read, Reach reach) {}
+
   public Batch {
     messages = List.copyOf(messages);
     photos = List.copyOf(photos);

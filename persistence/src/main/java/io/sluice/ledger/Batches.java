@@ -25,9 +25,10 @@ public final class Batches {
           Runs.hold(connection, fence);
           var messages = MessageRows.upsert(connection, fence, batch);
           var photos = PhotoRows.upsert(connection, fence, batch);
-          count(connection, batch.channel(), messages, photos);
+          count(connection, batch, messages, photos);
           boolean changed = messages.inserted() + messages.updated() + photos.outcomes().size() > 0;
-          boolean moved = Runs.progress(connection, fence, batch.cursor(), changed);
+          var cursor = batch.advance().map(Batch.Advance::cursor).orElse("{}");
+          boolean moved = Runs.progress(connection, fence, cursor, changed);
           return new StoredBatch(
               messages.inserted(),
               messages.updated(),
@@ -51,23 +52,30 @@ public final class Batches {
       long bytesAfter) {}
 
   private static void count(
-      Connection connection, long channel, MessageCounts messages, PhotoCounts photos)
+      Connection connection, Batch batch, MessageCounts messages, PhotoCounts photos)
       throws SQLException {
-    try (var statement =
-        connection.prepareStatement(
-            """
-            UPDATE sluice.channel SET
-              messages = messages + ?, photos = photos + ?, photos_failed = photos_failed + ?,
-              bytes_before = bytes_before + ?, bytes_after = bytes_after + ?
-            WHERE id = ?
-            """)) {
-      statement.setLong(1, messages.inserted());
-      statement.setLong(2, photos.stored());
-      statement.setLong(3, photos.failed());
-      statement.setLong(4, photos.bytesBefore());
-      statement.setLong(5, photos.bytesAfter());
-      statement.setLong(6, channel);
-      statement.executeUpdate();
-    }
+    var advance = batch.advance();
+    var reach = advance.map(Batch.Advance::reach);
+    Sql.update(
+        connection,
+        """
+        UPDATE sluice.channel SET
+          messages = messages + ?, photos = photos + ?, photos_failed = photos_failed + ?,
+          bytes_before = bytes_before + ?, bytes_after = bytes_after + ?,
+          messages_read = messages_read + ?, newest = greatest(newest, ?),
+          progress = coalesce(?, progress), unread = coalesce(?::jsonb, unread),
+          changed_at = clock_timestamp()
+        WHERE id = ?
+        """,
+        messages.inserted(),
+        photos.stored(),
+        photos.failed(),
+        photos.bytesBefore(),
+        photos.bytesAfter(),
+        advance.map(Batch.Advance::read).orElse(0L),
+        reach.map(Reach::newest).orElse(0L),
+        reach.map(Reach::fraction).orElse(null),
+        reach.map(Reach::unread).orElse(null),
+        batch.channel());
   }
 }

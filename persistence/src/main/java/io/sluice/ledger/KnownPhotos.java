@@ -47,8 +47,9 @@ public final class KnownPhotos {
           try (var statement =
               connection.prepareStatement(
                   """
-                  SELECT hash, path, width, height, bytes_after FROM sluice.photo
-                  WHERE hash = ANY (?) AND outcome IN ('stored', 'kept')
+                  SELECT photo.* FROM unnest(?::bytea[]) AS wanted (hash) CROSS JOIN LATERAL (
+                    SELECT hash, path, width, height, bytes_after FROM sluice.photo
+                    WHERE hash = wanted.hash AND path IS NOT NULL LIMIT 1) AS photo
                   """)) {
             statement.setArray(1, connection.createArrayOf("bytea", hashes.toArray(byte[][]::new)));
             var found = new HashMap<ByteBuffer, StoredFile>();

@@ -23,6 +23,7 @@ final class PhotoRows {
     var before = outcomes(connection, batch.channel(), rows.keySet());
     rows.keySet().removeIf(id -> before.containsKey(id) && before.get(id).hasFile());
     if (!rows.isEmpty()) {
+      DoomedFiles.spare(connection, rows.values());
       write(connection, fence, batch.channel(), rows.values());
     }
     return counts(rows.values(), before);
@@ -77,7 +78,7 @@ final class PhotoRows {
     try (var statement =
         connection.prepareStatement(
             """
-            INSERT INTO sluice.photo
+            INSERT INTO sluice.photo AS old
               (channel_id, epoch, id, message_id, outcome, reason, path, width, height,
                bytes_before, bytes_after, hash)
             SELECT ?, ?, id, message_id, outcome, reason, path, width, height,
@@ -91,7 +92,7 @@ final class PhotoRows {
               outcome = excluded.outcome, reason = excluded.reason, path = excluded.path,
               width = excluded.width, height = excluded.height,
               bytes_before = excluded.bytes_before, bytes_after = excluded.bytes_after,
-              hash = excluded.hash, stored_at = now()
+              hash = excluded.hash, stored_at = now(), attempts = old.attempts + 1, retry = false
             """)) {
       statement.setLong(1, channel);
       statement.setLong(2, fence.epoch());

@@ -7,6 +7,7 @@ import io.sluice.persistence.Database;
 import io.sluice.persistence.TestDatabase;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -60,8 +61,10 @@ class BatchesTest {
   }
 
   private StoredBatch store(Fence fence, List<Message> messages, List<Photo> photos) {
+    var advance =
+        new Batch.Advance("{\"at\": 1}", messages.size(), new Reach(messages.size(), 0.5, "[]"));
     return batches.store(
-        fence, new Batch(channel, "telegram-export", messages, photos, "{\"at\": 1}"));
+        fence, new Batch(channel, "telegram-export", messages, photos, Optional.of(advance)));
   }
 
   private long count(String sql) {

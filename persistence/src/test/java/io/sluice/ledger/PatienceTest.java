@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -138,7 +139,7 @@ class PatienceTest {
   @Test
   void only_the_transaction_that_holds_a_run_has_so_little_patience() {
     var fence = runs.begin("channel-2").fence();
-    new Batches(database).store(fence, new Batch(0, "none", List.of(), List.of(), "{}"));
+    new Batches(database).store(fence, new Batch(0, "none", List.of(), List.of(), Optional.empty()));
     for (int i = 0; i < database.maxConnections(); i++) {
       assertThat(
               database.<String>transaction(

@@ -6,6 +6,7 @@ import io.sluice.persistence.Database;
 import io.sluice.persistence.TestDatabase;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,7 +60,7 @@ class TwoSourcesTest {
 
   private StoredBatch store(String source, Message message) {
     var cursor = "{\"%s\": {\"at\": \"%s\"}}".formatted(source, message.text());
-    return batches.store(fence, new Batch(channel, source, List.of(message), List.of(), cursor));
+    return batches.store(fence, new Batch(channel, source, List.of(message), List.of(), Optional.of(new Batch.Advance(cursor, 1, new Reach(0, 0, "[]")))));
   }
 
   private List<String> row(String columns) {

@@ -5,14 +5,20 @@ import io.sluice.channel.ChannelSource;
 import io.sluice.channel.FetchedPhoto;
 import io.sluice.channel.IdRange;
 import io.sluice.channel.PhotoReference;
+import io.sluice.origin.Priority;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import org.apache.pekko.NotUsed;
+import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.javadsl.Source;
 
 /** The messages of a public channel from its web preview: the newest first, then back in time. */
@@ -53,6 +59,37 @@ final class PreviewSource implements ChannelSource<PreviewCursor> {
   @Override
   public Source<Arrival<PreviewCursor>, NotUsed> newsAfter(Optional<PreviewCursor> cursor) {
     return walk(cursor, true);
+  }
+
+  /** A page shows some twenty posts, so the newest wanted one brings others along. */
+  @Override
+  public Source<Arrival<PreviewCursor>, NotUsed> messages(SortedSet<Long> ids) {
+    return Source.unfoldAsync(ids, this::newestOf).mapConcat(messages -> messages);
+  }
+
+  private CompletionStage<Optional<Pair<SortedSet<Long>, List<Arrival<PreviewCursor>>>>> newestOf(
+      SortedSet<Long> ids) {
+    if (ids.isEmpty()) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+    var before = OptionalLong.of(ids.last() + 1);
+    var query = new PreviewSite.Query(wanted.name(), before, Priority.BACKFILL, false, true);
+    return site.history(query).thenApply(page -> Optional.of(from(page, ids)));
+  }
+
+  private Pair<SortedSet<Long>, List<Arrival<PreviewCursor>>> from(
+      PreviewPage page, SortedSet<Long> ids) {
+    if (!(page instanceof PreviewPage.Posts posts)) {
+      return Pair.create(Collections.emptySortedSet(), List.of());
+    }
+    var start = PreviewCursor.start(wanted.asked());
+    var found =
+        posts.posts().stream()
+            .flatMap(post -> PostMessages.of(post, start, start).stream())
+            .filter(arrival -> ids.contains(arrival.message().id()))
+            .toList();
+    long oldest = posts.posts().stream().mapToLong(Post::id).min().orElse(ids.last());
+    return Pair.create(ids.headSet(Math.min(oldest, ids.last())), found);
   }
 
   private Source<Arrival<PreviewCursor>, NotUsed> walk(

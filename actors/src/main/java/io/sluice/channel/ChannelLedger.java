@@ -1,0 +1,43 @@
+package io.sluice.channel;
+
+import io.sluice.ledger.Batches;
+import io.sluice.ledger.ChannelStates;
+import io.sluice.ledger.FailedPhotos;
+import io.sluice.ledger.KnownPhotos;
+import io.sluice.ledger.Removal;
+import io.sluice.ledger.Runs;
+import io.sluice.persistence.Database;
+import io.sluice.storage.PictureFiles;
+import java.util.UUID;
+
+/**
+ * What channels read and write in the database.
+ *
+ * @param runs gives out epochs
+ * @param batches stores batches
+ * @param known which photos need no work
+ * @param failed which photos are to be tried again
+ * @param states where it is written how channels stand
+ * @param removal removes what is stored of a channel
+ */
+public record ChannelLedger(
+    Runs runs,
+    Batches batches,
+    KnownPhotos known,
+    FailedPhotos failed,
+    ChannelStates states,
+    Removal removal) {
+
+  /**
+   * @param node by which runs are begun
+   */
+  public static ChannelLedger of(Database database, UUID node, PictureFiles files) {
+    return new ChannelLedger(
+        new Runs(database, node),
+        new Batches(database),
+        new KnownPhotos(database),
+        new FailedPhotos(database),
+        new ChannelStates(database),
+        new Removal(database, files::remove));
+  }
+}

@@ -1,0 +1,97 @@
+package io.sluice.channel;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.ledger.ChannelStates;
+import io.sluice.ledger.ChannelStates.Standing;
+import io.sluice.persistence.DatabaseException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Keeps a channel's row up to what its journal says, one write at a time. What comes while one is
+ * under way is written after it, the latest alone; while the database is away, it waits.
+ */
+final class StandingRow {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long AGAIN_SECONDS = 1;
+
+  private final long channel;
+  private final ChannelStates standings;
+  private final Executor jdbc;
+  private ChannelState noted;
+  private Standing next;
+  private boolean writing;
+
+  StandingRow(long channel, ChannelStates standings, Executor jdbc) {
+    this.channel = channel;
+    this.standings = standings;
+    this.jdbc = jdbc;
+  }
+
+  /** Notes the state, if it is another than the last. */
+  void note(ChannelState state, long version) {
+    if (!state.equals(noted)) {
+      noted = state;
+      put(standing(state, version, Optional.empty()));
+    }
+  }
+
+  /** Notes what a run stumbled over. */
+  void stumbled(ChannelState state, long version, String error) {
+    put(standing(state, version, Optional.of(error)));
+  }
+
+  private Standing standing(ChannelState state, long version, Optional<String> error) {
+    var current = Stream.ofNullable(state.collection());
+    var sources =
+        Stream.concat(current, state.later().stream()).map(Channel.Collection::source).toList();
+    try {
+      return new Standing(
+          channel,
+          version,
+          state.phase().name().toLowerCase(Locale.ROOT),
+          state.reason().isEmpty() ? null : state.reason(),
+          error,
+          JSON.writeValueAsString(sources));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a source is a record of plain values", e);
+    }
+  }
+
+  private synchronized void put(Standing latest) {
+    next = latest.error().isEmpty() && next != null ? latest.with(next.error()) : latest;
+    if (!writing) {
+      writing = true;
+      jdbc.execute(this::write);
+    }
+  }
+
+  private void write() {
+    for (var standing = take(); standing != null; standing = take()) {
+      try {
+        standings.write(standing);
+      } catch (DatabaseException e) {
+        giveBack(standing);
+        CompletableFuture.delayedExecutor(AGAIN_SECONDS, TimeUnit.SECONDS, jdbc)
+            .execute(this::write);
+        return;
+      }
+    }
+  }
+
+  private synchronized Standing take() {
+    var standing = next;
+    next = null;
+    writing = standing != null;
+    return standing;
+  }
+
+  private synchronized void giveBack(Standing standing) {
+    next = next == null ? standing : next;
+  }
+}

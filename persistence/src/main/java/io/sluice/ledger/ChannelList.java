@@ -1,0 +1,140 @@
+package io.sluice.ledger;
+
+import io.sluice.persistence.Database;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Table {@code channel}, for those who want to see how channels stand. A page costs the same however
+ * many there are, and nothing is counted for it.
+ */
+public final class ChannelList {
+  private final Database database;
+
+  public ChannelList(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * A page in the order of ids.
+   *
+   * @param after ids above this one
+   * @param state only those in this state; empty for all
+   */
+  public List<ChannelRow> page(long after, Optional<String> state, int limit) {
+    return database.transaction(
+        connection ->
+            Sql.list(
+                connection,
+                "SELECT %s FROM sluice.channel WHERE id > ? AND (?::text IS NULL OR state = ?)"
+                        .formatted(ChannelRow.COLUMNS)
+                    + " AND state <> 'removed' ORDER BY id LIMIT ?",
+                ChannelRow::of,
+                after,
+                state.orElse(null),
+                state.orElse(null),
+                limit));
+  }
+
+  public Optional<ChannelRow> byId(long id) {
+    return database.transaction(
+        connection ->
+            Sql.first(
+                connection,
+                "SELECT %s FROM sluice.channel WHERE id = ? AND state <> 'removed'"
+                    .formatted(ChannelRow.COLUMNS),
+                ChannelRow::of,
+                id));
+  }
+
+  /** The channel of this name or alias. */
+  public Optional<ChannelRow> named(String name, String alias) {
+    return database.transaction(
+        connection ->
+            Sql.first(
+                connection,
+                """
+                SELECT %s FROM sluice.channel AS channel WHERE state <> 'removed' AND (name = ? OR id
+                  = (SELECT channel_id FROM sluice.channel_alias WHERE alias = ?))
+                ORDER BY name = ? DESC LIMIT 1
+                """
+                    .formatted(ChannelRow.COLUMNS),
+                ChannelRow::of,
+                name,
+                alias,
+                name));
+  }
+
+  public List<String> aliases(long channel) {
+    return database.transaction(
+        connection ->
+            Sql.list(
+                connection,
+                "SELECT alias FROM sluice.channel_alias WHERE channel_id = ? ORDER BY alias",
+                row -> row.getString(1),
+                channel));
+  }
+
+  /** Those whose row changed at this time or after it, also those removed since. */
+  public List<ChannelRow> changedSince(Instant time) {
+    return database.transaction(
+        connection ->
+            Sql.list(
+                connection,
+                "SELECT %s FROM sluice.channel WHERE changed_at >= ? ORDER BY id"
+                    .formatted(ChannelRow.COLUMNS),
+                ChannelRow::of,
+                Timestamp.from(time)));
+  }
+
+  /** The ids of those that have something to do. */
+  public List<Long> atWork() {
+    return database.transaction(
+        connection ->
+            Sql.list(
+                connection,
+                """
+                SELECT id FROM sluice.channel
+                WHERE state IN ('registered', 'waiting', 'collecting', 'following', 'removing')
+                ORDER BY id
+                """,
+                row -> row.getLong(1)));
+  }
+
+  /** How many channels are in each state. */
+  public Map<String, Long> byState() {
+    return database.transaction(
+        connection -> {
+          var states = new TreeMap<String, Long>();
+          Sql.list(
+              connection,
+              """
+              SELECT state, count(*) FROM sluice.channel WHERE state <> 'removed' GROUP BY state
+              """,
+              row -> states.put(row.getString(1), row.getLong(2)));
+          return states;
+        });
+  }
+
+  /** What all channels have stored together. */
+  public ChannelRow.Counters total() {
+    return database.transaction(
+        connection ->
+            Sql.first(
+                    connection,
+                    """
+                    SELECT coalesce(sum(messages_read), 0) AS messages_read,
+                      coalesce(sum(messages), 0) AS messages, coalesce(sum(photos), 0) AS photos,
+                      coalesce(sum(photos_failed), 0) AS photos_failed,
+                      coalesce(sum(bytes_before), 0) AS bytes_before,
+                      coalesce(sum(bytes_after), 0) AS bytes_after
+                    FROM sluice.channel WHERE state <> 'removed'
+                    """,
+                    ChannelRow::counters)
+                .orElseThrow());
+  }
+}

@@ -1,0 +1,125 @@
+package io.sluice.ledger;
+
+import io.sluice.persistence.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The rows of {@code photo} without a file: why, and which of them are to be tried again. */
+public final class FailedPhotos {
+  private final Database database;
+
+  public FailedPhotos(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * A photo that failed.
+   *
+   * @param reason in words; null where the outcome says it all
+   * @param retry whether it is to be tried again
+   */
+  public record Failed(
+      String id,
+      long message,
+      PhotoOutcome outcome,
+      String reason,
+      int attempts,
+      boolean retry,
+      Instant at) {}
+
+  /** Behind which photo a page begins. */
+  public record Place(long message, String id) {
+    public static final Place START = new Place(Long.MIN_VALUE, "");
+  }
+
+  /** A page in the order of messages. */
+  public List<Failed> page(long channel, Optional<PhotoOutcome> outcome, Place after, int limit) {
+    return database.transaction(
+        connection ->
+            Sql.list(
+                connection,
+                """
+                SELECT id, message_id, outcome, reason, attempts, retry, stored_at
+                FROM sluice.photo
+                WHERE channel_id = ? AND path IS NULL AND (message_id, id) > (?, ?)
+                  AND (?::text IS NULL OR outcome = ?)
+                ORDER BY message_id, id LIMIT ?
+                """,
+                row ->
+                    new Failed(
+                        row.getString("id"),
+                        row.getLong("message_id"),
+                        PhotoOutcome.ofColumn(row.getString("outcome")),
+                        row.getString("reason"),
+                        row.getInt("attempts"),
+                        row.getBoolean("retry"),
+                        Sql.instant(row, "stored_at")),
+                channel,
+                after.message(),
+                after.id(),
+                outcome.map(PhotoOutcome::column).orElse(null),
+                outcome.map(PhotoOutcome::column).orElse(null),
+                limit));
+  }
+
+  /** Has those that failed so tried again by the next run; tells how many that will be. */
+  public int retry(long channel, Optional<PhotoOutcome> outcome) {
+    return database.transaction(
+        connection ->
+            Sql.update(
+                connection,
+                """
+                UPDATE sluice.photo SET retry = true
+                WHERE channel_id = ? AND path IS NULL AND (?::text IS NULL OR outcome = ?)
+                """,
+                channel,
+                outcome.map(PhotoOutcome::column).orElse(null),
+                outcome.map(PhotoOutcome::column).orElse(null)));
+  }
+
+  /** Photos to be tried again, by message, with how each failed. */
+  public SortedMap<Long, PhotoOutcome> toRetry(long channel, int limit) {
+    return database.transaction(
+        connection -> {
+          var found = new TreeMap<Long, PhotoOutcome>();
+          Sql.list(
+              connection,
+              """
+              SELECT message_id, outcome FROM sluice.photo
+              WHERE channel_id = ? AND retry ORDER BY message_id LIMIT ?
+              """,
+              row -> found.put(row.getLong(1), PhotoOutcome.ofColumn(row.getString(2))),
+              channel,
+              limit);
+          return found;
+        });
+  }
+
+  /** Notes that these were tried again; those that no run stored since are no longer there. */
+  public int tried(Fence fence, long channel, Collection<Long> messages) {
+    return database.transaction(
+        connection -> {
+          Runs.hold(connection, fence);
+          return tried(connection, channel, messages);
+        });
+  }
+
+  private static int tried(Connection connection, long channel, Collection<Long> messages)
+      throws SQLException {
+    return Sql.update(
+        connection,
+        """
+        UPDATE sluice.photo SET retry = false, attempts = attempts + 1,
+          reason = 'its message is no longer in the source; before: ' || coalesce(reason, outcome)
+        WHERE channel_id = ? AND retry AND message_id = ANY (?)
+        """,
+        channel,
+        connection.createArrayOf("bigint", messages.toArray()));
+  }
+}
