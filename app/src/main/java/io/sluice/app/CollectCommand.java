@@ -1,5 +1,8 @@
 package io.sluice.app;
 
+import io.sluice.intake.ChatChoice;
+import io.sluice.intake.Registration;
+import io.sluice.intake.TimeWords;
 import io.sluice.origin.OriginSettings;
 import io.sluice.telegram.ExportIndex;
 import io.sluice.telegram.ExportSources;
@@ -7,13 +10,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -102,30 +103,23 @@ final class CollectCommand implements Callable<Integer> {
   static final class Moment implements ITypeConverter<Instant> {
     @Override
     public Instant convert(String value) {
-      try {
-        return value.length() == "2025-01-31".length()
-            ? LocalDate.parse(value).atStartOfDay(ZoneId.systemDefault()).toInstant()
-            : Instant.parse(value);
-      } catch (DateTimeParseException e) {
-        throw new TypeConversionException(
-            "must be like 2025-01-31 or 2025-01-31T12:00:00Z, was " + value);
-      }
+      return converted(TimeWords::moment, value);
     }
   }
 
   /** Seconds, minutes or hours: {@code 90s}, {@code 5m}, {@code 1h}. */
   static final class Interval implements ITypeConverter<Duration> {
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
-
     @Override
     public Duration convert(String value) {
-      if (value.matches("(?i)\\d{1,6}[smh]")) {
-        var time = Duration.parse("PT" + value);
-        if (time.compareTo(SHORTEST) >= 0) {
-          return time;
-        }
-      }
-      throw new TypeConversionException("must be 1s or more, such as 90s, 5m or 1h, was " + value);
+      return converted(TimeWords::interval, value);
+    }
+  }
+
+  private static <T> T converted(Function<String, T> reading, String value) {
+    try {
+      return reading.apply(value);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
     }
   }
 
@@ -197,8 +191,20 @@ final class CollectCommand implements Callable<Integer> {
     spec.commandLine().getErr().println("sluice: " + message);
   }
 
+  private List<Job> jobs(Node node, ChatChoice choice) {
+    return new Registration(node.channels(), node.previews(), this::complain)
+        .sources(choice).entrySet().stream()
+            .map(
+                entry ->
+                    new Job(
+                        entry.getKey(),
+                        node.channels().counters(entry.getKey().id()),
+                        entry.getValue()))
+            .toList();
+  }
+
   private int collect(Node node, ChatChoice choice, ProgressDisplay display) {
-    var jobs = new Registration(node, this::complain).jobs(choice);
+    var jobs = jobs(node, choice);
     if (jobs.isEmpty()) {
       return FAILED;
     }

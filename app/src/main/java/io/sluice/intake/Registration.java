@@ -1,8 +1,9 @@
-package io.sluice.app;
+package io.sluice.intake;
 
 import io.sluice.channel.SourceSpec;
 import io.sluice.ledger.Channels;
 import io.sluice.telegram.preview.ChannelLink;
+import io.sluice.telegram.preview.PreviewSources;
 import io.sluice.telegram.preview.UnavailableChannelException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,22 +16,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Finds or makes the channels of what was chosen, so that each chat is one channel. */
-final class Registration {
+public final class Registration {
   private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
   private static final String EXPORTS = "telegram:channel:";
 
-  private final Node node;
+  private final Channels channels;
+  private final PreviewSources previews;
   private final Consumer<String> complain;
 
   /**
    * @param complain takes what keeps a channel from being collected
    */
-  Registration(Node node, Consumer<String> complain) {
-    this.node = node;
+  public Registration(Channels channels, PreviewSources previews, Consumer<String> complain) {
+    this.channels = channels;
+    this.previews = previews;
     this.complain = complain;
   }
 
-  List<Job> jobs(ChatChoice choice) {
+  /**
+   * Where each channel is collected from, one source after another. A channel of the web that may
+   * be an exported one is looked at first, which takes as long as its site takes.
+   */
+  public Map<Channels.Channel, List<SourceSpec>> sources(ChatChoice choice) {
     Map<Channels.Channel, List<SourceSpec>> sources = new LinkedHashMap<>();
     choice
         .chosen()
@@ -42,42 +49,35 @@ final class Registration {
                             sources
                                 .computeIfAbsent(channel, none -> new ArrayList<>())
                                 .addAll(chosen.sources())));
-    return sources.entrySet().stream()
-        .map(
-            entry ->
-                new Job(
-                    entry.getKey(),
-                    node.channels().counters(entry.getKey().id()),
-                    entry.getValue()))
-        .toList();
+    return sources;
   }
 
   private Optional<Channels.Channel> channel(String alias, ChatChoice.Chosen chosen) {
-    var known = node.channels().known(alias);
+    var known = channels.known(alias);
     if (known.isPresent()) {
       return known;
     }
     // Without any export there is nothing that a channel of the web could be the same as.
-    return chosen.link().isPresent() && node.channels().hasOnlyAliasLike(EXPORTS)
+    return chosen.link().isPresent() && channels.hasOnlyAliasLike(EXPORTS)
         ? ofTheWeb(chosen.link().get())
-        : Optional.of(node.channels().named(alias, chosen.name()));
+        : Optional.of(channels.named(alias, chosen.name()));
   }
 
   private Optional<Channels.Channel> ofTheWeb(ChannelLink link) {
     LOG.info("Looking at @{}: it may be one of the exported chats", link.name());
     try {
-      var export = node.previews().exportAlias(link).toCompletableFuture().join();
-      if (export.isPresent() && node.channels().known(export.get()).isPresent()) {
-        node.channels().link(export.get(), link.alias());
+      var export = previews.exportAlias(link).toCompletableFuture().join();
+      if (export.isPresent() && channels.known(export.get()).isPresent()) {
+        channels.link(export.get(), link.alias());
       }
-      var channel = node.channels().named(link.alias(), link.name());
+      var channel = channels.named(link.alias(), link.name());
       // An export that comes later must find it: the page was read before there was a channel.
-      export.ifPresent(alias -> node.channels().link(link.alias(), alias));
+      export.ifPresent(alias -> channels.link(link.alias(), alias));
       return Optional.of(channel);
     } catch (CompletionException e) {
       if (e.getCause() instanceof UnavailableChannelException) {
         // Its run will find the same, and the report will say so.
-        return Optional.of(node.channels().named(link.alias(), link.name()));
+        return Optional.of(channels.named(link.alias(), link.name()));
       }
       complain.accept(e.getCause().getMessage());
       return Optional.empty();

@@ -1,4 +1,4 @@
-package io.sluice.app;
+package io.sluice.intake;
 
 import io.sluice.channel.SourceSpec;
 import io.sluice.telegram.ExportChat;
@@ -20,7 +20,7 @@ import java.util.Set;
  * Which chats are collected: exports and channels of the web go in, the sources of each channel
  * come out.
  */
-final class ChatChoice {
+public final class ChatChoice {
   private final Set<String> wanted;
   private final Set<String> unmatched;
   private final Instant since;
@@ -32,19 +32,19 @@ final class ChatChoice {
    *
    * @param link where it is on the web; empty for chats of exports
    */
-  record Chosen(String name, Optional<ChannelLink> link, List<SourceSpec> sources) {}
+  public record Chosen(String name, Optional<ChannelLink> link, List<SourceSpec> sources) {}
 
   /**
    * @param wanted names, ids or identities; empty for all
    */
-  ChatChoice(List<String> wanted, Instant since, long limit) {
+  public ChatChoice(List<String> wanted, Instant since, long limit) {
     this.wanted = Set.copyOf(wanted);
     this.unmatched = new LinkedHashSet<>(wanted);
     this.since = since;
     this.limit = limit;
   }
 
-  void add(ExportIndex index) {
+  public void add(ExportIndex index) {
     for (var chat : index.chats()) {
       if (wanted.isEmpty() || isWanted(chat)) {
         var sources =
@@ -64,7 +64,7 @@ final class ChatChoice {
   /**
    * @param interval between looks for new posts; empty for a channel that is collected once
    */
-  void add(ChannelLink link, Optional<Duration> interval) {
+  public void add(ChannelLink link, Optional<Duration> interval) {
     chosen.putIfAbsent(
         link.alias(),
         new Chosen(
@@ -90,12 +90,12 @@ final class ChatChoice {
     return chosen;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return chosen.isEmpty();
   }
 
   /** A complaint about the first chat that was asked for and is in no export. */
-  Optional<String> unmatched() {
+  public Optional<String> unmatched() {
     return unmatched.stream()
         .findFirst()
         .map(word -> "--chat " + word + ": no export named here holds a chat of this name or id");
