@@ -50,6 +50,9 @@ final class CollectCommand implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final double MOST_POLLS = 0.5;
 
+  /** Of a site that is closed, one waits for the end. */
+  private static final Duration PATIENCE = Duration.ofDays(1);
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -192,7 +195,7 @@ final class CollectCommand implements Callable<Integer> {
   }
 
   private List<Job> jobs(Node node, ChatChoice choice) {
-    return new Registration(node.channels(), node.previews(), this::complain)
+    return new Registration(node.channels(), node.previews(), PATIENCE, this::complain)
         .sources(choice).entrySet().stream()
             .map(
                 entry ->

@@ -5,12 +5,15 @@ import io.sluice.ledger.Channels;
 import io.sluice.telegram.preview.ChannelLink;
 import io.sluice.telegram.preview.PreviewSources;
 import io.sluice.telegram.preview.UnavailableChannelException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,14 +25,21 @@ public final class Registration {
 
   private final Channels channels;
   private final PreviewSources previews;
+  private final Duration patience;
   private final Consumer<String> complain;
 
   /**
+   * @param patience how long a site may take that must be looked at
    * @param complain takes what keeps a channel from being collected
    */
-  public Registration(Channels channels, PreviewSources previews, Consumer<String> complain) {
+  public Registration(
+      Channels channels,
+      PreviewSources previews,
+      Duration patience,
+      Consumer<String> complain) {
     this.channels = channels;
     this.previews = previews;
+    this.patience = patience;
     this.complain = complain;
   }
 
@@ -66,7 +76,12 @@ public final class Registration {
   private Optional<Channels.Channel> ofTheWeb(ChannelLink link) {
     LOG.info("Looking at @{}: it may be one of the exported chats", link.name());
     try {
-      var export = previews.exportAlias(link).toCompletableFuture().join();
+      var export = 
+          previews
+              .exportAlias(link)
+              .toCompletableFuture()
+              .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+              .join();
       if (export.isPresent() && channels.known(export.get()).isPresent()) {
         channels.link(export.get(), link.alias());
       }
@@ -79,7 +94,11 @@ public final class Registration {
         // Its run will find the same, and the report will say so.
         return Optional.of(channels.named(link.alias(), link.name()));
       }
-      complain.accept(e.getCause().getMessage());
+      complain.accept(
+          e.getCause() instanceof TimeoutException
+              ? "@%s could not be looked at within %d s: its site is closed or slow"
+                  .formatted(link.name(), patience.toSeconds())
+              : e.getCause().getMessage());
       return Optional.empty();
     }
   }

@@ -34,7 +34,7 @@ public enum PhotoOutcome {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static PhotoOutcome ofColumn(String column) {
+  public static PhotoOutcome ofColumn(String column) {
     return valueOf(column.toUpperCase(Locale.ROOT));
   }
 

@@ -1,0 +1,171 @@
+package io.sluice.api;
+
+import io.sluice.channel.Channel;
+import io.sluice.channel.Channel.Collection;
+import io.sluice.channel.SourceSpec;
+import io.sluice.intake.ChatChoice;
+import io.sluice.intake.Registration;
+import io.sluice.ledger.ChannelList;
+import io.sluice.ledger.Channels;
+import io.sluice.server.Problem;
+import io.sluice.server.ProblemException;
+import io.sluice.server.RequestBody;
+import io.sluice.telegram.ExportSources;
+import io.sluice.telegram.preview.ChannelLink;
+import io.sluice.telegram.preview.PreviewSources;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+
+/** Has a source collected: a body of JSON comes in, its channels go out. */
+final class AddChannel implements Operation {
+  private static final Duration USUAL_INTERVAL = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int CREATED = 201;
+
+  private final ActorSystem<?> system;
+  private final Sources sources;
+  private final ChannelList list;
+  private final ChannelRequests requests;
+  private final Blocking blocking;
+
+  /** What is needed to make channels of sources. */
+  record Sources(
+      Channels channels, PreviewSources previews, ExportSources exports, LocalSources local) {}
+
+  AddChannel(
+      ActorSystem<?> system,
+      Sources sources,
+      ChannelList list,
+      ChannelRequests requests,
+      Blocking blocking) {
+    this.system = system;
+    this.sources = sources;
+    this.list = list;
+    this.requests = requests;
+    this.blocking = blocking;
+  }
+
+  private record Added(long id, String name, String state, boolean added) {}
+
+  private record AddedChannels(List<Added> channels) {}
+
+  private record Registered(Channels.Channel channel, boolean added, List<SourceSpec> specs) {}
+
+  @Override
+  public CompletionStage<HttpResponse> answer(Call call) {
+    return RequestBody.whole(call.request(), system)
+        .thenCompose(
+            body -> blocking.run(() -> registered(NewChannel.read(body.toArray()))))
+        .thenCompose(this::collect)
+        .thenApply(AddChannel::response);
+  }
+
+  private List<Registered> registered(NewChannel wanted) {
+    var choice = choice(wanted);
+    var complaints = new ArrayList<String>();
+    var found =
+        new Registration(sources.channels(), sources.previews(), PATIENCE, complaints::add)
+            .sources(choice);
+    if (!complaints.isEmpty()) {
+      throw Problem.of(503, "source-away", String.join("; ", complaints))
+          .in("source")
+          .remedy("Ask again later: nothing is lost, and what was added stays.")
+          .thrown();
+    }
+    return found.entrySet().stream().map(this::registered).toList();
+  }
+
+  private Registered registered(Map.Entry<Channels.Channel, List<SourceSpec>> entry) {
+    boolean known =
+        list.byId(entry.getKey().id()).filter(row -> !row.sources().equals("[]")).isPresent();
+    return new Registered(entry.getKey(), !known, entry.getValue());
+  }
+
+  private ChatChoice choice(NewChannel wanted) {
+    var choice = new ChatChoice(wanted.wantedChats(), wanted.sinceTime(), wanted.messages());
+    if (ChannelLink.looksLikeOne(wanted.source())) {
+      choice.add(link(wanted.source()), wanted.interval(USUAL_INTERVAL));
+      return choice;
+    }
+    if (Boolean.TRUE.equals(wanted.follow()) || wanted.interval() != null) {
+      throw unfit("follow", "only channels of the web get new posts", "Leave follow and interval.");
+    }
+    var path = sources.local().path(wanted);
+    try {
+      var index = sources.exports().index(path);
+      if (index.damage() != null) {
+        throw unfit("source", path + " is " + index.damage(), "Export the chat again.");
+      }
+      choice.add(index);
+    } catch (IOException e) {
+      throw unfit("source", e.getMessage(), "Name an export in JSON, or a channel as @name.");
+    }
+    choice
+        .unmatched()
+        .ifPresent(
+            complaint -> {
+              throw unfit("chats", complaint, "Look which chats the export holds.");
+            });
+    if (choice.isEmpty()) {
+      throw unfit("source", path + " holds no chat", "Export at least one.");
+    }
+    return choice;
+  }
+
+  private static ChannelLink link(String source) {
+    try {
+      return ChannelLink.parse(source);
+    } catch (IllegalArgumentException e) {
+      throw unfit("source", e.getMessage(), "Name it as @name or https://t.me/name.");
+    }
+  }
+
+  private static ProblemException unfit(String field, String detail, String remedy) {
+    return Problem.of(422, "unfit-source", detail).in(field).remedy(remedy).thrown();
+  }
+
+  private CompletionStage<List<Added>> collect(List<Registered> channels) {
+    CompletionStage<List<Added>> all = CompletableFuture.completedFuture(new ArrayList<>());
+    for (var channel : channels) {
+      for (var spec : channel.specs()) {
+        all =
+            all.thenCompose(
+                before -> collect(channel, spec).thenApply(added -> with(before, added)));
+      }
+    }
+    return all;
+  }
+
+  private static List<Added> with(List<Added> before, Added added) {
+    before.removeIf(other -> other.id() == added.id());
+    before.add(added);
+    return before;
+  }
+
+  private CompletionStage<Added> collect(Registered registered, SourceSpec spec) {
+    var channel = registered.channel();
+    return requests
+        .ask(
+            channel.id(), replyTo -> new Channel.Add(new Collection(channel.name(), spec), replyTo))
+        .thenApply(
+            update ->
+                new Added(
+                    channel.id(),
+                    channel.name(),
+                    update.phase().name().toLowerCase(Locale.ROOT),
+                    registered.added()));
+  }
+
+  private static HttpResponse response(List<Added> channels) {
+    boolean any = channels.stream().anyMatch(Added::added);
+    return Json.answer(any ? CREATED : 200, new AddedChannels(channels));
+  }
+}

@@ -1,0 +1,119 @@
+package io.sluice.api;
+
+import io.sluice.ledger.ChannelList;
+import io.sluice.ledger.Channels;
+import io.sluice.ledger.FailedPhotos;
+import io.sluice.ledger.StoredItems;
+import io.sluice.origin.Origins;
+import io.sluice.persistence.Database;
+import io.sluice.server.Handler;
+import io.sluice.telegram.ExportSources;
+import io.sluice.telegram.preview.PreviewSources;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.MediaTypes;
+import org.apache.pekko.stream.SystemMaterializer;
+
+/** The HTTP API of a node: what its description promises, on what the node has. */
+public final class Api implements Handler {
+  private static final String DISPATCHER = "sluice.api-dispatcher";
+
+  private final Routes routes;
+  private final LiveEvents events;
+  private final ChannelRequests requests;
+  private final ChannelList list;
+
+  /**
+   * What the API works with.
+   *
+   * @param images IMAGE_DIR
+   * @param leastFree bytes of its disk that must stay free
+   */
+  public record Parts(
+      ActorSystem<?> system,
+      Database database,
+      Channels channels,
+      PreviewSources previews,
+      ExportSources exports,
+      Origins origins,
+      SourceRoots roots,
+      Path images,
+      long leastFree,
+      NodeFacts facts) {}
+
+  public Api(Parts parts) {
+    var system = parts.system();
+    var threads = system.dispatchers().lookup(DispatcherSelector.fromConfig(DISPATCHER));
+    var blocking = new Blocking(threads);
+    list = new ChannelList(parts.database());
+    requests = new ChannelRequests(system);
+    var rates = new Rates();
+    var failed = new FailedPhotos(parts.database());
+    var channels =
+        new ChannelOperations(
+            list, failed, requests, rates, new Counted(parts.database()), blocking);
+    var items = new ItemOperations(new StoredItems(parts.database()), failed, channels, blocking);
+    var status = new StatusOperation(parts.facts(), list, parts.origins(), rates);
+    var uploads =
+        new Uploads(parts.images().resolve("uploads"), parts.leastFree(), system, blocking);
+    var sources =
+        new AddChannel.Sources(
+            parts.channels(),
+            parts.previews(),
+            parts.exports(),
+            new LocalSources(parts.roots(), uploads));
+    events = new LiveEvents(system, list, rates, channels::view, status, threads);
+    var description = Description.load();
+    var operations = new HashMap<String, Operation>();
+    operations.putAll(channels.operations());
+    operations.putAll(items.operations());
+    operations.putAll(uploads.operations());
+    operations.putAll(new Pictures(parts.images().resolve("images"), blocking).operations());
+    operations.put("addChannel", new AddChannel(system, sources, list, requests, blocking));
+    operations.put("getStatus", blocking.answering(call -> status.now()));
+    operations.put("streamEvents", blocking.responding(call -> stream(channels, call)));
+    operations.put("getDescription", call -> described(description));
+    routes = new Routes(description, operations, SystemMaterializer.get(system).materializer());
+  }
+
+  @Override
+  public CompletionStage<HttpResponse> handle(HttpRequest request) {
+    return routes.handle(request);
+  }
+
+  private static CompletionStage<HttpResponse> described(Description description) {
+    return CompletableFuture.completedFuture(
+        HttpResponse.create()
+            .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, description.text())));
+  }
+
+  private HttpResponse stream(ChannelOperations channels, Call call) {
+    var id = call.optional("channel").map(Long::valueOf);
+    id.ifPresent(channel -> channels.row(new Call(call.request(), Map.of("id", "" + channel))));
+    return HttpResponse.create()
+        .withEntity(
+            HttpEntities.create(
+                MediaTypes.TEXT_EVENT_STREAM.toContentType(), events.listen(id.orElse(null))));
+  }
+
+  /** Has the channels go on that were at work when the last node ended; tells how many. */
+  public int wakeChannels() {
+    var atWork = list.atWork();
+    atWork.forEach(requests::wake);
+    return atWork.size();
+  }
+
+  /** Ends the streams of events, which would last for ever. */
+  public void stop() {
+    events.stop();
+  }
+}

@@ -1,0 +1,162 @@
+package io.sluice.api;
+
+import io.sluice.channel.Channel;
+import io.sluice.ledger.ChannelList;
+import io.sluice.ledger.ChannelRow;
+import io.sluice.ledger.FailedPhotos;
+import io.sluice.ledger.PhotoOutcome;
+import io.sluice.server.Problem;
+import io.sluice.server.ProblemException;
+import io.sluice.telegram.preview.ChannelLink;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.pattern.StatusReply;
+
+/** What the API does with channels that there are. */
+final class ChannelOperations {
+  private static final int NO_CONTENT = 204;
+  private static final int ACCEPTED = 202;
+
+  private final ChannelList channels;
+  private final FailedPhotos failed;
+  private final ChannelRequests requests;
+  private final Rates rates;
+  private final Counted counted;
+  private final Blocking blocking;
+
+  ChannelOperations(
+      ChannelList channels,
+      FailedPhotos failed,
+      ChannelRequests requests,
+      Rates rates,
+      Counted counted,
+      Blocking blocking) {
+    this.channels = channels;
+    this.failed = failed;
+    this.requests = requests;
+    this.rates = rates;
+    this.counted = counted;
+    this.blocking = blocking;
+  }
+
+  Map<String, Operation> operations() {
+    return Map.of(
+        "listChannels", blocking.answering(this::list),
+        "getChannel", blocking.answering(this::details),
+        "pauseChannel", call -> changed(call, Channel.Pause::new),
+        "resumeChannel", call -> changed(call, Channel.Resume::new),
+        "retryChannel", this::retry,
+        "removeChannel", this::remove);
+  }
+
+  private record Page(List<Views.Channel> channels, String next) {}
+
+  private Page list(Call call) {
+    long after = PageToken.place(call, Long::parseLong, 0L);
+    if (call.optional("name").isPresent()) {
+      return new Page(channels.named(call.text("name"), alias(call.text("name"))).stream()
+          .filter(row -> call.optional("state").map(row.state()::equals).orElse(true))
+          .filter(row -> row.id() > after)
+          .map(this::view)
+          .toList(), null);
+    }
+    var rows = channels.page(after, call.optional("state"), call.limit());
+    return new Page(
+        rows.stream().map(this::view).toList(),
+        PageToken.next(rows, call.limit(), ChannelRow::id));
+  }
+
+  private static String alias(String name) {
+    try {
+      return ChannelLink.looksLikeOne(name) ? ChannelLink.parse(name).alias() : name;
+    } catch (IllegalArgumentException e) {
+      return name;
+    }
+  }
+
+  private record Details(
+      Views.Channel channel,
+      List<String> aliases,
+      List<Views.Source> waitingSources,
+      Counted.Coverage completeness) {}
+
+  private Details details(Call call) {
+    var row = row(call);
+    var sources = Views.sources(row);
+    return new Details(
+        view(row),
+        channels.aliases(row.id()),
+        sources.subList(Math.min(1, sources.size()), sources.size()),
+        counted.of(row));
+  }
+
+  Views.Channel view(ChannelRow row) {
+    return Views.channel(row, rates.of(row.id(), System.nanoTime()));
+  }
+
+  /** The channel that a call names. */
+  ChannelRow row(Call call) {
+    return channels.byId(call.number("id")).orElseThrow(() -> none(call.number("id")));
+  }
+
+  private static ProblemException none(long id) {
+    return Problem.of(404, "no-such-channel", "There is no channel with the id " + id)
+        .in("id")
+        .remedy("GET /api/channels tells which there are.")
+        .thrown();
+  }
+
+  private CompletionStage<HttpResponse> changed(
+      Call call, Function<ActorRef<StatusReply<Channel.Update>>, Channel.Command> command) {
+    return blocking
+        .run(() -> row(call))
+        .thenCompose(row -> requests.ask(row.id(), command))
+        .thenCompose(update -> blocking.run(() -> Json.ok(standing(update))));
+  }
+
+  /** The row may be a moment behind what the channel says. */
+  private Views.Channel standing(Channel.Update update) {
+    var row = channels.byId(update.channel()).orElseThrow(() -> none(update.channel()));
+    var reason = update.reason().isEmpty() ? null : update.reason();
+    return view(row).in(update.phase().name().toLowerCase(Locale.ROOT), reason);
+  }
+
+  private record Retried(Views.Channel channel, int items) {}
+
+  private CompletionStage<HttpResponse> retry(Call call) {
+    var reason = call.optional("reason").map(PhotoOutcome::ofColumn);
+    return blocking
+        .run(() -> row(call))
+        .thenCompose(
+            row -> {
+              // Without a reason also a channel that has failed as a whole goes on.
+              boolean whole = reason.isEmpty() && row.state().equals("failed");
+              return blocking
+                  .run(() -> failed.retry(row.id(), reason))
+                  .thenCompose(items -> retried(row, items, whole));
+            });
+  }
+
+  private CompletionStage<HttpResponse> retried(ChannelRow row, int items, boolean whole) {
+    if (items == 0 && !whole) {
+      return blocking.run(() -> Json.ok(new Retried(view(row), 0)));
+    }
+    return requests
+        .ask(row.id(), Channel.Retry::new)
+        .thenCompose(
+            update -> blocking.run(() -> Json.ok(new Retried(standing(update), items))));
+  }
+
+  private CompletionStage<HttpResponse> remove(Call call) {
+    boolean purge = call.flag("purge");
+    return blocking
+        .run(() -> row(call))
+        .thenCompose(row -> requests.ask(row.id(), replyTo -> new Channel.Remove(purge, replyTo)))
+        .thenApply(update -> HttpResponse.create().withStatus(purge ? ACCEPTED : NO_CONTENT));
+  }
+}

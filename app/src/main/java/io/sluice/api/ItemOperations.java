@@ -1,0 +1,190 @@
+package io.sluice.api;
+
+import io.sluice.ledger.FailedPhotos;
+import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.StoredItems;
+import io.sluice.ledger.StoredItems.StoredMessage;
+import io.sluice.ledger.StoredItems.StoredPhoto;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What was collected, and what failed, page by page. */
+final class ItemOperations {
+  private static final char BETWEEN = ':';
+
+  private final StoredItems items;
+  private final FailedPhotos failed;
+  private final ChannelOperations channels;
+  private final Blocking blocking;
+
+  ItemOperations(
+      StoredItems items, FailedPhotos failed, ChannelOperations channels, Blocking blocking) {
+    this.items = items;
+    this.failed = failed;
+    this.channels = channels;
+    this.blocking = blocking;
+  }
+
+  Map<String, Operation> operations() {
+    return Map.of(
+        "listFailures", blocking.answering(this::failures),
+        "listMessages", blocking.answering(this::messages),
+        "listImages", blocking.answering(this::images));
+  }
+
+  record Failure(
+      String item,
+      long message,
+      String stage,
+      String reason,
+      String detail,
+      int attempts,
+      boolean retrying,
+      String at) {
+
+    private static Failure of(FailedPhotos.Failed photo) {
+      return new Failure(
+          photo.id(),
+          photo.message(),
+          stage(photo.outcome()),
+          photo.outcome().column(),
+          photo.reason(),
+          photo.attempts(),
+          photo.retry(),
+          Json.time(photo.at()));
+    }
+
+    private static String stage(PhotoOutcome outcome) {
+      return switch (outcome) {
+        case MISSING -> "source";
+        case UNREACHABLE, REFUSED -> "fetch";
+        default -> "process";
+      };
+    }
+  }
+
+  private record Failures(List<Failure> failures, String next) {}
+
+  private Failures failures(Call call) {
+    var row = channels.row(call);
+    var after =
+        PageToken.place(
+            call,
+            text -> new FailedPhotos.Place(messageOf(text), idOf(text)),
+            FailedPhotos.Place.START);
+    var reason = call.optional("reason").map(PhotoOutcome::ofColumn);
+    var page = failed.page(row.id(), reason, after, call.limit());
+    return new Failures(
+        page.stream().map(Failure::of).toList(),
+        PageToken.next(page, call.limit(), photo -> "" + photo.message() + BETWEEN + photo.id()));
+  }
+
+  record Photo(
+      String id,
+      long message,
+      String outcome,
+      String url,
+      Long width,
+      Long height,
+      Long bytesBefore,
+      Long bytesAfter,
+      String storedAt) {
+
+    private static Photo of(StoredPhoto photo) {
+      return new Photo(
+          photo.id(),
+          photo.message(),
+          photo.outcome().column(),
+          photo.path() == null ? null : url(photo.path()),
+          photo.width(),
+          photo.height(),
+          photo.bytesBefore(),
+          photo.bytesAfter(),
+          Json.time(photo.storedAt()));
+    }
+
+    private static String url(String path) {
+      try {
+        return new URI(null, null, "/" + path, null).toASCIIString();
+      } catch (URISyntaxException e) {
+        throw new IllegalStateException("a path is one in an address too", e);
+      }
+    }
+  }
+
+  record Message(
+      long id,
+      String kind,
+      String sentAt,
+      String editedAt,
+      String author,
+      String text,
+      Long replyTo,
+      String forwardedFrom,
+      String media,
+      String action,
+      Long albumId,
+      Long views,
+      List<Photo> photos) {
+
+    private static Message of(StoredMessage message, List<Photo> photos) {
+      return new Message(
+          message.id(),
+          message.kind(),
+          Json.time(message.sentAt()),
+          Json.time(message.editedAt()),
+          message.author(),
+          message.text(),
+          message.replyTo(),
+          message.forwardedFrom(),
+          message.media(),
+          message.action(),
+          message.albumId(),
+          message.views(),
+          photos);
+    }
+  }
+
+  private record Messages(List<Message> messages, String next) {}
+
+  private Messages messages(Call call) {
+    var row = channels.row(call);
+    long before = PageToken.place(call, Long::parseLong, Long.MAX_VALUE);
+    var page = items.messages(row.id(), before, call.limit());
+    var photos =
+        items.photosOf(row.id(), page.stream().map(StoredMessage::id).toList()).stream()
+            .map(Photo::of)
+            .collect(Collectors.groupingBy(Photo::message));
+    return new Messages(
+        page.stream()
+            .map(message -> Message.of(message, photos.getOrDefault(message.id(), List.of())))
+            .toList(),
+        PageToken.next(page, call.limit(), StoredMessage::id));
+  }
+
+  private record Images(List<Photo> images, String next) {}
+
+  private Images images(Call call) {
+    var row = channels.row(call);
+    var before =
+        PageToken.place(
+            call,
+            text -> new StoredItems.Place(messageOf(text), idOf(text)),
+            StoredItems.Place.START);
+    var page = items.pictures(row.id(), before, call.limit());
+    return new Images(
+        page.stream().map(Photo::of).toList(),
+        PageToken.next(page, call.limit(), photo -> "" + photo.message() + BETWEEN + photo.id()));
+  }
+
+  private static long messageOf(String place) {
+    return Long.parseLong(place.substring(0, place.indexOf(BETWEEN)));
+  }
+
+  private static String idOf(String place) {
+    return place.substring(place.indexOf(BETWEEN) + 1);
+  }
+}

@@ -1,0 +1,171 @@
+package io.sluice.api;
+
+import io.sluice.ledger.ChannelList;
+import io.sluice.ledger.ChannelRow;
+import io.sluice.persistence.DatabaseException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.Cancellable;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.stream.BoundedSourceQueue;
+import org.apache.pekko.stream.KillSwitches;
+import org.apache.pekko.stream.OverflowStrategy;
+import org.apache.pekko.stream.SharedKillSwitch;
+import org.apache.pekko.stream.javadsl.BroadcastHub;
+import org.apache.pekko.stream.javadsl.Keep;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.concurrent.ExecutionContext;
+
+/**
+ * Looks once a second which rows of channels have changed, whichever node changed them, for the
+ * rates and for those who listen. However many listen, rows are read and written out once.
+ */
+final class LiveEvents {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveEvents.class);
+  private static final Duration EVERY = Duration.ofSeconds(1);
+
+  /** A row may become visible so long after the time that it bears. */
+  private static final Duration OVERLAP = Duration.ofSeconds(5);
+
+  private static final int BUFFER = 16;
+
+  /** Seconds of events that wait for a slow listener before it is cut off. */
+  private static final int MOST_BEHIND = 30;
+
+  private final ChannelList channels;
+  private final Rates rates;
+  private final Function<ChannelRow, Views.Channel> view;
+  private final StatusOperation status;
+  private final AtomicInteger listeners = new AtomicInteger();
+  private final SharedKillSwitch end = KillSwitches.shared("events");
+  private final BoundedSourceQueue<Tick> queue;
+  private final Source<Tick, NotUsed> hub;
+  private final Cancellable clock;
+  private Instant seen = Instant.EPOCH;
+  private Map<Long, Instant> told = new HashMap<>();
+  private boolean away;
+
+  /** What one look gave. */
+  private record Tick(List<Event> events) {}
+
+  /**
+   * @param channel null for what is not of one channel
+   */
+  private record Event(Long channel, ByteString text) {
+    static Event of(Long channel, String name, Object data) {
+      var json = new String(Json.bytes(data), StandardCharsets.UTF_8);
+      return new Event(
+          channel, ByteString.fromString("event: " + name + "\ndata: " + json + "\n\n"));
+    }
+  }
+
+  LiveEvents(
+      ActorSystem<?> system,
+      ChannelList channels,
+      Rates rates,
+      Function<ChannelRow, Views.Channel> view,
+      StatusOperation status,
+      ExecutionContext blocking) {
+    this.channels = channels;
+    this.rates = rates;
+    this.view = view;
+    this.status = status;
+    var ends =
+        Source.<Tick>queue(BUFFER)
+            .toMat(BroadcastHub.of(Tick.class, BUFFER), Keep.both())
+            .run(system);
+    queue = ends.first();
+    hub = ends.second();
+    clock =
+        system
+            .scheduler()
+            .scheduleWithFixedDelay(
+                Duration.ZERO, EVERY, this::look, blocking);
+  }
+
+  private record Removed(long id) {}
+
+  private synchronized void look() {
+    try {
+      var changed = channels.changedSince(seen.minus(OVERLAP));
+      var fresh = changed.stream().filter(this::isFresh).toList();
+      rates.look(fresh, System.nanoTime());
+      remember(changed);
+      if (listeners.get() > 0) {
+        queue.offer(new Tick(events(fresh)));
+      }
+      away = false;
+    } catch (DatabaseException e) {
+      if (!away) {
+        LOG.warn("Events and rates stand still: {}", e.getMessage());
+      }
+      away = true;
+    }
+  }
+
+  private boolean isFresh(ChannelRow row) {
+    return !row.changedAt().equals(told.get(row.id()));
+  }
+
+  private void remember(List<ChannelRow> changed) {
+    var times = new HashMap<Long, Instant>();
+    for (var row : changed) {
+      times.put(row.id(), row.changedAt());
+      seen = row.changedAt().isAfter(seen) ? row.changedAt() : seen;
+    }
+    told = times;
+  }
+
+  private List<Event> events(List<ChannelRow> fresh) {
+    var events = new ArrayList<Event>();
+    for (var row : fresh) {
+      events.add(
+          row.state().equals("removed")
+              ? Event.of(row.id(), "removed", new Removed(row.id()))
+              : Event.of(row.id(), "channel", view.apply(row)));
+    }
+    events.add(Event.of(null, "status", status.now()));
+    return events;
+  }
+
+  /** As server-sent events, all or those of one channel. */
+  Source<ByteString, NotUsed> listen(Long channel) {
+    return hub.via(end.flow())
+        .buffer(MOST_BEHIND, OverflowStrategy.fail())
+        .map(tick -> text(tick, channel))
+        .prepend(Source.single(ByteString.fromString("retry: 2000\n\n")))
+        .watchTermination(
+            (unused, done) -> {
+              listeners.incrementAndGet();
+              done.whenComplete((ended, failure) -> listeners.decrementAndGet());
+              return NotUsed.getInstance();
+            });
+  }
+
+  /** A line at least: only who writes sees that nobody listens any more. */
+  private static ByteString text(Tick tick, Long channel) {
+    var all = ByteString.fromString(":\n\n");
+    for (var event : tick.events()) {
+      if (channel == null || channel.equals(event.channel())) {
+        all = all.concat(event.text());
+      }
+    }
+    return all;
+  }
+
+  void stop() {
+    clock.cancel();
+    end.shutdown();
+  }
+}

@@ -1,0 +1,38 @@
+package io.sluice.api;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * What a node tells of itself.
+ *
+ * @param id of this life of the node
+ * @param now how it is at the moment
+ * @param stuck what is in a stage for too long
+ */
+public record NodeFacts(
+    UUID id,
+    String host,
+    long process,
+    String version,
+    Instant startedAt,
+    Supplier<Now> now,
+    Supplier<List<Stuck>> stuck) {
+
+  /**
+   * What changes.
+   *
+   * @param bytesInFlight of photos and pictures in work
+   * @param placesUsed channels that collect here
+   * @param places how many may
+   * @param connections to the database, in use
+   * @param mostConnections how many there may be
+   */
+  public record Now(
+      long bytesInFlight, int placesUsed, int places, int connections, int mostConnections) {}
+
+  /** An item that is in a stage for longer than it should be. */
+  public record Stuck(String stage, String channel, String item, double ageSeconds) {}
+}

@@ -1,0 +1,39 @@
+package io.sluice.api;
+
+import io.sluice.server.Problem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.pekko.http.javadsl.model.ContentType;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.MediaTypes;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+
+/** Serves the stored pictures. What is no JPEG was kept as it came, and is for saving alone. */
+record Pictures(Path root, Blocking blocking) {
+
+  Map<String, Operation> operations() {
+    return Map.of("getPicture", blocking.responding(this::picture));
+  }
+
+  private HttpResponse picture(Call call) {
+    var path = call.text("path");
+    var file = root.resolve(path).normalize();
+    boolean hidden = path.startsWith(".") || path.contains("/.");
+    if (hidden || !file.startsWith(root) || !Files.isRegularFile(file)) {
+      throw Problem.of(404, "no-such-picture", "There is no picture at this path")
+          .in("path")
+          .remedy("GET /api/channels/ID/images tells which there are.")
+          .thrown();
+    }
+    boolean jpeg = path.endsWith(".jpg");
+    ContentType type =
+        jpeg ? MediaTypes.IMAGE_JPEG.toContentType() : ContentTypes.APPLICATION_OCTET_STREAM;
+    var response = HttpResponse.create().withEntity(HttpEntities.create(type, file));
+    return jpeg
+        ? response.addHeader(RawHeader.create("Cache-Control", "private, max-age=3600"))
+        : response.addHeader(RawHeader.create("Content-Disposition", "attachment"));
+  }
+}

@@ -1,0 +1,54 @@
+package io.sluice.api;
+
+import com.typesafe.config.Config;
+import io.sluice.settings.SettingsReader;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The directories of the node's machine that sources may be read from. */
+public record SourceRoots(List<Path> roots) {
+  private static final String AUTO = "auto";
+
+  public SourceRoots {
+    roots = List.copyOf(roots);
+  }
+
+  /** By default the user's own, and where the node was started, if only this machine can ask. */
+  public static SourceRoots from(Config config, boolean loopback) {
+    var settings = new SettingsReader(config);
+    var text = settings.text("SOURCE_ROOTS").strip();
+    try {
+      if (text.equalsIgnoreCase(AUTO)) {
+        var own = Stream.of(System.getProperty("user.home"), "").map(Path::of);
+        return new SourceRoots(loopback ? own.map(Path::toAbsolutePath).toList() : List.of());
+      }
+      return new SourceRoots(
+          Arrays.stream(text.split(","))
+              .map(String::strip)
+              .filter(root -> !root.isEmpty())
+              .map(root -> Path.of(root).toAbsolutePath())
+              .toList());
+    } catch (InvalidPathException e) {
+      throw settings.refused("SOURCE_ROOTS", "directories between commas, auto, or nothing");
+    }
+  }
+
+  /** Whether a path lies in one of them, also behind all links. */
+  boolean allow(Path path) {
+    try {
+      var real = path.toRealPath();
+      for (var root : roots) {
+        if (real.startsWith(root.toRealPath())) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.sluice.api;
+
+import io.sluice.ledger.ChannelList;
+import io.sluice.ledger.ChannelRow;
+import io.sluice.origin.Origins;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** How things are: the node, its channels by state, rates, closed origins, stuck items. */
+final class StatusOperation {
+  private static final double MILLIS = 1000;
+
+  private final NodeFacts facts;
+  private final ChannelList channels;
+  private final Origins origins;
+  private final Rates rates;
+
+  StatusOperation(NodeFacts facts, ChannelList channels, Origins origins, Rates rates) {
+    this.facts = facts;
+    this.channels = channels;
+    this.origins = origins;
+    this.rates = rates;
+  }
+
+  private record Node(
+      String id,
+      String host,
+      long process,
+      String version,
+      String startedAt,
+      double uptimeSeconds,
+      long heapBytes,
+      long heapMaxBytes,
+      long bytesInFlight,
+      int placesUsed,
+      int places,
+      int databaseConnections,
+      int databaseConnectionsMax) {}
+
+  private record ClosedOrigin(String origin, String until, double secondsLeft, String reason) {}
+
+  private record StuckItem(
+      String stage, String channel, String item, double ageSeconds, String node) {}
+
+  record Status(
+      Node node,
+      Map<String, Long> channels,
+      ChannelRow.Counters counters,
+      Rates.Rate rate,
+      List<ClosedOrigin> closedOrigins,
+      List<StuckItem> stuck) {}
+
+  /** Asks the database, so it is for threads that may wait. */
+  Status now() {
+    return new Status(
+        node(),
+        channels.byState(),
+        channels.total(),
+        rates.ofAll(System.nanoTime()),
+        closed(),
+        facts.stuck().get().stream()
+            .map(
+                item ->
+                    new StuckItem(
+                        item.stage(),
+                        item.channel(),
+                        item.item(),
+                        item.ageSeconds(),
+                        "process %d on %s".formatted(facts.process(), facts.host())))
+            .toList());
+  }
+
+  private Node node() {
+    var runtime = Runtime.getRuntime();
+    var now = facts.now().get();
+    return new Node(
+        facts.id().toString(),
+        facts.host(),
+        facts.process(),
+        facts.version(),
+        Json.time(facts.startedAt()),
+        Duration.between(facts.startedAt(), Instant.now()).toMillis() / MILLIS,
+        runtime.totalMemory() - runtime.freeMemory(),
+        runtime.maxMemory(),
+        now.bytesInFlight(),
+        now.placesUsed(),
+        now.places(),
+        now.connections(),
+        now.mostConnections());
+  }
+
+  private List<ClosedOrigin> closed() {
+    var closed = new ArrayList<ClosedOrigin>();
+    for (var closing : origins.closed()) {
+      long left = Math.max(0, closing.untilMillis() - System.currentTimeMillis());
+      closed.add(
+          new ClosedOrigin(
+              closing.origin().toString(),
+              Json.time(Instant.ofEpochMilli(closing.untilMillis())),
+              left / MILLIS,
+              closing.reason()));
+    }
+    return closed;
+  }
+}

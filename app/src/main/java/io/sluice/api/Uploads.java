@@ -1,0 +1,189 @@
+package io.sluice.api;
+
+import io.sluice.server.Problem;
+import io.sluice.server.ProblemException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.model.headers.TimeoutAccess;
+import org.apache.pekko.stream.IOResult;
+import org.apache.pekko.stream.javadsl.FileIO;
+
+/**
+ * Exports that users send, each in a directory of its own. A file has its name only when it is
+ * whole, so who sends an export again sends what is missing.
+ */
+final class Uploads {
+  private static final String PREFIX = "upload:";
+  private static final Pattern NAME = Pattern.compile("[a-z0-9-]{8,64}");
+  private static final String PARTS = ".parts";
+  private static final int MOST_NAME = 255;
+  private static final int MOST_DEPTH = 8;
+  private static final int NO_CONTENT = 204;
+
+  private final Path root;
+  private final long leastFree;
+  private final ActorSystem<?> system;
+  private final Blocking blocking;
+
+  /**
+   * @param leastFree bytes of the disk that must stay free
+   */
+  Uploads(Path root, long leastFree, ActorSystem<?> system, Blocking blocking) {
+    this.root = root;
+    this.leastFree = leastFree;
+    this.system = system;
+    this.blocking = blocking;
+  }
+
+  Map<String, Operation> operations() {
+    return Map.of("getUpload", blocking.answering(this::list), "putFile", this::put);
+  }
+
+  /** The upload that a source is, if it is one. */
+  static Optional<String> named(String source) {
+    return Optional.of(source)
+        .filter(text -> text.startsWith(PREFIX))
+        .map(text -> text.substring(PREFIX.length()))
+        .filter(name -> NAME.matcher(name).matches());
+  }
+
+  Path directory(String upload) {
+    return root.resolve(upload);
+  }
+
+  private record UploadedFile(String path, long size) {}
+
+  private record Upload(String source, List<UploadedFile> files) {}
+
+  private Upload list(Call call) {
+    var directory = directory(call.text("upload"));
+    var files = new ArrayList<UploadedFile>();
+    if (Files.isDirectory(directory)) {
+      try (var all = Files.walk(directory)) {
+        all.filter(Files::isRegularFile)
+            .filter(file -> !file.startsWith(directory.resolve(PARTS)))
+            .forEach(
+                file ->
+                    files.add(
+                        new UploadedFile(
+                            directory.relativize(file).toString(), file.toFile().length())));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return new Upload(PREFIX + call.text("upload"), files);
+  }
+
+  private CompletionStage<HttpResponse> put(Call call) {
+    var path = call.text("path");
+    checkName(path);
+    var length =
+        call.request().entity().getContentLengthOption().stream()
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    Problem.of(411, "no-length", "The length of the file is not told")
+                        .in("Content-Length")
+                        .remedy("Send Content-Length.")
+                        .thrown());
+    // It may take as long as it goes on.
+    call.request()
+        .getHeader(TimeoutAccess.class)
+        .ifPresent(access -> access.timeoutAccess().updateTimeout(Duration.ofDays(1)));
+    var directory = directory(call.text("upload"));
+    var part = directory.resolve(PARTS).resolve(UUID.randomUUID().toString());
+    return blocking
+        .run(() -> prepared(part, length))
+        .thenCompose(
+            ready ->
+                call.request()
+                    .entity()
+                    .withoutSizeLimit()
+                    .getDataBytes()
+                    .runWith(FileIO.toPath(part), system))
+        .thenCompose(
+            written -> blocking.run(() -> kept(part, directory.resolve(path), length, written)))
+        .handle(
+            (response, failure) -> {
+              if (failure != null) {
+                part.toFile().delete();
+                throw failed(failure);
+              }
+              return response;
+            });
+  }
+
+  private static void checkName(String path) {
+    var parts = path.split("/", -1);
+    for (var part : parts) {
+      if (part.isEmpty()
+          || part.startsWith(".")
+          || part.getBytes(StandardCharsets.UTF_8).length > MOST_NAME
+          || parts.length > MOST_DEPTH) {
+        throw Problem.of(400, "wrong-path", "No file of an export is called so")
+            .in("path")
+            .remedy("Send files by their path in the export, such as photos/photo_1.jpg.")
+            .thrown();
+      }
+    }
+  }
+
+  private Path prepared(Path part, long length) {
+    try {
+      Files.createDirectories(part.getParent());
+      long free = Files.getFileStore(part.getParent()).getUsableSpace();
+      if (free - length < leastFree) {
+        throw full();
+      }
+      return part;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ProblemException full() {
+    return Problem.of(507, "no-space", "There is no room left for this file")
+        .remedy("Make room where IMAGE_DIR is, and send it again.")
+        .thrown();
+  }
+
+  private HttpResponse kept(Path part, Path target, long length, IOResult written) {
+    if (written.count() != length) {
+      throw Problem.of(400, "broken-body", "The file ended early").remedy("Send it again.").thrown();
+    }
+    try {
+      Files.createDirectories(target.getParent());
+      Files.move(
+          part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return HttpResponse.create()
+          .withStatus(StatusCodes.get(NO_CONTENT));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static RuntimeException failed(Throwable failure) {
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException && ("" + cause.getMessage()).contains("No space left")) {
+        return full();
+      }
+    }
+    return failure instanceof RuntimeException plain ? plain : new CompletionException(failure);
+  }
+}

@@ -1,0 +1,101 @@
+package io.sluice.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.ledger.ChannelRow;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the API shows of channels, in the forms of the description. */
+final class Views {
+  private static final double MILLIS = 1000;
+
+  private Views() {}
+
+  record Channel(
+      long id,
+      String name,
+      String title,
+      String state,
+      String reason,
+      LastError lastError,
+      Source source,
+      ChannelRow.Counters counters,
+      Rates.Rate rate,
+      double progress,
+      long newestAnnounced,
+      JsonNode unread,
+      String addedAt,
+      String changedAt) {
+
+    Channel in(String otherState, String otherReason) {
+      return new Channel(
+          id,
+          name,
+          title,
+          otherState,
+          otherReason,
+          lastError,
+          source,
+          counters,
+          rate,
+          progress,
+          newestAnnounced,
+          unread,
+          addedAt,
+          changedAt);
+    }
+  }
+
+  record LastError(String message, String at) {}
+
+  record Source(
+      String kind, String location, String chat, String since, long limit, Double intervalSeconds) {
+
+    private static Source of(JsonNode spec) {
+      double millis = spec.get("followMillis").asDouble();
+      return new Source(
+          spec.get("kind").asText(),
+          spec.get("location").asText(),
+          orNull(spec.get("part")),
+          orNull(spec.get("since")),
+          spec.get("limit").asLong(),
+          millis == 0 ? null : millis / MILLIS);
+    }
+
+    private static String orNull(JsonNode text) {
+      return text.asText().isEmpty() ? null : text.asText();
+    }
+  }
+
+  /** Where it is collected from: what is at work, then what comes later. */
+  static List<Source> sources(ChannelRow row) {
+    var sources = new ArrayList<Source>();
+    Json.tree(row.sources()).forEach(collection -> sources.add(Source.of(collection)));
+    return sources;
+  }
+
+  static Channel channel(ChannelRow row, Rates.Rate rate) {
+    var sources = sources(row);
+    return new Channel(
+        row.id(),
+        row.name(),
+        row.title(),
+        row.state(),
+        row.reason(),
+        row.error() == null
+            ? null
+            : new LastError(row.error().message(), Json.time(row.error().at())),
+        sources.isEmpty() ? null : sources.get(0),
+        row.counters(),
+        rate,
+        row.reach().fraction(),
+        row.reach().newest(),
+        ranges(row),
+        Json.time(row.addedAt()),
+        Json.time(row.changedAt()));
+  }
+
+  static JsonNode ranges(ChannelRow row) {
+    return Json.tree(row.reach().unread());
+  }
+}
