@@ -540,6 +540,7 @@ public final class Channel
       return Effect().stop().thenNoReply();
     }
     failures++;
+    node.metrics().runs().failed();
     // The next attempt looks for news by itself.
     timers.cancel(LookForNews.LOOK);
     if (Failures.isFinal(cause)) {
@@ -567,6 +568,7 @@ public final class Channel
     if (!current.exists()) {
       current.leavePlace();
     }
+    node.metrics().runs().gaveUp();
     return Effect().persist(new Failed(reason)).thenRun(this::tell).thenNoReply();
   }
 

@@ -1,5 +1,6 @@
 package io.sluice.channel;
 
+import io.sluice.metrics.NodeMetrics;
 import io.sluice.storage.PictureFiles;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -12,7 +13,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param local reads photos of this machine
  * @param photos works on photos
  * @param slots the node's places for channels
- * @param meters counts what the node does
+ * @param metrics what the node measures
  * @param settings how channels run
  */
 public record ChannelNode(
@@ -22,5 +23,5 @@ public record ChannelNode(
     LocalPhotos local,
     PhotoStage photos,
     ActorRef<Slots.Command> slots,
-    Meters meters,
+    NodeMetrics metrics,
     ChannelSettings settings) {}

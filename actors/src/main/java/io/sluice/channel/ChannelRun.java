@@ -1,6 +1,7 @@
 package io.sluice.channel;
 
 import io.sluice.ledger.RunStart;
+import io.sluice.metrics.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -82,6 +84,7 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
     this.extent = extent;
     this.owner = owner;
     jdbc = dispatcher("sluice.jdbc-dispatcher");
+    node.metrics().runs().started(extent);
     piped(
         CompletableFuture.supplyAsync(() -> node.ledger().runs().begin(Channel.ledgerName(channel)), jdbc)
             .thenApply(Began::new));
@@ -108,6 +111,7 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
         .onMessage(Leave.class, this::onLeave)
         .onMessage(Ended.class, this::onEnded)
         .onMessage(Closed.class, this::onClosed)
+        .onSignal(PostStop.class, this::onPostStop)
         .build();
   }
 
@@ -161,7 +165,16 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
       var drafts = node.files().sweep(channel, start.fence().epoch());
       // A run that only failed leaves drafts too, but no photo is to blame for that.
       var suspects = start.deaths() > 0 ? drafts : Set.<String>of();
-      return new Opened(node.sources().open(collection.source()), suspects);
+      var spec = collection.source();
+      ChannelSource<?> source =
+          node.metrics()
+              .stages()
+              .in(
+                  Stage.SOURCE,
+                  collection.name(),
+                  spec.location(),
+                  () -> node.sources().open(spec));
+      return new Opened(source, suspects);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -179,7 +192,8 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
             collection.source().kind(),
             node.ledger(),
             settings.store(),
-            jdbc),
+            jdbc,
+            node.metrics().of(collection.name())),
         new ChannelPipeline.Photos(
             node.photos(),
             node.local(),
@@ -190,7 +204,6 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
   }
 
   private Behavior<Command> onStored(Stored message) {
-    node.meters().stored(message.progress());
     owner.tell(new Channel.Stored(message.progress()));
     return this;
   }
@@ -228,6 +241,11 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
   private Behavior<Command> onClosed(Closed message) {
     owner.tell(new Channel.RunEnded(message.cause()));
     return Behaviors.stopped();
+  }
+
+  private Behavior<Command> onPostStop(PostStop signal) {
+    node.metrics().runs().ended(extent);
+    return this;
   }
 
   private void piped(CompletionStage<? extends Command> stage) {

@@ -8,6 +8,7 @@ import io.sluice.ledger.Fence;
 import io.sluice.ledger.Photo;
 import io.sluice.ledger.PhotoOutcome;
 import io.sluice.ledger.Reach;
+import io.sluice.metrics.ChannelMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -42,6 +43,7 @@ final class LedgerStages<C extends Record> {
   private final ChannelLedger ledger;
   private final StoreSettings settings;
   private final Executor jdbc;
+  private final ChannelMetrics metrics;
 
   LedgerStages(
       ChannelSource<C> source,
@@ -49,13 +51,15 @@ final class LedgerStages<C extends Record> {
       String kind,
       ChannelLedger ledger,
       StoreSettings settings,
-      Executor jdbc) {
+      Executor jdbc,
+      ChannelMetrics metrics) {
     this.source = source;
     this.channel = channel;
     this.kind = kind;
     this.ledger = ledger;
     this.settings = settings;
     this.jdbc = jdbc;
+    this.metrics = metrics;
   }
 
   /**
@@ -138,7 +142,14 @@ final class LedgerStages<C extends Record> {
     return Flow.<Handled<C>>create()
         .groupedWeightedWithin(
             settings.bytes(), settings.messages(), Handled::weight, settings.time())
-        .mapAsync(1, group -> CompletableFuture.supplyAsync(() -> store.apply(group), jdbc));
+        .mapAsync(1, group -> storing(group, store));
+  }
+
+  private CompletionStage<Progress> storing(
+      List<Handled<C>> group, Function<List<Handled<C>>, Progress> store) {
+    return metrics.storing(
+        "batch up to message " + newest(group),
+        () -> CompletableFuture.supplyAsync(() -> store.apply(group), jdbc));
   }
 
   /** How far the source was read behind a batch. */
@@ -150,14 +161,17 @@ final class LedgerStages<C extends Record> {
     var photos = new ArrayList<Photo>();
     wanted.forEach(handled -> photos.addAll(handled.photos()));
     var messages = wanted.stream().map(handled -> handled.arrival().message()).toList();
-    var stored = ledger.batches().store(fence, new Batch(channel, kind, messages, photos, advance));
+    var batch = new Batch(channel, kind, messages, photos, advance);
+    var stored = metrics.committing(() -> ledger.batches().store(fence, batch));
     var skipped = new EnumMap<SkipReason, Integer>(SkipReason.class);
     group.forEach(h -> h.skipped().ifPresent(why -> skipped.merge(why, 1, Integer::sum)));
+    int known = wanted.stream().mapToInt(Handled::known).sum();
+    metrics.leftOut(skipped.values().stream().mapToInt(Integer::intValue).sum(), known);
     return new Progress(
         stored,
         read(group),
         skipped,
-        wanted.stream().mapToInt(Handled::known).sum(),
+        known,
         group.stream().mapToInt(handled -> handled.arrival().unknownFields()).sum(),
         reach.newest(),
         reach.unread(),

@@ -3,6 +3,8 @@ package io.sluice.channel;
 import io.sluice.channel.FetchedPhoto.Failed;
 import io.sluice.http.ByteBudget;
 import io.sluice.ledger.PhotoOutcome;
+import io.sluice.metrics.Stage;
+import io.sluice.metrics.Stages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -23,33 +25,37 @@ public final class LocalPhotos {
   private final ByteBudget budget;
   private final long maxBytes;
   private final Executor threads;
+  private final Stages stages;
 
   /**
    * One for a node.
    *
    * @param budget for all bytes that were read and are not done with
    * @param threads which may block
+   * @param stages where a disk that does not answer is seen
    */
-  public LocalPhotos(ByteBudget budget, long maxBytes, Executor threads) {
+  public LocalPhotos(ByteBudget budget, long maxBytes, Executor threads, Stages stages) {
     this.budget = budget;
     this.maxBytes = maxBytes;
     this.threads = threads;
+    this.stages = stages;
   }
 
   /**
    * Fails with an {@link IOException} if the disk does.
    *
+   * @param channel whose photo it is
    * @param wanted asked once more when the file's turn has come
    */
-  CompletionStage<FetchedPhoto> fetch(Path file, BooleanSupplier wanted) {
-    return CompletableFuture.supplyAsync(() -> size(file), threads)
-        .thenCompose(size -> size > maxBytes ? tooLarge(size) : read(file, size, wanted))
+  CompletionStage<FetchedPhoto> fetch(String channel, Path file, BooleanSupplier wanted) {
+    return CompletableFuture.supplyAsync(() -> size(channel, file), threads)
+        .thenCompose(size -> size > maxBytes ? tooLarge(size) : read(channel, file, size, wanted))
         .exceptionally(failure -> missing(file, Failures.root(failure)));
   }
 
-  private static long size(Path file) {
+  private long size(String channel, Path file) {
     try {
-      return Files.size(file);
+      return inFetch(channel, file, () -> Files.size(file));
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be read", e);
     }
@@ -60,14 +66,15 @@ public final class LocalPhotos {
     return CompletableFuture.completedFuture(new Failed(PhotoOutcome.TOO_LARGE, reason, size));
   }
 
-  private CompletionStage<FetchedPhoto> read(Path file, long size, BooleanSupplier wanted) {
+  private CompletionStage<FetchedPhoto> read(
+      String channel, Path file, long size, BooleanSupplier wanted) {
     var reserved = Math.min(size, budget.totalBytes());
     return budget
         .acquire(reserved)
         .thenCompose(
             turn ->
                 CompletableFuture.completedFuture(file)
-                    .thenApplyAsync(here -> bytes(here, reserved, wanted), threads))
+                    .thenApplyAsync(here -> bytes(channel, here, reserved, wanted), threads))
         .whenComplete(
             (fetched, failure) -> {
               if (!(fetched instanceof FetchedPhoto.Bytes)) {
@@ -76,15 +83,21 @@ public final class LocalPhotos {
             });
   }
 
-  private FetchedPhoto bytes(Path file, long reserved, BooleanSupplier wanted) {
+  private FetchedPhoto bytes(String channel, Path file, long reserved, BooleanSupplier wanted) {
     if (!wanted.getAsBoolean()) {
       return FetchedPhoto.Abandoned.ABANDONED;
     }
     try {
-      return new FetchedPhoto.Bytes(Files.readAllBytes(file), () -> budget.release(reserved));
+      var bytes = inFetch(channel, file, () -> Files.readAllBytes(file));
+      return new FetchedPhoto.Bytes(bytes, () -> budget.release(reserved));
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be read", e);
     }
+  }
+
+  private <T> T inFetch(String channel, Path file, Stages.Work<T, IOException> work)
+      throws IOException {
+    return stages.in(Stage.FETCH, channel, file.getFileName().toString(), work);
   }
 
   private static FetchedPhoto missing(Path file, Throwable failure) {

@@ -10,6 +10,8 @@ import io.sluice.ledger.Message;
 import io.sluice.ledger.Photo;
 import io.sluice.ledger.PhotoOutcome;
 import io.sluice.ledger.StoredFile;
+import io.sluice.metrics.Stage;
+import io.sluice.metrics.Stages;
 import io.sluice.storage.PictureFiles;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -38,6 +40,7 @@ public final class PhotoStage {
   private final PictureFiles files;
   private final KnownContents known;
   private final Threads threads;
+  private final Stages stages;
 
   /** Files made lately by their hash: their rows may not be committed yet. */
   private final Cache<String, StoredFile> recent =
@@ -51,12 +54,14 @@ public final class PhotoStage {
       SuspectProcess suspects,
       PictureFiles files,
       KnownPhotos known,
-      Threads threads) {
+      Threads threads,
+      Stages stages) {
     this.processor = processor;
     this.suspects = suspects;
     this.files = files;
     this.known = new KnownContents(known, threads.files());
     this.threads = threads;
+    this.stages = stages;
   }
 
   /**
@@ -173,7 +178,12 @@ public final class PhotoStage {
     var job = work.job();
     var draft = files.draft(job.channel(), job.epoch(), work.photo().id());
     try {
-      var result = job.suspect() ? apart(work.bytes()) : processor.process(work.bytes());
+      var result =
+          stages.in(
+              Stage.PROCESS,
+              job.name(),
+              "photo " + work.photo().id(),
+              () -> job.suspect() ? apart(work.bytes()) : processor.process(work.bytes()));
       return new Developed(work, result, draft);
     } catch (RuntimeException | Error e) {
       draft.close();

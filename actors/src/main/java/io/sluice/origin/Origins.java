@@ -1,5 +1,6 @@
 package io.sluice.origin;
 
+import io.sluice.metrics.OriginMetrics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class Origins {
   private static final Duration SHORTER = Duration.ofMillis(500);
 
   private final ActorSystem<?> system;
+  private final OriginMetrics metrics;
   private final Map<OriginName, Closing> closings = new ConcurrentHashMap<>();
 
   /**
@@ -44,8 +46,9 @@ public final class Origins {
     }
   }
 
-  public Origins(ActorSystem<?> system) {
+  public Origins(ActorSystem<?> system, OriginMetrics metrics) {
     this.system = system;
+    this.metrics = metrics;
   }
 
   /** Completes with leave to send one request at once, however long that takes. */
@@ -88,12 +91,12 @@ public final class Origins {
     }
     if (answer.permit() != null) {
       closings.remove(wait.origin());
+      metrics.permitted(wait.origin().toString());
       return CompletableFuture.completedFuture(Optional.of(answer.permit()));
     }
-    closings.put(
-        wait.origin(),
-        new Closing(
-            wait.origin(), System.currentTimeMillis() + answer.closedMillis(), answer.reason()));
+    long until = System.currentTimeMillis() + answer.closedMillis();
+    closings.put(wait.origin(), new Closing(wait.origin(), until, answer.reason()));
+    metrics.closed(wait.origin().toString(), until);
     return Patterns.after(
         Duration.ofMillis(Math.min(answer.closedMillis(), Math.max(1, wait.left()))),
         system.classicSystem(),
@@ -112,6 +115,7 @@ public final class Origins {
 
   /** The origin wants to be left alone, for as long as it says or for as long as we think. */
   public void flooded(Permit permit, Optional<Duration> retryAfter, String reason) {
+    metrics.flooded(permit.origin().toString());
     tell(permit, new Origin.Flooded(permit, retryAfter.map(Duration::toMillis).orElse(0L), reason));
   }
 

@@ -124,7 +124,7 @@ final class ChannelFixture implements AutoCloseable {
             ledger.localPhotos(),
             ledger.photoStage(files, images),
             slots,
-            new Meters(),
+            ledger.metrics,
             SETTINGS);
     channel = kit.spawn(Channel.create(node, Long.toString(id)));
     channel.tell(new Channel.Watch(watcher.getRef()));

@@ -1,5 +1,6 @@
 package io.sluice.channel;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.sluice.http.ByteBudget;
 import io.sluice.image.ImageEngine;
 import io.sluice.image.ImageProcessor;
@@ -11,6 +12,8 @@ import io.sluice.ledger.Batches;
 import io.sluice.ledger.Channels;
 import io.sluice.ledger.KnownPhotos;
 import io.sluice.ledger.Runs;
+import io.sluice.metrics.MetricsSettings;
+import io.sluice.metrics.NodeMetrics;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.TestDatabase;
 import io.sluice.storage.PictureFiles;
@@ -27,6 +30,7 @@ import javax.imageio.ImageIO;
 /** A database with our schema, and what a node has on top of it. */
 final class LedgerFixture implements AutoCloseable {
   static final long MOST_BYTES = 1 << 20;
+  static final Duration STUCK_AFTER = Duration.ofMillis(100);
 
   private static final long PIXEL_BYTES = 64 << 20;
   private static final long BYTES_READ = 16 << 20;
@@ -37,6 +41,8 @@ final class LedgerFixture implements AutoCloseable {
   final Batches batches = new Batches(database);
   final KnownPhotos known = new KnownPhotos(database);
   final Channels channels = new Channels(database);
+  final PrometheusRegistry registry = new PrometheusRegistry();
+  final NodeMetrics metrics = NodeMetrics.in(registry, "here", new MetricsSettings(STUCK_AFTER));
 
   /** A new channel of this name, with the name as its only alias. */
   long channel(String name) {
@@ -44,7 +50,7 @@ final class LedgerFixture implements AutoCloseable {
   }
 
   LocalPhotos localPhotos() {
-    return new LocalPhotos(new ByteBudget(BYTES_READ), MOST_BYTES, Runnable::run);
+    return new LocalPhotos(new ByteBudget(BYTES_READ), MOST_BYTES, Runnable::run, metrics.stages());
   }
 
   /** One that works on the threads of whoever calls it. */
@@ -59,7 +65,8 @@ final class LedgerFixture implements AutoCloseable {
         new SuspectProcess(settings, ENGINES, PIXEL_BYTES, Duration.ofSeconds(30), List.of()),
         files,
         known,
-        new PhotoStage.Threads(images, images));
+        new PhotoStage.Threads(images, images),
+        metrics.stages());
   }
 
   /** A JPEG whose bytes differ from those of any other number. */

@@ -66,7 +66,7 @@ class PhotoStageTest {
     var photo = new PhotoReference(id, new PhotoReference.InFile(file));
     return ledger
         .localPhotos()
-        .fetch(file, () -> true)
+        .fetch("news", file, () -> true)
         .thenCompose(fetched -> stage.develop(work, message, photo, fetched))
         .toCompletableFuture()
         .join()

@@ -49,12 +49,12 @@ final class Description {
     var found = new ArrayList<Described>();
     document
         .get("paths")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             path ->
                 path.getValue()
-                    .fields()
-                    .forEachRemaining(
+                    .properties()
+                    .forEach(
                         method ->
                             found.add(
                                 described(method.getKey(), path.getKey(), method.getValue()))));

@@ -1,13 +1,13 @@
 package io.sluice.app;
 
 import com.typesafe.config.Config;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.sluice.channel.Channel;
 import io.sluice.channel.ChannelLedger;
 import io.sluice.channel.ChannelNode;
 import io.sluice.channel.ChannelSettings;
 import io.sluice.channel.ChannelSource;
 import io.sluice.channel.LocalPhotos;
-import io.sluice.channel.Meters;
 import io.sluice.channel.PhotoStage;
 import io.sluice.channel.Slots;
 import io.sluice.channel.SourceSpec;
@@ -25,6 +25,10 @@ import io.sluice.image.SuspectProcess;
 import io.sluice.ledger.Channels;
 import io.sluice.ledger.Completeness;
 import io.sluice.ledger.Nodes;
+import io.sluice.management.NodeGauges;
+import io.sluice.metrics.MetricsSettings;
+import io.sluice.metrics.NodeMetrics;
+import io.sluice.metrics.StuckWatch;
 import io.sluice.origin.Origin;
 import io.sluice.origin.OriginSettings;
 import io.sluice.origin.Origins;
@@ -75,7 +79,9 @@ final class Node implements AutoCloseable {
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final CompletableFuture<Void> lost = new CompletableFuture<>();
+  private final PrometheusRegistry registry = new PrometheusRegistry();
   private final ExportSources exports;
+  private NodeMetrics metrics;
   private Database database;
   private Channels channels;
   private PreviewSources previews;
@@ -124,12 +130,16 @@ final class Node implements AutoCloseable {
         new SuspectProcess(images, engines, budget.totalBytes(), SUSPECT_TIME, List.of());
     var channelSettings = ChannelSettings.from(config);
     concurrent = channelSettings.concurrent();
-    var meters = new Meters();
     var bytes = new ByteBudget(Runtime.getRuntime().maxMemory() / BYTES_SHARE);
-    var state = new NodeState(meters, budget, bytes, database);
+    metrics = NodeMetrics.in(registry, nodes.id().toString(), MetricsSettings.from(config));
+    metrics.runs().places(concurrent);
+    NodeGauges.register(registry, database, budget, bytes);
+    var state = new NodeState(metrics.store(), budget, bytes, database);
     system = NodeSystem.start(Behaviors.empty(), config, database);
     parts.push(this::stopSystem);
+    metrics.dispatchers().start(system);
     spawn(state.logging(), "state");
+    spawn(new StuckWatch(metrics.stages()).watching(), "stuck");
     spawn(Heartbeat.create(nodes, settings.timeout(), () -> lost.complete(null)), "heartbeat");
     var sharding = ClusterSharding.get(system);
     sharding.init(Origin.entity(OriginSettings.from(config), Clock.systemUTC()));
@@ -141,10 +151,10 @@ final class Node implements AutoCloseable {
             this::open,
             ledger,
             files,
-            new LocalPhotos(bytes, images.maxBytes(), blocking),
-            new PhotoStage(processor, suspects, files, ledger.known(), threads),
+            new LocalPhotos(bytes, images.maxBytes(), blocking, metrics.stages()),
+            new PhotoStage(processor, suspects, files, ledger.known(), threads, metrics.stages()),
             spawn(Slots.create(concurrent), "slots"),
-            meters,
+            metrics,
             channelSettings);
     sharding.init(Channel.entity(shared));
   }
@@ -154,14 +164,15 @@ final class Node implements AutoCloseable {
   }
 
   private void openPreviews(Config config, ByteBudget budget) {
-    origins = new Origins(system);
+    origins = new Origins(system, metrics.origins());
     var jdbc = dispatcher("sluice.jdbc-dispatcher");
     previews =
         new PreviewSources(
             PreviewSettings.from(config),
             new GuardedHttp(system, HttpSettings.from(config), budget),
             origins,
-            new PreviewAliases(channels, jdbc));
+            new PreviewAliases(channels, jdbc),
+            metrics.stages());
   }
 
   private ChannelSource<?> open(SourceSpec spec) throws IOException {
@@ -208,6 +219,16 @@ final class Node implements AutoCloseable {
   /** What this node waits for. */
   Origins origins() {
     return origins;
+  }
+
+  /** What this node measures, for who scrapes it. */
+  PrometheusRegistry registry() {
+    return registry;
+  }
+
+  /** What this node measures of itself, with the items that are stuck. */
+  NodeMetrics metrics() {
+    return metrics;
   }
 
   /** What is stored of a channel, counted anew; empty if the database is away. */

@@ -6,6 +6,7 @@ import io.sluice.cluster.NodeSettings;
 import io.sluice.http.HttpSettings;
 import io.sluice.image.EngineChoice;
 import io.sluice.image.ImageSettings;
+import io.sluice.metrics.MetricsSettings;
 import io.sluice.origin.OriginSettings;
 import io.sluice.persistence.DatabaseSettings;
 import io.sluice.settings.SettingsReader;
@@ -26,6 +27,7 @@ final class NodeSettingsCheck {
     OriginSettings.from(config);
     HttpSettings.from(config);
     PreviewSettings.from(config);
+    MetricsSettings.from(config);
     LogSettings.from(config);
     new SettingsReader(config).file("IMAGE_DIR");
   }

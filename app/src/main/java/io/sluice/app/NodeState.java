@@ -1,8 +1,8 @@
 package io.sluice.app;
 
-import io.sluice.channel.Meters;
 import io.sluice.http.ByteBudget;
 import io.sluice.image.PixelBudget;
+import io.sluice.metrics.StoreMetrics;
 import io.sluice.persistence.Database;
 import java.time.Duration;
 import org.apache.pekko.actor.typed.Behavior;
@@ -16,15 +16,15 @@ final class NodeState {
   private static final Duration EVERY = Duration.ofSeconds(30);
   private static final long MEBIBYTE = 1 << 20;
 
-  private final Meters meters;
+  private final StoreMetrics stored;
   private final PixelBudget pixels;
   private final ByteBudget bytes;
   private final Database database;
   private long messages;
   private long images;
 
-  NodeState(Meters meters, PixelBudget pixels, ByteBudget bytes, Database database) {
-    this.meters = meters;
+  NodeState(StoreMetrics stored, PixelBudget pixels, ByteBudget bytes, Database database) {
+    this.stored = stored;
     this.pixels = pixels;
     this.bytes = bytes;
     this.database = database;
@@ -48,8 +48,8 @@ final class NodeState {
   }
 
   private void log() {
-    long newMessages = meters.messages() - messages;
-    long newImages = meters.images() - images;
+    long newMessages = stored.messages() - messages;
+    long newImages = stored.photos() - images;
     messages += newMessages;
     images += newImages;
     var runtime = Runtime.getRuntime();

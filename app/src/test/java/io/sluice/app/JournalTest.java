@@ -3,6 +3,7 @@ package io.sluice.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.sluice.channel.Channel;
 import io.sluice.channel.Channel.Collection;
 import io.sluice.channel.Channel.Phase;
@@ -11,7 +12,6 @@ import io.sluice.channel.ChannelLedger;
 import io.sluice.channel.ChannelNode;
 import io.sluice.channel.ChannelSettings;
 import io.sluice.channel.LocalPhotos;
-import io.sluice.channel.Meters;
 import io.sluice.channel.PhotoStage;
 import io.sluice.channel.Slots;
 import io.sluice.channel.SourceSpec;
@@ -24,6 +24,8 @@ import io.sluice.image.PixelBudget;
 import io.sluice.image.ScrimageEngine;
 import io.sluice.image.SuspectProcess;
 import io.sluice.ledger.Channels;
+import io.sluice.metrics.MetricsSettings;
+import io.sluice.metrics.NodeMetrics;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.DatabaseSettings;
 import io.sluice.persistence.EmbeddedServer;
@@ -93,6 +95,7 @@ class JournalTest {
     ActorSystem<Void> system = NodeSystem.start(Behaviors.empty(), config, database);
     var files = new PictureFiles(directory);
     var ledger = ChannelLedger.of(database, UUID.randomUUID(), files);
+    var metrics = NodeMetrics.in(new PrometheusRegistry(), "here", MetricsSettings.from(config));
     var processor =
         new ImageProcessor(
             ImageSettings.DEFAULTS, List.of(new ScrimageEngine()), new PixelBudget(PIXEL_BYTES));
@@ -113,15 +116,17 @@ class JournalTest {
                     },
                     ledger,
                     files,
-                    new LocalPhotos(new ByteBudget(1 << 20), 1 << 20, Runnable::run),
+                    new LocalPhotos(
+                        new ByteBudget(1 << 20), 1 << 20, Runnable::run, metrics.stages()),
                     new PhotoStage(
                         processor,
                         suspects,
                         files,
                         ledger.known(),
-                        new PhotoStage.Threads(Runnable::run, Runnable::run)),
+                        new PhotoStage.Threads(Runnable::run, Runnable::run),
+                        metrics.stages()),
                     spawn(system, Slots.create(1)),
-                    new Meters(),
+                    metrics,
                     ChannelSettings.from(config))));
     return system;
   }

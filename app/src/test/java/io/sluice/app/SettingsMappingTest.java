@@ -9,6 +9,7 @@ import io.sluice.channel.ChannelSettings;
 import io.sluice.channel.StoreSettings;
 import io.sluice.cluster.NodeSettings;
 import io.sluice.image.ImageSettings;
+import io.sluice.metrics.MetricsSettings;
 import io.sluice.origin.OriginSettings;
 import io.sluice.persistence.DatabaseAddress;
 import io.sluice.persistence.DatabaseSettings;
@@ -103,6 +104,7 @@ class SettingsMappingTest {
             "ALLOWED_ADDRESSES",
             "USER_AGENT",
             "CONNECT_TIMEOUT",
+            "STUCK_AFTER",
             "LOG_FORMAT");
   }
 
@@ -116,6 +118,7 @@ class SettingsMappingTest {
     assertThat(NodeSettings.from(config)).isEqualTo(new NodeSettings(0, Duration.ofSeconds(15)));
     assertThat(LogSettings.from(config)).isEqualTo(new LogSettings(false, "INFO"));
     assertThat(OriginSettings.from(config)).isEqualTo(new OriginSettings(1, 20));
+    assertThat(MetricsSettings.from(config)).isEqualTo(new MetricsSettings(Duration.ofMinutes(2)));
     assertThat(PreviewSettings.from(config))
         .isEqualTo(
             new PreviewSettings(
@@ -165,6 +168,7 @@ class SettingsMappingTest {
     flags.put("TELEGRAM_PHOTO_RATE", "48");
     flags.put("TELEGRAM_CANARY", "durov");
     flags.put("PHOTO_TIMEOUT", "49s");
+    flags.put("STUCK_AFTER", "50s");
     var config = config(flags);
 
     assertThat(DatabaseSettings.from(config))
@@ -191,6 +195,7 @@ class SettingsMappingTest {
     assertThat(channels.selection().excluded()).hasSize(1);
     assertThat(LogSettings.from(config)).isEqualTo(new LogSettings(true, "DEBUG"));
     assertThat(OriginSettings.from(config)).isEqualTo(new OriginSettings(0.47, 48));
+    assertThat(MetricsSettings.from(config)).isEqualTo(new MetricsSettings(Duration.ofSeconds(50)));
     assertThat(PreviewSettings.from(config))
         .isEqualTo(
             new PreviewSettings(

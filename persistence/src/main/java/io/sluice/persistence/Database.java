@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.ToIntFunction;
 import javax.sql.DataSource;
 
 /**
@@ -112,9 +113,24 @@ public final class Database implements AutoCloseable {
     return pool("migration", MIGRATION_CONNECTIONS, 0);
   }
 
+  /** Connections for work that are in use; the pool says so without asking the database. */
   public int connectionsInUse() {
-    HikariPoolMXBean pool = work.getHikariPoolMXBean();
-    return pool == null ? 0 : pool.getActiveConnections();
+    return ofWorkPool(HikariPoolMXBean::getActiveConnections);
+  }
+
+  /** Connections for work that are open and free. */
+  public int idleConnections() {
+    return ofWorkPool(HikariPoolMXBean::getIdleConnections);
+  }
+
+  /** Threads that wait for a connection for work. */
+  public int waitingForConnections() {
+    return ofWorkPool(HikariPoolMXBean::getThreadsAwaitingConnection);
+  }
+
+  private int ofWorkPool(ToIntFunction<HikariPoolMXBean> count) {
+    var pool = work.getHikariPoolMXBean();
+    return pool == null ? 0 : count.applyAsInt(pool);
   }
 
   public int maxConnections() {

@@ -32,6 +32,7 @@ class ArchitectureTest {
     "io.sluice.storage..",
     "io.sluice.http..",
     "io.sluice.origin..",
+    "io.sluice.metrics..",
     "io.sluice.failure.."
   };
 
@@ -40,7 +41,8 @@ class ArchitectureTest {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
         .layer("app")
-        .definedBy("io.sluice.app..", "io.sluice.bench..", "io.sluice.sample..")
+        .definedBy(
+            "io.sluice.app..", "io.sluice.management..", "io.sluice.bench..", "io.sluice.sample..")
         .layer("actors")
         .definedBy(ACTORS)
         .layer("cluster-config")

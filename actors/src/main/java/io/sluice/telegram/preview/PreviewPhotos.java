@@ -10,6 +10,8 @@ import io.sluice.http.RefusedException;
 import io.sluice.http.TooLargeException;
 import io.sluice.http.TooSlowException;
 import io.sluice.ledger.PhotoOutcome;
+import io.sluice.metrics.Stage;
+import io.sluice.metrics.Stages;
 import io.sluice.origin.OriginName;
 import io.sluice.origin.Origins;
 import io.sluice.origin.Permit;
@@ -47,13 +49,20 @@ final class PreviewPhotos {
   private final Origins origins;
   private final PreviewSite site;
   private final PhotoAddresses addresses;
+  private final Stages stages;
 
-  PreviewPhotos(PreviewSettings settings, GuardedHttp http, Origins origins, PreviewSite site) {
+  PreviewPhotos(
+      PreviewSettings settings,
+      GuardedHttp http,
+      Origins origins,
+      PreviewSite site,
+      Stages stages) {
     this.settings = settings;
     this.http = http;
     this.origins = origins;
     this.site = site;
     addresses = new PhotoAddresses(site);
+    this.stages = stages;
   }
 
   /** The photo's bytes, or why there are none. */
@@ -86,7 +95,12 @@ final class PreviewPhotos {
       return CompletableFuture.completedFuture(FetchedPhoto.Abandoned.ABANDONED);
     }
     var bounds = new Bounds(settings.maxPhotoBytes(), settings.photoTimeout(), REDIRECTS);
-    return http.get(errand.url(), bounds)
+    return stages
+        .inAsync(
+            Stage.FETCH,
+            errand.channel(),
+            "photo " + errand.photo().message(),
+            () -> http.get(errand.url(), bounds))
         .handle(
             (answer, failure) ->
                 failure == null

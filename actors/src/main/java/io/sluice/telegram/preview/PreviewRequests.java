@@ -6,6 +6,8 @@ import io.sluice.http.GuardedHttp;
 import io.sluice.http.HttpFailure;
 import io.sluice.http.RefusedException;
 import io.sluice.http.TooLargeException;
+import io.sluice.metrics.Stage;
+import io.sluice.metrics.Stages;
 import io.sluice.origin.OriginName;
 import io.sluice.origin.Origins;
 import io.sluice.origin.Permit;
@@ -15,6 +17,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -35,22 +38,29 @@ final class PreviewRequests {
   private final Origins origins;
   private final OriginName origin;
   private final FirstContact contact;
+  private final Stages stages;
 
-  PreviewRequests(URI site, GuardedHttp http, Origins origins) {
+  PreviewRequests(URI site, GuardedHttp http, Origins origins, Stages stages) {
     this.site = site;
     this.http = http;
     this.origins = origins;
     origin = new OriginName(OriginName.Kind.TELEGRAM_PAGE, site.getRawAuthority());
     contact = new FirstContact(site);
+    this.stages = stages;
   }
 
   /**
    * What is asked for.
    *
-   * @param path with its query
+   * @param channel whose page
+   * @param before the cursor of a page before; empty for the newest page
    * @param patient whether to wait for a site that is away, however long
    */
-  record Wish(String path, Priority priority, boolean patient) {}
+  record Wish(String channel, OptionalLong before, Priority priority, boolean patient) {
+    private String path() {
+      return "/s/" + channel + (before.isPresent() ? "?before=" + before.getAsLong() : "");
+    }
+  }
 
   /** An answer, before anybody judged it. */
   record Reply(Permit permit, URI uri, PreviewPage page, byte[] body) {}
@@ -106,7 +116,13 @@ final class PreviewRequests {
       return CompletableFuture.failedFuture(inVain.get());
     }
     contact.tried();
-    return http.get(attempt.uri(), new Bounds(MOST_PAGE_BYTES, contact.time(PAGE_TIME), 0))
+    var bounds = new Bounds(MOST_PAGE_BYTES, contact.time(PAGE_TIME), 0);
+    return stages
+        .inAsync(
+            Stage.SOURCE,
+            attempt.wish().channel(),
+            "page " + attempt.uri(),
+            () -> http.get(attempt.uri(), bounds))
         .handle(
             (answer, failure) ->
                 failure == null

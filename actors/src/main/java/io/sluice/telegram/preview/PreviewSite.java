@@ -1,6 +1,7 @@
 package io.sluice.telegram.preview;
 
 import io.sluice.http.GuardedHttp;
+import io.sluice.metrics.Stages;
 import io.sluice.origin.Origins;
 import io.sluice.origin.Priority;
 import io.sluice.telegram.preview.PreviewRequests.Reply;
@@ -36,11 +37,16 @@ final class PreviewSite {
   private final PreviewAliases aliases;
   private final StrangePages strange;
 
-  PreviewSite(PreviewSettings settings, GuardedHttp http, Origins origins, PreviewAliases aliases) {
+  PreviewSite(
+      PreviewSettings settings,
+      GuardedHttp http,
+      Origins origins,
+      PreviewAliases aliases,
+      Stages stages) {
     this.settings = settings;
     this.origins = origins;
     this.aliases = aliases;
-    requests = new PreviewRequests(settings.site(), http, origins);
+    requests = new PreviewRequests(settings.site(), http, origins, stages);
     strange = new StrangePages(settings.strangePages());
   }
 
@@ -57,8 +63,7 @@ final class PreviewSite {
       String name, OptionalLong before, Priority priority, boolean postsExpected, boolean patient) {
 
     private Wish wish() {
-      var path = "/s/" + name + (before.isPresent() ? "?before=" + before.getAsLong() : "");
-      return new Wish(path, priority, patient);
+      return new Wish(name, before, priority, patient);
     }
   }
 
@@ -100,7 +105,7 @@ final class PreviewSite {
   CompletionStage<Boolean> isThere() {
     long began = System.nanoTime();
     return requests
-        .ask(new Wish("/s/" + settings.canary(), Priority.LIVE, true))
+        .ask(canary(true))
         .thenApply(
             reply -> {
               origins.answered(reply.permit());
@@ -154,7 +159,7 @@ final class PreviewSite {
   private CompletionStage<PreviewPage> missingOrBanned(Query query, Reply reply, Doubts doubts) {
     LOG.debug("@{} is said not to be there: asking for @{}", query.name(), settings.canary());
     return requests
-        .ask(new Wish("/s/" + settings.canary(), Priority.LIVE, query.patient()))
+        .ask(canary(query.patient()))
         .thenCompose(
             canary -> {
               if (isDenied(canary.page())) {
@@ -169,6 +174,10 @@ final class PreviewSite {
                   ? again(query, doubts.denied())
                   : unavailable(query, reply, PreviewPage.Landing.Kind.CONTACT);
             });
+  }
+
+  private Wish canary(boolean patient) {
+    return new Wish(settings.canary(), OptionalLong.empty(), Priority.LIVE, patient);
   }
 
   private static boolean isDenied(PreviewPage page) {

@@ -4,6 +4,7 @@ import io.sluice.channel.ChannelSource;
 import io.sluice.channel.SourceSpec;
 import io.sluice.channel.Sources;
 import io.sluice.http.GuardedHttp;
+import io.sluice.metrics.Stages;
 import io.sluice.origin.Origins;
 import io.sluice.origin.Priority;
 import java.time.Duration;
@@ -20,9 +21,13 @@ public final class PreviewSources implements Sources {
   private final PreviewPhotos photos;
 
   public PreviewSources(
-      PreviewSettings settings, GuardedHttp http, Origins origins, PreviewAliases aliases) {
-    site = new PreviewSite(settings, http, origins, aliases);
-    photos = new PreviewPhotos(settings, http, origins, site);
+      PreviewSettings settings,
+      GuardedHttp http,
+      Origins origins,
+      PreviewAliases aliases,
+      Stages stages) {
+    site = new PreviewSite(settings, http, origins, aliases, stages);
+    photos = new PreviewPhotos(settings, http, origins, site, stages);
   }
 
   /**

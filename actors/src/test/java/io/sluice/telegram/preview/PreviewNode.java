@@ -1,12 +1,15 @@
 package io.sluice.telegram.preview;
 
 import com.typesafe.config.ConfigFactory;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.sluice.channel.Arrival;
 import io.sluice.http.AllowedAddresses;
 import io.sluice.http.ByteBudget;
 import io.sluice.http.GuardedHttp;
 import io.sluice.http.HttpSettings;
 import io.sluice.ledger.Channels;
+import io.sluice.metrics.MetricsSettings;
+import io.sluice.metrics.NodeMetrics;
 import io.sluice.origin.Origin;
 import io.sluice.origin.OriginSettings;
 import io.sluice.origin.Origins;
@@ -37,6 +40,7 @@ import org.apache.pekko.stream.javadsl.Sink;
 final class PreviewNode implements AutoCloseable {
   static final int PATIENCE = 30;
   static final long MOST_PHOTO_BYTES = 100_000;
+  static final Duration STUCK_AFTER = Duration.ofMillis(100);
 
   /** A gap of 5 ms between two requests. */
   private static final OriginSettings RATES = new OriginSettings(200, 200);
@@ -45,11 +49,13 @@ final class PreviewNode implements AutoCloseable {
   final Database database = TestDatabase.open();
   final Channels channels = new Channels(database);
   private final Executor jdbc = Executors.newFixedThreadPool(2, PreviewNode::daemon);
+  final PrometheusRegistry registry = new PrometheusRegistry();
+  final NodeMetrics metrics = NodeMetrics.in(registry, "here", new MetricsSettings(STUCK_AFTER));
   private final Origins origins;
 
   PreviewNode() {
     ClusterSharding.get(kit.system()).init(Origin.entity(RATES, Clock.systemUTC()));
-    origins = new Origins(kit.system());
+    origins = new Origins(kit.system(), metrics.origins());
   }
 
   private static Thread daemon(Runnable work) {
@@ -116,8 +122,10 @@ final class PreviewNode implements AutoCloseable {
             new ByteBudget(64 << 20));
     var settings =
         new PreviewSettings(uri, "telegram", Duration.ofSeconds(5), MOST_PHOTO_BYTES, directory);
-    var site = new PreviewSite(settings, http, origins, new PreviewAliases(channels, jdbc));
-    return new Reader(site, new PreviewPhotos(settings, http, origins, site));
+    var site =
+        new PreviewSite(
+            settings, http, origins, new PreviewAliases(channels, jdbc), metrics.stages());
+    return new Reader(site, new PreviewPhotos(settings, http, origins, site, metrics.stages()));
   }
 
   /** All arrivals behind the cursor, in their order. */

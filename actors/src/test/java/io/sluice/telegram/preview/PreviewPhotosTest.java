@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.channel.FetchedPhoto;
 import io.sluice.channel.PhotoReference;
 import io.sluice.ledger.PhotoOutcome;
+import io.sluice.metrics.Scrape;
+import io.sluice.metrics.Stage;
+import io.sluice.metrics.Waiting;
 import io.sluice.telegram.preview.PreviewServer.Reply;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -165,5 +169,41 @@ class PreviewPhotosTest {
     var asked = server.requests();
     assertThat(Duration.between(asked.get(0).at(), asked.get(1).at()))
         .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void a_photo_that_does_not_come_is_stuck_until_it_does() throws Exception {
+    var answering = new CountDownLatch(1);
+    server.on(
+        NEW,
+        times -> {
+          Waiting.on(answering);
+          return picture();
+        });
+    var asked = asking(server.uri().resolve(NEW));
+    Waiting.until(() -> !node.metrics.stages().stuck().isEmpty());
+    assertThat(node.metrics.stages().stuck())
+        .singleElement()
+        .satisfies(
+            stuck -> {
+              assertThat(stuck.stage()).isEqualTo(Stage.FETCH);
+              assertThat(stuck.channel()).isEqualTo(PreviewServer.CHANNEL);
+              assertThat(stuck.item()).isEqualTo("photo 7");
+            });
+    answering.countDown();
+    assertWhole(PreviewNode.await(asked));
+    assertThat(node.metrics.stages().stuck()).isEmpty();
+  }
+
+  @Test
+  void requests_and_floods_are_counted_by_origin() throws Exception {
+    server.on(NEW, times -> times == 0 ? Reply.tooMany("1") : picture());
+    var origin = "127.0.0.1:%d (photos)".formatted(server.port());
+    var asked = asking(server.uri().resolve(NEW));
+    Waiting.until(() -> Scrape.value(node.registry, "sluice_origin_closed_seconds", origin) > 0.1);
+    assertWhole(PreviewNode.await(asked));
+    assertThat(Scrape.value(node.registry, "sluice_origin_permits", origin)).isEqualTo(2);
+    assertThat(Scrape.value(node.registry, "sluice_origin_floods", origin)).isEqualTo(1);
+    assertThat(Scrape.value(node.registry, "sluice_origin_closed_seconds", origin)).isZero();
   }
 }

@@ -1,0 +1,39 @@
+package io.sluice.metrics;
+
+import io.sluice.ledger.StoredBatch;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * What one channel reports of its batches: each goes in before it waits for a thread, and what the
+ * database counted comes out into the node's counters.
+ */
+public final class ChannelMetrics {
+  private final String channel;
+  private final Stages stages;
+  private final StoreMetrics store;
+
+  ChannelMetrics(String channel, Stages stages, StoreMetrics store) {
+    this.channel = channel;
+    this.stages = stages;
+    this.store = store;
+  }
+
+  /** Begins to store a batch. */
+  public <T> CompletionStage<T> storing(String batch, Supplier<? extends CompletionStage<T>> work) {
+    return stages.inAsync(Stage.STORE, channel, batch, work);
+  }
+
+  /** Runs a batch's transaction; one that fails is not counted. */
+  public StoredBatch committing(Supplier<StoredBatch> transaction) {
+    long began = System.nanoTime();
+    var batch = transaction.get();
+    store.committed(batch, (System.nanoTime() - began) / 1e9);
+    return batch;
+  }
+
+  /** What a batch brought that needed no work. */
+  public void leftOut(int skippedMessages, int knownPhotos) {
+    store.leftOut(skippedMessages, knownPhotos);
+  }
+}

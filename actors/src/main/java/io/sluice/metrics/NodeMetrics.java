@@ -1,0 +1,41 @@
+package io.sluice.metrics;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Clock;
+
+/**
+ * What a node measures of itself. Its parts are told what happens, and the registry they were made
+ * with tells it to whoever scrapes it.
+ *
+ * @param stages what is where in the pipelines
+ * @param store what was stored
+ * @param origins what origins permitted
+ * @param runs the runs of channels
+ * @param dispatchers how busy the threads are
+ */
+public record NodeMetrics(
+    Stages stages,
+    StoreMetrics store,
+    OriginMetrics origins,
+    RunMetrics runs,
+    DispatcherProbes dispatchers) {
+
+  /**
+   * Registers all of them, which can be done once for a registry.
+   *
+   * @param node how this node is called where its items are listed
+   */
+  public static NodeMetrics in(PrometheusRegistry registry, String node, MetricsSettings settings) {
+    return new NodeMetrics(
+        new Stages(registry, node, settings.stuckAfter(), System::nanoTime),
+        new StoreMetrics(registry),
+        new OriginMetrics(registry, Clock.systemUTC()),
+        new RunMetrics(registry),
+        new DispatcherProbes(registry));
+  }
+
+  /** What a channel of this name reports. */
+  public ChannelMetrics of(String channel) {
+    return new ChannelMetrics(channel, stages, store);
+  }
+}
