@@ -7,6 +7,8 @@ import java.util.Locale;
 
 /** Counts the runs of a node's channels, and tells how many there are now. Thread-safe. */
 public final class RunMetrics {
+  private static final String ALL = "all";
+
   private final Counter started;
   private final Counter failed;
   private final Counter failedChannels;
@@ -59,6 +61,11 @@ public final class RunMetrics {
 
   public void ended(Enum<?> extent) {
     running.labelValues(label(extent)).dec();
+  }
+
+  /** How many runs there are now that read all there is, each in one of the places. */
+  public int inPlaces() {
+    return (int) running.labelValues(ALL).get();
   }
 
   private static String label(Enum<?> extent) {

@@ -51,6 +51,19 @@ public final class PictureFiles {
     }
   }
 
+  /**
+   * Bytes that may still be written.
+   *
+   * @throws StorageException if that cannot be told
+   */
+  public long freeBytes() {
+    try {
+      return Files.getFileStore(root).getUsableSpace();
+    } catch (IOException e) {
+      throw new StorageException("IMAGE_DIR " + root + " does not tell its free space", e);
+    }
+  }
+
   /** Opens the draft of a picture. */
   public Draft draft(long channel, long epoch, String photo) {
     // The number keeps apart two drafts of a photo that a damaged source gives twice.

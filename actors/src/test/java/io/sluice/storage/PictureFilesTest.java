@@ -137,4 +137,14 @@ class PictureFilesTest {
         .isInstanceOf(StorageException.class)
         .hasMessage("IMAGE_DIR " + locked + " cannot be written: no permission to write");
   }
+
+  @Test
+  void the_free_space_is_that_of_its_file_system() throws IOException {
+    assertThat(files.freeBytes())
+        .isPositive()
+        .isLessThanOrEqualTo(Files.getFileStore(root).getTotalSpace());
+    assertThatThrownBy(() -> new PictureFiles(root.resolve("nowhere")).freeBytes())
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("nowhere does not tell its free space");
+  }
 }

@@ -30,8 +30,10 @@ final class ConfigCommand implements Callable<Integer> {
     if (setting.value().isEmpty()) {
       return "-";
     }
-    return setting.key().equals("DATABASE_URL")
-        ? DatabaseAddress.parse(setting.value()).urlWithHiddenPassword()
-        : setting.value();
+    return switch (setting.key()) {
+      case "DATABASE_URL" -> DatabaseAddress.parse(setting.value()).urlWithHiddenPassword();
+      case "API_TOKEN" -> "***";
+      default -> setting.value();
+    };
   }
 }

@@ -2,6 +2,7 @@ package io.sluice.app;
 
 import io.sluice.cluster.PortTakenException;
 import io.sluice.persistence.DatabaseException;
+import io.sluice.server.ListenException;
 import io.sluice.storage.StorageException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,6 +14,7 @@ final class Failure {
   static void print(PrintWriter err, Exception e) {
     if (e instanceof DatabaseException
         || e instanceof PortTakenException
+        || e instanceof ListenException
         || e instanceof StorageException
         || e instanceof OtherNodesException
         || e instanceof IOException) {

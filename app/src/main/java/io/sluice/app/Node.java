@@ -50,8 +50,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -88,6 +92,10 @@ final class Node implements AutoCloseable {
   private Origins origins;
   private ActorSystem<Void> system;
   private EmbeddedServer server;
+  private PictureFiles files;
+  private Nodes nodes;
+  private PixelBudget pixels;
+  private ByteBudget bytes;
   private int concurrent;
 
   private Node(ExportSources exports) {
@@ -113,28 +121,28 @@ final class Node implements AutoCloseable {
   }
 
   private void open(Config config) {
-    var files = new PictureFiles(new SettingsReader(config).file("IMAGE_DIR"));
+    files = new PictureFiles(new SettingsReader(config).file("IMAGE_DIR"));
     // First the database's: where DATA_DIR cannot be written, that is the setting to name.
     database = openDatabase(DatabaseSettings.from(config));
     files.checkWritable();
     var settings = NodeSettings.from(config);
-    var nodes = new Nodes(database, settings.timeout());
-    join(nodes);
+    nodes = new Nodes(database, settings.timeout());
+    join();
     channels = new Channels(database);
     var images = ImageSettings.from(config);
     var engines = EngineChoice.from(config).engines();
-    var budget = PixelBudget.ofThisProcess();
-    var processor = new ImageProcessor(images, engines, budget);
+    pixels = PixelBudget.ofThisProcess();
+    var processor = new ImageProcessor(images, engines, pixels);
     var ledger = ChannelLedger.of(database, nodes.id(), files);
     var suspects =
-        new SuspectProcess(images, engines, budget.totalBytes(), SUSPECT_TIME, List.of());
+        new SuspectProcess(images, engines, pixels.totalBytes(), SUSPECT_TIME, List.of());
     var channelSettings = ChannelSettings.from(config);
     concurrent = channelSettings.concurrent();
-    var bytes = new ByteBudget(Runtime.getRuntime().maxMemory() / BYTES_SHARE);
+    bytes = new ByteBudget(Runtime.getRuntime().maxMemory() / BYTES_SHARE);
     metrics = NodeMetrics.in(registry, nodes.id().toString(), MetricsSettings.from(config));
     metrics.runs().places(concurrent);
-    NodeGauges.register(registry, database, budget, bytes);
-    var state = new NodeState(metrics.store(), budget, bytes, database);
+    NodeGauges.register(registry, database, pixels, bytes);
+    var state = new NodeState(metrics.store(), pixels, bytes, database);
     system = NodeSystem.start(Behaviors.empty(), config, database);
     parts.push(this::stopSystem);
     metrics.dispatchers().start(system);
@@ -143,7 +151,7 @@ final class Node implements AutoCloseable {
     spawn(Heartbeat.create(nodes, settings.timeout(), () -> lost.complete(null)), "heartbeat");
     var sharding = ClusterSharding.get(system);
     sharding.init(Origin.entity(OriginSettings.from(config), Clock.systemUTC()));
-    openPreviews(config, bytes);
+    openPreviews(config);
     var blocking = dispatcher("sluice.file-dispatcher");
     var threads = new PhotoStage.Threads(dispatcher("sluice.image-dispatcher"), blocking);
     var shared =
@@ -163,13 +171,13 @@ final class Node implements AutoCloseable {
     return system.dispatchers().lookup(DispatcherSelector.fromConfig(name));
   }
 
-  private void openPreviews(Config config, ByteBudget budget) {
+  private void openPreviews(Config config) {
     origins = new Origins(system, metrics.origins());
     var jdbc = dispatcher("sluice.jdbc-dispatcher");
     previews =
         new PreviewSources(
             PreviewSettings.from(config),
-            new GuardedHttp(system, HttpSettings.from(config), budget),
+            new GuardedHttp(system, HttpSettings.from(config), bytes),
             origins,
             new PreviewAliases(channels, jdbc),
             metrics.stages());
@@ -195,7 +203,7 @@ final class Node implements AutoCloseable {
     return database;
   }
 
-  private void join(Nodes nodes) {
+  private void join() {
     var others = nodes.joinAlone();
     if (!others.isEmpty()) {
       throw new OtherNodesException(others);
@@ -206,6 +214,44 @@ final class Node implements AutoCloseable {
   private void stopSystem() throws Exception {
     system.terminate();
     system.getWhenTerminated().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /**
+   * Lets the channels store what is on their way and leave, then the whole system, in the order of
+   * coordinated shutdown. They go on where they are when a node starts.
+   *
+   * @param last done when all else is, while the system still is there
+   */
+  void leave(Supplier<CompletionStage<Done>> last) {
+    var shutdown = CoordinatedShutdown.get(system);
+    shutdown.addTask(
+        CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "close-management", last);
+    shutdown.runAll(CoordinatedShutdown.clusterLeavingReason()).toCompletableFuture().join();
+  }
+
+  ActorSystem<Void> system() {
+    return system;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  PictureFiles files() {
+    return files;
+  }
+
+  Nodes nodes() {
+    return nodes;
+  }
+
+  ExportSources exports() {
+    return exports;
+  }
+
+  /** Bytes of photos and pictures in work. */
+  long bytesInFlight() {
+    return pixels.bytesInUse() + bytes.bytesInUse();
   }
 
   Channels channels() {

@@ -1,14 +1,17 @@
 package io.sluice.app;
 
 import com.typesafe.config.Config;
+import io.sluice.api.SourceRoots;
 import io.sluice.channel.ChannelSettings;
 import io.sluice.cluster.NodeSettings;
 import io.sluice.http.HttpSettings;
 import io.sluice.image.EngineChoice;
 import io.sluice.image.ImageSettings;
+import io.sluice.management.ManagementSettings;
 import io.sluice.metrics.MetricsSettings;
 import io.sluice.origin.OriginSettings;
 import io.sluice.persistence.DatabaseSettings;
+import io.sluice.server.ListenSettings;
 import io.sluice.settings.SettingsReader;
 import io.sluice.telegram.ExportSources;
 import io.sluice.telegram.preview.PreviewSettings;
@@ -29,6 +32,10 @@ final class NodeSettingsCheck {
     PreviewSettings.from(config);
     MetricsSettings.from(config);
     LogSettings.from(config);
+    ListenSettings.api(config);
+    ListenSettings.management(config);
+    ManagementSettings.from(config);
+    SourceRoots.from(config, true);
     new SettingsReader(config).file("IMAGE_DIR");
   }
 }

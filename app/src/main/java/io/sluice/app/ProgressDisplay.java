@@ -54,6 +54,11 @@ final class ProgressDisplay implements AutoCloseable {
     return new ProgressDisplay(System.out, terminal && !machine);
   }
 
+  /** Of a program that nobody watches. */
+  static ProgressDisplay none() {
+    return new ProgressDisplay(System.out, false);
+  }
+
   boolean isDrawn() {
     return drawn;
   }

@@ -27,8 +27,7 @@ import io.sluice.ledger.Channels;
 import io.sluice.metrics.MetricsSettings;
 import io.sluice.metrics.NodeMetrics;
 import io.sluice.persistence.Database;
-import io.sluice.persistence.DatabaseSettings;
-import io.sluice.persistence.EmbeddedServer;
+import io.sluice.persistence.TestDatabase;
 import io.sluice.storage.PictureFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,7 +64,6 @@ class JournalTest {
 
   @TempDir static Path directory;
   private static Config config;
-  private static EmbeddedServer server;
   private static Database database;
   private final AtomicInteger opened = new AtomicInteger();
 
@@ -81,14 +79,12 @@ class JournalTest {
     config =
         ProgramSettings.load(Map.of("DATA_DIR", directory.toString()), Map.of(), directory)
             .config();
-    server = EmbeddedServer.start(directory);
-    database = Database.open(server.address(), DatabaseSettings.from(config));
+    database = TestDatabase.open();
   }
 
   @AfterAll
   static void stop() {
     database.close();
-    server.close();
   }
 
   private ActorSystem<Void> startNode() {

@@ -43,6 +43,21 @@ class MainTest {
         .doesNotContain("s3cret");
   }
 
+  @Test
+  void config_hides_the_token() {
+    var program = Program.run("config", "--api-token", "0123456789-s3cret");
+    assertThat(program.out().lines().map(line -> line.replaceAll(" +", " ")))
+        .contains("API_TOKEN *** flag");
+    assertThat(program.out()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void a_token_that_is_refused_is_not_repeated() {
+    var program = Program.run("config", "--api-token", "s3cret");
+    assertThat(program.exitCode()).isEqualTo(USAGE);
+    assertThat(program.err()).contains("API_TOKEN must be ", "(flag)").doesNotContain("s3cret");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"config", "collect", "psql"})
   void a_wrong_value_is_refused_with_key_value_origin_and_what_is_allowed(String command) {

@@ -5,18 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.sluice.api.SourceRoots;
 import io.sluice.channel.ChannelSettings;
 import io.sluice.channel.StoreSettings;
 import io.sluice.cluster.NodeSettings;
 import io.sluice.image.ImageSettings;
+import io.sluice.management.ManagementSettings;
 import io.sluice.metrics.MetricsSettings;
 import io.sluice.origin.OriginSettings;
 import io.sluice.persistence.DatabaseAddress;
 import io.sluice.persistence.DatabaseSettings;
+import io.sluice.server.ListenSettings;
 import io.sluice.settings.InvalidSettingException;
 import io.sluice.settings.SettingsReader;
 import io.sluice.telegram.preview.PreviewSettings;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +42,8 @@ class SettingsMappingTest {
 
   private static final Map<String, String> WRONG_IN_ITS_OWN_WAY =
       Map.of("EXCLUDE", "/(/", "DATA_DIR", "a\0b", "IMAGE_DIR", "a\0b");
+
+  private static final Set<String> SECRET = Set.of("DATABASE_URL", "API_TOKEN");
 
   @TempDir static Path empty;
 
@@ -60,7 +67,7 @@ class SettingsMappingTest {
         .satisfies(
             e -> {
               assertThat(((InvalidSettingException) e).key()).isEqualTo(key);
-              if (key.equals("DATABASE_URL")) {
+              if (SECRET.contains(key)) {
                 assertThat(e).hasMessageNotContaining(wrong);
               } else {
                 assertThat(e).hasMessageEndingWith(", was " + wrong);
@@ -105,7 +112,18 @@ class SettingsMappingTest {
             "USER_AGENT",
             "CONNECT_TIMEOUT",
             "STUCK_AFTER",
-            "LOG_FORMAT");
+            "SOURCE_ROOTS",
+            "LOG_FORMAT",
+            "API_HOST",
+            "API_PORT",
+            "API_TOKEN",
+            "API_NAMES",
+            "API_TLS_CERTIFICATE",
+            "API_TLS_KEY",
+            "MANAGEMENT_HOST",
+            "MANAGEMENT_PORT",
+            "MANAGEMENT_READ_ONLY",
+            "MIN_FREE_SPACE");
   }
 
   @Test
@@ -119,6 +137,19 @@ class SettingsMappingTest {
     assertThat(LogSettings.from(config)).isEqualTo(new LogSettings(false, "INFO"));
     assertThat(OriginSettings.from(config)).isEqualTo(new OriginSettings(1, 20));
     assertThat(MetricsSettings.from(config)).isEqualTo(new MetricsSettings(Duration.ofMinutes(2)));
+    assertThat(SourceRoots.from(config, false).roots()).isEmpty();
+    assertThat(SourceRoots.from(config, true).roots())
+        .contains(Path.of(System.getProperty("user.home")));
+    var loopback = InetAddress.getLoopbackAddress();
+    assertThat(ListenSettings.api(config))
+        .isEqualTo(
+            new ListenSettings(
+                "API", loopback, 8080, Optional.empty(), List.of(), Optional.empty()));
+    assertThat(ListenSettings.management(config))
+        .isEqualTo(
+            new ListenSettings(
+                "MANAGEMENT", loopback, 7626, Optional.empty(), List.of(), Optional.empty()));
+    assertThat(ManagementSettings.from(config)).isEqualTo(new ManagementSettings(true, 256L << 20));
     assertThat(PreviewSettings.from(config))
         .isEqualTo(
             new PreviewSettings(
@@ -169,6 +200,15 @@ class SettingsMappingTest {
     flags.put("TELEGRAM_CANARY", "durov");
     flags.put("PHOTO_TIMEOUT", "49s");
     flags.put("STUCK_AFTER", "50s");
+    flags.put("SOURCE_ROOTS", "/srv/exports, /srv/more");
+    flags.put("API_HOST", "127.0.0.50");
+    flags.put("API_PORT", "51");
+    flags.put("API_TOKEN", "0123456789abcdef");
+    flags.put("API_NAMES", "box");
+    flags.put("MANAGEMENT_HOST", "127.0.0.52");
+    flags.put("MANAGEMENT_PORT", "53");
+    flags.put("MANAGEMENT_READ_ONLY", "false");
+    flags.put("MIN_FREE_SPACE", "54");
     var config = config(flags);
 
     assertThat(DatabaseSettings.from(config))
@@ -196,6 +236,18 @@ class SettingsMappingTest {
     assertThat(LogSettings.from(config)).isEqualTo(new LogSettings(true, "DEBUG"));
     assertThat(OriginSettings.from(config)).isEqualTo(new OriginSettings(0.47, 48));
     assertThat(MetricsSettings.from(config)).isEqualTo(new MetricsSettings(Duration.ofSeconds(50)));
+    assertThat(SourceRoots.from(config, true))
+        .isEqualTo(new SourceRoots(List.of(Path.of("/srv/exports"), Path.of("/srv/more"))));
+    var api = ListenSettings.api(config);
+    assertThat(api.host().getHostAddress()).isEqualTo("127.0.0.50");
+    assertThat(api.port()).isEqualTo(51);
+    assertThat(api.token()).isPresent();
+    assertThat(api.names()).containsExactly("box");
+    var management = ListenSettings.management(config);
+    assertThat(management.host().getHostAddress()).isEqualTo("127.0.0.52");
+    assertThat(management.port()).isEqualTo(53);
+    assertThat(management.token()).isPresent();
+    assertThat(ManagementSettings.from(config)).isEqualTo(new ManagementSettings(false, 54));
     assertThat(PreviewSettings.from(config))
         .isEqualTo(
             new PreviewSettings(

@@ -51,6 +51,11 @@ public final class Nodes {
     return id;
   }
 
+  /** This node, as others know it. */
+  public Node self() {
+    return new Node(hostName(), ProcessHandle.current().pid());
+  }
+
   /** Adds this node, unless others are alive: then it adds nothing and tells which. */
   public List<Node> joinAlone() {
     return database.controlTransaction(

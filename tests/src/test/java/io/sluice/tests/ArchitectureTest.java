@@ -42,7 +42,14 @@ class ArchitectureTest {
         .consideringOnlyDependenciesInLayers()
         .layer("app")
         .definedBy(
-            "io.sluice.app..", "io.sluice.management..", "io.sluice.bench..", "io.sluice.sample..")
+            "io.sluice.api..",
+            "io.sluice.app..",
+            "io.sluice.bench..",
+            "io.sluice.client..",
+            "io.sluice.intake..",
+            "io.sluice.management..",
+            "io.sluice.sample..",
+            "io.sluice.server..")
         .layer("actors")
         .definedBy(ACTORS)
         .layer("cluster-config")
@@ -91,6 +98,23 @@ class ArchitectureTest {
         .dependOnClassesThat(
             resideInAPackage("io.sluice..")
                 .and(not(resideInAnyPackage("io.sluice.http..", "io.sluice.settings.."))))
+        .check(PROGRAM);
+  }
+
+  @Test
+  void the_listener_knows_nothing_of_what_it_serves() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.sluice.server..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.sluice..")
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "io.sluice.server..",
+                            "io.sluice.settings..",
+                            "io.sluice.persistence.."))))
         .check(PROGRAM);
   }
 

@@ -1,0 +1,56 @@
+package io.sluice.app;
+
+import io.sluice.telegram.ExportSources;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code sluice node}: collects what it is told to by its API, until it is stopped. */
+@Command(
+    name = "node",
+    mixinStandardHelpOptions = true,
+    customSynopsis = "sluice node [OPTION...]",
+    description = {
+      "Runs until stopped, and collects the channels that it is told to: by sluice channel, or by",
+      "its HTTP API. What was at work when it ended goes on when it starts.",
+      "",
+      "  sluice node",
+      "  sluice channel add @durov        # in another terminal",
+      "  sluice status",
+      ""
+    },
+    footer = {
+      "",
+      "Exit code: 1 failed, 2 wrong usage, 130 or 143 stopped by Ctrl+C or SIGTERM. The first of",
+      "these stores what is on its way, within ten seconds; the second stops at once."
+    })
+final class NodeCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeCommand.class);
+  private static final int FAILED = 1;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    var config = SettingFlags.load(spec).config();
+    LogOutput.start(LogSettings.from(config), config, ProgressDisplay.none());
+    try (var node = Node.start(config, ExportSources.from(config))) {
+      var stop = new CompletableFuture<Void>();
+      var interruption = Interruption.watch(() -> stop.complete(null), node::abandon);
+      var servers = NodeServers.start(node, config);
+      CompletableFuture.anyOf(stop, node.lost()).join();
+      if (node.lost().isDone()) {
+        LOG.error(
+            "This node was frozen for so long that another took over; it stored nothing since");
+        return FAILED;
+      }
+      CompletableFuture.anyOf(CompletableFuture.runAsync(servers::stop), interruption.overdue())
+          .join();
+      return interruption.exitCode().orElse(FAILED);
+    }
+  }
+}

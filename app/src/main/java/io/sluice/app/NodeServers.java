@@ -1,0 +1,128 @@
+package io.sluice.app;
+
+import com.typesafe.config.Config;
+import io.sluice.api.Api;
+import io.sluice.api.NodeFacts;
+import io.sluice.api.SourceRoots;
+import io.sluice.management.ManagementServer;
+import io.sluice.management.ManagementSettings;
+import io.sluice.management.MetricsPage;
+import io.sluice.management.NodeChecks;
+import io.sluice.management.Rendered;
+import io.sluice.persistence.ProgramVersion;
+import io.sluice.server.Limits;
+import io.sluice.server.ListenSettings;
+import io.sluice.server.Listener;
+import io.sluice.settings.SettingsReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The servers of a node: the HTTP API for its users, management for those who keep it running. */
+final class NodeServers {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeServers.class);
+  private static final Duration REQUESTS = Duration.ofSeconds(2);
+  private static final Duration PROBES = Duration.ofMillis(200);
+  private static final double NANOS = 1e9;
+
+  private final Node node;
+  private final ManagementServer management;
+  private final Api api;
+  private final Listener listener;
+
+  private NodeServers(Node node, ManagementServer management, Api api, Listener listener) {
+    this.node = node;
+    this.management = management;
+    this.api = api;
+    this.listener = listener;
+  }
+
+  /**
+   * Starts them, and has the channels go on that were at work when the last node ended.
+   *
+   * @throws io.sluice.server.ListenException if an address cannot be had
+   */
+  static NodeServers start(Node node, Config config) {
+    var settings = ManagementSettings.from(config);
+    var management =
+        ManagementServer.start(
+            node.system(),
+            ListenSettings.management(config),
+            settings,
+            NodeChecks.of(node.system(), node.database(), node.files(), settings.minFreeSpace()),
+            accept -> metrics(node, accept));
+    var listen = ListenSettings.api(config);
+    var api =
+        new Api(
+            new Api.Parts(
+                node.system(),
+                node.database(),
+                node.channels(),
+                node.previews(),
+                node.exports(),
+                node.origins(),
+                SourceRoots.from(config, listen.host().isLoopbackAddress()),
+                new SettingsReader(config).file("IMAGE_DIR").toAbsolutePath(),
+                settings.minFreeSpace(),
+                facts(node)));
+    var listener = Listener.bind(node.system(), listen, Limits.DEFAULTS, Set.of(), api);
+    int channels = api.wakeChannels();
+    management.started();
+    LOG.info(
+        "Ready: API {}, management {}, {} channels go on",
+        listener.uri(),
+        management.uri(),
+        channels);
+    return new NodeServers(node, management, api, listener);
+  }
+
+  private static Rendered metrics(Node node, String accept) {
+    var page = MetricsPage.of(node.registry(), Optional.of(accept));
+    return new Rendered(page.contentType(), page.body());
+  }
+
+  private static NodeFacts facts(Node node) {
+    var self = node.nodes().self();
+    return new NodeFacts(
+        node.nodes().id(),
+        self.host(),
+        self.process(),
+        ProgramVersion.CURRENT,
+        Instant.now(),
+        () ->
+            new NodeFacts.Now(
+                node.bytesInFlight(),
+                node.metrics().runs().inPlaces(),
+                node.concurrent(),
+                node.database().connectionsInUse(),
+                node.database().maxConnections()),
+        () ->
+            node.metrics().stages().stuck().stream()
+                .map(
+                    item ->
+                        new NodeFacts.Stuck(
+                            item.stage().label(),
+                            item.channel(),
+                            item.item(),
+                            item.age().toNanos() / NANOS))
+                .toList());
+  }
+
+  /** Not ready any more, no more requests, the channels leave; probes are answered to the end. */
+  void stop() {
+    management.stopping();
+    api.stop();
+    listener.stop(REQUESTS).toCompletableFuture().join();
+    LOG.info("Stopping: the API is closed, channels store what is on its way");
+    node.leave(this::closeManagement);
+  }
+
+  private CompletionStage<Done> closeManagement() {
+    return management.stop(PROBES).thenApply(closed -> Done.getInstance());
+  }
+}

@@ -1,0 +1,142 @@
+package io.sluice.server;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides which requests a handler sees. A request must name this server, must not come from
+ * another site's page, and must know the token if there is one.
+ *
+ * <p>The first two hold on loopback as well: a page of a stranger's site in a browser on this
+ * machine can send requests to it, and by a name that it lets point here it could read the answers.
+ */
+final class Guard {
+  private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+  private static final Set<String> OWN_FETCHES = Set.of("same-origin", "none");
+  private static final String BEARER = "bearer ";
+
+  private final ListenSettings settings;
+  private final Set<String> open;
+  private final Set<String> hosts = new HashSet<>();
+
+  /**
+   * @param port that it really listens on
+   * @param open paths that need no token
+   */
+  Guard(ListenSettings settings, int port, Set<String> open) {
+    this.settings = settings;
+    this.open = Set.copyOf(open);
+    Set.of("localhost", "127.0.0.1", "[::1]").forEach(name -> allow(name, port));
+    addresses(settings.host()).forEach(address -> allow(address, port));
+    settings.names().forEach(name -> allowNamed(name, port));
+  }
+
+  private void allow(String name, int port) {
+    hosts.add(name + ":" + port);
+    if (port == defaultPort()) {
+      hosts.add(name);
+    }
+  }
+
+  /** A name without a port may also stand for a proxy in front, at the usual port. */
+  private void allowNamed(String name, int port) {
+    hosts.add(name);
+    if (!name.matches(".*:\\d+")) {
+      allow(name, port);
+      hosts.add(name + ":" + defaultPort());
+    }
+  }
+
+  private int defaultPort() {
+    return settings.tls().isPresent() ? 443 : 80;
+  }
+
+  private static Set<String> addresses(InetAddress bound) {
+    if (!bound.isAnyLocalAddress()) {
+      return Set.of(inAddress(bound));
+    }
+    var all = new HashSet<String>();
+    try {
+      for (var card : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+        card.inetAddresses().map(Guard::inAddress).forEach(all::add);
+      }
+    } catch (SocketException e) {
+      LOG.warn("The addresses of this machine are not known, name them in API_NAMES: {}", e);
+    }
+    return all;
+  }
+
+  private static String inAddress(InetAddress address) {
+    var text = address.getHostAddress().replaceFirst("%.*", "");
+    if (!text.contains(":")) {
+      return text;
+    }
+    // Browsers and Pekko write the longest run of zeros as two colons, Java writes it out.
+    return "[" + text.replaceFirst("(^|:)(0(:0)+)(:|$)", "::").replaceFirst(":::+", "::") + "]";
+  }
+
+  /** The answer to a request that is refused. */
+  Optional<HttpResponse> refusal(HttpRequest request) {
+    var host = value(request, "Host").toLowerCase(Locale.ROOT);
+    if (!hosts.contains(host)) {
+      return Optional.of(
+          Problem.of(421, "foreign-host", "This server does not answer as " + shown(host) + ".")
+              .remedy("If that is its name, add it to API_NAMES.")
+              .response());
+    }
+    if (isForeign(request, host)) {
+      return Optional.of(
+          Problem.of(403, "foreign-origin", "Pages of other sites may not ask this server.")
+              .remedy("Ask from a page of its own, or from a program that is no browser.")
+              .response());
+    }
+    return open.contains(request.getUri().path())
+        ? Optional.empty()
+        : settings.token().flatMap(token -> withoutToken(request, token));
+  }
+
+  private boolean isForeign(HttpRequest request, String host) {
+    var origin = request.getHeader("Origin").map(HttpHeader::value);
+    var own = settings.scheme() + "://" + host;
+    var site = request.getHeader("Sec-Fetch-Site").map(HttpHeader::value);
+    return origin.filter(value -> !value.equalsIgnoreCase(own)).isPresent()
+        || site.filter(value -> !OWN_FETCHES.contains(value)).isPresent();
+  }
+
+  private static Optional<HttpResponse> withoutToken(HttpRequest request, Token token) {
+    var given = value(request, "Authorization");
+    if (!given.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+      return Optional.of(unauthorized("token-missing", "This server asks for a token."));
+    }
+    return token.matches(given.substring(BEARER.length()).strip())
+        ? Optional.empty()
+        : Optional.of(unauthorized("token-wrong", "The token is not the one of this server."));
+  }
+
+  private static HttpResponse unauthorized(String type, String detail) {
+    return Problem.of(401, type, detail)
+        .remedy("Send the header Authorization: Bearer, followed by the value of API_TOKEN.")
+        .response()
+        .addHeader(RawHeader.create("WWW-Authenticate", "Bearer"));
+  }
+
+  private static String value(HttpRequest request, String header) {
+    return request.getHeader(header).map(HttpHeader::value).orElse("");
+  }
+
+  private static String shown(String host) {
+    return host.isEmpty() ? "a server without a name" : host;
+  }
+}

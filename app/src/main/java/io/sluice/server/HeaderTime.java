@@ -1,0 +1,86 @@
+package io.sluice.server;
+
+import java.time.Duration;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.stream.Attributes;
+import org.apache.pekko.stream.FlowShape;
+import org.apache.pekko.stream.Inlet;
+import org.apache.pekko.stream.Outlet;
+import org.apache.pekko.stream.stage.AbstractInHandler;
+import org.apache.pekko.stream.stage.AbstractOutHandler;
+import org.apache.pekko.stream.stage.GraphStage;
+import org.apache.pekko.stream.stage.GraphStageLogic;
+import org.apache.pekko.stream.stage.TimerGraphStageLogic;
+
+/**
+ * Passes on the requests of a connection and ends it when the next one lets itself be waited for.
+ * The idle timeout does not see that: a client that sends a byte of a header now and then is never
+ * idle.
+ */
+final class HeaderTime extends GraphStage<FlowShape<HttpRequest, HttpRequest>> {
+  private static final String TIMER = "next request";
+
+  private final Inlet<HttpRequest> in = Inlet.create("HeaderTime.in");
+  private final Outlet<HttpRequest> out = Outlet.create("HeaderTime.out");
+  private final FlowShape<HttpRequest, HttpRequest> shape = FlowShape.of(in, out);
+  private final Duration first;
+  private final Duration later;
+
+  /**
+   * @param first from the connection to its first request
+   * @param later from when an answer is under way to the next request
+   */
+  HeaderTime(Duration first, Duration later) {
+    this.first = first;
+    this.later = later;
+  }
+
+  @Override
+  public FlowShape<HttpRequest, HttpRequest> shape() {
+    return shape;
+  }
+
+  @Override
+  public GraphStageLogic createLogic(Attributes attributes) {
+    return new Logic();
+  }
+
+  private final class Logic extends TimerGraphStageLogic {
+    private boolean waitsLater;
+
+    Logic() {
+      super(shape);
+      setHandler(
+          in,
+          new AbstractInHandler() {
+            @Override
+            public void onPush() {
+              cancelTimer(TIMER);
+              waitsLater = true;
+              push(out, grab(in));
+            }
+          });
+      setHandler(
+          out,
+          new AbstractOutHandler() {
+            @Override
+            public void onPull() {
+              if (waitsLater) {
+                scheduleOnce(TIMER, later);
+              }
+              pull(in);
+            }
+          });
+    }
+
+    @Override
+    public void preStart() {
+      scheduleOnce(TIMER, first);
+    }
+
+    @Override
+    public void onTimer(Object timer) {
+      completeStage();
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package io.sluice.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a client may take of a server, with times that a test can wait for. */
+class LimitsTest {
+  private static Served served;
+
+  @BeforeAll
+  static void serve() {
+    served = Served.with(Served.SHORT, Map.of(), LimitsTest::handle);
+  }
+
+  @AfterAll
+  static void stop() {
+    served.close();
+  }
+
+  private static CompletionStage<HttpResponse> handle(HttpRequest request) {
+    return switch (request.getUri().path()) {
+      case "/body" ->
+          RequestBody.whole(request, Served.actors())
+              .thenApply(body -> HttpResponse.create().withEntity("got " + body.size()));
+      case "/upload" ->
+          request
+              .entity()
+              .withSizeLimit(4 << 20)
+              .getDataBytes()
+              .runFold(0L, (sum, bytes) -> sum + bytes.size(), Served.actors())
+              .thenApply(sum -> HttpResponse.create().withEntity("got " + sum));
+      case "/stream" ->
+          CompletableFuture.completedFuture(
+              HttpResponse.create()
+                  .withEntity(
+                      HttpEntities.createChunked(
+                          ContentTypes.TEXT_PLAIN_UTF8,
+                          Source.tick(
+                                  Duration.ZERO, Duration.ofMillis(80), ByteString.fromString("."))
+                              .take(10))));
+      default -> CompletableFuture.completedFuture(HttpResponse.create().withEntity("fine"));
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource({"fields, 70, 8, 400", "value, 1, 9000, 431", "address, 0, 5000, 414"})
+  void headers_and_addresses_have_bounds(String what, int count, int length, int status)
+      throws Exception {
+    var long_ = "x".repeat(length);
+    var path = what.equals("address") ? "/" + long_ : "/";
+    var lines =
+        IntStream.range(0, count).mapToObj(i -> "X-A" + i + ": " + long_).toArray(String[]::new);
+    assertThat(served.ask("GET " + path + " HTTP/1.1", lines))
+        .startsWith("HTTP/1.1 " + status + " ")
+        .contains("application/problem+json")
+        .contains("X-Content-Type-Options: nosniff");
+  }
+
+  @Test
+  void a_body_that_is_too_large_is_refused_whether_it_says_so_or_not() throws Exception {
+    int large = (1 << 20) + 1;
+    var chunk = "10000\r\n" + "x".repeat(1 << 16) + "\r\n";
+    for (var answer :
+        new String[] {
+          served.ask("POST /body HTTP/1.1", "Content-Length: " + large),
+          served.ask(
+              "POST /body HTTP/1.1", "Transfer-Encoding: chunked\r\n", chunk.repeat(17) + "0\r\n")
+        }) {
+      assertThat(answer)
+          .startsWith("HTTP/1.1 413 ")
+          .contains("urn:sluice:problem:too-large", "larger than 1048576 bytes");
+    }
+  }
+
+  @Test
+  void a_route_may_take_more() throws Exception {
+    var body = "x".repeat(3 << 20);
+    assertThat(
+            served.ask("POST /upload HTTP/1.1", "Content-Length: " + body.length() + "\r\n", body))
+        .contains("got 3145728");
+    assertThat(served.ask("POST /upload HTTP/1.1", "Content-Length: 4194305"))
+        .contains("larger than 4194304 bytes");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/body", "/upload"})
+  void a_body_that_comes_too_slowly_ends_with_408(String path) throws Exception {
+    try (var client = new RawClient(served.address())) {
+      client.send(
+          "POST " + path + " HTTP/1.1\r\nHost: " + host() + "\r\nContent-Length: 90\r\n\r\nx");
+      assertThat(client.next()).startsWith("HTTP/1.1 408 ").contains("slow-body");
+    }
+  }
+
+  @Test
+  void a_body_that_trickles_ends_with_408() throws Exception {
+    try (var client = new RawClient(served.address())) {
+      client.send("POST /body HTTP/1.1\r\nHost: " + host() + "\r\nContent-Length: 90\r\n\r\n");
+      var answer = CompletableFuture.supplyAsync(() -> next(client));
+      int sent = 0;
+      while (!answer.isDone() && sent < 90) {
+        client.send("x");
+        sent++;
+        Thread.sleep(20);
+      }
+      assertThat(answer.get(5, TimeUnit.SECONDS)).startsWith("HTTP/1.1 408 ");
+      assertThat(sent).isLessThan(60);
+    }
+  }
+
+  @Test
+  void a_body_that_comes_steadily_may_take_its_time() throws Exception {
+    try (var client = new RawClient(served.address())) {
+      client.send("POST /body HTTP/1.1\r\nHost: " + host() + "\r\nContent-Length: 1000\r\n\r\n");
+      for (int i = 0; i < 10; i++) {
+        client.send("x".repeat(100));
+        Thread.sleep(60);
+      }
+      assertThat(client.next()).contains("got 1000");
+    }
+  }
+
+  private static String next(RawClient client) {
+    try {
+      return client.next();
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  private static String host() {
+    return "127.0.0.1:" + served.port();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false", "true"})
+  void a_client_that_does_not_end_its_header_is_cut(boolean afterRequest) throws Exception {
+    try (var client = new RawClient(served.address())) {
+      if (afterRequest) {
+        client.send("GET / HTTP/1.1\r\nHost: " + host() + "\r\n\r\n");
+        assertThat(client.next()).startsWith("HTTP/1.1 200 ");
+      }
+      client.send("GET / HTTP/1.1\r\n");
+      var end = CompletableFuture.supplyAsync(() -> next(client));
+      long start = System.nanoTime();
+      while (!end.isDone() && System.nanoTime() - start < Duration.ofSeconds(4).toNanos()) {
+        trickle(client);
+        Thread.sleep(50);
+      }
+      assertThat(end.get(1, TimeUnit.SECONDS)).doesNotContain("200");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+    }
+  }
+
+  private static void trickle(RawClient client) {
+    try {
+      client.send("X: y\r\n");
+    } catch (IOException e) {
+      // It was cut, which the reader sees too.
+    }
+  }
+
+  @Test
+  void an_answer_that_streams_may_take_longer_than_a_client_may_wait() throws Exception {
+    try (var client = new RawClient(served.address())) {
+      client.send("GET /stream HTTP/1.1\r\nHost: " + host() + "\r\n\r\n");
+      assertThat(client.rest().chars().filter(c -> c == '\n').count()).isGreaterThanOrEqualTo(30);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.sluice.server;
+
+import com.typesafe.config.ConfigFactory;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/** A handler on a free port of this machine, for a test. */
+final class Served implements AutoCloseable {
+  static final Limits SHORT =
+      new Limits(
+          64,
+          Duration.ofMillis(300),
+          Duration.ofMillis(400),
+          Duration.ofMillis(500),
+          Duration.ofMillis(300),
+          1000,
+          1 << 20);
+  private static final ActorSystem<Void> SYSTEM = system();
+
+  private final Listener listener;
+
+  private Served(Listener listener) {
+    this.listener = listener;
+  }
+
+  private static ActorSystem<Void> system() {
+    var config =
+        ConfigFactory.parseString("pekko.actor.provider = local, pekko.daemonic = on")
+            .withFallback(ConfigFactory.parseResources("io-sluice-node.conf"))
+            .withFallback(ConfigFactory.defaultReferenceUnresolved());
+    return ActorSystem.create(Behaviors.empty(), "served", config.resolve());
+  }
+
+  static ActorSystem<Void> actors() {
+    return SYSTEM;
+  }
+
+  static Served with(Limits limits, Map<String, String> settings, Handler handler) {
+    return new Served(Listener.bind(SYSTEM, settings(settings), limits, Set.of("/alive"), handler));
+  }
+
+  static Served with(Map<String, String> settings, Handler handler) {
+    return with(Limits.DEFAULTS, settings, handler);
+  }
+
+  static ListenSettings settings(Map<String, String> settings) {
+    var values = new HashMap<String, String>();
+    values.put("sluice.api-port", "0");
+    settings.forEach(
+        (key, value) -> values.put("sluice." + key.toLowerCase().replace('_', '-'), value));
+    return ListenSettings.api(
+        ConfigFactory.parseMap(values).withFallback(ConfigFactory.defaultReferenceUnresolved()));
+  }
+
+  InetSocketAddress address() {
+    return listener.address();
+  }
+
+  int port() {
+    return address().getPort();
+  }
+
+  Listener listener() {
+    return listener;
+  }
+
+  /** The answer to a request that names this server by its address. */
+  String ask(String first, String... lines) throws Exception {
+    return RawClient.ask(
+        address(),
+        first,
+        "Host: 127.0.0.1:"
+            + port()
+            + (lines.length == 0 ? "" : "\r\n")
+            + String.join("\r\n", lines));
+  }
+
+  @Override
+  public void close() {
+    listener.stop(Duration.ZERO).toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+}
