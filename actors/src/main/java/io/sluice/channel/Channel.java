@@ -187,7 +187,8 @@ public final class Channel
 
   /** What sharding needs to start channels on a node; an entity's id is its channel's. */
   public static Entity<Command, ?> entity(ChannelNode node) {
-    return Entity.of(KEY, entity -> create(node, entity.getEntityId())).withStopMessage(new Leave());
+    return Entity.of(KEY, entity -> create(node, entity.getEntityId()))
+        .withStopMessage(new Leave());
   }
 
   static Behavior<Command> create(ChannelNode node, String id) {

@@ -71,9 +71,7 @@ final class ChannelPipeline<C extends Record> {
                 .map(arrival -> Handled.from(arrival, selection))
                 .via(ledger.leaveOutSettledPhotos()),
             ledger.storeInBatches(fence, selection));
-    return extent == ChannelRun.Extent.NEWS
-        ? onwards
-        : tryAgain(fence, from).concatLazy(onwards);
+    return extent == ChannelRun.Extent.NEWS ? onwards : tryAgain(fence, from).concatLazy(onwards);
   }
 
   private Source<Progress, NotUsed> stored(
@@ -100,8 +98,7 @@ final class ChannelPipeline<C extends Record> {
   /** The photos that somebody wants tried again, before anything else. */
   private Source<Progress, NotUsed> tryAgain(Fence fence, Optional<C> from) {
     return Source.lazyCompletionStage(ledger::photosToRetry)
-        .flatMapConcat(
-            photos -> photos.isEmpty() ? Source.empty() : tryAgain(fence, from, photos))
+        .flatMapConcat(photos -> photos.isEmpty() ? Source.empty() : tryAgain(fence, from, photos))
         .mapMaterializedValue(started -> NotUsed.getInstance());
   }
 

@@ -86,7 +86,8 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
     jdbc = dispatcher("sluice.jdbc-dispatcher");
     node.metrics().runs().started(extent);
     piped(
-        CompletableFuture.supplyAsync(() -> node.ledger().runs().begin(Channel.ledgerName(channel)), jdbc)
+        CompletableFuture.supplyAsync(
+                () -> node.ledger().runs().begin(Channel.ledgerName(channel)), jdbc)
             .thenApply(Began::new));
   }
 

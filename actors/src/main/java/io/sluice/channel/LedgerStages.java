@@ -123,7 +123,8 @@ final class LedgerStages<C extends Record> {
         group -> {
           var last = group.get(group.size() - 1).arrival().after();
           var reach = new ReachNow(newest(group), source.progress(last), source.unread(last));
-          return store(fence, group, Optional.of(advance(group, json(last, selection), reach)), reach);
+          return store(
+              fence, group, Optional.of(advance(group, json(last, selection), reach)), reach);
         });
   }
 
@@ -204,12 +205,14 @@ final class LedgerStages<C extends Record> {
 
   /** The photos that are to be tried again, by message, with how each failed. */
   CompletionStage<SortedMap<Long, PhotoOutcome>> photosToRetry() {
-    return CompletableFuture.supplyAsync(() -> ledger.failed().toRetry(channel, MOST_RETRIES), jdbc);
+    return CompletableFuture.supplyAsync(
+        () -> ledger.failed().toRetry(channel, MOST_RETRIES), jdbc);
   }
 
   /** Notes that they were tried again. */
   CompletionStage<Integer> tried(Fence fence, Set<Long> messages) {
-    return CompletableFuture.supplyAsync(() -> ledger.failed().tried(fence, channel, messages), jdbc);
+    return CompletableFuture.supplyAsync(
+        () -> ledger.failed().tried(fence, channel, messages), jdbc);
   }
 
   private String json(Record cursor, Selection selection) {

@@ -89,7 +89,9 @@ class ChannelPipelineTest {
   private ChannelPipeline<At> pipeline(MemorySource source) {
     var files = new PictureFiles(root);
     var node = ChannelLedger.of(ledger.database, UUID.randomUUID(), files);
-    var stages = new LedgerStages<>(source, channel, "memory", node, settings, jdbc, ledger.metrics.of("news"));
+    var stages =
+        new LedgerStages<>(
+            source, channel, "memory", node, settings, jdbc, ledger.metrics.of("news"));
     var stage = ledger.photoStage(files, photoThreads);
     return new ChannelPipeline<>(
         source,

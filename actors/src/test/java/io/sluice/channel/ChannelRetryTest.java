@@ -168,7 +168,8 @@ class ChannelRetryTest {
     retry();
     channel.await(Phase.COMPLETED);
     assertThat(photo(2)).isEqualTo("missing 2 false");
-    assertThat(failed.page(channel.id, Optional.empty(), FailedPhotos.Place.START, 10).get(0).reason())
+    assertThat(
+            failed.page(channel.id, Optional.empty(), FailedPhotos.Place.START, 10).get(0).reason())
         .startsWith("its message is no longer in the source");
   }
 

@@ -159,7 +159,11 @@ class PhotoStageTest {
     ledger.batches.store(
         fence,
         new Batch(
-            job.channel(), "memory", List.of(MemorySource.message(5, "")), List.of(first), Optional.empty()));
+            job.channel(),
+            "memory",
+            List.of(MemorySource.message(5, "")),
+            List.of(first),
+            Optional.empty()));
     stage = ledger.photoStage(files);
 
     var second = develop("8", original);

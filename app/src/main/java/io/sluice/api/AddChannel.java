@@ -62,8 +62,7 @@ final class AddChannel implements Operation {
   @Override
   public CompletionStage<HttpResponse> answer(Call call) {
     return RequestBody.whole(call.request(), system)
-        .thenCompose(
-            body -> blocking.run(() -> registered(NewChannel.read(body.toArray()))))
+        .thenCompose(body -> blocking.run(() -> registered(NewChannel.read(body.toArray()))))
         .thenCompose(this::collect)
         .thenApply(AddChannel::response);
   }

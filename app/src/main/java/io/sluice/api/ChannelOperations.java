@@ -46,12 +46,18 @@ final class ChannelOperations {
 
   Map<String, Operation> operations() {
     return Map.of(
-        "listChannels", blocking.answering(this::list),
-        "getChannel", blocking.answering(this::details),
-        "pauseChannel", call -> changed(call, Channel.Pause::new),
-        "resumeChannel", call -> changed(call, Channel.Resume::new),
-        "retryChannel", this::retry,
-        "removeChannel", this::remove);
+        "listChannels",
+        blocking.answering(this::list),
+        "getChannel",
+        blocking.answering(this::details),
+        "pauseChannel",
+        call -> changed(call, Channel.Pause::new),
+        "resumeChannel",
+        call -> changed(call, Channel.Resume::new),
+        "retryChannel",
+        this::retry,
+        "removeChannel",
+        this::remove);
   }
 
   private record Page(List<Views.Channel> channels, String next) {}
@@ -59,16 +65,17 @@ final class ChannelOperations {
   private Page list(Call call) {
     long after = PageToken.place(call, Long::parseLong, 0L);
     if (call.optional("name").isPresent()) {
-      return new Page(channels.named(call.text("name"), alias(call.text("name"))).stream()
-          .filter(row -> call.optional("state").map(row.state()::equals).orElse(true))
-          .filter(row -> row.id() > after)
-          .map(this::view)
-          .toList(), null);
+      return new Page(
+          channels.named(call.text("name"), alias(call.text("name"))).stream()
+              .filter(row -> call.optional("state").map(row.state()::equals).orElse(true))
+              .filter(row -> row.id() > after)
+              .map(this::view)
+              .toList(),
+          null);
     }
     var rows = channels.page(after, call.optional("state"), call.limit());
     return new Page(
-        rows.stream().map(this::view).toList(),
-        PageToken.next(rows, call.limit(), ChannelRow::id));
+        rows.stream().map(this::view).toList(), PageToken.next(rows, call.limit(), ChannelRow::id));
   }
 
   private static String alias(String name) {
@@ -148,8 +155,7 @@ final class ChannelOperations {
     }
     return requests
         .ask(row.id(), Channel.Retry::new)
-        .thenCompose(
-            update -> blocking.run(() -> Json.ok(new Retried(standing(update), items))));
+        .thenCompose(update -> blocking.run(() -> Json.ok(new Retried(standing(update), items))));
   }
 
   private CompletionStage<HttpResponse> remove(Call call) {

@@ -46,7 +46,8 @@ final class ChannelRequests {
           .thrown();
     }
     return Problem.of(503, "no-answer", "The channel gave no answer in time.")
-        .remedy("Ask again in some seconds; if that does not help, look at the log and the database.")
+        .remedy(
+            "Ask again in some seconds; if that does not help, look at the log and the database.")
         .thrown();
   }
 }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How complete channels are. Rows are counted for it, so a channel's count is kept for some seconds,
- * and for as long as nothing changes.
+ * How complete channels are. Rows are counted for it, so a channel's count is kept for some
+ * seconds, and for as long as nothing changes.
  */
 final class Counted {
   private static final Duration KEPT = Duration.ofSeconds(5);
@@ -25,8 +25,7 @@ final class Counted {
     this.database = database;
   }
 
-  private record Count(
-      ChannelRow.Counters at, long nanos, Completeness completeness) {
+  private record Count(ChannelRow.Counters at, long nanos, Completeness completeness) {
     boolean holds(ChannelRow row) {
       return at.equals(row.counters()) || System.nanoTime() - nanos < KEPT.toNanos();
     }
@@ -48,7 +47,8 @@ final class Counted {
     var stored =
         counts
             .asMap()
-            .compute(row.id(), (id, known) -> known != null && known.holds(row) ? known : count(row))
+            .compute(
+                row.id(), (id, known) -> known != null && known.holds(row) ? known : count(row))
             .completeness();
     var without = new TreeMap<String, Long>();
     stored.photos().entrySet().stream()
@@ -68,9 +68,6 @@ final class Counted {
   }
 
   private Count count(ChannelRow row) {
-    return new Count(
-        row.counters(),
-        System.nanoTime(),
-        Completeness.of(database, row.id()));
+    return new Count(row.counters(), System.nanoTime(), Completeness.of(database, row.id()));
   }
 }

@@ -87,11 +87,7 @@ final class LiveEvents {
             .run(system);
     queue = ends.first();
     hub = ends.second();
-    clock =
-        system
-            .scheduler()
-            .scheduleWithFixedDelay(
-                Duration.ZERO, EVERY, this::look, blocking);
+    clock = system.scheduler().scheduleWithFixedDelay(Duration.ZERO, EVERY, this::look, blocking);
   }
 
   private record Removed(long id) {}

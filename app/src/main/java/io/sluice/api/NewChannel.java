@@ -99,7 +99,8 @@ record NewChannel(
           .in("source")
           .thrown();
     }
-    if (chats != null && (chats.size() > MOST_CHATS || chats.stream().anyMatch(NewChannel::isNoChat))) {
+    if (chats != null
+        && (chats.size() > MOST_CHATS || chats.stream().anyMatch(NewChannel::isNoChat))) {
       throw wrong(
               "chats must be at most %d, each of 1 to %d characters"
                   .formatted(MOST_CHATS, MOST_CHAT))
@@ -148,8 +149,7 @@ record NewChannel(
     return interval == null ? null : parsed("interval", interval, TimeWords::interval);
   }
 
-  private static <T> T parsed(
-      String field, String text, Function<String, T> reading) {
+  private static <T> T parsed(String field, String text, Function<String, T> reading) {
     try {
       return reading.apply(text);
     } catch (IllegalArgumentException e) {

@@ -82,7 +82,8 @@ record Parameter(String name, boolean inPath, boolean required, JsonNode schema)
   }
 
   ProblemException refused(String value, String rule) {
-    return Problem.of(400, "wrong-parameter", "%s %s, was %s".formatted(name, rule, Shown.of(value)))
+    return Problem.of(
+            400, "wrong-parameter", "%s %s, was %s".formatted(name, rule, Shown.of(value)))
         .in(name)
         .remedy("GET /api/openapi.json describes every parameter.")
         .thrown();

@@ -41,8 +41,7 @@ final class Rates {
       var counters = row.counters();
       samples
           .computeIfAbsent(row.id(), id -> new ArrayDeque<>())
-          .addLast(
-              new Sample(nanos, counters.read(), counters.photos() + counters.photosFailed()));
+          .addLast(new Sample(nanos, counters.read(), counters.photos() + counters.photosFailed()));
     }
     long oldest = nanos - WINDOW.toNanos();
     for (var each : samples.values()) {

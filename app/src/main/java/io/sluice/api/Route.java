@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 
-/** An operation and where it is asked for: takes a request's path and query apart and checks them. */
+/**
+ * An operation and where it is asked for: takes a request's path and query apart and checks them.
+ */
 record Route(Described described, Operation operation, List<String> segments) {
 
   static Route of(Described described, Operation operation) {
@@ -40,7 +42,8 @@ record Route(Described described, Operation operation, List<String> segments) {
   Call call(HttpRequest request, Map<String, String> inPath) {
     var values = new HashMap<>(inPath);
     for (var given : query(request)) {
-      if (described.parameters().stream().noneMatch(p -> !p.inPath() && p.name().equals(given.name()))) {
+      if (described.parameters().stream()
+          .noneMatch(p -> !p.inPath() && p.name().equals(given.name()))) {
         throw unknown(given.name());
       }
       if (values.put(given.name(), given.value()) != null) {
@@ -79,9 +82,7 @@ record Route(Described described, Operation operation, List<String> segments) {
     return Problem.of(400, "unknown-parameter", "There is no parameter " + Shown.of(name))
         .in(Shown.of(name))
         .remedy(
-            known.isEmpty()
-                ? "This takes none."
-                : "There are " + String.join(", ", known) + ".")
+            known.isEmpty() ? "This takes none." : "There are " + String.join(", ", known) + ".")
         .thrown();
   }
 

@@ -165,14 +165,14 @@ final class Uploads {
 
   private HttpResponse kept(Path part, Path target, long length, IOResult written) {
     if (written.count() != length) {
-      throw Problem.of(400, "broken-body", "The file ended early").remedy("Send it again.").thrown();
+      throw Problem.of(400, "broken-body", "The file ended early")
+          .remedy("Send it again.")
+          .thrown();
     }
     try {
       Files.createDirectories(target.getParent());
-      Files.move(
-          part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      return HttpResponse.create()
-          .withStatus(StatusCodes.get(NO_CONTENT));
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return HttpResponse.create().withStatus(StatusCodes.get(NO_CONTENT));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

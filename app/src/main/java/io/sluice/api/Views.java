@@ -88,7 +88,7 @@ final class Views {
         sources.isEmpty() ? null : sources.get(0),
         row.counters(),
         rate,
-        row.reach().fraction(),
+        row.state().equals("completed") ? 1 : row.reach().fraction(),
         row.reach().newest(),
         ranges(row),
         Json.time(row.addedAt()),

@@ -100,7 +100,8 @@ final class Collector extends AbstractBehavior<Collector.Command> {
             Channel.Update.class,
             channel(job),
             ASK_AGAIN,
-            (ActorRef<StatusReply<Channel.Update>> replyTo) -> new Channel.Collect(collection, replyTo),
+            (ActorRef<StatusReply<Channel.Update>> replyTo) ->
+                new Channel.Collect(collection, replyTo),
             (standing, failure) -> failure == null ? new Begun(job) : new Refused(job, failure));
   }
 

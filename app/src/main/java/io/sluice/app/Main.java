@@ -28,9 +28,8 @@ public final class Main implements Runnable {
 
   static int run(String... args) {
     var line = new CommandLine(new Main());
-    for (var command : 
-        List.of(
-            new NodeCommand(), new CollectCommand(), new ConfigCommand(), new PsqlCommand())) {
+    for (var command :
+        List.of(new NodeCommand(), new CollectCommand(), new ConfigCommand(), new PsqlCommand())) {
       line.addSubcommand(withSettings(command));
     }
     var bench = new CommandLine(new BenchCommand());

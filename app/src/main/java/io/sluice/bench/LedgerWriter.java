@@ -26,7 +26,6 @@ final class LedgerWriter implements Way.Storing {
     var cursor = "{\"%s\":{\"at\":%d}}".formatted(MessageUpsert.SOURCE, last);
     var advance = new Batch.Advance(cursor, messages.size(), new Reach(last, 0, "[]"));
     batches.store(
-        fence,
-        new Batch(channel, MessageUpsert.SOURCE, messages, List.of(), Optional.of(advance)));
+        fence, new Batch(channel, MessageUpsert.SOURCE, messages, List.of(), Optional.of(advance)));
   }
 }

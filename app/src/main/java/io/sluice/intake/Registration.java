@@ -33,10 +33,7 @@ public final class Registration {
    * @param complain takes what keeps a channel from being collected
    */
   public Registration(
-      Channels channels,
-      PreviewSources previews,
-      Duration patience,
-      Consumer<String> complain) {
+      Channels channels, PreviewSources previews, Duration patience, Consumer<String> complain) {
     this.channels = channels;
     this.previews = previews;
     this.patience = patience;
@@ -76,7 +73,7 @@ public final class Registration {
   private Optional<Channels.Channel> ofTheWeb(ChannelLink link) {
     LOG.info("Looking at @{}: it may be one of the exported chats", link.name());
     try {
-      var export = 
+      var export =
           previews
               .exportAlias(link)
               .toCompletableFuture()

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Table {@code channel}, for those who want to see how channels stand. A page costs the same however
- * many there are, and nothing is counted for it.
+ * Table {@code channel}, for those who want to see how channels stand. A page costs the same
+ * however many there are, and nothing is counted for it.
  */
 public final class ChannelList {
   private final Database database;

@@ -21,8 +21,7 @@ final class DoomedFiles {
     var files =
         photos.stream()
             .filter(photo -> photo.file() != null)
-            .collect(
-                Collectors.toMap(photo -> photo.file().path(), Photo::outcome, (a, b) -> a));
+            .collect(Collectors.toMap(photo -> photo.file().path(), Photo::outcome, (a, b) -> a));
     if (files.isEmpty()) {
       return;
     }

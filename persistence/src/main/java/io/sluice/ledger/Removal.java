@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Removes a channel with its rows and files, a slice at a time: what was interrupted goes on when it
- * is called again. A file that rows of other channels point to stays.
+ * Removes a channel with its rows and files, a slice at a time: what was interrupted goes on when
+ * it is called again. A file that rows of other channels point to stays.
  */
 public final class Removal {
   private static final int SLICE = 1000;

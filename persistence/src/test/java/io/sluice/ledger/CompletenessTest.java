@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.TestDatabase;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,7 +48,8 @@ class CompletenessTest {
 
   private void store(List<Message> messages, List<Photo> photos) {
     var fence = new Runs(database, UUID.randomUUID()).begin("channel-" + channel).fence();
-    new Batches(database).store(fence, new Batch(channel, "telegram-web", messages, photos, Optional.empty()));
+    new Batches(database)
+        .store(fence, new Batch(channel, "telegram-web", messages, photos, Optional.empty()));
   }
 
   @Test

@@ -52,7 +52,8 @@ class KnownPhotosTest {
   private void store(Photo... photos) {
     var message =
         new Message(1, "message", NOON, null, "A", null, "", null, null, null, null, null);
-    var batch = new Batch(channel, "telegram-export", List.of(message), List.of(photos), Optional.empty());
+    var batch =
+        new Batch(channel, "telegram-export", List.of(message), List.of(photos), Optional.empty());
     new Batches(database).store(fence, batch);
   }
 

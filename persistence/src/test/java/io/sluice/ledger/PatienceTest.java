@@ -139,7 +139,8 @@ class PatienceTest {
   @Test
   void only_the_transaction_that_holds_a_run_has_so_little_patience() {
     var fence = runs.begin("channel-2").fence();
-    new Batches(database).store(fence, new Batch(0, "none", List.of(), List.of(), Optional.empty()));
+    new Batches(database)
+        .store(fence, new Batch(0, "none", List.of(), List.of(), Optional.empty()));
     for (int i = 0; i < database.maxConnections(); i++) {
       assertThat(
               database.<String>transaction(

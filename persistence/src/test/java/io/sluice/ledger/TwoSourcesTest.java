@@ -60,7 +60,14 @@ class TwoSourcesTest {
 
   private StoredBatch store(String source, Message message) {
     var cursor = "{\"%s\": {\"at\": \"%s\"}}".formatted(source, message.text());
-    return batches.store(fence, new Batch(channel, source, List.of(message), List.of(), Optional.of(new Batch.Advance(cursor, 1, new Reach(0, 0, "[]")))));
+    return batches.store(
+        fence,
+        new Batch(
+            channel,
+            source,
+            List.of(message),
+            List.of(),
+            Optional.of(new Batch.Advance(cursor, 1, new Reach(0, 0, "[]")))));
   }
 
   private List<String> row(String columns) {
