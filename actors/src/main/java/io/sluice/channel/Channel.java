@@ -340,15 +340,10 @@ public final class Channel
 
   private ReplyEffect<Event, ChannelState> onPurged(ChannelState state, Purged command) {
     if (command.failure().isEmpty()) {
-      context.getLog().info("{}: removed with all that was stored of it", name(state));
+      report.purged(name(state));
       return Effect().stop().thenNoReply();
     }
-    context
-        .getLog()
-        .warn(
-            "{}: is not wholly removed, and is tried again: {}",
-            name(state),
-            Failures.reason(Failures.root(command.failure().get())));
+    report.notPurged(name(state), Failures.root(command.failure().get()));
     timers.startSingleTimer(Restart.RESTART, node.settings().backoff(++failures));
     return Effect().noReply();
   }
@@ -448,7 +443,7 @@ public final class Channel
   }
 
   private void startRun(ChannelState state) {
-    context.getLog().info("Processing channel: {} (ID: {})", current.collection().name(), id);
+    report.runStarts(current.collection().name(), state.epoch());
     current.go();
     tell(state);
   }
@@ -533,8 +528,7 @@ public final class Channel
 
   private ReplyEffect<Event, ChannelState> stumble(ChannelState state, Throwable cause) {
     var reason = Failures.reason(cause);
-    context.getLog().warn("Error processing channel {}: {}", state.collection().name(), reason);
-    context.getLog().debug("The failure in full", cause);
+    report.stumbled(state.collection().name(), reason, cause);
     if (cause instanceof FencedException) {
       // The journal belongs to the other run's channel now.
       report.tell(state.collection(), Phase.FAILED, reason);
@@ -551,14 +545,7 @@ public final class Channel
       return fail("%d runs in a row failed, the last with: %s".formatted(failures, reason));
     }
     var wait = node.settings().backoff(failures);
-    context
-        .getLog()
-        .info(
-            "{}: starts again in {} ms (failure {} of {} in a row)",
-            state.collection().name(),
-            wait.toMillis(),
-            failures,
-            node.settings().maxRestarts());
+    report.startsAgain(state.collection().name(), wait, failures, node.settings().maxRestarts());
     report.tell(state.collection(), state.phase(), reason);
     row.stumbled(state, version(), reason);
     timers.startSingleTimer(Restart.RESTART, wait);

@@ -1,9 +1,13 @@
 package io.sluice.channel;
 
+import java.time.Duration;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.slf4j.Logger;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Keeps the sum of what a channel has done, and tells it to watchers and to the log. */
 final class ChannelReport {
@@ -15,6 +19,8 @@ final class ChannelReport {
   private Tally tally = Tally.NONE;
   private long startedAt = System.nanoTime();
   private long logged;
+  private long run;
+  private Channel.Phase told;
 
   ChannelReport(long channel, Logger log) {
     this.channel = channel;
@@ -36,11 +42,12 @@ final class ChannelReport {
     tally = tally.plus(progress);
     double seconds = (System.nanoTime() - startedAt) / 1e9;
     for (; logged + LINE_EVERY <= tally.read(); logged += LINE_EVERY) {
-      log.info(
-          "{}: Processed {} messages | Rate: {} msg/sec",
-          name,
-          logged + LINE_EVERY,
-          "%.1f".formatted(tally.read() / seconds));
+      line(Level.INFO)
+          .log(
+              "{}: Processed {} messages | Rate: {} msg/sec",
+              name,
+              logged + LINE_EVERY,
+              "%.1f".formatted(tally.read() / seconds));
     }
   }
 
@@ -50,11 +57,65 @@ final class ChannelReport {
   }
 
   void tell(Channel.Collection collection, Channel.Phase phase, String reason) {
+    logChange(collection, phase, reason);
     var update = update(collection, phase, reason);
     watchers.forEach(watcher -> watcher.tell(update));
   }
 
   Channel.Update update(Channel.Collection collection, Channel.Phase phase, String reason) {
     return new Channel.Update(channel, collection, phase, reason, tally);
+  }
+
+  /** A line where a channel comes to rest, and none for what it found so when it woke. */
+  private void logChange(Channel.Collection collection, Channel.Phase phase, String reason) {
+    if (phase == told) {
+      return;
+    }
+    boolean atWork = told == Channel.Phase.WAITING || told == Channel.Phase.COLLECTING;
+    told = phase;
+    switch (phase) {
+      case FAILED -> line(Level.WARN).log("{}: failed: {}", collection.name(), reason);
+      case PAUSED, COMPLETED, FOLLOWING, REMOVED -> {
+        if (atWork) {
+          line(Level.INFO).log("{}: {}", collection.name(), phase.name().toLowerCase(Locale.ROOT));
+        }
+      }
+      case REGISTERED, WAITING, COLLECTING, REMOVING -> {}
+    }
+  }
+
+  void runStarts(String name, long epoch) {
+    run = epoch;
+    line(Level.INFO).log("Processing channel: {} (ID: {})", name, channel);
+  }
+
+  void stumbled(String name, String reason, Throwable cause) {
+    line(Level.WARN).log("Error processing channel {}: {}", name, reason);
+    line(Level.DEBUG).setCause(cause).log("The failure in full");
+  }
+
+  void startsAgain(String name, Duration wait, int failures, int most) {
+    line(Level.INFO)
+        .log(
+            "{}: starts again in {} ms (failure {} of {} in a row)",
+            name,
+            wait.toMillis(),
+            failures,
+            most);
+  }
+
+  void purged(String name) {
+    line(Level.INFO).log("{}: removed with all that was stored of it", name);
+  }
+
+  void notPurged(String name, Throwable cause) {
+    line(Level.WARN)
+        .log(
+            "{}: is not wholly removed, and is tried again: {}", name, Failures.reason(cause));
+  }
+
+  /** With the channel's id and its run, for those who look for the lines of one. */
+  private LoggingEventBuilder line(Level level) {
+    return log.atLevel(level).addKeyValue("channel", channel).addKeyValue("run", run);
   }
 }

@@ -138,7 +138,10 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
     if (!message.suspects().isEmpty()) {
       getContext()
           .getLog()
-          .warn(
+          .atWarn()
+          .addKeyValue("channel", channel)
+          .addKeyValue("run", start.fence().epoch())
+          .log(
               "{}: a process died while photos {} were in work: each goes to a process of its own",
               collection.name(),
               message.suspects());

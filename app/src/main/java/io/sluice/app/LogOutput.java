@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  */
 final class LogOutput {
   private static final String PATTERN =
-      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} - %msg%n";
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} - %msg"
+          + "%replace( \\(%kvp{NONE}\\)){' \\(\\)$', ''}%n";
 
   private LogOutput() {}
 
