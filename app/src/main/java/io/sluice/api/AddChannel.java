@@ -21,24 +21,34 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Has a source collected: a body of JSON comes in, its channels go out. */
 final class AddChannel implements Operation {
+  private static final Logger LOG = LoggerFactory.getLogger(AddChannel.class);
   private static final Duration USUAL_INTERVAL = Duration.ofSeconds(60);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int CREATED = 201;
+  private static final double MOST_LOOKS = 0.5;
 
   private final ActorSystem<?> system;
   private final Sources sources;
   private final ChannelList list;
   private final ChannelRequests requests;
   private final Blocking blocking;
+  private final AtomicBoolean warned = new AtomicBoolean();
 
   /** What is needed to make channels of sources. */
   record Sources(
-      Channels channels, PreviewSources previews, ExportSources exports, LocalSources local) {}
+      Channels channels,
+      PreviewSources previews,
+      ExportSources exports,
+      LocalSources local,
+      double pagesPerSecond) {}
 
   AddChannel(
       ActorSystem<?> system,
@@ -64,7 +74,7 @@ final class AddChannel implements Operation {
     return RequestBody.whole(call.request(), system)
         .thenCompose(body -> blocking.run(() -> registered(NewChannel.read(body.toArray()))))
         .thenCompose(this::collect)
-        .thenApply(AddChannel::response);
+        .thenCompose(added -> blocking.run(() -> response(added)));
   }
 
   private List<Registered> registered(NewChannel wanted) {
@@ -163,8 +173,22 @@ final class AddChannel implements Operation {
                     registered.added()));
   }
 
-  private static HttpResponse response(List<Added> channels) {
+  private HttpResponse response(List<Added> channels) {
+    warnOfManyLooks();
     boolean any = channels.stream().anyMatch(Added::added);
     return Json.answer(any ? CREATED : 200, new AddedChannels(channels));
+  }
+
+  /** Looks for new posts go first, so too many of them leave no time for the old ones. */
+  private void warnOfManyLooks() {
+    double share = list.looksPerSecond() / sources.pagesPerSecond();
+    if (share <= MOST_LOOKS) {
+      warned.set(false);
+    } else if (warned.compareAndSet(false, true)) {
+      LOG.warn(
+          "Looking for new posts takes {}% of TELEGRAM_PAGE_RATE: longer intervals leave more for"
+              + " old posts",
+          Math.round(share * 100));
+    }
   }
 }

@@ -9,7 +9,9 @@ import io.sluice.persistence.Database;
 import io.sluice.server.Handler;
 import io.sluice.telegram.ExportSources;
 import io.sluice.telegram.preview.PreviewSources;
+import java.io.File;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +27,7 @@ import org.apache.pekko.stream.SystemMaterializer;
 
 /** The HTTP API of a node: what its description promises, on what the node has. */
 public final class Api implements Handler {
+  private static final Duration SWEEP = Duration.ofHours(1);
   private static final String DISPATCHER = "sluice.api-dispatcher";
 
   private final Routes routes;
@@ -35,6 +38,7 @@ public final class Api implements Handler {
   /**
    * What the API works with.
    *
+   * @param pagesPerSecond that the site of channels is asked for
    * @param images IMAGE_DIR
    * @param leastFree bytes of its disk that must stay free
    */
@@ -46,6 +50,7 @@ public final class Api implements Handler {
       ExportSources exports,
       Origins origins,
       SourceRoots roots,
+      double pagesPerSecond,
       Path images,
       long leastFree,
       NodeFacts facts) {}
@@ -70,7 +75,15 @@ public final class Api implements Handler {
             parts.channels(),
             parts.previews(),
             parts.exports(),
-            new LocalSources(parts.roots(), uploads));
+            new LocalSources(parts.roots(), uploads),
+            parts.pagesPerSecond());
+    system
+        .scheduler()
+        .scheduleWithFixedDelay(
+            Duration.ZERO,
+            SWEEP,
+            () -> uploads.sweep(upload -> list.hasSourceIn(upload + File.separator)),
+            threads);
     events = new LiveEvents(system, list, rates, channels::view, status, threads);
     var description = Description.load();
     var operations = new HashMap<String, Operation>();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,19 +17,26 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.TimeoutAccess;
 import org.apache.pekko.stream.IOResult;
 import org.apache.pekko.stream.javadsl.FileIO;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Exports that users send, each in a directory of its own. A file has its name only when it is
  * whole, so who sends an export again sends what is missing.
  */
 final class Uploads {
+  private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
+  private static final Duration KEPT = Duration.ofDays(1);
   private static final String PREFIX = "upload:";
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{8,64}");
   private static final String PARTS = ".parts";
@@ -127,6 +135,25 @@ final class Uploads {
               }
               return response;
             });
+  }
+
+  /** Removes what no channel is collected from, and nobody has sent to for a while. */
+  void sweep(Predicate<Path> isUsed) {
+    try (var uploads = Files.isDirectory(root) ? Files.list(root) : Stream.<Path>empty()) {
+      for (var upload : uploads.toList()) {
+        if (lastSent(upload).isBefore(Instant.now().minus(KEPT)) && !isUsed.test(upload)) {
+          LOG.info("The upload {} is removed: no channel is collected from it", upload);
+          FileUtils.deleteDirectory(upload.toFile());
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("{} could not be looked through: {}", root, e.toString());
+    }
+  }
+
+  private static Instant lastSent(Path upload) throws IOException {
+    var parts = upload.resolve(PARTS);
+    return Files.getLastModifiedTime(Files.isDirectory(parts) ? parts : upload).toInstant();
   }
 
   private static void checkName(String path) {

@@ -9,6 +9,7 @@ import io.sluice.management.ManagementSettings;
 import io.sluice.management.MetricsPage;
 import io.sluice.management.NodeChecks;
 import io.sluice.management.Rendered;
+import io.sluice.origin.OriginSettings;
 import io.sluice.persistence.ProgramVersion;
 import io.sluice.server.Limits;
 import io.sluice.server.ListenSettings;
@@ -67,6 +68,7 @@ final class NodeServers {
                 node.exports(),
                 node.origins(),
                 SourceRoots.from(config, listen.host().isLoopbackAddress()),
+                OriginSettings.from(config).pagesPerSecond(),
                 new SettingsReader(config).file("IMAGE_DIR").toAbsolutePath(),
                 settings.minFreeSpace(),
                 facts(node)));

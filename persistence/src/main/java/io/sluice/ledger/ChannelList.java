@@ -105,6 +105,38 @@ public final class ChannelList {
                 row -> row.getLong(1)));
   }
 
+  /** Whether a source of any channel that is not forgotten has this text in its location. */
+  public boolean hasSourceIn(String location) {
+    return database.transaction(
+        connection ->
+            Sql.first(
+                    connection,
+                    """
+                    SELECT EXISTS (SELECT FROM sluice.channel
+                      CROSS JOIN LATERAL jsonb_array_elements(sources) AS source
+                      WHERE state <> 'removed' AND strpos(source ->> 'location', ?) > 0)
+                    """,
+                    row -> row.getBoolean(1),
+                    location)
+                .orElseThrow());
+  }
+
+  /** How often all channels that follow look for news together, a second. */
+  public double looksPerSecond() {
+    return database.transaction(
+        connection ->
+            Sql.first(
+                    connection,
+                    """
+                    SELECT coalesce(sum(1000.0 / (sources -> 0 ->> 'followMillis')::bigint), 0)
+                    FROM sluice.channel
+                    WHERE state IN ('waiting', 'collecting', 'following')
+                      AND (sources -> 0 ->> 'followMillis')::bigint > 0
+                    """,
+                    row -> row.getDouble(1))
+                .orElseThrow());
+  }
+
   /** How many channels are in each state. */
   public Map<String, Long> byState() {
     return database.transaction(
