@@ -2,8 +2,14 @@ package io.sluice.app;
 
 import com.typesafe.config.Config;
 import io.sluice.bench.BenchCommand;
+import io.sluice.client.ChannelCommand;
+import io.sluice.client.CompletionCommand;
+import io.sluice.client.StatusCommand;
 import io.sluice.sample.SampleCommand;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -14,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** The command line: words in, exit code out. */
 @Command(
     name = "sluice",
-    description = "Collects Telegram exports into PostgreSQL and pictures, exactly once.",
+    description = "Collects Telegram channels into PostgreSQL and pictures, exactly once.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 public final class Main implements Runnable {
@@ -27,21 +33,46 @@ public final class Main implements Runnable {
   }
 
   static int run(String... args) {
-    var line = new CommandLine(new Main());
-    for (var command :
-        List.of(new NodeCommand(), new CollectCommand(), new ConfigCommand(), new PsqlCommand())) {
-      line.addSubcommand(withSettings(command));
+    // What a command needs is loaded only where it is the one: a client command starts in no time.
+    var commands = commands();
+    if (args.length > 0 && commands.containsKey(args[0]) && !args[0].equals("help")) {
+      commands.keySet().retainAll(List.of(args[0]));
     }
-    var bench = new CommandLine(new BenchCommand());
-    BenchCommand.parts(Main::quietly).forEach(part -> bench.addSubcommand(withSettings(part)));
-    line.addSubcommand(bench);
-    line.addSubcommand(new SampleCommand()).addSubcommand(new HelpCommand());
     // @name is a channel here, also where there is a file of that name.
-    return line.setExpandAtFiles(false)
+    return line(commands)
+        .setExpandAtFiles(false)
         .setParameterExceptionHandler(Main::usage)
         .setExecutionExceptionHandler(Main::failure)
         .setUsageHelpAutoWidth(true)
         .execute(args);
+  }
+
+  private static CommandLine line(Map<String, Supplier<CommandLine>> commands) {
+    var line = new CommandLine(new Main());
+    commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
+    return line;
+  }
+
+  private static Map<String, Supplier<CommandLine>> commands() {
+    var commands = new LinkedHashMap<String, Supplier<CommandLine>>();
+    commands.put("node", () -> withSettings(new NodeCommand()));
+    commands.put("collect", () -> withSettings(new CollectCommand()));
+    commands.put("channel", () -> new CommandLine(new ChannelCommand()));
+    commands.put("status", () -> new CommandLine(new StatusCommand()));
+    commands.put("config", () -> withSettings(new ConfigCommand()));
+    commands.put("psql", () -> withSettings(new PsqlCommand()));
+    commands.put("bench", Main::bench);
+    commands.put("sample", () -> new CommandLine(new SampleCommand()));
+    commands.put(
+        "completion", () -> new CommandLine(new CompletionCommand(() -> line(commands()))));
+    commands.put("help", () -> new CommandLine(new HelpCommand()));
+    return commands;
+  }
+
+  private static CommandLine bench() {
+    var bench = new CommandLine(new BenchCommand());
+    BenchCommand.parts(Main::quietly).forEach(part -> bench.addSubcommand(withSettings(part)));
+    return bench;
   }
 
   private static CommandLine withSettings(Object command) {

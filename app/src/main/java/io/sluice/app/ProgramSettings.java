@@ -5,11 +5,8 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
-import io.github.cdimascio.dotenv.Dotenv;
-import io.github.cdimascio.dotenv.DotenvException;
-import io.sluice.settings.InvalidSettingException;
+import io.sluice.settings.EnvFile;
 import io.sluice.settings.SettingsReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +68,7 @@ final class ProgramSettings {
     var layers =
         layer(keys, flags, "flag")
             .withFallback(layer(keys, environment, "environment"))
-            .withFallback(layer(keys, dotenv(directory), ".env"))
+            .withFallback(layer(keys, EnvFile.read(directory), ".env"))
             .withFallback(ConfigFactory.defaultReferenceUnresolved());
     return new ProgramSettings(withComputed(layers).resolve());
   }
@@ -86,30 +83,6 @@ final class ProgramSettings {
       }
     }
     return layer;
-  }
-
-  private static Map<String, String> dotenv(Path directory) {
-    if (!Files.exists(directory.resolve(".env"))) {
-      return Map.of();
-    }
-    try {
-      var values = new TreeMap<String, String>();
-      Dotenv.configure()
-          .directory(directory.toAbsolutePath().toString())
-          .load()
-          .entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)
-          .forEach(entry -> values.put(entry.getKey(), unquoted(entry.getValue())));
-      return values;
-    } catch (DotenvException e) {
-      throw new InvalidSettingException(".env", "cannot be read: " + e.getMessage());
-    }
-  }
-
-  /** The library takes double quotes away, and leaves single ones. */
-  private static String unquoted(String value) {
-    return value.length() > 1 && value.startsWith("'") && value.endsWith("'")
-        ? value.substring(1, value.length() - 1)
-        : value;
   }
 
   /** Defaults that depend on this machine or on another setting. */

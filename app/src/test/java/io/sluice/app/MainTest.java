@@ -123,6 +123,27 @@ class MainTest {
   }
 
   @Test
+  void the_help_lists_every_command() {
+    assertThat(Program.run("--help").out().lines().map(line -> line.strip().split(" ")[0]))
+        .contains(
+            "node",
+            "collect",
+            "channel",
+            "status",
+            "config",
+            "psql",
+            "bench",
+            "sample",
+            "completion",
+            "help");
+  }
+
+  @Test
+  void help_of_a_command_names_its_settings() {
+    assertThat(Program.run("help", "collect").out()).contains("--batch-size=VALUE");
+  }
+
+  @Test
   void the_version_is_that_of_the_build() {
     assertThat(Program.run("--version").out()).startsWith("sluice " + ProgramVersion.CURRENT);
   }

@@ -5,9 +5,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** The program as it was called in this process: its exit code and what it printed. */
-record Program(int exitCode, String out, String err) {
+public record Program(int exitCode, String out, String err) {
 
-  static synchronized Program run(String... args) {
+  public static synchronized Program run(String... args) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var ownOut = System.out;

@@ -1,0 +1,61 @@
+package io.sluice.app;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Runs what the client commands run, against invented answers in this process. The launcher starts
+ * it once a build, so that Java can keep the classes they load in the form in which it uses them.
+ */
+final class Rehearsal {
+  private static final String CHANNEL =
+      """
+      {"id": 1, "name": "harbour", "title": "Harbour", "state": "collecting", "reason": null,
+       "lastError": {"message": "slow", "at": "2026-01-01T00:00:00Z"},
+       "source": {"kind": "telegram-web", "location": "harbour", "intervalSeconds": 60.0},
+       "counters": {"read": 2, "messages": 2, "photos": 1}, "rate": {"messagesPerSecond": 0.5},
+       "progress": 0.5, "newestAnnounced": 2, "unread": [{"from": 1, "to": 2}]}""";
+  private static final String STATUS =
+      """
+      {"node": {"host": "here", "process": 1}, "channels": {"collecting": 1}, "counters": {},
+       "rate": {}, "closedOrigins": [{"origin": "here", "secondsLeft": 1.0}], "stuck": []}""";
+
+  private Rehearsal() {}
+
+  public static void main(String[] args) throws IOException {
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/api/status", exchange -> answer(exchange, STATUS));
+    server.createContext(
+        "/api/channels",
+        exchange -> answer(exchange, "{\"channels\": [" + CHANNEL + "], \"next\": null}"));
+    server.createContext(
+        "/api/channels/1",
+        exchange -> answer(exchange, "{\"channel\": " + CHANNEL + ", \"completeness\": {}}"));
+    server.start();
+    try {
+      var url = "--url=http://127.0.0.1:" + server.getAddress().getPort();
+      Main.run("channel", "list", url);
+      Main.run("channel", "show", "harbour", url);
+      Main.run("status", url);
+      Main.run("channel", "list", "--json", url);
+      Main.run("completion", "bash");
+      Main.run("channel", "--help");
+      Main.run("--help");
+      Main.run("--version");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static void answer(HttpExchange exchange, String json) throws IOException {
+    var body = json.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+}

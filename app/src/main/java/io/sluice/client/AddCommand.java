@@ -1,0 +1,232 @@
+package io.sluice.client;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.telegram.preview.ChannelLink;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sluice channel add SOURCE...}: has a node collect channels, and sends it exports. */
+@Command(
+    name = "add",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Has a running node collect channels. Repeating it changes nothing.",
+      "",
+      "  sluice channel add @durov t.me/telegram",
+      "  sluice channel add @durov --interval 5m",
+      "  sluice channel add ~/Downloads/ChatExport_2025-01-31",
+      "  sluice channel add - < channels.txt",
+      "",
+      "An export that the node cannot read where it lies is sent to it: its result.json and the"
+          + " photos that this names within the export's directory, nothing else. What is there"
+          + " already is not sent again, so an upload that was interrupted is finished by repeating"
+          + " the command.",
+      ""
+    },
+    footer = {"", "Exit code: 0 all were taken, 1 some were not, 2 wrong usage."})
+final class AddCommand implements Callable<Integer> {
+  private static final String STANDARD_INPUT = "-";
+  private static final String UPLOADED = "upload:";
+  private static final String UNREADABLE = "source-not-readable";
+
+  @Mixin private ApiOptions options;
+
+  @Parameters(
+      paramLabel = "SOURCE",
+      arity = "1..*",
+      description =
+          "A public channel (@name, t.me/name), a directory with a Telegram Desktop export or its"
+              + " result.json, or - for standard input with a source a line.")
+  private List<String> sources;
+
+  @Option(
+      names = "--chat",
+      paramLabel = "NAME",
+      description = "Only this chat of an export with many, by name or id; may be repeated.")
+  private List<String> chats = List.of();
+
+  @Option(
+      names = "--since",
+      paramLabel = "DATE",
+      description = "Leave out messages sent before, such as 2025-01-31 or 2025-01-31T12:00:00Z.")
+  private String since;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "At most so many messages of each channel.")
+  private Long limit;
+
+  @Option(
+      names = "--follow",
+      negatable = true,
+      description =
+          "Whether to go on with new posts; by default it does for channels of the web without"
+              + " --limit.")
+  private Boolean follow;
+
+  @Option(
+      names = "--interval",
+      paramLabel = "TIME",
+      description = "How often to look for new posts, such as 60s, 5m or 1h.")
+  private String interval;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    check();
+    var api = options.connect();
+    boolean failed = false;
+    var json = options.json() ? new JsonArray(options.out()) : null;
+    try {
+      for (var source : words()) {
+        try {
+          add(api, source, json);
+        } catch (AwayException e) {
+          throw e;
+        } catch (IOException e) {
+          if (e instanceof ApiException said
+              && said.status() == HttpURLConnection.HTTP_UNAUTHORIZED) {
+            throw e;
+          }
+          options.complain(Printable.text(source) + ": " + e.getMessage());
+          failed = true;
+        }
+        options.out().flush();
+      }
+    } finally {
+      if (json != null) {
+        json.close();
+      }
+    }
+    return failed ? 1 : 0;
+  }
+
+  private void check() {
+    if (limit != null && limit < 0) {
+      throw options.wrong("--limit must be 0 or more, was " + limit);
+    }
+    if (Boolean.TRUE.equals(follow) && limit != null && limit > 0) {
+      throw options.wrong("--follow goes on without end, so it cannot have a --limit");
+    }
+    if (interval != null && !interval.matches("(?i)\\d{1,6}[smh]")) {
+      throw options.wrong("--interval must be such as 90s, 5m or 1h, was " + interval);
+    }
+  }
+
+  private List<String> words() throws IOException {
+    var words = new ArrayList<String>();
+    for (var typed : sources) {
+      if (typed.equals(STANDARD_INPUT)) {
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+            .lines()
+            .map(line -> line.replace("\uFEFF", "").strip())
+            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+            .forEach(words::add);
+      } else {
+        words.add(typed);
+      }
+    }
+    return words;
+  }
+
+  private void add(ApiClient api, String source, JsonArray json)
+      throws IOException, InterruptedException {
+    if (ChannelLink.looksLikeOne(source) || source.startsWith(UPLOADED)) {
+      post(api, request(source), json);
+      return;
+    }
+    var path = path(source);
+    if (path.isAbsolute() && Files.notExists(path)) {
+      // It may be a path of the node's machine.
+      post(api, request(source), json);
+      return;
+    }
+    var export = ExportToSend.at(path);
+    var request = request(export.result().toString());
+    request.putObject("file").put("size", export.size()).put("modified", export.modified());
+    try {
+      post(api, request, json);
+    } catch (ApiException e) {
+      if (!e.is(UNREADABLE)) {
+        throw e;
+      }
+      var progress = new UploadProgress(options.isTerminal() ? options.err() : null);
+      post(api, request(new Upload(api, export, progress).send()), json);
+    }
+  }
+
+  private static Path path(String source) throws IOException {
+    try {
+      return Path.of(source);
+    } catch (InvalidPathException e) {
+      throw new IOException("neither a channel nor a path", e);
+    }
+  }
+
+  private ObjectNode request(String source) {
+    var request = Json.object().put("source", source);
+    if (!chats.isEmpty()) {
+      chats.forEach(request.putArray("chats")::add);
+    }
+    if (since != null) {
+      request.put("since", instant(since));
+    }
+    if (limit != null) {
+      request.put("limit", limit);
+    }
+    if (follow != null) {
+      request.put("follow", follow);
+    }
+    if (interval != null) {
+      request.put("interval", interval);
+    }
+    return request;
+  }
+
+  /** A date means midnight where the user is, not where the node is. */
+  private String instant(String date) {
+    try {
+      return date.matches("\\d{4}-\\d\\d-\\d\\d")
+          ? LocalDate.parse(date).atStartOfDay(ZoneId.systemDefault()).toInstant().toString()
+          : date;
+    } catch (DateTimeException e) {
+      throw options.wrong("--since must be like 2025-01-31 or 2025-01-31T12:00:00Z, was " + date);
+    }
+  }
+
+  private void post(ApiClient api, ObjectNode request, JsonArray json) throws IOException {
+    var answer = api.send("POST", "/api/channels", request);
+    var added = Json.read(answer, Answers.AddedChannels.class);
+    if (json != null) {
+      answer.path("channels").forEach(json::add);
+      return;
+    }
+    for (var channel : added.channels()) {
+      options
+          .out()
+          .println(
+              Printable.text(
+                  "%s: %s, %s"
+                      .formatted(
+                          channel.name(),
+                          channel.added() ? "added" : "there already",
+                          channel.state())));
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.sluice.client;
+
+import java.io.IOException;
+
+/** What a node says is wrong with a request, in words for people. */
+final class ApiException extends IOException {
+  private final int status;
+  private final String type;
+
+  /**
+   * @param type what the node calls it, without {@code urn:sluice:problem:}
+   */
+  ApiException(int status, String type, String words) {
+    super(words);
+    this.status = status;
+    this.type = type;
+  }
+
+  int status() {
+    return status;
+  }
+
+  boolean is(String problem) {
+    return type.equals(problem);
+  }
+}

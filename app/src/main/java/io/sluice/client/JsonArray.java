@@ -1,0 +1,26 @@
+package io.sluice.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+
+/** Objects go in, an array with one a line comes out, as they come. */
+final class JsonArray implements AutoCloseable {
+  private final PrintWriter out;
+  private String before = "[";
+
+  JsonArray(PrintWriter out) {
+    this.out = out;
+  }
+
+  void add(JsonNode element) {
+    out.println(before);
+    out.print(Json.line(element));
+    before = ",";
+  }
+
+  @Override
+  public void close() {
+    out.println(before.equals("[") ? "[]" : System.lineSeparator() + "]");
+    out.flush();
+  }
+}

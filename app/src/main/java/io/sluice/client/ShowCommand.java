@@ -1,0 +1,121 @@
+package io.sluice.client;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code sluice channel show NAME...}: all about channels, and how complete they are. */
+@Command(
+    name = "show",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows all about channels, and how complete they are.",
+      "",
+      "  sluice channel show durov",
+      "  sluice channel show @durov --json",
+      ""
+    })
+final class ShowCommand implements Callable<Integer> {
+  @Mixin private ApiOptions options;
+
+  @Parameters(paramLabel = "NAME", arity = "1..*", description = "Channels.")
+  private List<String> names;
+
+  @Override
+  public Integer call() throws IOException {
+    var api = options.connect();
+    return NamedChannels.each(
+        options,
+        api,
+        names,
+        (channel, printed) -> {
+          var answer = api.get("/api/channels/" + channel.id());
+          var details = Json.read(answer, Answers.ChannelDetails.class);
+          if (!options.json()) {
+            lines(details).forEach(options.out()::println);
+          }
+          printed.accept(answer);
+        });
+  }
+
+  private static List<String> lines(Answers.ChannelDetails details) {
+    var channel = details.channel();
+    var counters = channel.counters();
+    var table = new Table(2, channel.name(), channel.title());
+    table.row("  id", channel.id());
+    table.row("  aliases", String.join(", ", details.aliases()));
+    table.row("  state", channel.state());
+    if (channel.reason() != null) {
+      table.row("  reason", channel.reason());
+    }
+    if (channel.lastError() != null) {
+      table.row("  last trouble", channel.lastError().message() + ", " + channel.lastError().at());
+    }
+    if (channel.source() != null) {
+      table.row("  source", source(channel.source()));
+    }
+    details.waitingSources().forEach(source -> table.row("  waiting source", source(source)));
+    table.row("  progress", ChannelLine.percent(channel) + "%");
+    table.row(
+        "  rate",
+        "%s messages/s, %s photos/s"
+            .formatted(
+                Figures.rate(channel.rate().messagesPerSecond()),
+                Figures.rate(channel.rate().photosPerSecond())));
+    table.row(
+        "  stored",
+        "%s messages of %s read, %s photos, %s failed"
+            .formatted(
+                Figures.count(counters.messages()),
+                Figures.count(counters.read()),
+                Figures.count(counters.photos()),
+                Figures.count(counters.photosFailed())));
+    table.row(
+        "  pictures",
+        Figures.megabytes(counters.bytesBefore())
+            + " came, "
+            + Figures.megabytes(counters.bytesAfter())
+            + " kept");
+    if (details.completeness() != null) {
+      table.row("  completeness", completeness(details.completeness()));
+    }
+    table.row("  added", channel.addedAt());
+    table.row("  changed", channel.changedAt());
+    return table.lines();
+  }
+
+  private static String source(Answers.Source source) {
+    return source.kind()
+        + " "
+        + source.location()
+        + (source.chat() == null ? "" : ", chat " + source.chat())
+        + (source.since() == null ? "" : ", since " + source.since())
+        + (source.limit() == 0 ? "" : ", at most " + Figures.count(source.limit()))
+        + (source.intervalSeconds() == null
+            ? ""
+            : ", looks each " + Figures.time(source.intervalSeconds()));
+  }
+
+  /** The same words as below the report of collect. */
+  private static String completeness(Answers.Completeness stored) {
+    var unread = Figures.ranges(stored.unread());
+    return "%s: %s messages up to id %d of %d, %s of %s photos%s%s%s"
+        .formatted(
+            stored.complete() ? "complete" : "incomplete",
+            Figures.count(stored.messages()),
+            stored.newestStored(),
+            stored.newestAnnounced(),
+            Figures.count(stored.photosStored()),
+            Figures.count(stored.photosAnnounced()),
+            stored.photosWithoutFile().isEmpty()
+                ? ""
+                : " (" + Figures.parts(stored.photosWithoutFile()) + ")",
+            stored.photosUnaccounted() == 0
+                ? ""
+                : ", nothing known of " + Figures.count(stored.photosUnaccounted()) + " photos",
+            unread.isEmpty() ? "" : "; not read yet: " + unread);
+  }
+}

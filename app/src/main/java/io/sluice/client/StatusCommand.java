@@ -1,0 +1,35 @@
+package io.sluice.client;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code sluice status}: how a node and its channels are. */
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows how a running node is: its channels, rates, closed origins and stuck items.",
+      "",
+      "  sluice status",
+      "  sluice status --url https://collector:8443 --ca authority.pem",
+      ""
+    },
+    footer = {"", "Exit code: 0 a node answered, 1 none did, 2 wrong usage."})
+public final class StatusCommand implements Callable<Integer> {
+  @Mixin private ApiOptions options;
+
+  @Override
+  public Integer call() throws IOException {
+    var answer = options.connect().get("/api/status");
+    var status = Json.read(answer, Answers.Status.class);
+    if (options.json()) {
+      options.out().println(Json.line(answer));
+    } else {
+      StatusText.of(status).forEach(options.out()::println);
+    }
+    options.out().flush();
+    return 0;
+  }
+}

@@ -1,0 +1,115 @@
+package io.sluice.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What is known of a node while it is watched: its list and its events go in, the channels as they
+ * are now come out. With channels chosen it knows of these only, and when they are done.
+ */
+final class Watched {
+  private static final String COMPLETED = "completed";
+  private static final String FAILED = "failed";
+
+  private final Set<Long> chosen;
+  private final Set<Long> removed = new HashSet<>();
+  private final Map<Long, Answers.Channel> channels = new TreeMap<>();
+  private Answers.Status status;
+
+  /**
+   * @param chosen ids; empty for all
+   */
+  Watched(Collection<Long> chosen) {
+    this.chosen = Set.copyOf(chosen);
+  }
+
+  /** What changed, to be told. */
+  interface Changes {
+    void channel(Answers.Channel channel, JsonNode json);
+
+    void removed(String name, JsonNode json);
+
+    void status(Answers.Status status, JsonNode json);
+  }
+
+  /** All channels that there are; tells those that are new or have changed. */
+  void list(Iterable<JsonNode> listed, Changes changes) throws IOException {
+    var ids = new HashSet<Long>();
+    for (var json : listed) {
+      ids.add(json.path("id").asLong());
+      channel(json, changes);
+    }
+    for (var id : Set.copyOf(channels.keySet())) {
+      if (!ids.contains(id)) {
+        remove(id, Json.object().put("id", id), changes);
+      }
+    }
+    chosen.stream().filter(id -> !ids.contains(id)).forEach(removed::add);
+  }
+
+  /** Takes an event; those that this program does not know are passed over. */
+  void take(EventStream.Event event, Changes changes) throws IOException {
+    switch (event.name()) {
+      case "channel" -> channel(Json.tree(event.data()), changes);
+      case "removed" -> {
+        var json = Json.tree(event.data());
+        remove(json.path("id").asLong(), json, changes);
+      }
+      case "status" -> {
+        var json = Json.tree(event.data());
+        status = Json.read(json, Answers.Status.class);
+        changes.status(status, json);
+      }
+      default -> {}
+    }
+  }
+
+  private void channel(JsonNode json, Changes changes) throws IOException {
+    var channel = Json.read(json, Answers.Channel.class);
+    if (isChosen(channel.id()) && !channel.equals(channels.put(channel.id(), channel))) {
+      changes.channel(channel, json);
+    }
+  }
+
+  private void remove(long id, JsonNode json, Changes changes) {
+    if (isChosen(id)) {
+      removed.add(id);
+      var known = channels.remove(id);
+      changes.removed(known == null ? "channel " + id : known.name(), json);
+    }
+  }
+
+  private boolean isChosen(long id) {
+    return chosen.isEmpty() || chosen.contains(id);
+  }
+
+  Collection<Answers.Channel> channels() {
+    return channels.values();
+  }
+
+  /** Null before the first. */
+  Answers.Status status() {
+    return status;
+  }
+
+  /** Whether channels were chosen, and nothing will happen any more to any of them. */
+  boolean isDone() {
+    return !chosen.isEmpty() && chosen.stream().allMatch(this::isDone);
+  }
+
+  private boolean isDone(long id) {
+    var channel = channels.get(id);
+    return removed.contains(id)
+        || channel != null && (channel.state().equals(COMPLETED) || channel.state().equals(FAILED));
+  }
+
+  boolean isAllCompleted() {
+    return chosen.stream()
+        .allMatch(id -> channels.containsKey(id) && channels.get(id).state().equals(COMPLETED));
+  }
+}
