@@ -10,6 +10,6 @@ final class OtherNodesException extends RuntimeException {
     super(
         "other nodes use this database: "
             + nodes.stream().map(Object::toString).collect(Collectors.joining(", "))
-            + ": stop them, or wait until they are done");
+            + ": give a node its work by sluice channel add, or wait until they are done");
   }
 }
