@@ -8,7 +8,6 @@ import io.sluice.management.ManagementServer;
 import io.sluice.management.ManagementSettings;
 import io.sluice.management.MetricsPage;
 import io.sluice.management.NodeChecks;
-import io.sluice.management.Rendered;
 import io.sluice.origin.OriginSettings;
 import io.sluice.persistence.ProgramVersion;
 import io.sluice.server.Limits;
@@ -17,7 +16,6 @@ import io.sluice.server.Listener;
 import io.sluice.settings.SettingsReader;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
@@ -56,7 +54,7 @@ final class NodeServers {
             ListenSettings.management(config),
             settings,
             NodeChecks.of(node.system(), node.database(), node.files(), settings.minFreeSpace()),
-            accept -> metrics(node, accept));
+            accept -> MetricsPage.of(node.registry(), accept));
     var listen = ListenSettings.api(config);
     var api =
         new Api(
@@ -81,11 +79,6 @@ final class NodeServers {
         management.uri(),
         channels);
     return new NodeServers(node, management, api, listener);
-  }
-
-  private static Rendered metrics(Node node, String accept) {
-    var page = MetricsPage.of(node.registry(), Optional.of(accept));
-    return new Rendered(page.contentType(), page.body());
   }
 
   private static NodeFacts facts(Node node) {

@@ -24,12 +24,15 @@ final class ManagementRoutes implements Handler {
   private final ActorSystem<?> system;
   private final boolean readOnly;
   private final Probes probes;
-  private final Function<String, Rendered> metrics;
+  private final Function<String, MetricsPage> metrics;
   private final ClusterRoutes cluster;
   private final LogLevels levels = new LogLevels();
 
   ManagementRoutes(
-      ActorSystem<?> system, boolean readOnly, Probes probes, Function<String, Rendered> metrics) {
+      ActorSystem<?> system,
+      boolean readOnly,
+      Probes probes,
+      Function<String, MetricsPage> metrics) {
     this.system = system;
     this.readOnly = readOnly;
     this.probes = probes;
@@ -79,9 +82,8 @@ final class ManagementRoutes implements Handler {
   }
 
   private HttpResponse metrics(HttpRequest request) {
-    var rendered = metrics.apply(request.getHeader("Accept").map(HttpHeader::value).orElse(""));
-    return HttpResponse.create()
-        .withEntity(ContentTypes.parse(rendered.contentType()), rendered.bytes());
+    var page = metrics.apply(request.getHeader("Accept").map(HttpHeader::value).orElse(""));
+    return HttpResponse.create().withEntity(ContentTypes.parse(page.contentType()), page.body());
   }
 
   private CompletionStage<HttpResponse> setLevel(HttpRequest request, String logger) {

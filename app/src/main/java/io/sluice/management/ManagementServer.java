@@ -39,7 +39,7 @@ public final class ManagementServer {
       ListenSettings listen,
       ManagementSettings settings,
       Map<String, Supplier<CompletionStage<Optional<String>>>> checks,
-      Function<String, Rendered> metrics) {
+      Function<String, MetricsPage> metrics) {
     var probes = new Probes(new Readiness(checks, CHECK_TIME));
     var routes = new ManagementRoutes(system, settings.readOnly(), probes, metrics);
     return new ManagementServer(

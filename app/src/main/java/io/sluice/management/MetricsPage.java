@@ -5,7 +5,6 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Optional;
 
 /**
  * What a registry holds at one moment, as who scrapes it wants to have it.
@@ -19,11 +18,11 @@ public record MetricsPage(String contentType, byte[] body) {
   /**
    * Scrapes the registry.
    *
-   * @param accept the request's header of that name: OpenMetrics if it asks for that, otherwise
-   *     Prometheus' text
+   * @param accept the request's header of that name, empty if it has none: OpenMetrics if it asks
+   *     for that, otherwise Prometheus' text
    */
-  public static MetricsPage of(PrometheusRegistry registry, Optional<String> accept) {
-    var writer = FORMATS.findWriter(accept.orElse(""));
+  public static MetricsPage of(PrometheusRegistry registry, String accept) {
+    var writer = FORMATS.findWriter(accept);
     var body = new ByteArrayOutputStream();
     try {
       writer.write(body, registry.scrape());

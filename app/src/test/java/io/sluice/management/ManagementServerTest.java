@@ -91,7 +91,7 @@ class ManagementServerTest {
         settings,
         NodeChecks.of(system, database, new PictureFiles(images), settings.minFreeSpace()),
         accept ->
-            new Rendered(
+            new MetricsPage(
                 "text/plain; version=0.0.4; charset=utf-8",
                 ("for " + accept).getBytes(StandardCharsets.UTF_8)));
   }

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +33,7 @@ class MetricsPageTest {
   @Test
   void each_line_is_a_comment_or_a_sample() {
     metrics.origins().permitted("a \"host\"\n\\ of its own");
-    var page = MetricsPage.of(registry, Optional.empty());
+    var page = MetricsPage.of(registry, "");
     assertThat(page.contentType()).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
     assertThat(lines(page))
         .contains(
@@ -61,7 +60,7 @@ class MetricsPageTest {
     metrics.origins().permitted("a \"host\"\n\\ of its own");
     JvmMetrics.builder().register(registry);
     var page = directory.resolve("metrics");
-    Files.write(page, MetricsPage.of(registry, Optional.of(parser[1])).body());
+    Files.write(page, MetricsPage.of(registry, parser[1]).body());
     var read =
         """
         import sys
@@ -91,15 +90,14 @@ class MetricsPageTest {
   @Test
   void who_asks_for_open_metrics_gets_it() {
     var page =
-        MetricsPage.of(
-            registry, Optional.of("application/openmetrics-text;version=1.0.0,text/plain;q=0.5"));
+        MetricsPage.of(registry, "application/openmetrics-text;version=1.0.0,text/plain;q=0.5");
     assertThat(page.contentType()).startsWith("application/openmetrics-text");
     assertThat(lines(page)).endsWith("# EOF");
   }
 
   @Test
   void who_asks_for_what_there_is_not_gets_text() {
-    var page = MetricsPage.of(registry, Optional.of("application/vnd.google.protobuf"));
+    var page = MetricsPage.of(registry, "application/vnd.google.protobuf");
     assertThat(page.contentType()).startsWith("text/plain");
   }
 }
