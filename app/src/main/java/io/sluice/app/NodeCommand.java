@@ -48,9 +48,16 @@ final class NodeCommand implements Callable<Integer> {
             "This node was frozen for so long that another took over; it stored nothing since");
         return FAILED;
       }
-      CompletableFuture.anyOf(CompletableFuture.runAsync(servers::stop), interruption.overdue())
-          .join();
+      interruption.overdue().thenRun(() -> endNow(node, interruption));
+      servers.stop();
       return interruption.exitCode().orElse(FAILED);
     }
+  }
+
+  /** What is left is not waited for: it is stored, or comes again. */
+  private static void endNow(Node node, Interruption interruption) {
+    LOG.warn("Not all of the node has ended in time: it ends now, and goes on at the next start");
+    node.abandon();
+    Runtime.getRuntime().halt(interruption.exitCode().orElse(FAILED));
   }
 }

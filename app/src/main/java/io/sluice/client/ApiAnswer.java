@@ -65,16 +65,16 @@ final class ApiAnswer {
     if (!problem.path("detail").isTextual()) {
       return notTheApi(url, connection);
     }
-    var words = Printable.text(problem.path("detail").asText());
+    var words = Printable.text(problem.path("detail").asText()).replaceAll("\\.$", "");
     var remedy = Printable.text(problem.path("remedy").asText());
     if (status == HttpURLConnection.HTTP_UNAUTHORIZED) {
-      remedy = "give the node's token with --token or API_TOKEN";
+      remedy = "Give the node's token with --token or API_TOKEN";
     }
     var type = problem.path("type").asText();
     return new ApiException(
         status,
         type.startsWith(PROBLEM) ? type.substring(PROBLEM.length()) : type,
-        remedy.isEmpty() ? words : words + "; " + remedy);
+        remedy.isEmpty() ? words : words + ". " + remedy);
   }
 
   static AwayException notTheApi(String url, HttpURLConnection connection) throws IOException {

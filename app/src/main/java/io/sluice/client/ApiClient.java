@@ -75,7 +75,7 @@ final class ApiClient {
         var bytes = Json.bytes(body);
         connection.setRequestProperty("Content-Type", "application/json");
         connection.setDoOutput(true);
-        connection.setFixedLengthStreamingMode(bytes.length);
+        // Not streamed: of a streamed body's refusal with 401 Java keeps the answer to itself.
         try (var out = connection.getOutputStream()) {
           out.write(bytes);
         }

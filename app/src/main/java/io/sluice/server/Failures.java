@@ -43,7 +43,7 @@ final class Failures {
   }
 
   private static HttpResponse databaseAway() {
-    return Problem.of(503, "database-away", "The database cannot be reached or refused.")
+    return Problem.of(503, "database-away", "The database cannot be reached, or refuses the work.")
         .remedy("Ask again in " + RETRY_SECONDS + " seconds; the server's log says more.")
         .response()
         .addHeader(RawHeader.create("Retry-After", RETRY_SECONDS));

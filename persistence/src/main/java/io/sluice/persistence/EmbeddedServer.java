@@ -139,7 +139,10 @@ public final class EmbeddedServer implements AutoCloseable {
   @Override
   public void close() {
     try {
-      server.close();
+      // One that died is not waited for.
+      if (files.runningProcess().isPresent()) {
+        server.close();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
