@@ -108,7 +108,7 @@ class NoNodeTest {
       assertThat(program.exitCode()).isEqualTo(1);
       assertThat(program.err())
           .isEqualTo(
-              "sluice: a token is needed; give the node's token with --token or API_TOKEN\n");
+              "sluice: a token is needed. Give the node's token with --token or API_TOKEN\n");
       node.token = SECRET;
       assertThat(status(node.url()).exitCode()).isZero();
     }
