@@ -15,8 +15,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.stream.javadsl.Sink;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -184,6 +186,18 @@ class ExportSourceTest {
     var since = new ExportOptions(Instant.ofEpochSecond(2500), 0, ZoneOffset.UTC);
 
     assertThat(read(since, null).ids()).containsExactly(2500L);
+  }
+
+  @Test
+  void single_messages_come_again_whatever_the_limit_is() throws IOException {
+    Exports.write(directory, CHANNEL);
+    var source = Reading.firstChat(directory, new ExportOptions(null, 1, ZoneOffset.UTC));
+    var again =
+        source
+            .messages(new TreeSet<>(List.of(2L, 3L, 99L)))
+            .map(arrival -> arrival.message().id())
+            .runWith(Sink.seq(), kit.system());
+    assertThat(again.toCompletableFuture().join()).containsExactly(2L, 3L);
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.junit.jupiter.api.AfterAll;
@@ -93,6 +94,23 @@ class PreviewSourceTest {
         .extracting(PreviewServer.Request::path)
         .containsExactly(
             "/s/harbour_news", "/s/harbour_news?before=30", "/s/harbour_news?before=5");
+  }
+
+  @Test
+  void single_messages_come_again_with_their_photos_and_those_that_are_gone_do_not()
+      throws Exception {
+    addAlbum();
+    var wanted = new TreeSet<>(List.of(1L, 11L, 12L, 13L, 40L, 41L));
+    var again = PreviewNode.await(source.messages(wanted).runWith(Sink.seq(), node.kit.system()));
+    assertThat(again.stream().map(arrival -> arrival.message().id()))
+        .containsExactlyInAnyOrder(1L, 11L, 12L, 40L, 41L);
+    assertThat(again.stream().filter(arrival -> !arrival.photos().isEmpty()))
+        .extracting(arrival -> arrival.message().id())
+        .containsExactlyInAnyOrder(11L, 12L);
+    assertThat(server.requests())
+        .extracting(PreviewServer.Request::path)
+        .containsExactly(
+            "/s/harbour_news?before=42", "/s/harbour_news?before=14", "/s/harbour_news?before=2");
   }
 
   @Test
