@@ -169,6 +169,7 @@ public final class Channel
   private final StandingRow row;
   private int failures;
   private boolean leaving;
+  private boolean purging;
 
   private Channel(
       ActorContext<Command> context, TimerScheduler<Command> timers, ChannelNode node, String id) {
@@ -333,12 +334,17 @@ public final class Channel
   }
 
   private void purge() {
+    if (purging) {
+      return;
+    }
+    purging = true;
     context.pipeToSelf(
         CompletableFuture.runAsync(() -> node.ledger().removal().purge(id, ledgerName(id)), jdbc()),
         (done, failure) -> new Purged(Optional.ofNullable(failure)));
   }
 
   private ReplyEffect<Event, ChannelState> onPurged(ChannelState state, Purged command) {
+    purging = false;
     if (command.failure().isEmpty()) {
       report.purged(name(state));
       return Effect().stop().thenNoReply();
@@ -567,6 +573,7 @@ public final class Channel
       return;
     }
     if (state.phase() == Phase.REMOVING) {
+      current.leavePlace();
       purge();
       return;
     }
