@@ -4,19 +4,21 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.ledger.ChannelStates;
 import io.sluice.ledger.ChannelStates.Standing;
-import io.sluice.persistence.DatabaseException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a channel's row up to what its journal says, one write at a time. What comes while one is
  * under way is written after it, the latest alone; while the database is away, it waits.
  */
 final class StandingRow {
+  private static final Logger LOG = LoggerFactory.getLogger(StandingRow.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long AGAIN_SECONDS = 1;
 
@@ -26,6 +28,7 @@ final class StandingRow {
   private ChannelState noted;
   private Standing next;
   private boolean writing;
+  private volatile boolean failing;
 
   StandingRow(long channel, ChannelStates standings, Executor jdbc) {
     this.channel = channel;
@@ -75,7 +78,15 @@ final class StandingRow {
     for (var standing = take(); standing != null; standing = take()) {
       try {
         standings.write(standing);
-      } catch (DatabaseException e) {
+        failing = false;
+      } catch (RuntimeException e) {
+        if (!failing) {
+          LOG.warn(
+              "Channel {}: its state cannot be written yet, and is tried again: {}",
+              channel,
+              e.getMessage());
+        }
+        failing = true;
         giveBack(standing);
         CompletableFuture.delayedExecutor(AGAIN_SECONDS, TimeUnit.SECONDS, jdbc)
             .execute(this::write);
@@ -92,6 +103,10 @@ final class StandingRow {
   }
 
   private synchronized void giveBack(Standing standing) {
-    next = next == null ? standing : next;
+    if (next == null) {
+      next = standing;
+    } else if (next.error().isEmpty()) {
+      next = next.with(standing.error());
+    }
   }
 }

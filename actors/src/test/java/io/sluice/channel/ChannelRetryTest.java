@@ -170,7 +170,7 @@ class ChannelRetryTest {
     assertThat(photo(2)).isEqualTo("missing 2 false");
     assertThat(
             failed.page(channel.id, Optional.empty(), FailedPhotos.Place.START, 10).get(0).reason())
-        .startsWith("its message is no longer in the source");
+        .startsWith("its source no longer has the message");
   }
 
   @Test

@@ -22,7 +22,9 @@ public record MetricsPage(String contentType, byte[] body) {
    *     for that, otherwise Prometheus' text
    */
   public static MetricsPage of(PrometheusRegistry registry, String accept) {
-    var writer = FORMATS.findWriter(accept);
+    var openMetrics = FORMATS.getOpenMetricsTextFormatWriter();
+    var writer =
+        openMetrics.accepts(accept) ? openMetrics : FORMATS.getPrometheusTextFormatWriter();
     var body = new ByteArrayOutputStream();
     try {
       writer.write(body, registry.scrape());

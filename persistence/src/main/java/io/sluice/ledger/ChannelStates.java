@@ -33,6 +33,7 @@ public final class ChannelStates {
   }
 
   public void write(Standing standing) {
+    var error = StorableText.of(standing.error().orElse(null));
     database.transaction(
         connection ->
             Sql.update(
@@ -48,8 +49,8 @@ public final class ChannelStates {
                 standing.state(),
                 standing.version(),
                 StorableText.of(standing.reason()),
-                StorableText.of(standing.error().orElse(null)),
-                standing.error().orElse(null),
+                error,
+                error,
                 standing.sources(),
                 standing.channel(),
                 standing.version()));

@@ -135,20 +135,28 @@ public final class Channels {
             """
             WITH made AS (
               INSERT INTO sluice.channel (name, title)
-              SELECT CASE WHEN EXISTS (SELECT FROM sluice.channel WHERE name = ?)
-                     THEN ? || '-' || ? ELSE ? END, ?
+              SELECT free.name, ? FROM (
+                SELECT 0 AS nr, ?::text AS name
+                UNION ALL SELECT 1, ?::text || '-' || ?
+                UNION ALL SELECT nr, ?::text || '-' || ? || '-' || nr
+                  FROM generate_series(2, 1000) AS nr) AS free
+              WHERE NOT EXISTS (SELECT FROM sluice.channel AS other WHERE other.name = free.name)
+                AND NOT EXISTS (SELECT FROM sluice.retired_name AS old WHERE old.name = free.name)
+              ORDER BY nr LIMIT 1
               RETURNING id, name),
             alias AS (
               INSERT INTO sluice.channel_alias (alias, channel_id) SELECT ?, id FROM made)
             SELECT id, name FROM made
             """)) {
       var name = directoryName(title);
-      statement.setString(1, name);
+      var second = directoryName(alias);
+      statement.setString(1, title);
       statement.setString(2, name);
-      statement.setString(3, directoryName(alias));
-      statement.setString(4, name);
-      statement.setString(5, title);
-      statement.setString(6, alias);
+      statement.setString(3, name);
+      statement.setString(4, second);
+      statement.setString(5, name);
+      statement.setString(6, second);
+      statement.setString(7, alias);
       try (var row = statement.executeQuery()) {
         row.next();
         return new Channel(row.getLong(1), row.getString(2), title);

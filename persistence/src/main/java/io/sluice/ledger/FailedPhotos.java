@@ -101,7 +101,9 @@ public final class FailedPhotos {
         });
   }
 
-  /** Notes that these were tried again; those that no run stored since are no longer there. */
+  /**
+   * Notes that these were tried again; those that were not stored since are gone from their source.
+   */
   public int tried(Fence fence, long channel, Collection<Long> messages) {
     return database.transaction(
         connection -> {
@@ -116,7 +118,8 @@ public final class FailedPhotos {
         connection,
         """
         UPDATE sluice.photo SET retry = false, attempts = attempts + 1,
-          reason = 'its message is no longer in the source; before: ' || coalesce(reason, outcome)
+          reason = CASE WHEN starts_with(reason, 'its source no longer has') THEN reason
+            ELSE 'its source no longer has the message; before: ' || coalesce(reason, outcome) END
         WHERE channel_id = ? AND retry AND message_id = ANY (?)
         """,
         channel,

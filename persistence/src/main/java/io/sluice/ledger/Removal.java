@@ -32,7 +32,9 @@ public final class Removal {
    * @param entity under which the channel's runs are known
    */
   public void purge(long channel, String entity) {
-    database.transaction(connection -> doomedBefore(connection, channel)).forEach(deleteFile);
+    database.transaction(connection -> keepRunsOut(connection, entity));
+    database.transaction(Removal::forgetOldFiles);
+    database.transaction(connection -> goneBefore(connection, channel)).forEach(deleteFile);
     int photos;
     do {
       photos = database.transaction(connection -> removePhotos(connection, channel));
@@ -44,9 +46,25 @@ public final class Removal {
     database.transaction(connection -> removeChannel(connection, channel, entity));
   }
 
+  /** A run that was frozen while its channel was removed must not store anything more. */
+  private static int keepRunsOut(Connection connection, String entity) throws SQLException {
+    return Sql.update(
+        connection, "UPDATE sluice.run SET epoch = epoch + 1 WHERE entity = ?", entity);
+  }
+
+  private static int forgetOldFiles(Connection connection) throws SQLException {
+    return Sql.update(
+        connection,
+        """
+        DELETE FROM sluice.doomed_file AS doomed
+        WHERE gone AND doomed_at < clock_timestamp() - make_interval(secs => ?)
+          AND NOT EXISTS (SELECT FROM sluice.channel WHERE id = doomed.channel_id)
+        """,
+        (double) REMEMBERED.toSeconds());
+  }
+
   /** An interrupted removal noted these as gone, and may not have come to delete them. */
-  private static List<String> doomedBefore(Connection connection, long channel)
-      throws SQLException {
+  private static List<String> goneBefore(Connection connection, long channel) throws SQLException {
     return Sql.list(
         connection,
         "SELECT path FROM sluice.doomed_file WHERE channel_id = ? AND gone",
@@ -84,7 +102,7 @@ public final class Removal {
     do {
       paths = database.transaction(connection -> takeDoomed(connection, channel));
       paths.forEach(deleteFile);
-    } while (!paths.isEmpty());
+    } while (paths.size() == SLICE);
   }
 
   private static List<String> takeDoomed(Connection connection, long channel) throws SQLException {
@@ -93,11 +111,10 @@ public final class Removal {
         connection,
         """
         DELETE FROM sluice.doomed_file AS doomed
-        WHERE (NOT gone AND EXISTS (SELECT FROM sluice.photo
-            WHERE photo.hash = doomed.hash AND photo.path = doomed.path))
-          OR (gone AND doomed_at < clock_timestamp() - make_interval(secs => ?))
+        WHERE channel_id = ? AND NOT gone AND EXISTS (SELECT FROM sluice.photo
+          WHERE photo.hash = doomed.hash AND photo.path = doomed.path)
         """,
-        (double) REMEMBERED.toSeconds());
+        channel);
     return Sql.list(
         connection,
         """
@@ -125,6 +142,16 @@ public final class Removal {
 
   private static int removeChannel(Connection connection, long channel, String entity)
       throws SQLException {
+    // Its directory may still hold files of others, which a namesake would overwrite.
+    Sql.update(
+        connection,
+        """
+        INSERT INTO sluice.retired_name
+        SELECT name FROM sluice.channel AS channel WHERE id = ? AND EXISTS (
+          SELECT FROM sluice.photo WHERE starts_with(path, 'images/' || channel.name || '/'))
+        ON CONFLICT DO NOTHING
+        """,
+        channel);
     Sql.update(connection, "DELETE FROM sluice.run WHERE entity = ?", entity);
     Sql.update(connection, "DELETE FROM sluice.channel_alias WHERE channel_id = ?", channel);
     return Sql.update(connection, "DELETE FROM sluice.channel WHERE id = ?", channel);

@@ -31,3 +31,10 @@ CREATE TABLE doomed_file (
   gone       boolean NOT NULL DEFAULT false,
   doomed_at  timestamptz NOT NULL DEFAULT clock_timestamp()
 );
+CREATE INDEX doomed_file_waiting ON doomed_file (channel_id) WHERE NOT gone;
+CREATE INDEX doomed_file_gone ON doomed_file (channel_id, doomed_at) WHERE gone;
+
+-- Names of removed channels under whose directory files of others still lie.
+CREATE TABLE retired_name (
+  name text PRIMARY KEY
+);

@@ -1,0 +1,139 @@
+package io.sluice.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.persistence.Database;
+import io.sluice.persistence.TestDatabase;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RemovalTest {
+  private final Database database = TestDatabase.open();
+  private final Channels channels = new Channels(database);
+  private final Runs runs = new Runs(database, UUID.randomUUID());
+  private final List<String> deleted = new ArrayList<>();
+  private final Removal removal = new Removal(database, deleted::add);
+  private long news;
+  private long other;
+
+  @BeforeEach
+  void create() {
+    news = channels.named("telegram:news", "News").id();
+    other = channels.named("telegram:other", "Other").id();
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private static String entity(long channel) {
+    return "channel-" + channel;
+  }
+
+  private Fence store(long channel, PhotoOutcome outcome, String path, int content) {
+    var fence = runs.begin(entity(channel)).fence();
+    store(fence, channel, outcome, path, content);
+    return fence;
+  }
+
+  private void store(Fence fence, long channel, PhotoOutcome outcome, String path, int content) {
+    var message =
+        new Message(
+            content, "message", Instant.EPOCH, null, null, null, "", null, null, null, null, null);
+    var photo =
+        new Photo(
+            "" + content,
+            content,
+            outcome,
+            null,
+            new StoredFile(path, 1, 1, 10),
+            20,
+            new byte[] {(byte) content});
+    new Batches(database)
+        .store(
+            fence,
+            new Batch(channel, "memory", List.of(message), List.of(photo), Optional.empty()));
+  }
+
+  private long count(String sql) {
+    return TestDatabase.count(database.address(), sql);
+  }
+
+  @Test
+  void takes_rows_and_files_and_leaves_what_others_share() {
+    store(news, PhotoOutcome.STORED, "images/news/undated/1.jpg", 1);
+    store(news, PhotoOutcome.STORED, "images/news/undated/2.jpg", 2);
+    store(other, PhotoOutcome.DUPLICATE, "images/news/undated/2.jpg", 2);
+
+    removal.purge(news, entity(news));
+
+    assertThat(deleted).containsExactly("images/news/undated/1.jpg");
+    assertThat(count("SELECT count(*) FROM sluice.photo")).isEqualTo(1);
+    assertThat(count("SELECT count(*) FROM sluice.message")).isEqualTo(1);
+    assertThat(count("SELECT count(*) FROM sluice.run")).isEqualTo(1);
+    assertThat(channels.known("telegram:news")).isEmpty();
+  }
+
+  @Test
+  void the_name_is_free_again_unless_files_of_others_lie_under_it() {
+    store(news, PhotoOutcome.STORED, "images/news/undated/1.jpg", 1);
+    removal.purge(news, entity(news));
+    news = channels.named("telegram:news", "News").id();
+    assertThat(channels.known("telegram:news").orElseThrow().name()).isEqualTo("news");
+
+    store(news, PhotoOutcome.STORED, "images/news/undated/2.jpg", 2);
+    store(other, PhotoOutcome.DUPLICATE, "images/news/undated/2.jpg", 2);
+    removal.purge(news, entity(news));
+    assertThat(channels.named("telegram:news", "News").name()).isEqualTo("news-telegram-news");
+    assertThat(channels.named("telegram:News", "News").name()).isEqualTo("news-telegram-news-2");
+  }
+
+  @Test
+  void a_duplicate_that_comes_too_late_fails_and_one_that_comes_in_time_saves_its_file() {
+    store(news, PhotoOutcome.STORED, "images/news/undated/1.jpg", 1);
+    removal.purge(news, entity(news));
+    assertThatThrownBy(() -> store(other, PhotoOutcome.DUPLICATE, "images/news/undated/1.jpg", 1))
+        .isInstanceOf(GoneFileException.class);
+
+    TestDatabase.execute(
+        database.address(),
+        """
+        INSERT INTO sluice.doomed_file (path, hash, channel_id)
+        VALUES ('images/news/undated/3.jpg', '\\x03', 99)
+        """);
+    store(other, PhotoOutcome.DUPLICATE, "images/news/undated/3.jpg", 3);
+    assertThat(count("SELECT count(*) FROM sluice.doomed_file WHERE channel_id = 99")).isZero();
+  }
+
+  @Test
+  void a_run_that_was_frozen_meanwhile_stores_nothing_more() {
+    var frozen = store(news, PhotoOutcome.STORED, "images/news/undated/1.jpg", 1);
+    removal.purge(news, entity(news));
+    assertThatThrownBy(
+            () -> store(frozen, news, PhotoOutcome.STORED, "images/news/undated/2.jpg", 2))
+        .isInstanceOf(FencedException.class);
+  }
+
+  @Test
+  void what_was_interrupted_goes_on() {
+    store(news, PhotoOutcome.STORED, "images/news/undated/1.jpg", 1);
+    var interrupted =
+        new Removal(
+            database,
+            path -> {
+              throw new IllegalStateException("killed");
+            });
+    assertThatThrownBy(() -> interrupted.purge(news, entity(news))).hasMessage("killed");
+    removal.purge(news, entity(news));
+    assertThat(deleted).containsExactly("images/news/undated/1.jpg");
+    assertThat(channels.known("telegram:news")).isEmpty();
+  }
+}
