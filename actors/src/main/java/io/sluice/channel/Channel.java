@@ -257,6 +257,9 @@ public final class Channel
   private void onRecovered(ChannelState state) {
     // After a failure of the journal this is a second life of the same object: its run is gone.
     current.forget();
+    if (leaving) {
+      context.getSelf().tell(new Leave());
+    }
     proceed(state);
   }
 
@@ -268,24 +271,16 @@ public final class Channel
       return Effect().reply(command.replyTo(), now(state));
     }
     return Effect()
-        .persist(queued(state, command.collection()))
+        .persist(state.eventsOfCollecting(command.collection()))
         .thenRun(this::startAfresh)
         .thenReply(command.replyTo(), this::now);
-  }
-
-  private static List<Event> queued(ChannelState state, Collection collection) {
-    var queued = new Queued(collection);
-    return state.collection() == null
-        ? List.of(new Registered(collection), queued)
-        : List.of(queued);
   }
 
   private ReplyEffect<Event, ChannelState> onAdd(ChannelState state, Add command) {
     if (!state.isRegistered() || state.phase() == Phase.REMOVING) {
       return onCollect(state, new Collect(command.collection(), command.replyTo()));
     }
-    boolean unchanged = state.hasOrWillHave(command.collection());
-    if (unchanged && (state.wantsToRun() || state.phase() == Phase.PAUSED)) {
+    if (state.leavesAsItIs(command.collection())) {
       return Effect().reply(command.replyTo(), now(state));
     }
     var before = state.collection();
@@ -427,6 +422,7 @@ public final class Channel
     if (command.deaths() > node.settings().maxRestarts()) {
       current.stop();
       return fail(
+          state,
           "its process ended %d times in a row before anything was stored"
               .formatted(command.deaths()));
     }
@@ -499,14 +495,29 @@ public final class Channel
 
   private ReplyEffect<Event, ChannelState> onAllRead(ChannelState state) {
     if (!state.later().isEmpty()) {
-      return Effect()
-          .persist(List.<Event>of(new Completed(), new Queued(state.later().get(0))))
-          .thenRun(this::startAfresh)
-          .thenNoReply();
+      return goOnWithNext(state, new Completed());
     }
     return state.follows()
         ? Effect().persist(new CaughtUp()).thenRun(this::tellAndFollow).thenNoReply()
         : Effect().persist(new Completed()).thenRun(this::tell).thenNoReply();
+  }
+
+  /** What is collected next does not wait for somebody to look at how this one ended. */
+  private ReplyEffect<Event, ChannelState> goOnWithNext(ChannelState state, Event end) {
+    var ended = state.collection();
+    var reason = end instanceof Failed failed ? failed.reason() : "";
+    var phase = end instanceof Failed ? Phase.FAILED : Phase.COMPLETED;
+    return Effect()
+        .persist(List.of(end, new Queued(state.later().get(0))))
+        .thenRun(
+            next -> {
+              report.tell(ended, phase, reason);
+              if (!reason.isEmpty()) {
+                row.stumbled(next, version(), reason);
+              }
+              startAfresh(next);
+            })
+        .thenNoReply();
   }
 
   private void tellAndFollow(ChannelState state) {
@@ -545,10 +556,10 @@ public final class Channel
     // The next attempt looks for news by itself.
     timers.cancel(LookForNews.LOOK);
     if (Failures.isFinal(cause)) {
-      return fail(reason);
+      return fail(state, reason);
     }
     if (failures > node.settings().maxRestarts()) {
-      return fail("%d runs in a row failed, the last with: %s".formatted(failures, reason));
+      return fail(state, "%d runs in a row failed, the last with: %s".formatted(failures, reason));
     }
     var wait = node.settings().backoff(failures);
     report.startsAgain(state.collection().name(), wait, failures, node.settings().maxRestarts());
@@ -558,12 +569,14 @@ public final class Channel
     return Effect().noReply();
   }
 
-  private ReplyEffect<Event, ChannelState> fail(String reason) {
+  private ReplyEffect<Event, ChannelState> fail(ChannelState state, String reason) {
     if (!current.exists()) {
       current.leavePlace();
     }
     node.metrics().runs().gaveUp();
-    return Effect().persist(new Failed(reason)).thenRun(this::tell).thenNoReply();
+    return state.later().isEmpty()
+        ? Effect().persist(new Failed(reason)).thenRun(this::tell).thenNoReply()
+        : goOnWithNext(state, new Failed(reason));
   }
 
   /** Does what comes next for a channel without a run. */

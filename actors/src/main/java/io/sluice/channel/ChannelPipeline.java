@@ -40,6 +40,7 @@ final class ChannelPipeline<C extends Record> {
   /** Messages whose photo killed a process, tried again all the same: in a process of its own. */
   private final Set<Long> setAside = ConcurrentHashMap.newKeySet();
 
+  private volatile boolean triedAgain;
   private volatile boolean stopping;
   private volatile boolean ended;
   private final SharedKillSwitch stop = KillSwitches.shared("channel");
@@ -51,6 +52,7 @@ final class ChannelPipeline<C extends Record> {
       int parallelism,
       long channel,
       String name,
+      boolean limited,
       Set<String> suspects) {}
 
   ChannelPipeline(
@@ -71,7 +73,12 @@ final class ChannelPipeline<C extends Record> {
                 .map(arrival -> Handled.from(arrival, selection))
                 .via(ledger.leaveOutSettledPhotos()),
             ledger.storeInBatches(fence, selection));
-    return extent == ChannelRun.Extent.NEWS ? onwards : tryAgain(fence, from).concatLazy(onwards);
+    return extent == ChannelRun.Extent.NEWS
+        ? onwards
+        : tryAgain(fence, from)
+            // Who wants no more than so many messages got them before.
+            .concatLazy(
+                Source.lazySource(() -> photos.limited() && triedAgain ? Source.empty() : onwards));
   }
 
   private Source<Progress, NotUsed> stored(
@@ -104,6 +111,7 @@ final class ChannelPipeline<C extends Record> {
 
   private Source<Progress, NotUsed> tryAgain(
       Fence fence, Optional<C> from, SortedMap<Long, PhotoOutcome> photos) {
+    triedAgain = true;
     photos.forEach(
         (message, outcome) -> {
           if (outcome == PhotoOutcome.SET_ASIDE) {

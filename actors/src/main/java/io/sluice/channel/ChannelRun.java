@@ -204,6 +204,7 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
             settings.imageParallelism(),
             channel,
             collection.name(),
+            collection.source().limit() > 0,
             suspects));
   }
 

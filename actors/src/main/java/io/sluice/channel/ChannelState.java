@@ -36,8 +36,23 @@ public record ChannelState(
     return new ChannelState(collection, all.toList(), phase, epoch, reason);
   }
 
-  boolean hasOrWillHave(Collection wanted) {
-    return wanted.equals(collection) || later.contains(wanted);
+  /** Whether adding this changes nothing, since it is collected, will be, or has its limit. */
+  boolean leavesAsItIs(Collection added) {
+    boolean limited = phase == Phase.COMPLETED && added.source().limit() > 0;
+    return (added.equals(collection) || later.contains(added))
+        && (wantsToRun() || phase == Phase.PAUSED || limited);
+  }
+
+  /** What happens when this is to be collected now; what followed until now comes after it. */
+  List<Channel.Event> eventsOfCollecting(Collection now) {
+    var queued = new Channel.Queued(now);
+    if (collection == null) {
+      return List.of(new Channel.Registered(now), queued);
+    }
+    boolean drops = collection.source().follows() && !collection.source().isOf(now.source());
+    return drops && isRegistered()
+        ? List.of(queued, new Channel.Postponed(collection))
+        : List.of(queued);
   }
 
   /** What happens when this is to be collected too. What follows has no end, so it comes last. */

@@ -97,7 +97,8 @@ class ChannelPipelineTest {
         source,
         selection,
         stages,
-        new ChannelPipeline.Photos(stage, ledger.localPhotos(), 2, channel, "news", Set.of()));
+        new ChannelPipeline.Photos(
+            stage, ledger.localPhotos(), 2, channel, "news", false, Set.of()));
   }
 
   private CompletionStage<Done> start(MemorySource source, Fence fence, Optional<String> cursor) {

@@ -192,6 +192,53 @@ class ChannelRetryTest {
   }
 
   @Test
+  void the_next_source_does_not_wait_for_one_that_failed() {
+    var broken = new Collection("news", new SourceSpec("memory", "there", "", "", 0));
+    channel.spawnOn(
+        spec -> {
+          if (spec.location().equals("there")) {
+            throw new ChannelFixture.Hopeless("nothing there");
+          }
+          return MemorySource.ofTexts(25);
+        });
+    channel.collect(broken);
+    channel.await(Phase.FAILED);
+    add(ChannelFixture.NEWS);
+    channel.await(Phase.COMPLETED);
+    channel.collect(new Collection("news", new SourceSpec("memory", "here", "", "", 0, 50)));
+    channel.await(Phase.FOLLOWING);
+    channel.collect(broken);
+    channel.await(Phase.FAILED);
+    channel.await(Phase.FOLLOWING);
+    channel.assertEachOnce(25);
+    channel.until(
+        "the failure stands in its row",
+        fixture ->
+            node.ledger
+                .query("SELECT last_error FROM sluice.channel WHERE id = %d", channel.id)
+                .equals(List.of(List.of("nothing there"))));
+  }
+
+  @Test
+  void a_photo_that_is_tried_again_brings_no_more_messages_than_were_wanted() throws IOException {
+    var limited = new Collection("news", new SourceSpec("memory", "here", "", "", 3));
+    channel.spawn(photos().first(3));
+    channel.collect(limited);
+    channel.await(Phase.COMPLETED);
+    channel.source(photos());
+    failed.retry(channel.id, Optional.empty());
+    retry();
+    channel.await(Phase.COMPLETED);
+    assertThat(photo(2)).isEqualTo("missing 2 false");
+    channel.assertEachOnce(3);
+  }
+
+  private void add(Collection collection) {
+    channel.ref().tell(new Channel.Add(collection, channel.replies.getRef()));
+    assertThat(channel.replies.receiveMessage(ChannelFixture.PATIENCE).isSuccess()).isTrue();
+  }
+
+  @Test
   void a_forgotten_channel_keeps_what_is_stored() throws IOException {
     collect();
     remove(false);

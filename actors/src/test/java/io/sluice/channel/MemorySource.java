@@ -60,6 +60,11 @@ final class MemorySource implements ChannelSource<MemorySource.At> {
         id, "message", NOON, null, "Ann", "user1", text, null, null, null, null, null);
   }
 
+  /** The same with only the first messages. */
+  MemorySource first(int count) {
+    return new MemorySource(messages.subList(0, count), photos);
+  }
+
   /** What must be done before a message is given, by its place from 0; its failure is ours. */
   MemorySource before(IntFunction<CompletionStage<Void>> before) {
     this.before = before;
