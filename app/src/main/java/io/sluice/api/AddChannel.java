@@ -111,11 +111,13 @@ final class AddChannel implements Operation {
     try {
       var index = sources.exports().index(path);
       if (index.damage() != null) {
-        throw unfit("source", path + " is " + index.damage(), "Export the chat again.");
+        throw unfit("source", wanted.source() + " is " + index.damage(), "Export the chat again.");
       }
       choice.add(index);
     } catch (IOException e) {
-      throw unfit("source", e.getMessage(), "Name an export in JSON, or a channel as @name.");
+      // Where uploads are is nobody's business.
+      var told = ("" + e.getMessage()).replace(path.toString(), wanted.source());
+      throw unfit("source", told, "Name an export in JSON, or a channel as @name.");
     }
     choice
         .unmatched()
@@ -124,7 +126,7 @@ final class AddChannel implements Operation {
               throw unfit("chats", complaint, "Look which chats the export holds.");
             });
     if (choice.isEmpty()) {
-      throw unfit("source", path + " holds no chat", "Export at least one.");
+      throw unfit("source", wanted.source() + " holds no chat", "Export at least one.");
     }
     return choice;
   }

@@ -29,6 +29,7 @@ import org.apache.pekko.stream.SystemMaterializer;
 public final class Api implements Handler {
   private static final Duration SWEEP = Duration.ofHours(1);
   private static final String DISPATCHER = "sluice.api-dispatcher";
+  private static final String INTAKE = "sluice.intake-dispatcher";
 
   private final Routes routes;
   private final LiveEvents events;
@@ -59,6 +60,7 @@ public final class Api implements Handler {
     var system = parts.system();
     var threads = system.dispatchers().lookup(DispatcherSelector.fromConfig(DISPATCHER));
     var blocking = new Blocking(threads);
+    var intake = new Blocking(system.dispatchers().lookup(DispatcherSelector.fromConfig(INTAKE)));
     list = new ChannelList(parts.database());
     requests = new ChannelRequests(system);
     var rates = new Rates();
@@ -91,7 +93,7 @@ public final class Api implements Handler {
     operations.putAll(items.operations());
     operations.putAll(uploads.operations());
     operations.putAll(new Pictures(parts.images().resolve("images"), blocking).operations());
-    operations.put("addChannel", new AddChannel(system, sources, list, requests, blocking));
+    operations.put("addChannel", new AddChannel(system, sources, list, requests, intake));
     operations.put("getStatus", blocking.answering(call -> status.now()));
     operations.put("streamEvents", blocking.responding(call -> stream(channels, call)));
     operations.put("getDescription", call -> described(description));

@@ -19,6 +19,7 @@ import org.apache.pekko.pattern.StatusReply;
 
 /** What the API does with channels that there are. */
 final class ChannelOperations {
+  private static final String LIST = "channels";
   private static final int NO_CONTENT = 204;
   private static final int ACCEPTED = 202;
 
@@ -63,7 +64,7 @@ final class ChannelOperations {
   private record Page(List<Views.Channel> channels, String next) {}
 
   private Page list(Call call) {
-    long after = PageToken.place(call, Long::parseLong, 0L);
+    long after = PageToken.place(call, LIST, Long::parseLong, 0L);
     if (call.optional("name").isPresent()) {
       return new Page(
           channels.named(call.text("name"), alias(call.text("name"))).stream()
@@ -75,7 +76,7 @@ final class ChannelOperations {
     }
     var rows = channels.page(after, call.optional("state"), call.limit());
     return new Page(
-        rows.stream().map(this::view).toList(), PageToken.next(rows, call.limit(), ChannelRow::id));
+        rows.stream().map(this::view).toList(), PageToken.next(call, LIST, rows, ChannelRow::id));
   }
 
   private static String alias(String name) {

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 
 /** What was collected, and what failed, page by page. */
 final class ItemOperations {
+  private static final String FAILURES = "failures";
+  private static final String MESSAGES = "messages";
+  private static final String IMAGES = "images";
   private static final char BETWEEN = ':';
 
   private final StoredItems items;
@@ -73,13 +76,14 @@ final class ItemOperations {
     var after =
         PageToken.place(
             call,
+            FAILURES,
             text -> new FailedPhotos.Place(messageOf(text), idOf(text)),
             FailedPhotos.Place.START);
     var reason = call.optional("reason").map(PhotoOutcome::ofColumn);
     var page = failed.page(row.id(), reason, after, call.limit());
     return new Failures(
         page.stream().map(Failure::of).toList(),
-        PageToken.next(page, call.limit(), photo -> "" + photo.message() + BETWEEN + photo.id()));
+        PageToken.next(call, FAILURES, page, photo -> "" + photo.message() + BETWEEN + photo.id()));
   }
 
   record Photo(
@@ -152,7 +156,7 @@ final class ItemOperations {
 
   private Messages messages(Call call) {
     var row = channels.row(call);
-    long before = PageToken.place(call, Long::parseLong, Long.MAX_VALUE);
+    long before = PageToken.place(call, MESSAGES, Long::parseLong, Long.MAX_VALUE);
     var page = items.messages(row.id(), before, call.limit());
     var photos =
         items.photosOf(row.id(), page.stream().map(StoredMessage::id).toList()).stream()
@@ -162,7 +166,7 @@ final class ItemOperations {
         page.stream()
             .map(message -> Message.of(message, photos.getOrDefault(message.id(), List.of())))
             .toList(),
-        PageToken.next(page, call.limit(), StoredMessage::id));
+        PageToken.next(call, MESSAGES, page, StoredMessage::id));
   }
 
   private record Images(List<Photo> images, String next) {}
@@ -172,12 +176,13 @@ final class ItemOperations {
     var before =
         PageToken.place(
             call,
+            IMAGES,
             text -> new StoredItems.Place(messageOf(text), idOf(text)),
             StoredItems.Place.START);
     var page = items.pictures(row.id(), before, call.limit());
     return new Images(
         page.stream().map(Photo::of).toList(),
-        PageToken.next(page, call.limit(), photo -> "" + photo.message() + BETWEEN + photo.id()));
+        PageToken.next(call, IMAGES, page, photo -> "" + photo.message() + BETWEEN + photo.id()));
   }
 
   private static long messageOf(String place) {

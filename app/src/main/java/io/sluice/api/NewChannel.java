@@ -1,6 +1,8 @@
 package io.sluice.api;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -37,6 +39,7 @@ record NewChannel(
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .withCoercionConfig(
@@ -52,7 +55,11 @@ record NewChannel(
   private static final int MOST_CHAT = 500;
 
   /** The size and the time of an export's file, where the sender is. */
-  record SeenFile(Long size, Long modified) {}
+  record SeenFile(Long size, Long modified) {
+    private boolean isWhole() {
+      return size != null && modified != null && size >= 0 && modified >= 0;
+    }
+  }
 
   /**
    * @throws ProblemException naming the field that is wrong
@@ -73,12 +80,15 @@ record NewChannel(
     } catch (JsonMappingException e) {
       throw wrong("the value has another type than it should").in(field(e)).thrown();
     } catch (JsonProcessingException e) {
-      var at = e.getLocation();
-      throw wrong("it is no JSON at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()))
-          .thrown();
+      throw wrong("it is no JSON" + place(e.getLocation())).thrown();
     } catch (IOException e) {
       throw wrong("it cannot be read").thrown();
     }
+  }
+
+  /** Jackson does not say where what is too deep or too long is. */
+  private static String place(JsonLocation at) {
+    return at == null ? "" : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
   }
 
   private static String field(JsonMappingException e) {
@@ -115,8 +125,8 @@ record NewChannel(
           .in("limit")
           .thrown();
     }
-    if (file != null && (file.size() == null || file.modified() == null)) {
-      throw wrong("file needs size and modified").in("file").thrown();
+    if (file != null && !file.isWhole()) {
+      throw wrong("file needs size and modified, of 0 or more").in("file").thrown();
     }
     sinceTime();
     every();

@@ -3,6 +3,7 @@ package io.sluice.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.server.Problem;
 import io.sluice.server.ProblemException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -13,6 +14,8 @@ import java.util.regex.Pattern;
  * @param schema its JSON schema, of which type, bounds, length, pattern and enum are checked
  */
 record Parameter(String name, boolean inPath, boolean required, JsonNode schema) {
+  /** As JSON writes it, so that a number has one form. */
+  private static final Pattern NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
 
   static Parameter of(JsonNode described) {
     return new Parameter(
@@ -45,15 +48,15 @@ record Parameter(String name, boolean inPath, boolean required, JsonNode schema)
   private void checkNumber(String value) {
     long min = schema.get("minimum").asLong();
     long max = schema.get("maximum").asLong();
-    try {
-      long number = Long.parseLong(value);
-      if (number >= min && number <= max && !value.startsWith("+")) {
-        return;
-      }
-    } catch (NumberFormatException e) {
-      // Told below.
+    if (!NUMBER.matcher(value).matches() || !isBetween(min, value, max)) {
+      throw refused(value, "must be a whole number from " + min + " to " + max);
     }
-    throw refused(value, "must be a whole number from " + min + " to " + max);
+  }
+
+  private static boolean isBetween(long min, String value, long max) {
+    var number = new BigInteger(value);
+    return number.compareTo(BigInteger.valueOf(min)) >= 0
+        && number.compareTo(BigInteger.valueOf(max)) <= 0;
   }
 
   private void checkText(String value) {
@@ -64,7 +67,7 @@ record Parameter(String name, boolean inPath, boolean required, JsonNode schema)
       throw refused(value, "must have %d to %d characters".formatted(least, most));
     }
     if (schema.has("pattern")
-        && !Pattern.compile(schema.get("pattern").asText()).matcher(value).find()) {
+        && !Pattern.compile(schema.get("pattern").asText()).matcher(value).matches()) {
       throw refused(value, "must match " + schema.get("pattern").asText());
     }
     if (schema.has("enum") && !allowed().contains(value)) {

@@ -1,6 +1,7 @@
 package io.sluice.api;
 
 import io.sluice.server.Problem;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,7 +23,7 @@ record Pictures(Path root, Blocking blocking) {
     var path = call.text("path");
     var file = root.resolve(path).normalize();
     boolean hidden = path.startsWith(".") || path.contains("/.");
-    if (hidden || !file.startsWith(root) || !Files.isRegularFile(file)) {
+    if (hidden || !isBelowRoot(file)) {
       throw Problem.of(404, "no-such-picture", "There is no picture at this path")
           .in("path")
           .remedy("GET /api/channels/ID/images tells which there are.")
@@ -35,5 +36,16 @@ record Pictures(Path root, Blocking blocking) {
     return jpeg
         ? response.addHeader(RawHeader.create("Cache-Control", "private, max-age=3600"))
         : response.addHeader(RawHeader.create("Content-Disposition", "attachment"));
+  }
+
+  /** Also behind all links. */
+  private boolean isBelowRoot(Path file) {
+    try {
+      return file.startsWith(root)
+          && Files.isRegularFile(file)
+          && file.toRealPath().startsWith(root.toRealPath());
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

@@ -39,7 +39,10 @@ final class Uploads {
   private static final Duration KEPT = Duration.ofDays(1);
   private static final String PREFIX = "upload:";
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{8,64}");
+
+  /** Beside the uploads, not in them: who lists one must not meet files that come and go. */
   private static final String PARTS = ".parts";
+
   private static final int MOST_NAME = 255;
   private static final int MOST_DEPTH = 8;
   private static final int NO_CONTENT = 204;
@@ -85,7 +88,6 @@ final class Uploads {
     if (Files.isDirectory(directory)) {
       try (var all = Files.walk(directory)) {
         all.filter(Files::isRegularFile)
-            .filter(file -> !file.startsWith(directory.resolve(PARTS)))
             .forEach(
                 file ->
                     files.add(
@@ -115,7 +117,7 @@ final class Uploads {
         .getHeader(TimeoutAccess.class)
         .ifPresent(access -> access.timeoutAccess().updateTimeout(Duration.ofDays(1)));
     var directory = directory(call.text("upload"));
-    var part = directory.resolve(PARTS).resolve(UUID.randomUUID().toString());
+    var part = root.resolve(PARTS).resolve(UUID.randomUUID().toString());
     return blocking
         .run(() -> prepared(part, length))
         .thenCompose(
@@ -201,8 +203,28 @@ final class Uploads {
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       return HttpResponse.create().withStatus(StatusCodes.get(NO_CONTENT));
     } catch (IOException e) {
+      if (isTaken(target)) {
+        throw taken();
+      }
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether a directory is at this name, or a file at that of one of its directories. */
+  private boolean isTaken(Path target) {
+    for (var above = target.getParent(); !above.equals(root); above = above.getParent()) {
+      if (Files.isRegularFile(above)) {
+        return true;
+      }
+    }
+    return Files.isDirectory(target);
+  }
+
+  private static ProblemException taken() {
+    return Problem.of(409, "name-taken", "A file is where this one needs a directory, or one is")
+        .in("path")
+        .remedy("Look at what the upload holds, or begin another one.")
+        .thrown();
   }
 
   private static RuntimeException failed(Throwable failure) {

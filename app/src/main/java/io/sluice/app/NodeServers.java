@@ -14,6 +14,7 @@ import io.sluice.server.Limits;
 import io.sluice.server.ListenSettings;
 import io.sluice.server.Listener;
 import io.sluice.settings.SettingsReader;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -47,6 +48,13 @@ final class NodeServers {
    * @throws io.sluice.server.ListenException if an address cannot be had
    */
   static NodeServers start(Node node, Config config) {
+    return start(node, config, Limits.DEFAULTS);
+  }
+
+  /**
+   * @param limits of the API
+   */
+  static NodeServers start(Node node, Config config, Limits limits) {
     var settings = ManagementSettings.from(config);
     var management =
         ManagementServer.start(
@@ -67,10 +75,10 @@ final class NodeServers {
                 node.origins(),
                 SourceRoots.from(config, listen.host().isLoopbackAddress()),
                 OriginSettings.from(config).pagesPerSecond(),
-                new SettingsReader(config).file("IMAGE_DIR").toAbsolutePath(),
+                new SettingsReader(config).file("IMAGE_DIR").toAbsolutePath().normalize(),
                 settings.minFreeSpace(),
                 facts(node)));
-    var listener = Listener.bind(node.system(), listen, Limits.DEFAULTS, Set.of(), api);
+    var listener = Listener.bind(node.system(), listen, limits, Set.of(), api);
     int channels = api.wakeChannels();
     management.started();
     LOG.info(
@@ -106,6 +114,15 @@ final class NodeServers {
                             item.item(),
                             item.age().toNanos() / NANOS))
                 .toList());
+  }
+
+  /** How the API is asked from this machine. */
+  URI uri() {
+    return listener.uri();
+  }
+
+  URI management() {
+    return management.uri();
   }
 
   /** Not ready any more, no more requests, the channels leave; probes are answered to the end. */

@@ -14,8 +14,14 @@ public final class RequestBody {
 
   private RequestBody() {}
 
-  /** All of a body. Fails with what becomes a 413 or a 408 if it is too large or too slow. */
+  /**
+   * All of a body; the listener's limit is the one that holds. Fails with what becomes a 413 or a
+   * 408 if it is too large or too slow.
+   */
   public static CompletionStage<ByteString> whole(HttpRequest request, ActorSystem<?> system) {
-    return request.entity().toStrict(FOR_EVER, system).thenApply(HttpEntity.Strict::getData);
+    return request
+        .entity()
+        .toStrict(FOR_EVER, Long.MAX_VALUE, system)
+        .thenApply(HttpEntity.Strict::getData);
   }
 }

@@ -18,10 +18,24 @@ class IntervalTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "0s", "60", "-5s", "1.5m", "1d", "5 m", "1234567s", "PT5M", "١s"})
-  void refuses_what_is_no_time_or_too_short(String typed) {
+  @ValueSource(
+      strings = {
+        "",
+        "0s",
+        "60",
+        "-5s",
+        "1.5m",
+        "1d",
+        "5 m",
+        "1234567s",
+        "PT5M",
+        "721h",
+        "999999h",
+        "١s"
+      })
+  void refuses_what_is_no_time_or_too_short_or_too_long(String typed) {
     assertThatThrownBy(() -> interval.convert(typed))
         .isInstanceOf(TypeConversionException.class)
-        .hasMessage("must be 1s or more, such as 90s, 5m or 1h, was " + typed);
+        .hasMessage("must be 1s to 720h, such as 90s, 5m or 1h, was " + typed);
   }
 }

@@ -97,7 +97,10 @@ class MetricsPageTest {
 
   @Test
   void who_asks_for_what_there_is_not_gets_text() {
-    var page = MetricsPage.of(registry, "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited");
+    var page =
+        MetricsPage.of(
+            registry,
+            "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited");
     assertThat(page.contentType()).startsWith("text/plain");
   }
 }

@@ -1,0 +1,166 @@
+package io.sluice.api;
+
+import static io.sluice.api.Asking.ask;
+import static io.sluice.api.Asking.await;
+import static io.sluice.api.Asking.count;
+import static io.sluice.api.Asking.get;
+import static io.sluice.api.Asking.post;
+import static io.sluice.api.Asking.tree;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.app.ApiNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A source that is added is one channel, however often and in whatever words. */
+@ExtendWith(ApiNode.class)
+class AddChannelTest {
+  private static JsonNode added(String json, int status) {
+    var answer = post("/api/channels", json);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+    return tree(answer).get("channels");
+  }
+
+  @Test
+  void adding_twice_makes_one_channel_and_another_interval_changes_it() {
+    long id = added("{\"source\":\"@added_twice\",\"interval\":\"60s\"}", 201).at("/0/id").asLong();
+    // Whether it is new is read from its row, which is a moment behind.
+    await(() -> !get("/api/channels/" + id).at("/channel/source").isNull());
+    for (var again :
+        List.of("@added_twice", "t.me/Added_Twice", "tg://resolve?domain=added_twice")) {
+      var channels = added("{\"source\":\"%s\",\"interval\":\"1m\"}".formatted(again), 200);
+      assertThat(channels.at("/0/id").asLong()).isEqualTo(id);
+      assertThat(channels.at("/0/added").asBoolean()).isFalse();
+    }
+    added("{\"source\":\"@added_twice\",\"interval\":\"5m\"}", 200);
+    await(() -> get("/api/channels/" + id).at("/channel/source/intervalSeconds").asInt() == 300);
+    assertThat(get("/api/channels/" + id).get("waitingSources")).isEmpty();
+    assertThat(
+            count("SELECT count(*) FROM sluice.channel_alias WHERE alias = 'telegram:added_twice'"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void adding_at_once_makes_one_channel() {
+    var adding =
+        IntStream.range(0, 8)
+            .mapToObj(
+                i ->
+                    CompletableFuture.supplyAsync(
+                        () ->
+                            tree(post("/api/channels", "{\"source\":\"@added_at_once\"}"))
+                                .at("/channels/0/id")
+                                .asLong()))
+            .toList();
+    assertThat(adding.stream().map(CompletableFuture::join).distinct()).hasSize(1);
+  }
+
+  @Test
+  void the_chats_of_an_export_are_channels_and_can_be_chosen() throws IOException {
+    var message =
+        "{\"id\":1,\"type\":\"message\",\"date\":\"2024-01-01T00:00:00\",\"date_unixtime\":\"1704067200\",\"from\":\"A\",\"from_id\":\"user1\",\"text\":\"hello\",\"text_entities\":[]}";
+    var chats = new ArrayList<String>();
+    for (int i = 1; i <= 3; i++) {
+      chats.add(
+          "{\"name\":\"Chat %d\",\"type\":\"private_group\",\"id\":%d,\"messages\":[%s]}"
+              .formatted(i, 7000 + i, message));
+    }
+    var directory = Files.createDirectories(ApiNode.directory().resolve("exports/many"));
+    Files.writeString(
+        directory.resolve("result.json"),
+        "{\"chats\":{\"about\":\"x\",\"list\":[%s]}}".formatted(String.join(",", chats)));
+    var source = "{\"source\":\"" + directory + "\"";
+
+    var none = post("/api/channels", source + ",\"chats\":[\"Chat 9\\ud800\"]}");
+    assertThat(none.status()).isEqualTo(422);
+    assertThat(tree(none).get("field").asText()).isEqualTo("chats");
+    var one = added(source + ",\"chats\":[\"cHAT 2\",\"7002\"]}", 201);
+    assertThat(one).hasSize(1);
+    assertThat(one.at("/0/name").asText()).isEqualTo("chat-2");
+    var all = added(source + "}", 201);
+    assertThat(all).hasSize(3);
+    assertThat(added(source + "}", 200)).hasSize(3);
+    for (var channel : all) {
+      long id = channel.get("id").asLong();
+      await(() -> Asking.state(id).equals("completed"));
+      assertThat(count("SELECT count(*) FROM sluice.message WHERE channel_id = " + id))
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void what_the_sender_sees_must_be_what_the_node_sees() throws IOException {
+    var export = ApiNode.export("Seen News", 4004);
+    var file = export.resolve("result.json");
+    long size = Files.size(file);
+    long modified = Files.getLastModifiedTime(file).toMillis();
+    var body = "{\"source\":\"%s\",\"file\":{\"size\":%d,\"modified\":%d}}";
+    assertThat(post("/api/channels", body.formatted(export, size + 1, modified)).status())
+        .isEqualTo(422);
+    assertThat(post("/api/channels", body.formatted(export, size, modified + 1)).status())
+        .isEqualTo(422);
+    added(body.formatted(export, size, modified), 201);
+  }
+
+  @Test
+  void a_link_that_leads_out_of_the_source_roots_is_not_followed() throws IOException {
+    var outside = Files.createDirectories(ApiNode.directory().resolve("secret/export"));
+    Files.copy(ApiNode.example().resolve("result.json"), outside.resolve("result.json"));
+    var link = ApiNode.directory().resolve("exports/link");
+    Files.createSymbolicLink(link, outside);
+    for (var source :
+        List.of(link, outside, ApiNode.directory().resolve("exports/../secret/export"))) {
+      assertThat(post("/api/channels", "{\"source\":\"" + source + "\"}").status()).isEqualTo(422);
+    }
+  }
+
+  @Test
+  void a_removed_channel_is_gone_and_can_come_back() {
+    long id = Asking.collected(ApiNode.export("Gone News", 5005).toString());
+    assertThat(ask("DELETE", "/api/channels/" + id, null).status()).isEqualTo(204);
+    await(() -> Asking.state(id).isEmpty());
+    assertThat(ask("DELETE", "/api/channels/" + id, null).status()).isEqualTo(404);
+    assertThat(count("SELECT count(*) FROM sluice.message WHERE channel_id = " + id))
+        .isEqualTo(240);
+    assertThat(Asking.collected(ApiNode.directory().resolve("exports/Gone-News").toString()))
+        .isEqualTo(id);
+    assertThat(ask("DELETE", "/api/channels/" + id + "?purge=true", null).status()).isEqualTo(202);
+    await(() -> count("SELECT count(*) FROM sluice.message WHERE channel_id = " + id) == 0);
+  }
+
+  @Test
+  void sources_that_keep_the_node_waiting_do_not_hold_up_other_requests() throws Exception {
+    Asking.example();
+    var held = ApiNode.holdSite();
+    var wires = new ArrayList<Wire>();
+    try {
+      for (int i = 0; i < 12; i++) {
+        var wire = new Wire(ApiNode.uri());
+        wires.add(wire);
+        var body = "{\"source\":\"@held_up_%d\"}".formatted(i).getBytes(StandardCharsets.UTF_8);
+        wire.send(
+            Wire.head(ApiNode.uri(), "POST", "/api/channels", List.of(Asking.JSON_TYPE), body));
+        wire.send(body);
+      }
+      Thread.sleep(300);
+      var began = System.nanoTime();
+      get("/api/status");
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+    } finally {
+      held.countDown();
+      for (var wire : wires) {
+        assertThat(wire.answer(false).status()).isIn(201, 503);
+        wire.close();
+      }
+    }
+  }
+}

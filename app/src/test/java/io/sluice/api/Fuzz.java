@@ -1,0 +1,279 @@
+package io.sluice.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.api.Contract.Known;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Makes requests from the description: as it wants them, nearly so, and not at all so. The same
+ * seed makes the same requests.
+ */
+final class Fuzz {
+  private static final List<String> WORDS =
+      List.of(
+          "",
+          " ",
+          "0",
+          "-1",
+          "null",
+          "true",
+          "..",
+          "../../etc/passwd",
+          "%",
+          "%00",
+          "%2e%2e%2f",
+          "\0",
+          "'; DROP TABLE sluice.channel; --",
+          "' OR 1=1",
+          "${jndi:ldap://x}",
+          "<script>",
+          "é",
+          "\uD83D\uDCA9",
+          "\u202E",
+          "\uD800",
+          "\uFFFF",
+          "\u2028",
+          "1e999",
+          "NaN",
+          "9223372036854775808",
+          "-9223372036854775809",
+          "٣",
+          "\r\nX: y",
+          "\\",
+          "\"",
+          "{}",
+          "[]",
+          "@durov",
+          "upload:x",
+          "completed",
+          "following",
+          "photos/a.jpg",
+          "CON",
+          ".",
+          "~");
+  private static final List<String> METHODS =
+      List.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "DANCE", "get");
+
+  private final Random random;
+  private final Contract contract;
+  private final long known;
+
+  /** A request, with the body of null for none. */
+  record Request(String method, String target, List<String> headers, byte[] body, boolean valid) {}
+
+  /**
+   * @param known a channel that only what changes nothing is asked of
+   */
+  Fuzz(long seed, Contract contract, long known) {
+    random = new Random(seed);
+    this.contract = contract;
+    this.known = known;
+  }
+
+  /** What would change the known channel is not asked, also where only chance would ask it. */
+  Request next() {
+    var request = any();
+    while (!request.method().matches("GET|HEAD")
+        && request.target().matches("/api/channels/%d([/?].*)?".formatted(known))) {
+      request = any();
+    }
+    return request;
+  }
+
+  private Request any() {
+    if (chance(0.06)) {
+      return wild();
+    }
+    var operations =
+        contract.operations().stream().filter(o -> !o.id().equals("streamEvents")).toList();
+    var operation = pick(operations);
+    boolean near = chance(0.5);
+    var headers = new ArrayList<String>();
+    var body = body(operation, headers, near);
+    var target = target(operation, near);
+    var method = near && chance(0.05) ? pick(METHODS) : operation.method();
+    if (near && chance(0.1)) {
+      headers.add("X-" + random.nextInt(9) + ": " + "x".repeat(random.nextInt(200)));
+    }
+    return new Request(method, target, headers, body, !near);
+  }
+
+  private Request wild() {
+    var path = new StringBuilder();
+    for (int i = random.nextInt(6); i >= 0; i--) {
+      var part = pick(List.of("api", "channels", "images", "uploads", "" + missing(), pick(WORDS)));
+      path.append('/').append(chance(0.8) ? encoded(part) : part.replaceAll("[^!-~]|[?#]", "x"));
+    }
+    var body = chance(0.3) ? bytes() : null;
+    var method = pick(METHODS);
+    return new Request(method, path.toString(), new ArrayList<>(), body, false);
+  }
+
+  private String target(Known operation, boolean near) {
+    var path = operation.path();
+    var query = new StringBuilder();
+    for (var parameter : operation.node().path("parameters")) {
+      var name = parameter.get("name").asText();
+      boolean inPath = parameter.get("in").asText().equals("path");
+      var value =
+          near && chance(0.4) ? mutated(value(operation, parameter)) : value(operation, parameter);
+      if (inPath) {
+        path =
+            path.replace(
+                "{" + name + "}", value.isEmpty() ? "%20" : encoded(value).replace("%2F", "/"));
+      } else if (chance(0.5)) {
+        query
+            .append(query.length() == 0 ? '?' : '&')
+            .append(name)
+            .append('=')
+            .append(encoded(value));
+      }
+    }
+    if (near && chance(0.1)) {
+      query.append(query.length() == 0 ? '?' : '&').append(encoded(pick(WORDS))).append("=1");
+    }
+    return path + query;
+  }
+
+  private String value(Known operation, JsonNode parameter) {
+    var schema = parameter.get("schema");
+    if (schema.has("enum")) {
+      return schema.get("enum").get(random.nextInt(schema.get("enum").size())).asText();
+    }
+    return switch (parameter.get("name").asText()) {
+      case "id" -> "" + (operation.method().equals("GET") && chance(0.7) ? known : missing());
+      case "limit" -> "" + (1 + random.nextInt(chance(0.9) ? 20 : 1000));
+      case "upload" -> "fuzz-" + (100 + random.nextInt(20));
+      case "path" ->
+          pick(List.of("photos/a.jpg", "result.json", "x/y/" + random.nextInt(30), "é.jpg"));
+      case "after" -> pick(List.of("abc", "Y2hhbm5lbHM6MQ", "bWVzc2FnZXMxOjUw", "____"));
+      case "name" -> pick(List.of("harbour-news", "@durov", "t.me/x", "%", "x"));
+      default ->
+          schema.get("type").asText().equals("boolean")
+              ? "" + random.nextBoolean()
+              : "" + missing();
+    };
+  }
+
+  private byte[] body(Known operation, List<String> headers, boolean near) {
+    var content = operation.node().at("/requestBody/content");
+    if (content.isMissingNode()) {
+      return near && chance(0.1) ? bytes() : null;
+    }
+    var type = content.fieldNames().next();
+    headers.add("Content-Type: " + (near && chance(0.1) ? pick(METHODS) + "/x" : type));
+    if (!type.endsWith("json")) {
+      return bytes();
+    }
+    var json = object(contract.schema("NewChannel"), near);
+    var text = json.toString().getBytes(StandardCharsets.UTF_8);
+    return near && chance(0.3) ? broken(text) : text;
+  }
+
+  private ObjectNode object(JsonNode schema, boolean near) {
+    var json = JsonNodeFactory.instance.objectNode();
+    var required = schema.get("required").toString();
+    schema
+        .get("properties")
+        .properties()
+        .forEach(
+            property -> {
+              if ((required.contains(property.getKey()) && !(near && chance(0.1))) || chance(0.3)) {
+                json.set(property.getKey(), field(property.getKey(), property.getValue(), near));
+              }
+            });
+    if (near && chance(0.1)) {
+      json.set(pick(WORDS), any(3));
+    }
+    return json;
+  }
+
+  /** Sources are those that no node may read, so that nothing is collected. */
+  private JsonNode field(String name, JsonNode schema, boolean near) {
+    var make = JsonNodeFactory.instance;
+    if (near && chance(0.3)) {
+      return any(4);
+    }
+    return switch (name) {
+      case "source" ->
+          make.textNode(
+              pick(
+                  List.of(
+                      "/no/such/" + random.nextInt(),
+                      "upload:nothing-here",
+                      "@+",
+                      "t.me/c/1",
+                      "x")));
+      case "since" ->
+          make.textNode(
+              "20%02d-0%d-1%d"
+                  .formatted(random.nextInt(25), 1 + random.nextInt(9), random.nextInt(9)));
+      case "interval" ->
+          make.textNode((1 + random.nextInt(99)) + pick(List.of("s", "m", "h", "S")));
+      case "chats" -> make.arrayNode().add("Harbour").add("" + random.nextInt());
+      case "follow" -> make.booleanNode(false);
+      case "file" -> object(schema, near);
+      default -> make.numberNode(random.nextLong() >>> 1 + random.nextInt(62));
+    };
+  }
+
+  private JsonNode any(int depth) {
+    var make = JsonNodeFactory.instance;
+    return switch (random.nextInt(depth > 0 ? 8 : 6)) {
+      case 0 -> make.nullNode();
+      case 1 -> make.booleanNode(random.nextBoolean());
+      case 2 -> make.numberNode(random.nextLong());
+      case 3 -> make.numberNode(random.nextDouble() * Double.MAX_VALUE);
+      case 4, 5 -> make.textNode(pick(WORDS).replace("@durov", "@"));
+      case 6 -> make.arrayNode().add(any(depth - 1)).add(any(depth - 1));
+      default -> make.objectNode().set(pick(WORDS), any(depth - 1));
+    };
+  }
+
+  private byte[] broken(byte[] text) {
+    var copy = text.clone();
+    for (int i = random.nextInt(4); i >= 0; i--) {
+      copy[random.nextInt(copy.length)] = (byte) random.nextInt(256);
+    }
+    return chance(0.5) ? Arrays.copyOf(copy, random.nextInt(copy.length + 8)) : copy;
+  }
+
+  private String mutated(String value) {
+    int at = random.nextInt(value.length() + 1);
+    return switch (random.nextInt(4)) {
+      case 0 -> pick(WORDS);
+      case 1 -> value.substring(0, at) + pick(WORDS) + value.substring(at);
+      case 2 -> value.substring(at);
+      default -> value.repeat(1 + random.nextInt(40));
+    };
+  }
+
+  private byte[] bytes() {
+    var bytes = new byte[random.nextInt(chance(0.95) ? 200 : 50_000)];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  private long missing() {
+    return 1_000_000 + (random.nextLong() >>> 2);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private boolean chance(double of) {
+    return random.nextDouble() < of;
+  }
+
+  private <T> T pick(List<T> of) {
+    return of.get(random.nextInt(of.size()));
+  }
+}
