@@ -8,6 +8,7 @@ import io.sluice.channel.SourceSpec;
 import io.sluice.channel.Sources;
 import io.sluice.settings.SettingsReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -46,14 +47,20 @@ public final class ExportSources implements Sources {
    * @throws IOException naming the path, if it cannot be read
    */
   public ExportIndex index(Path typed) throws IOException {
-    var file = FindExport.at(typed);
-    var known = indexes.getIfPresent(file);
-    if (known != null) {
-      return known;
+    try {
+      // Who comes while it is looked through waits for that.
+      return indexes.get(FindExport.at(typed), ExportSources::scan);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
-    var index = ExportScan.of(file);
-    indexes.put(file, index);
-    return index;
+  }
+
+  private static ExportIndex scan(ExportFile file) {
+    try {
+      return ExportScan.of(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** How to ask for one chat of an export. */

@@ -6,6 +6,7 @@ import io.sluice.channel.Channel.Collection;
 import io.sluice.channel.Channel.Phase;
 import io.sluice.ledger.FailedPhotos;
 import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.PhotoPlace;
 import io.sluice.persistence.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -168,8 +169,7 @@ class ChannelRetryTest {
     retry();
     channel.await(Phase.COMPLETED);
     assertThat(photo(2)).isEqualTo("missing 2 false");
-    assertThat(
-            failed.page(channel.id, Optional.empty(), FailedPhotos.Place.START, 10).get(0).reason())
+    assertThat(failed.page(channel.id, Optional.empty(), PhotoPlace.FIRST, 10).get(0).reason())
         .startsWith("its source no longer has the message");
   }
 

@@ -7,6 +7,7 @@ import io.sluice.intake.ChatChoice;
 import io.sluice.intake.Registration;
 import io.sluice.ledger.ChannelList;
 import io.sluice.ledger.Channels;
+import io.sluice.server.Json;
 import io.sluice.server.Problem;
 import io.sluice.server.ProblemException;
 import io.sluice.server.RequestBody;

@@ -1,5 +1,6 @@
 package io.sluice.api;
 
+import io.sluice.server.Json;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;

@@ -5,6 +5,7 @@ import io.sluice.ledger.ChannelList;
 import io.sluice.ledger.ChannelRow;
 import io.sluice.ledger.FailedPhotos;
 import io.sluice.ledger.PhotoOutcome;
+import io.sluice.server.Json;
 import io.sluice.server.Problem;
 import io.sluice.server.ProblemException;
 import io.sluice.telegram.preview.ChannelLink;
@@ -112,6 +113,10 @@ final class ChannelOperations {
     return channels.byId(call.number("id")).orElseThrow(() -> none(call.number("id")));
   }
 
+  private ChannelRow rowEvenForgotten(Call call) {
+    return channels.byIdEvenForgotten(call.number("id")).orElseThrow(() -> none(call.number("id")));
+  }
+
   private static ProblemException none(long id) {
     return Problem.of(404, "no-such-channel", "There is no channel with the id " + id)
         .in("id")
@@ -162,7 +167,7 @@ final class ChannelOperations {
   private CompletionStage<HttpResponse> remove(Call call) {
     boolean purge = call.flag("purge");
     return blocking
-        .run(() -> row(call))
+        .run(() -> purge ? rowEvenForgotten(call) : row(call))
         .thenCompose(row -> requests.ask(row.id(), replyTo -> new Channel.Remove(purge, replyTo)))
         .thenApply(update -> HttpResponse.create().withStatus(purge ? ACCEPTED : NO_CONTENT));
   }

@@ -44,12 +44,12 @@ final class Counted {
       boolean complete) {}
 
   Coverage of(ChannelRow row) {
-    var stored =
-        counts
-            .asMap()
-            .compute(
-                row.id(), (id, known) -> known != null && known.holds(row) ? known : count(row))
-            .completeness();
+    var known = counts.getIfPresent(row.id());
+    if (known == null || !known.holds(row)) {
+      known = count(row);
+      counts.put(row.id(), known);
+    }
+    var stored = known.completeness();
     var without = new TreeMap<String, Long>();
     stored.photos().entrySet().stream()
         .filter(entry -> !entry.getKey().hasFile())

@@ -2,9 +2,11 @@ package io.sluice.api;
 
 import io.sluice.ledger.FailedPhotos;
 import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.PhotoPlace;
 import io.sluice.ledger.StoredItems;
 import io.sluice.ledger.StoredItems.StoredMessage;
 import io.sluice.ledger.StoredItems.StoredPhoto;
+import io.sluice.server.Json;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -75,10 +77,7 @@ final class ItemOperations {
     var row = channels.row(call);
     var after =
         PageToken.place(
-            call,
-            FAILURES,
-            text -> new FailedPhotos.Place(messageOf(text), idOf(text)),
-            FailedPhotos.Place.START);
+            call, FAILURES, text -> new PhotoPlace(messageOf(text), idOf(text)), PhotoPlace.FIRST);
     var reason = call.optional("reason").map(PhotoOutcome::ofColumn);
     var page = failed.page(row.id(), reason, after, call.limit());
     return new Failures(
@@ -175,10 +174,7 @@ final class ItemOperations {
     var row = channels.row(call);
     var before =
         PageToken.place(
-            call,
-            IMAGES,
-            text -> new StoredItems.Place(messageOf(text), idOf(text)),
-            StoredItems.Place.START);
+            call, IMAGES, text -> new PhotoPlace(messageOf(text), idOf(text)), PhotoPlace.LAST);
     var page = items.pictures(row.id(), before, call.limit());
     return new Images(
         page.stream().map(Photo::of).toList(),

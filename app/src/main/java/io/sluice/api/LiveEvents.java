@@ -2,14 +2,16 @@ package io.sluice.api;
 
 import io.sluice.ledger.ChannelList;
 import io.sluice.ledger.ChannelRow;
-import io.sluice.persistence.DatabaseException;
+import io.sluice.server.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.pekko.NotUsed;
@@ -36,7 +38,7 @@ final class LiveEvents {
   private static final Duration EVERY = Duration.ofSeconds(1);
 
   /** A row may become visible so long after the time that it bears. */
-  private static final Duration OVERLAP = Duration.ofSeconds(5);
+  private static final Duration OVERLAP = Duration.ofSeconds(60);
 
   private static final int BUFFER = 16;
 
@@ -54,6 +56,7 @@ final class LiveEvents {
   private final Cancellable clock;
   private Instant seen = Instant.EPOCH;
   private Map<Long, Instant> told = new HashMap<>();
+  private final Set<Long> removing = new HashSet<>();
   private boolean away;
 
   /** What one look gave. */
@@ -102,7 +105,8 @@ final class LiveEvents {
         queue.offer(new Tick(events(fresh)));
       }
       away = false;
-    } catch (DatabaseException e) {
+    } catch (RuntimeException e) {
+      // Whatever it is, it must not be the last look.
       if (!away) {
         LOG.warn("Events and rates stand still: {}", e.getMessage());
       }
@@ -131,8 +135,21 @@ final class LiveEvents {
               ? Event.of(row.id(), "removed", new Removed(row.id()))
               : Event.of(row.id(), "channel", view.apply(row)));
     }
+    for (var id : purged(fresh)) {
+      events.add(Event.of(id, "removed", new Removed(id)));
+    }
     events.add(Event.of(null, "status", status.now()));
     return events;
+  }
+
+  /** Those that were being removed when they were last seen, and have no row any more. */
+  private List<Long> purged(List<ChannelRow> fresh) {
+    fresh.stream()
+        .filter(row -> row.state().equals("removing"))
+        .forEach(row -> removing.add(row.id()));
+    var gone = removing.stream().filter(id -> channels.byId(id).isEmpty()).toList();
+    gone.forEach(removing::remove);
+    return gone;
   }
 
   /** As server-sent events, all or those of one channel. */

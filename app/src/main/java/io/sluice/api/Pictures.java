@@ -3,8 +3,10 @@ package io.sluice.api;
 import io.sluice.server.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
@@ -21,9 +23,9 @@ record Pictures(Path root, Blocking blocking) {
 
   private HttpResponse picture(Call call) {
     var path = call.text("path");
-    var file = root.resolve(path).normalize();
     boolean hidden = path.startsWith(".") || path.contains("/.");
-    if (hidden || !isBelowRoot(file)) {
+    var file = hidden ? Optional.<Path>empty() : file(path);
+    if (file.isEmpty()) {
       throw Problem.of(404, "no-such-picture", "There is no picture at this path")
           .in("path")
           .remedy("GET /api/channels/ID/images tells which there are.")
@@ -32,18 +34,26 @@ record Pictures(Path root, Blocking blocking) {
     boolean jpeg = path.endsWith(".jpg");
     ContentType type =
         jpeg ? MediaTypes.IMAGE_JPEG.toContentType() : ContentTypes.APPLICATION_OCTET_STREAM;
-    var response = HttpResponse.create().withEntity(HttpEntities.create(type, file));
+    var response = HttpResponse.create().withEntity(HttpEntities.create(type, file.get()));
     return jpeg
         ? response.addHeader(RawHeader.create("Cache-Control", "private, max-age=3600"))
         : response.addHeader(RawHeader.create("Content-Disposition", "attachment"));
   }
 
-  /** Also behind all links. */
-  private boolean isBelowRoot(Path file) {
+  /** One that is below the root, also behind all links. */
+  private Optional<Path> file(String path) {
     try {
-      return file.startsWith(root)
-          && Files.isRegularFile(file)
-          && file.toRealPath().startsWith(root.toRealPath());
+      var file = root.resolve(path).normalize();
+      boolean here = file.startsWith(root) && Files.isRegularFile(file);
+      return Optional.of(file).filter(f -> here).filter(this::isReallyBelowRoot);
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean isReallyBelowRoot(Path file) {
+    try {
+      return file.toRealPath().startsWith(root.toRealPath());
     } catch (IOException e) {
       return false;
     }

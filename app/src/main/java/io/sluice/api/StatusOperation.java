@@ -3,6 +3,7 @@ package io.sluice.api;
 import io.sluice.ledger.ChannelList;
 import io.sluice.ledger.ChannelRow;
 import io.sluice.origin.Origins;
+import io.sluice.server.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

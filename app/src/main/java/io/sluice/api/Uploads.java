@@ -4,10 +4,12 @@ import io.sluice.server.Problem;
 import io.sluice.server.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -148,14 +150,21 @@ final class Uploads {
           FileUtils.deleteDirectory(upload.toFile());
         }
       }
-    } catch (IOException e) {
-      LOG.warn("{} could not be looked through: {}", root, e.toString());
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("{} could not be looked through, and is again in an hour: {}", root, e.toString());
     }
   }
 
+  /** Whoever sends a file changes its directory. */
   private static Instant lastSent(Path upload) throws IOException {
-    var parts = upload.resolve(PARTS);
-    return Files.getLastModifiedTime(Files.isDirectory(parts) ? parts : upload).toInstant();
+    try (var all = Files.walk(upload)) {
+      var last = Files.getLastModifiedTime(upload).toInstant();
+      for (var directory : all.filter(Files::isDirectory).toList()) {
+        var changed = Files.getLastModifiedTime(directory).toInstant();
+        last = changed.isAfter(last) ? changed : last;
+      }
+      return last;
+    }
   }
 
   private static void checkName(String path) {
@@ -200,6 +209,10 @@ final class Uploads {
     }
     try {
       Files.createDirectories(target.getParent());
+      // Its name says that it is whole, also after a power cut.
+      try (var file = FileChannel.open(part, StandardOpenOption.WRITE)) {
+        file.force(false);
+      }
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       return HttpResponse.create().withStatus(StatusCodes.get(NO_CONTENT));
     } catch (IOException e) {

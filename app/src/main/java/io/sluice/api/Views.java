@@ -2,6 +2,7 @@ package io.sluice.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.ledger.ChannelRow;
+import io.sluice.server.Json;
 import java.util.ArrayList;
 import java.util.List;
 

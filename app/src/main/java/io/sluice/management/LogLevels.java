@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.sluice.server.Json;
 import io.sluice.server.Problem;
 import java.io.IOException;
 import java.util.List;
@@ -42,7 +43,7 @@ final class LogLevels {
                     .put("logger", logger.getName())
                     .put("level", shown(logger))
                     .put("set", logger.getLevel() != null));
-    return Json.response(200, JsonNodeFactory.instance.objectNode().set("loggers", levels));
+    return Json.answer(200, JsonNodeFactory.instance.objectNode().set("loggers", levels));
   }
 
   /**
@@ -58,7 +59,7 @@ final class LogLevels {
     var logger = context.getLogger(name);
     logger.setLevel(Level.toLevel(level));
     LOG.warn("The log level of {} is now {}", name, level);
-    return Json.response(
+    return Json.answer(
         200,
         JsonNodeFactory.instance
             .objectNode()

@@ -2,6 +2,7 @@ package io.sluice.management;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.sluice.server.Handler;
+import io.sluice.server.Json;
 import io.sluice.server.Problem;
 import io.sluice.server.RequestBody;
 import java.util.concurrent.CompletableFuture;
@@ -109,6 +110,6 @@ final class ManagementRoutes implements Handler {
     paths.put("/cluster/domain-events", "changes of the cluster as they come, text/event-stream");
     paths.put(
         LOG_LEVELS, "the levels; PUT /log-levels/{logger} with {\"level\":\"debug\"} sets one");
-    return Json.response(200, JsonNodeFactory.instance.objectNode().set("paths", paths));
+    return Json.answer(200, JsonNodeFactory.instance.objectNode().set("paths", paths));
   }
 }

@@ -1,6 +1,7 @@
 package io.sluice.management;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.sluice.server.Json;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -59,10 +60,10 @@ final class Probes {
     var checks = JsonNodeFactory.instance.objectNode();
     findings.forEach((name, finding) -> checks.put(name, finding.orElse("fine")));
     var body = JsonNodeFactory.instance.objectNode().put("status", fine ? "ready" : "not ready");
-    return Json.response(fine ? 200 : 503, body.set("checks", checks));
+    return Json.answer(fine ? 200 : 503, body.set("checks", checks));
   }
 
   private static HttpResponse status(int code, String word) {
-    return Json.response(code, JsonNodeFactory.instance.objectNode().put("status", word));
+    return Json.answer(code, JsonNodeFactory.instance.objectNode().put("status", word));
   }
 }

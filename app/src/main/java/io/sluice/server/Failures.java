@@ -28,7 +28,7 @@ final class Failures {
       if (cause instanceof EntityStreamException broken) {
         return Problem.of(400, "broken-body", broken.info().summary()).response();
       }
-      if (cause instanceof DatabaseException) {
+      if (cause instanceof DatabaseException away && !away.isOurFault()) {
         LOG.warn("{} {}: {}", method(request), request.getUri().path(), cause.getMessage());
         return databaseAway();
       }

@@ -51,6 +51,17 @@ public final class ChannelList {
                 id));
   }
 
+  /** The same, also one that is forgotten and has its rows. */
+  public Optional<ChannelRow> byIdEvenForgotten(long id) {
+    return database.transaction(
+        connection ->
+            Sql.first(
+                connection,
+                "SELECT %s FROM sluice.channel WHERE id = ?".formatted(ChannelRow.COLUMNS),
+                ChannelRow::of,
+                id));
+  }
+
   /** The channel of this name or alias. */
   public Optional<ChannelRow> named(String name, String alias) {
     return database.transaction(

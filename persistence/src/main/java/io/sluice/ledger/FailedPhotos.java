@@ -33,13 +33,9 @@ public final class FailedPhotos {
       boolean retry,
       Instant at) {}
 
-  /** Behind which photo a page begins. */
-  public record Place(long message, String id) {
-    public static final Place START = new Place(Long.MIN_VALUE, "");
-  }
-
   /** A page in the order of messages. */
-  public List<Failed> page(long channel, Optional<PhotoOutcome> outcome, Place after, int limit) {
+  public List<Failed> page(
+      long channel, Optional<PhotoOutcome> outcome, PhotoPlace after, int limit) {
     return database.transaction(
         connection ->
             Sql.list(

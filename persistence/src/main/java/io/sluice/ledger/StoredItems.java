@@ -42,11 +42,6 @@ public final class StoredItems {
       Long bytesAfter,
       Instant storedAt) {}
 
-  /** Where a page of photos ended. */
-  public record Place(long message, String id) {
-    public static final Place START = new Place(Long.MAX_VALUE, "");
-  }
-
   /** Messages with ids below this one, newest first. */
   public List<StoredMessage> messages(long channel, long before, int limit) {
     return database.transaction(
@@ -82,7 +77,7 @@ public final class StoredItems {
   }
 
   /** Photos with a file, of the newest messages first. */
-  public List<StoredPhoto> pictures(long channel, Place before, int limit) {
+  public List<StoredPhoto> pictures(long channel, PhotoPlace before, int limit) {
     return database.transaction(
         connection ->
             Sql.list(

@@ -2,9 +2,13 @@ package io.sluice.persistence;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.regex.Pattern;
 
 /** A statement that PostgreSQL did not carry out; nothing of its transaction is stored. */
 public final class DatabaseException extends RuntimeException {
+
+  /** Classes of SQLSTATE: wrong data, a constraint broken, a wrong statement. */
+  private static final Pattern OURS = Pattern.compile("22|23|42");
 
   public DatabaseException(DatabaseAddress address, SQLException cause) {
     super(describe(address, cause), cause);
@@ -16,6 +20,13 @@ public final class DatabaseException extends RuntimeException {
 
   public DatabaseException(String message, Exception cause) {
     super(message, cause);
+  }
+
+  /** Whether the statement was wrong, and not the database away or busy. */
+  public boolean isOurFault() {
+    return getCause() instanceof SQLException e
+        && e.getSQLState() != null
+        && OURS.matcher(e.getSQLState()).lookingAt();
   }
 
   private static String describe(DatabaseAddress address, SQLException e) {

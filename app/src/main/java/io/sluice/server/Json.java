@@ -1,4 +1,4 @@
-package io.sluice.api;
+package io.sluice.server;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,23 +10,23 @@ import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 
-/** Writes what the API answers, and reads what the ledger keeps as JSON. */
-final class Json {
+/** Writes answers in JSON, and reads what the ledger keeps so. */
+public final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Json() {}
 
-  static HttpResponse ok(Object value) {
+  public static HttpResponse ok(Object value) {
     return answer(200, value);
   }
 
-  static HttpResponse answer(int status, Object value) {
+  public static HttpResponse answer(int status, Object value) {
     return HttpResponse.create()
         .withStatus(StatusCodes.get(status))
         .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, bytes(value)));
   }
 
-  static byte[] bytes(Object value) {
+  public static byte[] bytes(Object value) {
     try {
       return MAPPER.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
@@ -34,7 +34,7 @@ final class Json {
     }
   }
 
-  static JsonNode tree(String text) {
+  public static JsonNode tree(String text) {
     try {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
@@ -43,7 +43,7 @@ final class Json {
   }
 
   /** RFC 3339; null stays null. */
-  static String time(Instant instant) {
+  public static String time(Instant instant) {
     return instant == null ? null : instant.toString();
   }
 }
