@@ -21,20 +21,24 @@ public record SourceRoots(List<Path> roots) {
   public static SourceRoots from(Config config, boolean loopback) {
     var settings = new SettingsReader(config);
     var text = settings.text("SOURCE_ROOTS").strip();
+    if (text.equalsIgnoreCase(AUTO)) {
+      var own = Stream.of(System.getProperty("user.home"), "").map(Path::of);
+      return new SourceRoots(loopback ? own.map(Path::toAbsolutePath).toList() : List.of());
+    }
     try {
-      if (text.equalsIgnoreCase(AUTO)) {
-        var own = Stream.of(System.getProperty("user.home"), "").map(Path::of);
-        return new SourceRoots(loopback ? own.map(Path::toAbsolutePath).toList() : List.of());
-      }
-      return new SourceRoots(
+      var roots =
           Arrays.stream(text.split(","))
               .map(String::strip)
               .filter(root -> !root.isEmpty())
-              .map(root -> Path.of(root).toAbsolutePath())
-              .toList());
+              .map(Path::of)
+              .toList();
+      if (roots.stream().allMatch(Path::isAbsolute)) {
+        return new SourceRoots(roots);
+      }
     } catch (InvalidPathException e) {
-      throw settings.refused("SOURCE_ROOTS", "directories between commas, auto, or nothing");
+      // Told below.
     }
+    throw settings.refused("SOURCE_ROOTS", "absolute directories between commas, auto, or nothing");
   }
 
   /** Whether a path lies in one of them, also behind all links. */

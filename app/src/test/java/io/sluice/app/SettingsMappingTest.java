@@ -112,6 +112,7 @@ class SettingsMappingTest {
             "USER_AGENT",
             "CONNECT_TIMEOUT",
             "STUCK_AFTER",
+            "SOURCE_ROOTS",
             "LOG_FORMAT",
             "API_HOST",
             "API_PORT",
