@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
     name = "add",
     mixinStandardHelpOptions = true,
     description = {
-      "Has a running node collect channels. Repeating it changes nothing.",
+      "Has a running node collect channels. Repeating it is harmless.",
       "",
       "  sluice channel add @durov t.me/telegram",
       "  sluice channel add @durov --interval 5m",
