@@ -99,7 +99,8 @@ public record ChannelState(
   }
 
   ChannelState removed(Channel.Removed event) {
-    return to(event.purge() ? Phase.REMOVING : Phase.REMOVED, "");
+    var next = event.purge() ? Phase.REMOVING : Phase.REMOVED;
+    return new ChannelState(collection, List.of(), next, epoch, "");
   }
 
   private ChannelState to(Phase next, String why) {

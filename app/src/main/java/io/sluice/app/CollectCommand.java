@@ -225,6 +225,9 @@ final class CollectCommand implements Callable<Integer> {
       display.close();
       interruption.close();
     }
+    if (interruption.overdue().isDone()) {
+      node.hurry();
+    }
     if (node.lost().isDone()) {
       complain("this node was frozen for so long that another took over; it stored nothing since");
     }

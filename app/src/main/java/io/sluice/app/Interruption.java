@@ -9,12 +9,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ctrl+C and SIGTERM: the first asks for an orderly end and gives it ten seconds, the second ends
+ * Ctrl+C and SIGTERM: the first asks for an orderly end and gives it some seconds, the second ends
  * the process at once.
  */
 final class Interruption implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Interruption.class);
-  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  /** What is promised is ten: the database and the process itself take their time to end, too. */
+  private static final Duration GRACE = Duration.ofSeconds(8);
+
   private static final int SIGNAL_BASE = 128;
 
   private final CompletableFuture<Void> overdue = new CompletableFuture<>();

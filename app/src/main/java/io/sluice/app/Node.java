@@ -97,6 +97,7 @@ final class Node implements AutoCloseable {
   private PixelBudget pixels;
   private ByteBudget bytes;
   private int concurrent;
+  private volatile boolean hurried;
 
   private Node(ExportSources exports) {
     this.exports = exports;
@@ -213,7 +214,13 @@ final class Node implements AutoCloseable {
 
   private void stopSystem() throws Exception {
     system.terminate();
-    system.getWhenTerminated().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+    long seconds = hurried ? 0 : STOP_SECONDS;
+    system.getWhenTerminated().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
+  }
+
+  /** The time to stop is over: closing it waits for no work any more. */
+  void hurry() {
+    hurried = true;
   }
 
   /**

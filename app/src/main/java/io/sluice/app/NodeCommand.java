@@ -3,6 +3,7 @@ package io.sluice.app;
 import io.sluice.telegram.ExportSources;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -38,9 +39,12 @@ final class NodeCommand implements Callable<Integer> {
   public Integer call() {
     var config = SettingFlags.load(spec).config();
     LogOutput.start(LogSettings.from(config), config, ProgressDisplay.none());
+    var stop = new CompletableFuture<Void>();
+    var running = new AtomicReference<Node>();
+    var interruption = Interruption.watch(() -> stop.complete(null), () -> abandon(running.get()));
+    interruption.overdue().thenRun(() -> endNow(running.get(), interruption));
     try (var node = Node.start(config, ExportSources.from(config))) {
-      var stop = new CompletableFuture<Void>();
-      var interruption = Interruption.watch(() -> stop.complete(null), node::abandon);
+      running.set(node);
       var servers = NodeServers.start(node, config);
       CompletableFuture.anyOf(stop, node.lost()).join();
       if (node.lost().isDone()) {
@@ -48,16 +52,21 @@ final class NodeCommand implements Callable<Integer> {
             "This node was frozen for so long that another took over; it stored nothing since");
         return FAILED;
       }
-      interruption.overdue().thenRun(() -> endNow(node, interruption));
       servers.stop();
       return interruption.exitCode().orElse(FAILED);
+    }
+  }
+
+  private static void abandon(Node node) {
+    if (node != null) {
+      node.abandon();
     }
   }
 
   /** What is left is not waited for: it is stored, or comes again. */
   private static void endNow(Node node, Interruption interruption) {
     LOG.warn("Not all of the node has ended in time: it ends now, and goes on at the next start");
-    node.abandon();
+    abandon(node);
     Runtime.getRuntime().halt(interruption.exitCode().orElse(FAILED));
   }
 }

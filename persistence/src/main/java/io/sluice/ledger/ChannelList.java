@@ -102,7 +102,10 @@ public final class ChannelList {
                 Timestamp.from(time)));
   }
 
-  /** The ids of those that have something to do. */
+  /**
+   * The ids of those that have something to do, or may have: a process that died may have written
+   * to the journal what it had no time to write here.
+   */
   public List<Long> atWork() {
     return database.transaction(
         connection ->
@@ -111,6 +114,8 @@ public final class ChannelList {
                 """
                 SELECT id FROM sluice.channel
                 WHERE state IN ('registered', 'waiting', 'collecting', 'following', 'removing')
+                  OR state_version < (SELECT max(sequence_number) FROM sluice.event_journal
+                    WHERE persistence_id = 'channel|' || channel.id)
                 ORDER BY id
                 """,
                 row -> row.getLong(1)));

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +24,7 @@ class CollectTest {
   @Test
   void with_nothing_installed_it_brings_its_own_database_and_finds_it_again_after_a_kill()
       throws IOException {
-    var scene = Scene.in(directory).withExport(1000, 200);
+    var scene = Scene.in(directory).withExport(2000, 500);
     var data = directory.resolve("data");
     var setup = new Sluice.Setup(directory, Map.of("BATCH_SIZE", "20"), List.of());
     try (var node = setup.start("collect", scene.export().toString())) {
@@ -39,17 +40,37 @@ class CollectTest {
       var second = setup.run("collect", scene.export().toString());
       assertThat(second.exitCode()).isEqualTo(1);
       assertThat(second.errors()).contains("DATA_DIR data is in use", "process " + node.pid());
-      node.end().assertExit(0);
+      assertThatASecondCtrlCEndsItAtOnce(node);
     }
+    awaitEnd(server);
+
+    var last = setup.run("collect", scene.export().toString(), "--json").assertExit(0);
+    assertThat(stored(last, "messages", "alreadyThere")).isEqualTo(2000);
+    assertThat(stored(last, "photos", "photosAlreadyThere")).isEqualTo(500);
+    assertThat(data.resolve("postgres/data/postmaster.pid"))
+        .as("the server ends with its node")
+        .doesNotExist();
+  }
+
+  private static void assertThatASecondCtrlCEndsItAtOnce(Sluice node) {
+    node.signal("INT");
+    node.awaitLog("Interrupted");
+    node.signal("INT");
+    node.end().assertExit(130);
+  }
+
+  private static void awaitEnd(long server) {
     Sluice.await(
         "the server to end with its node",
         () -> ProcessHandle.of(server).isEmpty(),
         Duration.ofMinutes(1));
+  }
 
-    var again = setup.run("collect", scene.export().toString(), "--json").assertExit(0);
-    assertThat(channel(again).get("messages").asLong()).isZero();
-    assertThat(channel(again).get("alreadyThere").asLong()).isEqualTo(1000);
-    assertThat(channel(again).get("photosAlreadyThere").asLong()).isEqualTo(200);
+  private static long stored(Sluice.Ended ended, String now, String before)
+      throws JsonProcessingException {
+    var channel = channel(ended);
+    assertThat(channel.get(before).asLong()).isPositive();
+    return channel.get(now).asLong() + channel.get(before).asLong();
   }
 
   private static long serverProcess(Path data) throws IOException {
@@ -63,7 +84,7 @@ class CollectTest {
 
   @Test
   void ctrl_c_stores_what_is_on_its_way_and_the_next_collect_goes_on() {
-    var scene = Scene.in(directory).withExport(4000, 1500);
+    var scene = Scene.in(directory).withExport(2500, 800);
     try (var node = scene.setup().start("collect", scene.export().toString())) {
       node.awaitLog("Processed ");
       long start = System.nanoTime();
@@ -72,27 +93,11 @@ class CollectTest {
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
       assertThat(ended.output()).contains("paused");
     }
-    assertThat(scene.messages()).isPositive().isLessThan(4000);
+    assertThat(scene.messages()).isPositive().isLessThan(2500);
     assertThat(scene.count("SELECT count(*) FROM sluice.run WHERE running")).isZero();
     ExportTruth.assertCounters(scene.database());
     scene.setup().run("collect", scene.export().toString()).assertExit(0);
     scene.assertStoredOnce();
-  }
-
-  @Test
-  void a_second_ctrl_c_ends_it_at_once_and_its_database_too() throws IOException {
-    var scene = Scene.in(directory).withExport(4000, 1500);
-    var setup = new Sluice.Setup(directory, Map.of(), List.of());
-    try (var node = setup.start("collect", scene.export().toString())) {
-      node.awaitLog("Processed ");
-      long server = serverProcess(directory.resolve("data"));
-      node.signal("INT");
-      node.awaitLog("Interrupted");
-      node.signal("INT");
-      node.end().assertExit(130);
-      Sluice.await(
-          "the server to end", () -> ProcessHandle.of(server).isEmpty(), Duration.ofMinutes(1));
-    }
   }
 
   @Test
@@ -101,32 +106,31 @@ class CollectTest {
     var scene =
         Scene.in(directory).withExport(new SampleOptions(3, 120, 10, 200, 4, "Port", false));
     var chats = ExportTruth.of(scene.export()).names().stream().limit(2).toArray(String[]::new);
-    for (int time = 1; time <= 2; time++) {
-      var ended =
-          scene
-              .setup()
-              .run(
-                  "collect",
-                  scene.export().toString(),
-                  "--chat",
-                  chats[0],
-                  "--limit",
-                  "50",
-                  "--json");
-      ended.assertExit(0);
-      assertThat(channel(ended).get("messages").asLong()).isEqualTo(50);
-      assertThat(scene.messages()).isEqualTo(50L * time);
-    }
-    scene
-        .setup()
-        .run("collect", scene.export().toString(), "--chat", chats[0], "--chat", chats[1])
-        .assertExit(0);
-    assertThat(scene.messages()).isEqualTo(240);
+    var first = collect(scene, "--chat", chats[0], "--limit", "50", "--json");
+    assertThat(channel(first).get("messages").asLong()).isEqualTo(50);
+    assertThat(scene.messages()).isEqualTo(50);
+    var second = collect(scene, "--chat", chats[0], "--chat", chats[1], "--limit", "60", "--json");
+    assertThat(channel(second).get("messages").asLong()).isEqualTo(60);
+    assertThat(perChannel(scene)).as("it goes on, and the other begins").containsExactly(60L, 110L);
     var unknown =
         scene.setup().run("collect", scene.export().toString(), "--chat", "Nowhere Gazette");
     assertThat(unknown.assertExit(1).errors()).contains("--chat Nowhere Gazette");
-    scene.setup().run("collect", scene.export().toString()).assertExit(0);
+    collect(scene);
     scene.assertStoredOnce();
+  }
+
+  private static Sluice.Ended collect(Scene scene, String... options) {
+    var arguments =
+        Stream.concat(Stream.of("collect", scene.export().toString()), Stream.of(options));
+    return scene.setup().run(arguments.toArray(String[]::new)).assertExit(0);
+  }
+
+  private static List<Long> perChannel(Scene scene) {
+    return TestDatabase.query(
+            scene.database(), "SELECT count(*) FROM sluice.message GROUP BY channel_id ORDER BY 1")
+        .stream()
+        .map(row -> Long.valueOf(row.get(0)))
+        .toList();
   }
 
   @Test
@@ -141,13 +145,15 @@ class CollectTest {
   }
 
   @Test
-  void the_filters_of_news_collectors_leave_out_and_count() throws JsonProcessingException {
+  void the_filters_of_news_collectors_leave_out_and_count_and_the_log_is_json_for_machines()
+      throws JsonProcessingException {
     var scene = Scene.in(directory).withExport(400, 20);
     var ended =
         scene
             .setup()
             .with("MIN_TEXT_LENGTH", "50")
             .with("SKIP_FORWARDED", "true")
+            .with("LOG_FORMAT", "json")
             .run("collect", scene.export().toString(), "--json")
             .assertExit(0);
     var skipped = channel(ended).get("skipped");
@@ -158,13 +164,7 @@ class CollectTest {
     assertThat(scene.count("SELECT count(*) FROM sluice.message WHERE forwarded_from IS NOT NULL"))
         .isZero();
     assertThat(scene.outcomes()).isNotEmpty();
-  }
-
-  @Test
-  void the_log_is_json_for_machines() {
-    var scene = Scene.in(directory).withExport(150, 0);
-    var ended = scene.setup().with("LOG_FORMAT", "json").run("collect", scene.export().toString());
-    assertThat(ended.assertExit(0).errors().lines())
+    assertThat(ended.errors().lines())
         .allSatisfy(line -> assertThat(new ObjectMapper().readTree(line).has("level")).isTrue())
         .anySatisfy(line -> assertThat(line).contains("Processed 1"));
   }

@@ -31,8 +31,8 @@ class CrashTest {
               "asyncWriteMessages",
               "AT ENTRY"),
           new Point("after journal write", "io.sluice.channel.Channel", "startRun", "AT ENTRY"));
-  private static final int RANDOM_KILLS = 10;
-  private static final long LONGEST_MILLIS = 1200;
+  private static final int RANDOM_KILLS = 8;
+  private static final long LONGEST_MILLIS = 1000;
 
   @TempDir private Path directory;
 
@@ -40,7 +40,7 @@ class CrashTest {
   void every_message_and_photo_is_stored_once_though_the_process_is_killed_again_and_again()
       throws IOException {
     var export = directory.resolve("export");
-    SampleExport.write(export, new SampleOptions(4, 1500, 600, 400, 7, "Crash", false));
+    SampleExport.write(export, new SampleOptions(4, 1200, 450, 320, 7, "Crash", false));
     var database = TestDatabase.create();
     var images = directory.resolve("store");
     var setup = setup(database, images);
@@ -64,7 +64,7 @@ class CrashTest {
             images.toString(),
             "BATCH_SIZE",
             "50",
-            // Sixteen deaths in a row are this test's doing and no reason to give a channel up.
+            // Fourteen deaths in a row are this test's doing and no reason to give a channel up.
             "MAX_RESTARTS",
             "50"),
         List.of());

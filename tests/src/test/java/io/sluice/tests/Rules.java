@@ -19,18 +19,21 @@ final class Rules {
 
   /** Stops at the so manieth time that the point is passed, and makes the marker file there. */
   static String stopAt(Point point, int time, Path marker, Path directory) {
-    return agent(
-        directory,
-        """
-        RULE stop
+    return agent(directory, stop(point, "incrementCounter(\"passed\") == " + time, marker));
+  }
+
+  /** Makes the marker file and stops where this is so, in Byteman's words. */
+  static String stop(Point point, String condition, Path marker) {
+    return """
+        RULE %s
         CLASS %s
         METHOD %s
         %s
-        IF incrementCounter("passed") == %d
+        IF %s
         DO io.sluice.tests.KillPoint.reached("%s")
         ENDRULE
         """
-            .formatted(point.type(), point.method(), point.where(), time, marker));
+        .formatted(point.name(), point.type(), point.method(), point.where(), condition, marker);
   }
 
   /** Dies when a picture of this width is decoded, in the node and in its children alike. */
@@ -49,10 +52,11 @@ final class Rules {
             .formatted(width));
   }
 
-  private static String agent(Path directory, String rule) {
+  /** The argument that has a JVM keep to the rules. */
+  static String agent(Path directory, String rules) {
     try {
       var script = Files.createTempFile(directory, "rule", ".btm");
-      Files.writeString(script, rule);
+      Files.writeString(script, rules);
       return "-javaagent:" + byteman() + "=script:" + script;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -20,6 +20,10 @@ import java.util.function.BooleanSupplier;
 final class Sluice implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+  /** Most processes of tests live for seconds. */
+  private static final List<String> QUICK_START =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private final Process process;
   private final Path output;
   private final Path errors;
@@ -65,7 +69,8 @@ final class Sluice implements AutoCloseable {
     Sluice start(List<String> prefix, String... arguments) {
       var command = new ArrayList<>(prefix);
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError"));
+      command.addAll(QUICK_START);
+      command.add("-XX:+ExitOnOutOfMemoryError");
       command.addAll(jvm);
       command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.sluice.app.Main"));
       command.addAll(List.of(arguments));

@@ -40,6 +40,17 @@ record WebScene(Scene scene, StandIn site) implements AutoCloseable {
     return site.channels().get(number - 1);
   }
 
+  /** The id that the program gave it. */
+  long id(StandInChannel channel) {
+    var alias = "SELECT channel_id FROM sluice.channel_alias WHERE alias = 'telegram:%s'";
+    return scene.count(alias.formatted(channel.name()));
+  }
+
+  /** How many of its messages are stored. */
+  long messages(StandInChannel channel) {
+    return scene.count("SELECT count(*) FROM sluice.message WHERE channel_id = " + id(channel));
+  }
+
   List<List<String>> query(String sql) {
     return TestDatabase.query(scene.database(), sql);
   }

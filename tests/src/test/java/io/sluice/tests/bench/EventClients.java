@@ -1,0 +1,60 @@
+package io.sluice.tests.bench;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Listens to a node's events so many times at once, until it is closed, and counts them. */
+final class EventClients implements AutoCloseable {
+  private static final int EVENT = "\nevent: ".length();
+
+  private final ExecutorService threads = Executors.newFixedThreadPool(2);
+  private final HttpClient http = HttpClient.newBuilder().executor(threads).build();
+  private final List<CompletableFuture<?>> streams = new ArrayList<>();
+  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicLong looks = new AtomicLong();
+
+  EventClients(URI uri, int clients) {
+    for (int client = 0; client < clients; client++) {
+      streams.add(
+          http.sendAsync(
+              HttpRequest.newBuilder(uri).build(),
+              BodyHandlers.ofByteArrayConsumer(piece -> piece.ifPresent(this::count))));
+    }
+  }
+
+  private void count(byte[] piece) {
+    bytes.addAndGet(piece.length);
+    if (piece.length > EVENT
+        && new String(piece, StandardCharsets.UTF_8).contains("event: status")) {
+      looks.incrementAndGet();
+    }
+  }
+
+  /** Events of the node's status that came, one a second for each client; those cut in two lack. */
+  long statuses() {
+    return looks.get();
+  }
+
+  long bytes() {
+    return bytes.get();
+  }
+
+  boolean allListen() {
+    return looks.get() >= streams.size() && streams.stream().noneMatch(CompletableFuture::isDone);
+  }
+
+  @Override
+  public void close() {
+    streams.forEach(stream -> stream.cancel(true));
+    threads.shutdownNow();
+  }
+}
