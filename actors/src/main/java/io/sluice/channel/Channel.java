@@ -1,15 +1,10 @@
 package io.sluice.channel;
 
-import io.sluice.ledger.FencedException;
 import io.sluice.serialization.CborSerializable;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -34,9 +29,6 @@ public final class Channel
     extends EventSourcedBehaviorWithEnforcedReplies<Channel.Command, Channel.Event, ChannelState> {
 
   public static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "channel");
-
-  /** A place that is free comes sooner, and its run looks for news first. */
-  private static final Duration SOON = Duration.ofMillis(500);
 
   /** Why a channel refuses, as its replies say it. */
   public static final String BEING_REMOVED = "this channel is being removed";
@@ -82,17 +74,17 @@ public final class Channel
   /** Tell this actor how things stand, now and at each change. */
   public record Watch(ActorRef<Update> watcher) implements Command, CborSerializable {}
 
-  private enum SlotGranted implements Command {
+  enum SlotGranted implements Command {
     GRANTED
   }
 
-  private enum Restart implements Command {
+  enum Restart implements Command {
     RESTART
   }
 
-  private record Purged(Optional<Throwable> failure) implements Command {}
+  record Purged(Optional<Throwable> failure) implements Command {}
 
-  private enum LookForNews implements Command {
+  enum LookForNews implements Command {
     LOOK
   }
 
@@ -160,30 +152,18 @@ public final class Channel
 
   // ---- behavior
 
-  private final ActorContext<Command> context;
-  private final TimerScheduler<Command> timers;
-  private final ChannelNode node;
-  private final long id;
-  private final ChannelReport report;
-  private final CurrentRun current;
-  private final StandingRow row;
-  private int failures;
-  private boolean leaving;
-  private boolean purging;
+  private final ChannelWork work;
 
   private Channel(
       ActorContext<Command> context, TimerScheduler<Command> timers, ChannelNode node, String id) {
     super(
         PersistenceId.of(KEY.name(), id),
         SupervisorStrategy.restartWithBackoff(Duration.ofSeconds(1), Duration.ofSeconds(30), 0.2));
-    this.context = context;
-    this.timers = timers;
-    this.node = node;
-    this.id = Long.parseLong(id);
-    var slot = context.messageAdapter(Slots.Granted.class, granted -> SlotGranted.GRANTED);
-    current = new CurrentRun(context, node, this.id, slot);
-    report = new ChannelReport(this.id, context.getLog());
-    row = new StandingRow(this.id, node.ledger().states(), jdbc());
+    work =
+        new ChannelWork(
+            new ChannelWork.Self(
+                context, timers, Long.parseLong(id), Effect(), () -> lastSequenceNumber(context)),
+            node);
   }
 
   /** What sharding needs to start channels on a node; an entity's id is its channel's. */
@@ -217,17 +197,17 @@ public final class Channel
         .onCommand(Resume.class, this::onResume)
         .onCommand(Retry.class, this::onRetry)
         .onCommand(Remove.class, this::onRemove)
-        .onCommand(Purged.class, this::onPurged)
+        .onCommand(Purged.class, work::onPurged)
         .onCommand(Wake.class, this::onWake)
-        .onCommand(Leave.class, this::onLeave)
-        .onCommand(Watch.class, this::onWatch)
-        .onCommand(SlotGranted.class, this::onSlotGranted)
-        .onCommand(Restart.class, this::onRestart)
-        .onCommand(LookForNews.class, this::onLookForNews)
-        .onCommand(RunBegan.class, this::onRunBegan)
-        .onCommand(Stored.class, this::onStored)
-        .onCommand(RunEnded.class, this::onRunEnded)
-        .onCommand(RunDied.class, this::onRunDied)
+        .onCommand(Leave.class, work::onLeave)
+        .onCommand(Watch.class, work::onWatch)
+        .onCommand(SlotGranted.class, work::onSlotGranted)
+        .onCommand(Restart.class, work::onRestart)
+        .onCommand(LookForNews.class, work::onLookForNews)
+        .onCommand(RunBegan.class, work::onRunBegan)
+        .onCommand(Stored.class, work::onStored)
+        .onCommand(RunEnded.class, work::onRunEnded)
+        .onCommand(RunDied.class, work::onRunDied)
         .build();
   }
 
@@ -250,17 +230,8 @@ public final class Channel
   @Override
   public SignalHandler<ChannelState> signalHandler() {
     return newSignalHandlerBuilder()
-        .onSignal(RecoveryCompleted.instance(), this::onRecovered)
+        .onSignal(RecoveryCompleted.instance(), work::onRecovered)
         .build();
-  }
-
-  private void onRecovered(ChannelState state) {
-    // After a failure of the journal this is a second life of the same object: its run is gone.
-    current.forget();
-    if (leaving) {
-      context.getSelf().tell(new Leave());
-    }
-    proceed(state);
   }
 
   private ReplyEffect<Event, ChannelState> onCollect(ChannelState state, Collect command) {
@@ -268,12 +239,12 @@ public final class Channel
       return Effect().reply(command.replyTo(), StatusReply.error(BEING_REMOVED));
     }
     if (state.wantsToRun() && command.collection().equals(state.collection())) {
-      return Effect().reply(command.replyTo(), now(state));
+      return Effect().reply(command.replyTo(), work.now(state));
     }
     return Effect()
         .persist(state.eventsOfCollecting(command.collection()))
-        .thenRun(this::startAfresh)
-        .thenReply(command.replyTo(), this::now);
+        .thenRun(work::startAfresh)
+        .thenReply(command.replyTo(), work::now);
   }
 
   private ReplyEffect<Event, ChannelState> onAdd(ChannelState state, Add command) {
@@ -281,21 +252,23 @@ public final class Channel
       return onCollect(state, new Collect(command.collection(), command.replyTo()));
     }
     if (state.leavesAsItIs(command.collection())) {
-      return Effect().reply(command.replyTo(), now(state));
+      return Effect().reply(command.replyTo(), work.now(state));
     }
     var before = state.collection();
     return Effect()
         .persist(state.eventsOfAdding(command.collection()))
-        .thenRun(next -> startIfOther(next, before))
-        .thenReply(command.replyTo(), this::now);
+        .thenRun(next -> work.startIfOther(next, before))
+        .thenReply(command.replyTo(), work::now);
   }
 
-  private void startIfOther(ChannelState state, Collection before) {
-    if (state.collection().equals(before) && current.exists()) {
-      row.note(state, version());
-    } else {
-      startAfresh(state);
+  private ReplyEffect<Event, ChannelState> onPause(ChannelState state, Pause command) {
+    if (!state.wantsToRun()) {
+      return Effect().reply(command.replyTo(), work.now(state));
     }
+    return Effect()
+        .persist(new Paused())
+        .thenRun(work::stopOrTell)
+        .thenReply(command.replyTo(), work::now);
   }
 
   private ReplyEffect<Event, ChannelState> onResume(ChannelState state, Resume command) {
@@ -310,324 +283,25 @@ public final class Channel
       return Effect().reply(command.replyTo(), StatusReply.error(NOT_REGISTERED));
     }
     if (state.phase() == Phase.REMOVING || state.phase() == Phase.PAUSED) {
-      return Effect().reply(command.replyTo(), now(state));
+      return Effect().reply(command.replyTo(), work.now(state));
     }
     return Effect()
         .persist(new Queued(state.collection()))
-        .thenRun(this::startAfresh)
-        .thenReply(command.replyTo(), this::now);
+        .thenRun(work::startAfresh)
+        .thenReply(command.replyTo(), work::now);
   }
 
   private ReplyEffect<Event, ChannelState> onRemove(ChannelState state, Remove command) {
     if (state.phase() == Phase.REMOVING) {
-      return Effect().reply(command.replyTo(), now(state));
+      return Effect().reply(command.replyTo(), work.now(state));
     }
     return Effect()
         .persist(new Removed(command.purge()))
-        .thenRun(this::stopOrTell)
-        .thenReply(command.replyTo(), this::now);
-  }
-
-  private void purge() {
-    if (purging) {
-      return;
-    }
-    purging = true;
-    context.pipeToSelf(
-        CompletableFuture.runAsync(() -> node.ledger().removal().purge(id, ledgerName(id)), jdbc()),
-        (done, failure) -> new Purged(Optional.ofNullable(failure)));
-  }
-
-  private ReplyEffect<Event, ChannelState> onPurged(ChannelState state, Purged command) {
-    purging = false;
-    if (command.failure().isEmpty()) {
-      report.purged(name(state));
-      return Effect().stop().thenNoReply();
-    }
-    report.notPurged(name(state), Failures.root(command.failure().get()));
-    timers.startSingleTimer(Restart.RESTART, node.settings().backoff(++failures));
-    return Effect().noReply();
+        .thenRun(work::stopOrTell)
+        .thenReply(command.replyTo(), work::now);
   }
 
   private ReplyEffect<Event, ChannelState> onWake(ChannelState state, Wake command) {
     return Effect().noReply();
-  }
-
-  private ReplyEffect<Event, ChannelState> onLeave(ChannelState state, Leave command) {
-    leaving = true;
-    timers.cancelAll();
-    current.stop();
-    return current.exists() ? Effect().noReply() : Effect().stop().thenNoReply();
-  }
-
-  private void startAfresh(ChannelState state) {
-    failures = 0;
-    report.restart();
-    current.stop();
-    proceed(state);
-  }
-
-  private ReplyEffect<Event, ChannelState> onPause(ChannelState state, Pause command) {
-    if (!state.wantsToRun()) {
-      return Effect().reply(command.replyTo(), now(state));
-    }
-    return Effect()
-        .persist(new Paused())
-        .thenRun(this::stopOrTell)
-        .thenReply(command.replyTo(), this::now);
-  }
-
-  private void stopOrTell(ChannelState state) {
-    timers.cancelAll();
-    current.stop();
-    if (!current.exists()) {
-      current.leavePlace();
-      proceed(state);
-    }
-    tell(state);
-  }
-
-  private ReplyEffect<Event, ChannelState> onWatch(ChannelState state, Watch command) {
-    report.watch(command.watcher());
-    tell(state);
-    return Effect().noReply();
-  }
-
-  private ReplyEffect<Event, ChannelState> onSlotGranted(ChannelState state, SlotGranted command) {
-    current.placed();
-    if (!current.exists()) {
-      proceed(state);
-    }
-    return Effect().noReply();
-  }
-
-  private ReplyEffect<Event, ChannelState> onRestart(ChannelState state, Restart command) {
-    proceed(state);
-    return Effect().noReply();
-  }
-
-  /** A run that reads all looks for news by itself. */
-  private ReplyEffect<Event, ChannelState> onLookForNews(ChannelState state, LookForNews command) {
-    if (state.follows() && !current.exists()) {
-      current.start(state.collection(), ChannelRun.Extent.NEWS);
-    }
-    return Effect().noReply();
-  }
-
-  private ReplyEffect<Event, ChannelState> onRunBegan(ChannelState state, RunBegan command) {
-    if (!state.wantsToRun() || current.isStopping()) {
-      current.stop();
-      return Effect().noReply();
-    }
-    if (command.deaths() > node.settings().maxRestarts()) {
-      current.stop();
-      return fail(
-          state,
-          "its process ended %d times in a row before anything was stored"
-              .formatted(command.deaths()));
-    }
-    if (current.extent() == ChannelRun.Extent.NEWS) {
-      return onNewsBegan(state, command);
-    }
-    return Effect().persist(new RunStarted(command.epoch())).thenRun(this::startRun).thenNoReply();
-  }
-
-  /** What killed a process is for a whole run to find out, which looks at what that left. */
-  private ReplyEffect<Event, ChannelState> onNewsBegan(ChannelState state, RunBegan command) {
-    if (command.deaths() == 0) {
-      current.go();
-      return Effect().noReply();
-    }
-    current.leave();
-    return state.wantsPlace()
-        ? Effect().noReply()
-        : Effect().persist(new Queued(state.collection())).thenNoReply();
-  }
-
-  private void startRun(ChannelState state) {
-    report.runStarts(current.collection().name(), state.epoch());
-    current.go();
-    tell(state);
-  }
-
-  private ReplyEffect<Event, ChannelState> onStored(ChannelState state, Stored command) {
-    if (command.progress().batch().progress()) {
-      failures = 0;
-    }
-    report.add(state.collection().name(), command.progress());
-    tell(state);
-    return Effect().noReply();
-  }
-
-  private ReplyEffect<Event, ChannelState> onRunDied(ChannelState state, RunDied command) {
-    return current.is(command.run())
-        ? onRunEnded(
-            state, new RunEnded(Optional.of(new IllegalStateException("its run's actor died"))))
-        : Effect().noReply();
-  }
-
-  private ReplyEffect<Event, ChannelState> onRunEnded(ChannelState state, RunEnded command) {
-    boolean stopped = current.isStopping();
-    boolean news = current.extent() == ChannelRun.Extent.NEWS;
-    current.end();
-    if (leaving) {
-      current.leavePlace();
-      return Effect().stop().thenNoReply();
-    }
-    if (!state.wantsToRun()) {
-      current.leavePlace();
-      proceed(state);
-      tell(state);
-      return Effect().noReply();
-    }
-    if (stopped) {
-      proceed(state);
-      if (news && state.follows()) {
-        lookForNewsIn(state.collection().source().interval());
-      }
-      return Effect().noReply();
-    }
-    if (command.cause().isPresent()) {
-      return stumble(state, command.cause().get());
-    }
-    return news ? onNewsRead(state) : onAllRead(state);
-  }
-
-  private ReplyEffect<Event, ChannelState> onAllRead(ChannelState state) {
-    if (!state.later().isEmpty()) {
-      return goOnWithNext(state, new Completed());
-    }
-    return state.follows()
-        ? Effect().persist(new CaughtUp()).thenRun(this::tellAndFollow).thenNoReply()
-        : Effect().persist(new Completed()).thenRun(this::tell).thenNoReply();
-  }
-
-  /** What is collected next does not wait for somebody to look at how this one ended. */
-  private ReplyEffect<Event, ChannelState> goOnWithNext(ChannelState state, Event end) {
-    var ended = state.collection();
-    var reason = end instanceof Failed failed ? failed.reason() : "";
-    var phase = end instanceof Failed ? Phase.FAILED : Phase.COMPLETED;
-    return Effect()
-        .persist(List.of(end, new Queued(state.later().get(0))))
-        .thenRun(
-            next -> {
-              report.tell(ended, phase, reason);
-              if (!reason.isEmpty()) {
-                row.stumbled(next, version(), reason);
-              }
-              startAfresh(next);
-            })
-        .thenNoReply();
-  }
-
-  private void tellAndFollow(ChannelState state) {
-    tell(state);
-    lookForNewsIn(state.collection().source().interval());
-  }
-
-  /** What was missed for long does not fit on the newest page: that is work for a whole run. */
-  private ReplyEffect<Event, ChannelState> onNewsRead(ChannelState state) {
-    if (state.phase() == Phase.FOLLOWING) {
-      failures = 0;
-      if (report.isBehind()) {
-        return Effect()
-            .persist(new Queued(state.collection()))
-            .thenRun(this::proceed)
-            .thenNoReply();
-      }
-    }
-    lookForNewsIn(state.collection().source().interval());
-    if (current.hasPlace()) {
-      proceed(state);
-    }
-    return Effect().noReply();
-  }
-
-  private ReplyEffect<Event, ChannelState> stumble(ChannelState state, Throwable cause) {
-    var reason = Failures.reason(cause);
-    report.stumbled(state.collection().name(), reason, cause);
-    if (cause instanceof FencedException) {
-      // The journal belongs to the other run's channel now.
-      report.tell(state.collection(), Phase.FAILED, reason);
-      return Effect().stop().thenNoReply();
-    }
-    failures++;
-    node.metrics().runs().failed();
-    // The next attempt looks for news by itself.
-    timers.cancel(LookForNews.LOOK);
-    if (Failures.isFinal(cause)) {
-      return fail(state, reason);
-    }
-    if (failures > node.settings().maxRestarts()) {
-      return fail(state, "%d runs in a row failed, the last with: %s".formatted(failures, reason));
-    }
-    var wait = node.settings().backoff(failures);
-    report.startsAgain(state.collection().name(), wait, failures, node.settings().maxRestarts());
-    report.tell(state.collection(), state.phase(), reason);
-    row.stumbled(state, version(), reason);
-    timers.startSingleTimer(Restart.RESTART, wait);
-    return Effect().noReply();
-  }
-
-  private ReplyEffect<Event, ChannelState> fail(ChannelState state, String reason) {
-    if (!current.exists()) {
-      current.leavePlace();
-    }
-    node.metrics().runs().gaveUp();
-    return state.later().isEmpty()
-        ? Effect().persist(new Failed(reason)).thenRun(this::tell).thenNoReply()
-        : goOnWithNext(state, new Failed(reason));
-  }
-
-  /** Does what comes next for a channel without a run. */
-  private void proceed(ChannelState state) {
-    row.note(state, version());
-    if (current.exists() || leaving) {
-      return;
-    }
-    if (state.phase() == Phase.REMOVING) {
-      current.leavePlace();
-      purge();
-      return;
-    }
-    if (state.wantsPlace() && current.hasPlace()) {
-      current.start(state.collection(), ChannelRun.Extent.ALL);
-    } else if (state.wantsPlace()) {
-      current.askForPlace();
-    } else if (current.hasPlace()) {
-      current.leavePlace();
-    }
-    if (state.follows() && !current.exists()) {
-      lookForNewsIn(SOON);
-    }
-  }
-
-  private void lookForNewsIn(Duration time) {
-    timers.startSingleTimer(LookForNews.LOOK, time);
-  }
-
-  private void tell(ChannelState state) {
-    row.note(state, version());
-    boolean stopping = current.exists() && !state.wantsToRun();
-    report.tell(state.collection(), stopping ? Phase.COLLECTING : state.phase(), state.reason());
-  }
-
-  private StatusReply<Update> now(ChannelState state) {
-    return StatusReply.success(report.update(state.collection(), state.phase(), state.reason()));
-  }
-
-  private String name(ChannelState state) {
-    return state.collection() == null ? ledgerName(id) : state.collection().name();
-  }
-
-  private long version() {
-    return lastSequenceNumber(context);
-  }
-
-  private Executor jdbc() {
-    return context
-        .getSystem()
-        .dispatchers()
-        .lookup(DispatcherSelector.fromConfig("sluice.jdbc-dispatcher"));
   }
 }

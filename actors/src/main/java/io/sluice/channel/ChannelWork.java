@@ -1,0 +1,384 @@
+package io.sluice.channel;
+
+import io.sluice.channel.Channel.CaughtUp;
+import io.sluice.channel.Channel.Collection;
+import io.sluice.channel.Channel.Command;
+import io.sluice.channel.Channel.Completed;
+import io.sluice.channel.Channel.Event;
+import io.sluice.channel.Channel.Failed;
+import io.sluice.channel.Channel.Leave;
+import io.sluice.channel.Channel.LookForNews;
+import io.sluice.channel.Channel.Phase;
+import io.sluice.channel.Channel.Purged;
+import io.sluice.channel.Channel.Queued;
+import io.sluice.channel.Channel.Restart;
+import io.sluice.channel.Channel.RunBegan;
+import io.sluice.channel.Channel.RunDied;
+import io.sluice.channel.Channel.RunEnded;
+import io.sluice.channel.Channel.RunStarted;
+import io.sluice.channel.Channel.SlotGranted;
+import io.sluice.channel.Channel.Stored;
+import io.sluice.channel.Channel.Update;
+import io.sluice.channel.Channel.Watch;
+import io.sluice.ledger.FencedException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.pattern.StatusReply;
+import org.apache.pekko.persistence.typed.javadsl.EffectFactories;
+import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
+
+/**
+ * What a channel does with its runs: starts one when it may, starts it again when it fails, and
+ * decides what comes after its end. It belongs to its channel's actor alone, whose state is what
+ * the journal says.
+ */
+final class ChannelWork {
+  /** A place that is free comes sooner, and its run looks for news first. */
+  private static final Duration SOON = Duration.ofMillis(500);
+
+  private final Self self;
+  private final ChannelNode node;
+  private final ChannelReport report;
+  private final CurrentRun current;
+  private final StandingRow row;
+  private int failures;
+  private boolean leaving;
+  private boolean purging;
+
+  /**
+   * The actor whose work it is.
+   *
+   * @param id of the channel
+   * @param version number of the last event
+   */
+  record Self(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      long id,
+      EffectFactories<Event, ChannelState> effects,
+      LongSupplier version) {}
+
+  ChannelWork(Self self, ChannelNode node) {
+    this.self = self;
+    this.node = node;
+    var slot = self.context().messageAdapter(Slots.Granted.class, granted -> SlotGranted.GRANTED);
+    current = new CurrentRun(self.context(), node, self.id(), slot);
+    report = new ChannelReport(self.id(), self.context().getLog());
+    row = new StandingRow(self.id(), node.ledger().states(), jdbc());
+  }
+
+  void onRecovered(ChannelState state) {
+    // After a failure of the journal this is a second life of the same object: its run is gone.
+    current.forget();
+    if (leaving) {
+      self.context().getSelf().tell(new Channel.Leave());
+    }
+    proceed(state);
+  }
+
+  void startIfOther(ChannelState state, Collection before) {
+    if (state.collection().equals(before) && current.exists()) {
+      row.note(state, self.version().getAsLong());
+    } else {
+      startAfresh(state);
+    }
+  }
+
+  void startAfresh(ChannelState state) {
+    failures = 0;
+    report.restart();
+    current.stop();
+    proceed(state);
+  }
+
+  void stopOrTell(ChannelState state) {
+    self.timers().cancelAll();
+    current.stop();
+    if (!current.exists()) {
+      current.leavePlace();
+      proceed(state);
+    }
+    tell(state);
+  }
+
+  ReplyEffect<Event, ChannelState> onWatch(ChannelState state, Watch command) {
+    report.watch(command.watcher());
+    tell(state);
+    return self.effects().noReply();
+  }
+
+  ReplyEffect<Event, ChannelState> onLeave(ChannelState state, Leave command) {
+    leaving = true;
+    self.timers().cancelAll();
+    current.stop();
+    return current.exists() ? self.effects().noReply() : self.effects().stop().thenNoReply();
+  }
+
+  ReplyEffect<Event, ChannelState> onSlotGranted(ChannelState state, SlotGranted command) {
+    current.placed();
+    if (!current.exists()) {
+      proceed(state);
+    }
+    return self.effects().noReply();
+  }
+
+  ReplyEffect<Event, ChannelState> onRestart(ChannelState state, Restart command) {
+    proceed(state);
+    return self.effects().noReply();
+  }
+
+  /** A run that reads all looks for news by itself. */
+  ReplyEffect<Event, ChannelState> onLookForNews(ChannelState state, LookForNews command) {
+    if (state.follows() && !current.exists()) {
+      current.start(state.collection(), ChannelRun.Extent.NEWS);
+    }
+    return self.effects().noReply();
+  }
+
+  ReplyEffect<Event, ChannelState> onRunBegan(ChannelState state, RunBegan command) {
+    if (!state.wantsToRun() || current.isStopping()) {
+      current.stop();
+      return self.effects().noReply();
+    }
+    if (command.deaths() > node.settings().maxRestarts()) {
+      current.stop();
+      return fail(
+          state,
+          "its process ended %d times in a row before anything was stored"
+              .formatted(command.deaths()));
+    }
+    if (current.extent() == ChannelRun.Extent.NEWS) {
+      return onNewsBegan(state, command);
+    }
+    return self.effects()
+        .persist(new RunStarted(command.epoch()))
+        .thenRun(this::startRun)
+        .thenNoReply();
+  }
+
+  /** What killed a process is for a whole run to find out, which looks at what that left. */
+  private ReplyEffect<Event, ChannelState> onNewsBegan(ChannelState state, RunBegan command) {
+    if (command.deaths() == 0) {
+      current.go();
+      return self.effects().noReply();
+    }
+    current.leave();
+    return state.wantsPlace()
+        ? self.effects().noReply()
+        : self.effects().persist(new Queued(state.collection())).thenNoReply();
+  }
+
+  private void startRun(ChannelState state) {
+    report.runStarts(current.collection().name(), state.epoch());
+    current.go();
+    tell(state);
+  }
+
+  ReplyEffect<Event, ChannelState> onStored(ChannelState state, Stored command) {
+    if (command.progress().batch().progress()) {
+      failures = 0;
+    }
+    report.add(state.collection().name(), command.progress());
+    tell(state);
+    return self.effects().noReply();
+  }
+
+  ReplyEffect<Event, ChannelState> onRunDied(ChannelState state, RunDied command) {
+    return current.is(command.run())
+        ? onRunEnded(
+            state, new RunEnded(Optional.of(new IllegalStateException("its run's actor died"))))
+        : self.effects().noReply();
+  }
+
+  ReplyEffect<Event, ChannelState> onRunEnded(ChannelState state, RunEnded command) {
+    boolean stopped = current.isStopping();
+    boolean news = current.extent() == ChannelRun.Extent.NEWS;
+    current.end();
+    if (leaving) {
+      current.leavePlace();
+      return self.effects().stop().thenNoReply();
+    }
+    if (!state.wantsToRun()) {
+      current.leavePlace();
+      proceed(state);
+      tell(state);
+      return self.effects().noReply();
+    }
+    if (stopped) {
+      proceed(state);
+      if (news && state.follows()) {
+        lookForNewsIn(state.collection().source().interval());
+      }
+      return self.effects().noReply();
+    }
+    if (command.cause().isPresent()) {
+      return stumble(state, command.cause().get());
+    }
+    return news ? onNewsRead(state) : onAllRead(state);
+  }
+
+  private ReplyEffect<Event, ChannelState> onAllRead(ChannelState state) {
+    if (!state.later().isEmpty()) {
+      return goOnWithNext(state, new Completed());
+    }
+    return state.follows()
+        ? self.effects().persist(new CaughtUp()).thenRun(this::tellAndFollow).thenNoReply()
+        : self.effects().persist(new Completed()).thenRun(this::tell).thenNoReply();
+  }
+
+  /** What is collected next does not wait for somebody to look at how this one ended. */
+  private ReplyEffect<Event, ChannelState> goOnWithNext(ChannelState state, Event end) {
+    var ended = state.collection();
+    var reason = end instanceof Failed failed ? failed.reason() : "";
+    var phase = end instanceof Failed ? Phase.FAILED : Phase.COMPLETED;
+    return self.effects()
+        .persist(List.of(end, new Queued(state.later().get(0))))
+        .thenRun(
+            next -> {
+              report.tell(ended, phase, reason);
+              if (!reason.isEmpty()) {
+                row.stumbled(next, self.version().getAsLong(), reason);
+              }
+              startAfresh(next);
+            })
+        .thenNoReply();
+  }
+
+  private void tellAndFollow(ChannelState state) {
+    tell(state);
+    lookForNewsIn(state.collection().source().interval());
+  }
+
+  /** What was missed for long does not fit on the newest page: that is work for a whole run. */
+  private ReplyEffect<Event, ChannelState> onNewsRead(ChannelState state) {
+    if (state.phase() == Phase.FOLLOWING) {
+      failures = 0;
+      if (report.isBehind()) {
+        return self.effects()
+            .persist(new Queued(state.collection()))
+            .thenRun(this::proceed)
+            .thenNoReply();
+      }
+    }
+    lookForNewsIn(state.collection().source().interval());
+    if (current.hasPlace()) {
+      proceed(state);
+    }
+    return self.effects().noReply();
+  }
+
+  private ReplyEffect<Event, ChannelState> stumble(ChannelState state, Throwable cause) {
+    var reason = Failures.reason(cause);
+    report.stumbled(state.collection().name(), reason, cause);
+    if (cause instanceof FencedException) {
+      // The journal belongs to the other run's channel now.
+      report.tell(state.collection(), Phase.FAILED, reason);
+      return self.effects().stop().thenNoReply();
+    }
+    failures++;
+    node.metrics().runs().failed();
+    // The next attempt looks for news by itself.
+    self.timers().cancel(LookForNews.LOOK);
+    if (Failures.isFinal(cause)) {
+      return fail(state, reason);
+    }
+    if (failures > node.settings().maxRestarts()) {
+      return fail(state, "%d runs in a row failed, the last with: %s".formatted(failures, reason));
+    }
+    var wait = node.settings().backoff(failures);
+    report.startsAgain(state.collection().name(), wait, failures, node.settings().maxRestarts());
+    report.tell(state.collection(), state.phase(), reason);
+    row.stumbled(state, self.version().getAsLong(), reason);
+    self.timers().startSingleTimer(Restart.RESTART, wait);
+    return self.effects().noReply();
+  }
+
+  private ReplyEffect<Event, ChannelState> fail(ChannelState state, String reason) {
+    if (!current.exists()) {
+      current.leavePlace();
+    }
+    node.metrics().runs().gaveUp();
+    return state.later().isEmpty()
+        ? self.effects().persist(new Failed(reason)).thenRun(this::tell).thenNoReply()
+        : goOnWithNext(state, new Failed(reason));
+  }
+
+  /** Does what comes next for a channel without a run. */
+  private void proceed(ChannelState state) {
+    row.note(state, self.version().getAsLong());
+    if (current.exists() || leaving) {
+      return;
+    }
+    if (state.phase() == Phase.REMOVING) {
+      current.leavePlace();
+      purge();
+      return;
+    }
+    if (state.wantsPlace() && current.hasPlace()) {
+      current.start(state.collection(), ChannelRun.Extent.ALL);
+    } else if (state.wantsPlace()) {
+      current.askForPlace();
+    } else if (current.hasPlace()) {
+      current.leavePlace();
+    }
+    if (state.follows() && !current.exists()) {
+      lookForNewsIn(SOON);
+    }
+  }
+
+  private void lookForNewsIn(Duration time) {
+    self.timers().startSingleTimer(LookForNews.LOOK, time);
+  }
+
+  private void purge() {
+    if (purging) {
+      return;
+    }
+    purging = true;
+    self.context()
+        .pipeToSelf(
+            CompletableFuture.runAsync(
+                () -> node.ledger().removal().purge(self.id(), Channel.ledgerName(self.id())),
+                jdbc()),
+            (done, failure) -> new Purged(Optional.ofNullable(failure)));
+  }
+
+  ReplyEffect<Event, ChannelState> onPurged(ChannelState state, Purged command) {
+    purging = false;
+    if (command.failure().isEmpty()) {
+      report.purged(name(state));
+      return self.effects().stop().thenNoReply();
+    }
+    report.notPurged(name(state), Failures.root(command.failure().get()));
+    self.timers().startSingleTimer(Restart.RESTART, node.settings().backoff(++failures));
+    return self.effects().noReply();
+  }
+
+  private void tell(ChannelState state) {
+    row.note(state, self.version().getAsLong());
+    boolean stopping = current.exists() && !state.wantsToRun();
+    report.tell(state.collection(), stopping ? Phase.COLLECTING : state.phase(), state.reason());
+  }
+
+  StatusReply<Update> now(ChannelState state) {
+    return StatusReply.success(report.update(state.collection(), state.phase(), state.reason()));
+  }
+
+  private String name(ChannelState state) {
+    return state.collection() == null ? Channel.ledgerName(self.id()) : state.collection().name();
+  }
+
+  private Executor jdbc() {
+    return self.context()
+        .getSystem()
+        .dispatchers()
+        .lookup(DispatcherSelector.fromConfig("sluice.jdbc-dispatcher"));
+  }
+}
