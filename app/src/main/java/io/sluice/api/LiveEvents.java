@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -59,8 +60,25 @@ final class LiveEvents {
   private final Set<Long> removing = new HashSet<>();
   private boolean away;
 
-  /** What one look gave. */
-  private record Tick(List<Event> events) {}
+  /**
+   * What one look gave.
+   *
+   * @param all the text of all events, written out once for all who listen to all
+   */
+  private record Tick(List<Event> events, ByteString all) {
+    static Tick of(List<Event> events) {
+      return new Tick(events, joined(events.stream()));
+    }
+
+    ByteString of(Long channel) {
+      return joined(events.stream().filter(event -> channel.equals(event.channel())));
+    }
+
+    /** A line at least: only who writes sees that nobody listens any more. */
+    private static ByteString joined(Stream<Event> events) {
+      return events.map(Event::text).reduce(ByteString.fromString(":\n\n"), ByteString::concat);
+    }
+  }
 
   /**
    * @param channel null for what is not of one channel
@@ -102,7 +120,7 @@ final class LiveEvents {
       rates.look(fresh, System.nanoTime());
       remember(changed);
       if (listeners.get() > 0) {
-        queue.offer(new Tick(events(fresh)));
+        queue.offer(Tick.of(events(fresh)));
       }
       away = false;
     } catch (RuntimeException e) {
@@ -156,7 +174,7 @@ final class LiveEvents {
   Source<ByteString, NotUsed> listen(Long channel) {
     return hub.via(end.flow())
         .buffer(MOST_BEHIND, OverflowStrategy.fail())
-        .map(tick -> text(tick, channel))
+        .map(tick -> channel == null ? tick.all() : tick.of(channel))
         .prepend(Source.single(ByteString.fromString("retry: 2000\n\n")))
         .watchTermination(
             (unused, done) -> {
@@ -164,17 +182,6 @@ final class LiveEvents {
               done.whenComplete((ended, failure) -> listeners.decrementAndGet());
               return NotUsed.getInstance();
             });
-  }
-
-  /** A line at least: only who writes sees that nobody listens any more. */
-  private static ByteString text(Tick tick, Long channel) {
-    var all = ByteString.fromString(":\n\n");
-    for (var event : tick.events()) {
-      if (channel == null || channel.equals(event.channel())) {
-        all = all.concat(event.text());
-      }
-    }
-    return all;
   }
 
   void stop() {
