@@ -39,7 +39,8 @@ public record ChannelState(
   /** Whether adding this changes nothing, since it is collected, will be, or has its limit. */
   boolean leavesAsItIs(Collection added) {
     boolean limited = phase == Phase.COMPLETED && added.source().limit() > 0;
-    return (added.equals(collection) || later.contains(added))
+    var all = Stream.concat(Stream.of(collection), later.stream()).map(Collection::source);
+    return all.anyMatch(added.source()::isSameAs)
         && (wantsToRun() || phase == Phase.PAUSED || limited);
   }
 

@@ -25,9 +25,19 @@ public record SourceSpec(
     return followMillis > 0;
   }
 
-  /** Whether both name the same place, whatever they want of it. */
+  /** Whether both name the same place, whatever they want of it; names on the web have no case. */
   boolean isOf(SourceSpec other) {
-    return kind.equals(other.kind) && location.equals(other.location) && part.equals(other.part);
+    return kind.equals(other.kind)
+        && location.equals(other.location)
+        && part.equalsIgnoreCase(other.part);
+  }
+
+  /** Whether both want the same of the same place. */
+  boolean isSameAs(SourceSpec other) {
+    return isOf(other)
+        && since.equals(other.since)
+        && limit == other.limit
+        && followMillis == other.followMillis;
   }
 
   Duration interval() {

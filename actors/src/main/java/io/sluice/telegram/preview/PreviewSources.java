@@ -9,7 +9,6 @@ import io.sluice.origin.Origins;
 import io.sluice.origin.Priority;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
@@ -43,8 +42,7 @@ public final class PreviewSources implements Sources {
     return new SourceSpec(
         KIND,
         "web preview",
-        // However it is typed, it is the same source.
-        link.name().toLowerCase(Locale.ROOT),
+        link.name(),
         since == null ? "" : since.toString(),
         limit,
         interval.map(Duration::toMillis).orElse(0L));
