@@ -68,6 +68,8 @@ final class ChannelWork {
   ChannelWork(Self self, ChannelNode node) {
     this.self = self;
     this.node = node;
+    // Those who read the log know channels, and not how their code is divided.
+    self.context().setLoggerName(Channel.class);
     var slot = self.context().messageAdapter(Slots.Granted.class, granted -> SlotGranted.GRANTED);
     current = new CurrentRun(self.context(), node, self.id(), slot);
     report = new ChannelReport(self.id(), self.context().getLog());

@@ -30,7 +30,8 @@ class CrashTest {
               "org.apache.pekko.persistence.jdbc.journal.JdbcAsyncWriteJournal",
               "asyncWriteMessages",
               "AT ENTRY"),
-          new Point("after journal write", "io.sluice.channel.Channel", "startRun", "AT ENTRY"));
+          new Point(
+              "after journal write", "io.sluice.channel.ChannelWork", "startRun", "AT ENTRY"));
   private static final int RANDOM_KILLS = 8;
   private static final long LONGEST_MILLIS = 1000;
 
