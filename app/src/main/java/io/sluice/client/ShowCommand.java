@@ -59,26 +59,9 @@ final class ShowCommand implements Callable<Integer> {
     }
     details.waitingSources().forEach(source -> table.row("  waiting source", source(source)));
     table.row("  progress", ChannelLine.percent(channel) + "%");
-    table.row(
-        "  rate",
-        "%s messages/s, %s photos/s"
-            .formatted(
-                Figures.rate(channel.rate().messagesPerSecond()),
-                Figures.rate(channel.rate().photosPerSecond())));
-    table.row(
-        "  stored",
-        "%s messages of %s read, %s photos, %s failed"
-            .formatted(
-                Figures.count(counters.messages()),
-                Figures.count(counters.read()),
-                Figures.count(counters.photos()),
-                Figures.count(counters.photosFailed())));
-    table.row(
-        "  pictures",
-        Figures.megabytes(counters.bytesBefore())
-            + " came, "
-            + Figures.megabytes(counters.bytesAfter())
-            + " kept");
+    table.row("  rate", StatusText.rate(channel.rate()));
+    table.row("  stored", StatusText.stored(counters));
+    table.row("  pictures", StatusText.pictures(counters));
     if (details.completeness() != null) {
       table.row("  completeness", completeness(details.completeness()));
     }

@@ -27,23 +27,27 @@ final class StatusText {
     table.row("places", "%d of %d".formatted(node.placesUsed(), node.places()));
     table.row("channels", Figures.parts(status.channels()));
     table.row("rate", rate(status.rate()));
-    table.row(
-        "stored",
-        "%s messages of %s read, %s photos, %s failed"
-            .formatted(
-                Figures.count(counters.messages()),
-                Figures.count(counters.read()),
-                Figures.count(counters.photos()),
-                Figures.count(counters.photosFailed())));
-    table.row(
-        "pictures",
-        Figures.megabytes(counters.bytesBefore())
-            + " came, "
-            + Figures.megabytes(counters.bytesAfter())
-            + " kept");
+    table.row("stored", stored(counters));
+    table.row("pictures", pictures(counters));
     status.closedOrigins().forEach(closed -> table.row("closed", closed(closed)));
     status.stuck().forEach(stuck -> table.row("stuck", stuck(stuck)));
     return table.lines();
+  }
+
+  static String stored(Answers.Counters counters) {
+    return "%s messages of %s read, %s photos, %s failed"
+        .formatted(
+            Figures.count(counters.messages()),
+            Figures.count(counters.read()),
+            Figures.count(counters.photos()),
+            Figures.count(counters.photosFailed()));
+  }
+
+  static String pictures(Answers.Counters counters) {
+    return Figures.megabytes(counters.bytesBefore())
+        + " came, "
+        + Figures.megabytes(counters.bytesAfter())
+        + " kept";
   }
 
   /** What changes from second to second, for below the channels' lines. */
@@ -84,7 +88,7 @@ final class StatusText {
                 stuck.node()));
   }
 
-  private static String rate(Answers.Rate rate) {
+  static String rate(Answers.Rate rate) {
     return "%s messages/s, %s photos/s"
         .formatted(Figures.rate(rate.messagesPerSecond()), Figures.rate(rate.photosPerSecond()));
   }

@@ -26,58 +26,54 @@ public final class ChannelList {
    * @param state only those in this state; empty for all
    */
   public List<ChannelRow> page(long after, Optional<String> state, int limit) {
-    return database.transaction(
-        connection ->
-            Sql.list(
-                connection,
-                "SELECT %s FROM sluice.channel WHERE id > ? AND (?::text IS NULL OR state = ?)"
-                        .formatted(ChannelRow.COLUMNS)
-                    + " AND state <> 'removed' ORDER BY id LIMIT ?",
-                ChannelRow::of,
-                after,
-                state.orElse(null),
-                state.orElse(null),
-                limit));
+    return rows(
+        """
+        WHERE id > ? AND (?::text IS NULL OR state = ?) AND state <> 'removed'
+        ORDER BY id LIMIT ?
+        """,
+        after,
+        state.orElse(null),
+        state.orElse(null),
+        limit);
   }
 
   public Optional<ChannelRow> byId(long id) {
-    return database.transaction(
-        connection ->
-            Sql.first(
-                connection,
-                "SELECT %s FROM sluice.channel WHERE id = ? AND state <> 'removed'"
-                    .formatted(ChannelRow.COLUMNS),
-                ChannelRow::of,
-                id));
+    return rows("WHERE id = ? AND state <> 'removed'", id).stream().findFirst();
   }
 
   /** The same, also one that is forgotten and has its rows. */
   public Optional<ChannelRow> byIdEvenForgotten(long id) {
-    return database.transaction(
-        connection ->
-            Sql.first(
-                connection,
-                "SELECT %s FROM sluice.channel WHERE id = ?".formatted(ChannelRow.COLUMNS),
-                ChannelRow::of,
-                id));
+    return rows("WHERE id = ?", id).stream().findFirst();
   }
 
   /** The channel of this name or alias. */
   public Optional<ChannelRow> named(String name, String alias) {
+    return rows(
+            """
+            WHERE state <> 'removed' AND (name = ?
+              OR id = (SELECT channel_id FROM sluice.channel_alias WHERE alias = ?))
+            ORDER BY name = ? DESC LIMIT 1
+            """,
+            name,
+            alias,
+            name)
+        .stream()
+        .findFirst();
+  }
+
+  /** Those whose row changed at this time or after it, also those removed since. */
+  public List<ChannelRow> changedSince(Instant time) {
+    return rows("WHERE changed_at >= ? ORDER BY id", Timestamp.from(time));
+  }
+
+  private List<ChannelRow> rows(String which, Object... parameters) {
     return database.transaction(
         connection ->
-            Sql.first(
+            Sql.list(
                 connection,
-                """
-                SELECT %s FROM sluice.channel AS channel WHERE state <> 'removed' AND (name = ? OR id
-                  = (SELECT channel_id FROM sluice.channel_alias WHERE alias = ?))
-                ORDER BY name = ? DESC LIMIT 1
-                """
-                    .formatted(ChannelRow.COLUMNS),
+                "SELECT %s FROM sluice.channel %s".formatted(ChannelRow.COLUMNS, which),
                 ChannelRow::of,
-                name,
-                alias,
-                name));
+                parameters));
   }
 
   public List<String> aliases(long channel) {
@@ -88,18 +84,6 @@ public final class ChannelList {
                 "SELECT alias FROM sluice.channel_alias WHERE channel_id = ? ORDER BY alias",
                 row -> row.getString(1),
                 channel));
-  }
-
-  /** Those whose row changed at this time or after it, also those removed since. */
-  public List<ChannelRow> changedSince(Instant time) {
-    return database.transaction(
-        connection ->
-            Sql.list(
-                connection,
-                "SELECT %s FROM sluice.channel WHERE changed_at >= ? ORDER BY id"
-                    .formatted(ChannelRow.COLUMNS),
-                ChannelRow::of,
-                Timestamp.from(time)));
   }
 
   /**
