@@ -119,8 +119,9 @@ final class LiveEvents {
       var fresh = changed.stream().filter(this::isFresh).toList();
       rates.look(fresh, System.nanoTime());
       remember(changed);
+      var purged = purged(fresh);
       if (listeners.get() > 0) {
-        queue.offer(Tick.of(events(fresh)));
+        queue.offer(Tick.of(events(fresh, purged)));
       }
       away = false;
     } catch (RuntimeException e) {
@@ -145,7 +146,7 @@ final class LiveEvents {
     told = times;
   }
 
-  private List<Event> events(List<ChannelRow> fresh) {
+  private List<Event> events(List<ChannelRow> fresh, List<Long> purged) {
     var events = new ArrayList<Event>();
     for (var row : fresh) {
       events.add(
@@ -153,7 +154,7 @@ final class LiveEvents {
               ? Event.of(row.id(), "removed", new Removed(row.id()))
               : Event.of(row.id(), "channel", view.apply(row)));
     }
-    for (var id : purged(fresh)) {
+    for (var id : purged) {
       events.add(Event.of(id, "removed", new Removed(id)));
     }
     events.add(Event.of(null, "status", status.now()));
