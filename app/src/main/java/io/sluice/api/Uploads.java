@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -53,6 +54,9 @@ final class Uploads {
   private final long leastFree;
   private final ActorSystem<?> system;
   private final Blocking blocking;
+
+  /** Bytes that are on their way: what is free now is not free for all of them. */
+  private final AtomicLong coming = new AtomicLong();
 
   /**
    * @param leastFree bytes of the disk that must stay free
@@ -118,10 +122,11 @@ final class Uploads {
     call.request()
         .getHeader(TimeoutAccess.class)
         .ifPresent(access -> access.timeoutAccess().updateTimeout(Duration.ofDays(1)));
+    coming.addAndGet(length);
     var directory = directory(call.text("upload"));
     var part = root.resolve(PARTS).resolve(UUID.randomUUID().toString());
     return blocking
-        .run(() -> prepared(part, length))
+        .run(() -> prepared(part))
         .thenCompose(
             ready ->
                 call.request()
@@ -133,6 +138,7 @@ final class Uploads {
             written -> blocking.run(() -> kept(part, directory.resolve(path), length, written)))
         .handle(
             (response, failure) -> {
+              coming.addAndGet(-length);
               if (failure != null) {
                 part.toFile().delete();
                 throw failed(failure);
@@ -182,11 +188,11 @@ final class Uploads {
     }
   }
 
-  private Path prepared(Path part, long length) {
+  private Path prepared(Path part) {
     try {
       Files.createDirectories(part.getParent());
       long free = Files.getFileStore(part.getParent()).getUsableSpace();
-      if (free - length < leastFree) {
+      if (free - coming.get() < leastFree) {
         throw full();
       }
       return part;
