@@ -74,9 +74,7 @@ public final class Channel
   /** Tell this actor how things stand, now and at each change. */
   public record Watch(ActorRef<Update> watcher) implements Command, CborSerializable {}
 
-  enum SlotGranted implements Command {
-    GRANTED
-  }
+  record SlotGranted(long ticket) implements Command {}
 
   enum Restart implements Command {
     RESTART

@@ -70,7 +70,9 @@ final class ChannelWork {
     this.node = node;
     // Those who read the log know channels, and not how their code is divided.
     self.context().setLoggerName(Channel.class);
-    var slot = self.context().messageAdapter(Slots.Granted.class, granted -> SlotGranted.GRANTED);
+    var slot =
+        self.context()
+            .messageAdapter(Slots.Granted.class, granted -> new SlotGranted(granted.ticket()));
     current = new CurrentRun(self.context(), node, self.id(), slot);
     report = new ChannelReport(self.id(), self.context().getLog());
     row = new StandingRow(self.id(), node.ledger().states(), jdbc());
@@ -124,7 +126,7 @@ final class ChannelWork {
   }
 
   ReplyEffect<Event, ChannelState> onSlotGranted(ChannelState state, SlotGranted command) {
-    current.placed();
+    current.placed(command.ticket());
     if (!current.exists()) {
       proceed(state);
     }

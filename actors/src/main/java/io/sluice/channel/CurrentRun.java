@@ -22,6 +22,9 @@ final class CurrentRun {
   /** Whether the channel has a place. */
   private boolean placed;
 
+  /** Another one for each place asked for. */
+  private long ticket;
+
   CurrentRun(
       ActorContext<Channel.Command> context,
       ChannelNode node,
@@ -57,12 +60,13 @@ final class CurrentRun {
   /** Asks for a place; without effect for a channel that has one or waits for one. */
   void askForPlace() {
     if (!placed) {
-      node.slots().tell(new Slots.Acquire(slot));
+      node.slots().tell(new Slots.Acquire(slot, ticket));
     }
   }
 
-  void placed() {
-    placed = true;
+  /** What was granted before the place was given back counts no more. */
+  void placed(long granted) {
+    placed |= granted == ticket;
   }
 
   boolean hasPlace() {
@@ -72,6 +76,7 @@ final class CurrentRun {
   /** Gives the place back, or no longer waits for one. */
   void leavePlace() {
     placed = false;
+    ticket++;
     node.slots().tell(new Slots.Release(slot));
   }
 

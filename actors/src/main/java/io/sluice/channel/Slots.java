@@ -19,7 +19,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 public final class Slots extends AbstractBehavior<Slots.Command> {
   private final int size;
   private final Set<ActorRef<Granted>> holders = new HashSet<>();
-  private final Queue<ActorRef<Granted>> waiting = new ArrayDeque<>();
+  private final Queue<Acquire> waiting = new ArrayDeque<>();
 
   private Slots(ActorContext<Command> context, int size) {
     super(context);
@@ -29,16 +29,18 @@ public final class Slots extends AbstractBehavior<Slots.Command> {
   /** What the places understand. */
   public sealed interface Command {}
 
-  /** Asks for a place. */
-  record Acquire(ActorRef<Granted> holder) implements Command {}
+  /**
+   * Asks for a place.
+   *
+   * @param ticket by which the asker tells the answer from one to an earlier question
+   */
+  record Acquire(ActorRef<Granted> holder, long ticket) implements Command {}
 
   /** Gives a place back, or no longer waits for one. */
   record Release(ActorRef<Granted> holder) implements Command {}
 
   /** The place is the asker's. */
-  enum Granted {
-    GRANTED
-  }
+  record Granted(long ticket) {}
 
   /**
    * @param size how many channels collect at once
@@ -57,12 +59,16 @@ public final class Slots extends AbstractBehavior<Slots.Command> {
   }
 
   private Behavior<Command> onAcquire(Acquire command) {
-    if (!holders.contains(command.holder()) && !waiting.contains(command.holder())) {
+    if (!holders.contains(command.holder()) && !isWaiting(command.holder())) {
       getContext().watch(command.holder());
-      waiting.add(command.holder());
+      waiting.add(command);
       grant();
     }
     return this;
+  }
+
+  private boolean isWaiting(ActorRef<Granted> holder) {
+    return waiting.stream().anyMatch(asked -> asked.holder().equals(holder));
   }
 
   private Behavior<Command> onRelease(Release command) {
@@ -71,14 +77,14 @@ public final class Slots extends AbstractBehavior<Slots.Command> {
   }
 
   private Behavior<Command> onTerminated(Terminated signal) {
-    waiting.removeIf(holder -> holder.path().equals(signal.getRef().path()));
+    waiting.removeIf(asked -> asked.holder().path().equals(signal.getRef().path()));
     holders.removeIf(holder -> holder.path().equals(signal.getRef().path()));
     grant();
     return this;
   }
 
   private Behavior<Command> free(ActorRef<Granted> holder) {
-    waiting.remove(holder);
+    waiting.removeIf(asked -> asked.holder().equals(holder));
     holders.remove(holder);
     grant();
     return this;
@@ -87,8 +93,8 @@ public final class Slots extends AbstractBehavior<Slots.Command> {
   private void grant() {
     while (holders.size() < size && !waiting.isEmpty()) {
       var next = waiting.remove();
-      holders.add(next);
-      next.tell(Granted.GRANTED);
+      holders.add(next.holder());
+      next.holder().tell(new Granted(next.ticket()));
     }
   }
 }

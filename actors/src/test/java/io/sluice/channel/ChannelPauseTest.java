@@ -8,6 +8,7 @@ import io.sluice.channel.Channel.Phase;
 import io.sluice.channel.ChannelFixture.Hopeless;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -129,8 +130,8 @@ class ChannelPauseTest {
   void a_pause_before_there_is_a_place_gives_up_the_turn() {
     var first = node.kit.createTestProbe(Slots.Granted.class);
     var second = node.kit.createTestProbe(Slots.Granted.class);
-    channel.slots.tell(new Slots.Acquire(first.getRef()));
-    channel.slots.tell(new Slots.Acquire(second.getRef()));
+    channel.slots.tell(new Slots.Acquire(first.getRef(), 0));
+    channel.slots.tell(new Slots.Acquire(second.getRef(), 0));
     channel.spawn(MemorySource.ofTexts(25));
     channel.collect();
     channel.pause();
@@ -144,6 +145,38 @@ class ChannelPauseTest {
     channel.assertEachOnce(25);
   }
 
+  @Test
+  void a_place_that_was_given_back_before_it_was_granted_is_nobodys() {
+    TestProbe<Slots.Command> places = node.kit.createTestProbe(Slots.Command.class);
+    channel = new ChannelFixture(node, directory, places.getRef());
+    channel.spawn(MemorySource.ofTexts(25));
+    channel.collect();
+    var late = asked(places);
+    channel.pause();
+    channel.collect();
+    var now = asked(places);
+    late.holder().tell(new Slots.Granted(late.ticket()));
+    places.expectNoMessage(ChannelFixture.MOMENT);
+    assertThat(channel.opened).hasValue(0);
+    now.holder().tell(new Slots.Granted(now.ticket()));
+    channel.await(Phase.COMPLETED);
+    channel.assertEachOnce(25);
+  }
+
+  private static Slots.Acquire asked(TestProbe<Slots.Command> places) {
+    return places
+        .fishForMessage(
+            ChannelFixture.PATIENCE,
+            command ->
+                command instanceof Slots.Acquire
+                    ? FishingOutcomes.complete()
+                    : FishingOutcomes.continueAndIgnore())
+        .stream()
+        .map(Slots.Acquire.class::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** A grant that is on its way when the place is given back and asked for again. */
   @Test
   void a_place_that_is_granted_twice_starts_one_run() {
@@ -153,8 +186,8 @@ class ChannelPauseTest {
     channel.collect();
     places.expectMessageClass(Slots.Release.class, ChannelFixture.PATIENCE);
     var asked = places.expectMessageClass(Slots.Acquire.class, ChannelFixture.PATIENCE);
-    asked.holder().tell(Slots.Granted.GRANTED);
-    asked.holder().tell(Slots.Granted.GRANTED);
+    asked.holder().tell(new Slots.Granted(asked.ticket()));
+    asked.holder().tell(new Slots.Granted(asked.ticket()));
     channel.await(Phase.COMPLETED);
     channel.watcher.expectNoMessage(ChannelFixture.MOMENT);
     channel.assertEachOnce(25);

@@ -28,7 +28,7 @@ class SlotsTest {
 
   private static TestProbe<Slots.Granted> asking(ActorRef<Slots.Command> slots) {
     TestProbe<Slots.Granted> holder = kit.createTestProbe(Slots.Granted.class);
-    slots.tell(new Slots.Acquire(holder.getRef()));
+    slots.tell(new Slots.Acquire(holder.getRef(), 0));
     return holder;
   }
 
@@ -42,12 +42,12 @@ class SlotsTest {
     var slots = kit.spawn(Slots.create(size));
     List<TestProbe<Slots.Granted>> holders =
         IntStream.range(0, size).mapToObj(i -> asking(slots)).toList();
-    holders.forEach(holder -> holder.expectMessage(Slots.Granted.GRANTED));
+    holders.forEach(holder -> holder.expectMessage(new Slots.Granted(0)));
 
     var late = asking(slots);
     late.expectNoMessage(MOMENT);
     release(slots, holders.get(0));
-    late.expectMessage(Slots.Granted.GRANTED);
+    late.expectMessage(new Slots.Granted(0));
   }
 
   @Test
@@ -59,23 +59,23 @@ class SlotsTest {
     var third = asking(slots);
 
     release(slots, holder);
-    first.expectMessage(Slots.Granted.GRANTED);
+    first.expectMessage(new Slots.Granted(0));
     second.expectNoMessage(MOMENT);
     release(slots, first);
-    second.expectMessage(Slots.Granted.GRANTED);
+    second.expectMessage(new Slots.Granted(0));
     release(slots, second);
-    third.expectMessage(Slots.Granted.GRANTED);
+    third.expectMessage(new Slots.Granted(0));
   }
 
   @Test
   void who_asks_twice_has_one_place() {
     var slots = kit.spawn(Slots.create(2));
     var holder = asking(slots);
-    slots.tell(new Slots.Acquire(holder.getRef()));
-    holder.expectMessage(Slots.Granted.GRANTED);
+    slots.tell(new Slots.Acquire(holder.getRef(), 0));
+    holder.expectMessage(new Slots.Granted(0));
     holder.expectNoMessage(MOMENT);
 
-    asking(slots).expectMessage(Slots.Granted.GRANTED);
+    asking(slots).expectMessage(new Slots.Granted(0));
     asking(slots).expectNoMessage(MOMENT);
   }
 
@@ -83,12 +83,12 @@ class SlotsTest {
   void a_place_is_free_when_its_holder_stops() {
     var slots = kit.spawn(Slots.create(1));
     var holder = asking(slots);
-    holder.expectMessage(Slots.Granted.GRANTED);
+    holder.expectMessage(new Slots.Granted(0));
     var next = asking(slots);
 
     holder.stop();
 
-    next.expectMessage(Slots.Granted.GRANTED);
+    next.expectMessage(new Slots.Granted(0));
   }
 
   @Test
@@ -101,7 +101,7 @@ class SlotsTest {
     waiting.stop();
     release(slots, holder);
 
-    next.expectMessage(Slots.Granted.GRANTED);
+    next.expectMessage(new Slots.Granted(0));
   }
 
   @Test
@@ -114,7 +114,7 @@ class SlotsTest {
     release(slots, waiting);
     release(slots, holder);
 
-    next.expectMessage(Slots.Granted.GRANTED);
+    next.expectMessage(new Slots.Granted(0));
     waiting.expectNoMessage(MOMENT);
   }
 
@@ -129,7 +129,7 @@ class SlotsTest {
     release(slots, holder);
     release(slots, holder);
 
-    first.expectMessage(Slots.Granted.GRANTED);
+    first.expectMessage(new Slots.Granted(0));
     asking(slots).expectNoMessage(MOMENT);
   }
 }
