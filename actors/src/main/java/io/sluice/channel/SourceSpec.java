@@ -26,7 +26,7 @@ public record SourceSpec(
   }
 
   /** Whether both name the same place, whatever they want of it; names on the web have no case. */
-  boolean isOf(SourceSpec other) {
+  public boolean isOf(SourceSpec other) {
     return kind.equals(other.kind)
         && location.equals(other.location)
         && part.equalsIgnoreCase(other.part);

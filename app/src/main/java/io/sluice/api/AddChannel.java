@@ -1,11 +1,14 @@
 package io.sluice.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.channel.Channel;
 import io.sluice.channel.Channel.Collection;
 import io.sluice.channel.SourceSpec;
 import io.sluice.intake.ChatChoice;
 import io.sluice.intake.Registration;
 import io.sluice.ledger.ChannelList;
+import io.sluice.ledger.ChannelRow;
 import io.sluice.ledger.Channels;
 import io.sluice.server.Json;
 import io.sluice.server.Problem;
@@ -15,11 +18,11 @@ import io.sluice.telegram.ExportSources;
 import io.sluice.telegram.preview.ChannelLink;
 import io.sluice.telegram.preview.PreviewSources;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,6 +34,7 @@ import org.slf4j.LoggerFactory;
 /** Has a source collected: a body of JSON comes in, its channels go out. */
 final class AddChannel implements Operation {
   private static final Logger LOG = LoggerFactory.getLogger(AddChannel.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration USUAL_INTERVAL = Duration.ofSeconds(60);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int CREATED = 201;
@@ -90,19 +94,41 @@ final class AddChannel implements Operation {
           .remedy("Ask again later: nothing is lost, and what was added stays.")
           .thrown();
     }
-    return found.entrySet().stream().map(this::registered).toList();
+    return found.entrySet().stream()
+        .map(entry -> registered(entry.getKey(), entry.getValue(), wanted.isPlain()))
+        .toList();
   }
 
-  private Registered registered(Map.Entry<Channels.Channel, List<SourceSpec>> entry) {
-    boolean known =
-        list.byId(entry.getKey().id()).filter(row -> !row.sources().equals("[]")).isPresent();
-    return new Registered(entry.getKey(), !known, entry.getValue());
+  private Registered registered(Channels.Channel channel, List<SourceSpec> specs, boolean plain) {
+    var known = list.byId(channel.id()).map(AddChannel::specs).orElse(List.of());
+    // Who names a source again and nothing more wants what was wanted before.
+    var wanted = plain ? specs.stream().map(spec -> asKnown(spec, known)).toList() : specs;
+    return new Registered(channel, known.isEmpty(), wanted);
+  }
+
+  private static SourceSpec asKnown(SourceSpec spec, List<SourceSpec> known) {
+    return known.stream().filter(spec::isOf).findFirst().orElse(spec);
+  }
+
+  private static List<SourceSpec> specs(ChannelRow row) {
+    try {
+      return List.of(JSON.readValue(row.sources(), SourceSpec[].class));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private ChatChoice choice(NewChannel wanted) {
     var choice = new ChatChoice(wanted.wantedChats(), wanted.sinceTime(), wanted.messages());
     if (ChannelLink.looksLikeOne(wanted.source())) {
-      choice.add(link(wanted.source()), wanted.interval(USUAL_INTERVAL));
+      var interval = wanted.interval(USUAL_INTERVAL);
+      if (wanted.interval() != null && interval.isEmpty()) {
+        throw unfit(
+            "interval",
+            "it is for a channel that is followed",
+            "Leave it, or follow without limit.");
+      }
+      choice.add(link(wanted.source()), interval);
       return choice;
     }
     if (Boolean.TRUE.equals(wanted.follow()) || wanted.interval() != null) {

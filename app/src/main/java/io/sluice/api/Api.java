@@ -28,6 +28,7 @@ import org.apache.pekko.stream.SystemMaterializer;
 /** The HTTP API of a node: what its description promises, on what the node has. */
 public final class Api implements Handler {
   private static final Duration SWEEP = Duration.ofHours(1);
+  private static final long NOBODY = 0;
   private static final String DISPATCHER = "sluice.api-dispatcher";
   private static final String INTAKE = "sluice.intake-dispatcher";
 
@@ -65,13 +66,19 @@ public final class Api implements Handler {
     requests = new ChannelRequests(system);
     var rates = new Rates();
     var failed = new FailedPhotos(parts.database());
-    var channels =
-        new ChannelOperations(
-            list, failed, requests, rates, new Counted(parts.database()), blocking);
-    var items = new ItemOperations(new StoredItems(parts.database()), failed, channels, blocking);
-    var status = new StatusOperation(parts.facts(), list, parts.origins(), rates);
     var uploads =
         new Uploads(parts.images().resolve("uploads"), parts.leastFree(), system, blocking);
+    var channels =
+        new ChannelOperations(
+            list,
+            failed,
+            requests,
+            rates,
+            new Counted(parts.database()),
+            row -> uploads.forget(row, this::isUsed),
+            blocking);
+    var items = new ItemOperations(new StoredItems(parts.database()), failed, channels, blocking);
+    var status = new StatusOperation(parts.facts(), list, parts.origins(), rates);
     var sources =
         new AddChannel.Sources(
             parts.channels(),
@@ -82,10 +89,7 @@ public final class Api implements Handler {
     system
         .scheduler()
         .scheduleWithFixedDelay(
-            Duration.ZERO,
-            SWEEP,
-            () -> uploads.sweep(upload -> list.hasSourceIn(upload + File.separator)),
-            threads);
+            Duration.ZERO, SWEEP, () -> uploads.sweep(upload -> isUsed(upload, NOBODY)), threads);
     events = new LiveEvents(system, list, rates, channels::view, status, threads);
     var description = Description.load();
     var operations = new HashMap<String, Operation>();
@@ -103,6 +107,10 @@ public final class Api implements Handler {
   @Override
   public CompletionStage<HttpResponse> handle(HttpRequest request) {
     return routes.handle(request);
+  }
+
+  private boolean isUsed(Path upload, long exceptBy) {
+    return list.hasOtherSourceIn(upload + File.separator, exceptBy);
   }
 
   private static CompletionStage<HttpResponse> described(Description description) {

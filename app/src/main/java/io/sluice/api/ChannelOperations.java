@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -29,20 +30,26 @@ final class ChannelOperations {
   private final ChannelRequests requests;
   private final Rates rates;
   private final Counted counted;
+  private final Consumer<ChannelRow> removed;
   private final Blocking blocking;
 
+  /**
+   * @param removed told of each channel that is removed
+   */
   ChannelOperations(
       ChannelList channels,
       FailedPhotos failed,
       ChannelRequests requests,
       Rates rates,
       Counted counted,
+      Consumer<ChannelRow> removed,
       Blocking blocking) {
     this.channels = channels;
     this.failed = failed;
     this.requests = requests;
     this.rates = rates;
     this.counted = counted;
+    this.removed = removed;
     this.blocking = blocking;
   }
 
@@ -164,11 +171,19 @@ final class ChannelOperations {
         .thenCompose(update -> blocking.run(() -> Json.ok(new Retried(standing(update), items))));
   }
 
+  private HttpResponse removed(ChannelRow row, boolean purge) {
+    removed.accept(row);
+    return HttpResponse.create().withStatus(purge ? ACCEPTED : NO_CONTENT);
+  }
+
   private CompletionStage<HttpResponse> remove(Call call) {
     boolean purge = call.flag("purge");
     return blocking
         .run(() -> purge ? rowEvenForgotten(call) : row(call))
-        .thenCompose(row -> requests.ask(row.id(), replyTo -> new Channel.Remove(purge, replyTo)))
-        .thenApply(update -> HttpResponse.create().withStatus(purge ? ACCEPTED : NO_CONTENT));
+        .thenCompose(
+            row ->
+                requests
+                    .ask(row.id(), replyTo -> new Channel.Remove(purge, replyTo))
+                    .thenCompose(update -> blocking.run(() -> removed(row, purge))));
   }
 }

@@ -54,7 +54,8 @@ final class Counted {
     stored.photos().entrySet().stream()
         .filter(entry -> !entry.getKey().hasFile())
         .forEach(entry -> without.put(entry.getKey().column(), entry.getValue()));
-    boolean read = row.state().equals("completed") || row.reach().fraction() >= 1;
+    boolean read =
+        row.state().equals("completed") && !Views.isLimited(row) || row.reach().fraction() >= 1;
     return new Coverage(
         Math.max(row.reach().newest(), stored.newest()),
         stored.newest(),

@@ -136,6 +136,11 @@ record NewChannel(
     return chat == null || chat.isBlank() || chat.length() > MOST_CHAT;
   }
 
+  /** Whether it says only where from, so that what was wanted of a known source still is. */
+  boolean isPlain() {
+    return since == null && limit == null && follow == null && interval == null;
+  }
+
   List<String> wantedChats() {
     return chats == null ? List.of() : chats;
   }
@@ -163,7 +168,7 @@ record NewChannel(
     try {
       return reading.apply(text);
     } catch (IllegalArgumentException e) {
-      throw wrong(field + " must be as described, was " + Shown.of(text)).in(field).thrown();
+      throw wrong(field + " " + Shown.of(e.getMessage())).in(field).thrown();
     }
   }
 }

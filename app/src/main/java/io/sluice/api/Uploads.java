@@ -1,5 +1,6 @@
 package io.sluice.api;
 
+import io.sluice.ledger.ChannelRow;
 import io.sluice.server.Problem;
 import io.sluice.server.ProblemException;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -158,6 +160,19 @@ final class Uploads {
       }
     } catch (IOException | RuntimeException e) {
       LOG.warn("{} could not be looked through, and is again in an hour: {}", root, e.toString());
+    }
+  }
+
+  /** Removes those that a removed channel was collected from, and no other is. */
+  void forget(ChannelRow removed, BiPredicate<Path, Long> isUsedByOthers) {
+    for (var source : Views.sources(removed)) {
+      var location = Path.of(source.location());
+      if (location.startsWith(root)) {
+        var upload = root.resolve(root.relativize(location).getName(0));
+        if (!isUsedByOthers.test(upload, removed.id())) {
+          FileUtils.deleteQuietly(upload.toFile());
+        }
+      }
     }
   }
 

@@ -75,6 +75,11 @@ final class Views {
     return sources;
   }
 
+  /** Whether no more than so many messages were wanted of the source at work. */
+  static boolean isLimited(ChannelRow row) {
+    return sources(row).stream().limit(1).anyMatch(source -> source.limit() > 0);
+  }
+
   static Channel channel(ChannelRow row, Rates.Rate rate) {
     var sources = sources(row);
     return new Channel(

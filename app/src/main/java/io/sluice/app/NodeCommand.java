@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     customSynopsis = "sluice node [OPTION...]",
     description = {
-      "Runs until stopped, and collects the channels that it is told to: by sluice channel, or by",
-      "its HTTP API. What was at work when it ended goes on when it starts.",
+      "Runs until stopped, and collects the channels that it is told to.",
+      "It is told by sluice channel, or by its HTTP API. What was at work when it ended goes on",
+      "when it starts.",
       "",
       "  sluice node",
       "  sluice channel add @durov        # in another terminal",

@@ -32,8 +32,7 @@ final class NodeSettingsCheck {
     PreviewSettings.from(config);
     MetricsSettings.from(config);
     LogSettings.from(config);
-    ListenSettings.api(config);
-    ListenSettings.management(config);
+    ListenSettings.management(config).checkBeside(ListenSettings.api(config));
     ManagementSettings.from(config);
     SourceRoots.from(config, true);
     new SettingsReader(config).file("IMAGE_DIR");

@@ -32,8 +32,12 @@ final class PsqlCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     var settings = DatabaseSettings.from(SettingFlags.load(spec).config());
-    var running = settings.url().or(() -> EmbeddedServer.running(settings.dataDir()));
-    if (running.isPresent()) {
+    if (settings.url().isPresent()) {
+      return use(settings.url().get());
+    }
+    // One that nobody uses was left behind by a command that was killed: it is taken over.
+    var running = EmbeddedServer.running(settings.dataDir());
+    if (running.isPresent() && EmbeddedServer.isInUse(settings.dataDir())) {
       return use(running.get());
     }
     LogOutput.quiet();

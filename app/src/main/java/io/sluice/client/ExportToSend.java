@@ -1,6 +1,7 @@
 package io.sluice.client;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -37,11 +38,20 @@ record ExportToSend(Path result, long size, long modified) {
         result, Files.size(result), Files.getLastModifiedTime(result).toMillis());
   }
 
-  /** The photos that it names and that are there, relative to it, each once. */
+  /**
+   * The photos that it names and that are there, relative to it, each once.
+   *
+   * @throws IOException if it is no JSON at all, so that nothing else of this machine is sent
+   */
   Set<String> photos() throws IOException {
     var root = result.toRealPath().getParent();
     var photos = new LinkedHashSet<String>();
     try (var parser = JSON.createParser(result.toFile())) {
+      if (first(parser) != JsonToken.START_OBJECT) {
+        throw new IOException(
+            "%s is no Telegram export: it is no JSON object"
+                .formatted(Printable.text(result.toString())));
+      }
       for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
         if (token == JsonToken.FIELD_NAME
             && parser.currentName().equals("photo")
@@ -53,6 +63,14 @@ record ExportToSend(Path result, long size, long modified) {
       // One that is cut off is the node's to judge: it stores what is whole.
     }
     return photos;
+  }
+
+  private static JsonToken first(JsonParser parser) throws IOException {
+    try {
+      return parser.nextToken();
+    } catch (JsonProcessingException e) {
+      return null;
+    }
   }
 
   private static void add(Path root, String said, Set<String> photos) {

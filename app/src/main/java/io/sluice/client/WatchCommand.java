@@ -89,9 +89,9 @@ final class WatchCommand implements Callable<Integer> {
         if (!known) {
           throw e;
         }
-        why = e.getMessage();
+        why = "the node went away";
       } catch (ApiException e) {
-        if (!known || e.status() < SERVER_ERROR) {
+        if (e.status() < SERVER_ERROR) {
           throw e;
         }
         why = e.getMessage();

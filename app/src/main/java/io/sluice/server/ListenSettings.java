@@ -88,6 +88,14 @@ public record ListenSettings(
     return names;
   }
 
+  /** Refuses to listen where another server of the same node does. */
+  public void checkBeside(ListenSettings other) {
+    if (port != 0 && port == other.port && host.equals(other.host)) {
+      throw new InvalidSettingException(
+          server + "_PORT", "must be another than %s_PORT, was %d".formatted(other.server, port));
+    }
+  }
+
   String scheme() {
     return tls.isPresent() ? "https" : "http";
   }

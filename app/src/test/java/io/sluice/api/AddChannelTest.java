@@ -43,6 +43,10 @@ class AddChannelTest {
     }
     added("{\"source\":\"@added_twice\",\"interval\":\"5m\"}", 200);
     await(() -> get("/api/channels/" + id).at("/channel/source/intervalSeconds").asInt() == 300);
+    added("{\"source\":\"t.me/added_twice\"}", 200);
+    assertThat(get("/api/channels/" + id).at("/channel/source/intervalSeconds").asInt())
+        .as("named again without options it stays as it was")
+        .isEqualTo(300);
     assertThat(get("/api/channels/" + id).get("waitingSources")).isEmpty();
     assertThat(
             count("SELECT count(*) FROM sluice.channel_alias WHERE alias = 'telegram:added_twice'"))

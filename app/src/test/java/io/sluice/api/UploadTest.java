@@ -90,6 +90,9 @@ class UploadTest {
                 "SELECT count(*) FROM sluice.photo WHERE path IS NOT NULL AND channel_id = " + id))
         .isEqualTo(37);
     assertThat(Asking.collected("upload:sent-news-1")).isEqualTo(id);
+
+    assertThat(ask("DELETE", "/api/channels/" + id, null).status()).isEqualTo(204);
+    assertThat(files("sent-news-1")).as("nobody is collected from it any more").isEmpty();
   }
 
   @ParameterizedTest

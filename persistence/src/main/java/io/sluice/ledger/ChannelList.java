@@ -105,8 +105,8 @@ public final class ChannelList {
                 row -> row.getLong(1)));
   }
 
-  /** Whether a source of any channel that is not forgotten has this text in its location. */
-  public boolean hasSourceIn(String location) {
+  /** Whether a source of any other channel that is not forgotten has this in its location. */
+  public boolean hasOtherSourceIn(String location, long except) {
     return database.transaction(
         connection ->
             Sql.first(
@@ -114,9 +114,11 @@ public final class ChannelList {
                     """
                     SELECT EXISTS (SELECT FROM sluice.channel
                       CROSS JOIN LATERAL jsonb_array_elements(sources) AS source
-                      WHERE state <> 'removed' AND strpos(source ->> 'location', ?) > 0)
+                      WHERE state <> 'removed' AND id <> ?
+                        AND strpos(source ->> 'location', ?) > 0)
                     """,
                     row -> row.getBoolean(1),
+                    except,
                     location)
                 .orElseThrow());
   }

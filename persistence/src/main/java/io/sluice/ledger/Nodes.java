@@ -39,10 +39,21 @@ public final class Nodes {
 
     private boolean isDeadHere(Instant started) {
       return host.equals(hostName())
-          && ProcessHandle.of(process)
-              .flatMap(handle -> handle.info().startInstant())
-              .filter(instant -> instant.truncatedTo(ChronoUnit.MILLIS).equals(started))
-              .isEmpty();
+          && (hasEnded()
+              || ProcessHandle.of(process)
+                  .flatMap(handle -> handle.info().startInstant())
+                  .filter(instant -> instant.truncatedTo(ChronoUnit.MILLIS).equals(started))
+                  .isEmpty());
+    }
+
+    /** One whose parent has not asked for its exit code keeps its number, and does nothing more. */
+    private boolean hasEnded() {
+      try {
+        var stat = Files.readString(Path.of("/proc", Long.toString(process), "stat"));
+        return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+      } catch (IOException e) {
+        return false;
+      }
     }
   }
 

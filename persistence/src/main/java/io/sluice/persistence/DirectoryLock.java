@@ -48,6 +48,16 @@ final class DirectoryLock implements AutoCloseable {
     }
   }
 
+  /** Whether another process holds the directory. */
+  static boolean isHeld(Path directory) {
+    var file = directory.resolve("node.lock");
+    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      return !locked(channel);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private static boolean locked(FileChannel channel) throws IOException {
     try {
       FileLock lock = channel.tryLock();

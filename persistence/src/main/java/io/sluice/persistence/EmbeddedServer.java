@@ -90,6 +90,11 @@ public final class EmbeddedServer implements AutoCloseable {
     return files.runningPort().map(files::address);
   }
 
+  /** Whether another process uses the directory now. */
+  public static boolean isInUse(Path dataDir) {
+    return DirectoryLock.isHeld(dataDir.toAbsolutePath());
+  }
+
   public DatabaseAddress address() {
     return address;
   }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.TestDatabase;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -98,6 +101,29 @@ class NodesTest {
     first.joinAlone();
     execute("UPDATE sluice.node SET process = " + pidOfADeadProcess());
     assertThat(second.joinAlone()).isEmpty();
+  }
+
+  /** As after kill -9 under a parent that has not noticed yet. */
+  @Test
+  void a_dead_process_that_still_has_its_number_does_not_block() throws Exception {
+    first.joinAlone();
+    // What the shell started belongs to a sleep now, which asks for nobody's exit code.
+    var parent = new ProcessBuilder("sh", "-c", "sleep 1 & echo $!; exec sleep 60").start();
+    try (var out = parent.inputReader()) {
+      long dead = Long.parseLong(out.readLine());
+      var started = ProcessHandle.of(dead).orElseThrow().info().startInstant().orElseThrow();
+      execute(
+          "UPDATE sluice.node SET process = %d, process_started = '%s'"
+              .formatted(dead, started.truncatedTo(ChronoUnit.MILLIS)));
+      assertThat(second.joinAlone()).as("while it lives").hasSize(1);
+      var stat = Path.of("/proc/" + dead + "/stat");
+      while (!Files.readString(stat).contains(") Z ")) {
+        Thread.onSpinWait();
+      }
+      assertThat(second.joinAlone()).isEmpty();
+    } finally {
+      parent.destroyForcibly();
+    }
   }
 
   private static long pidOfADeadProcess() throws IOException, InterruptedException {
