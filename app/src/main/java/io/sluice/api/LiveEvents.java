@@ -56,6 +56,7 @@ final class LiveEvents {
   private final Source<Tick, NotUsed> hub;
   private final Cancellable clock;
   private Instant seen = Instant.EPOCH;
+  private long advancedAt = System.nanoTime();
   private Map<Long, Instant> told = new HashMap<>();
   private final Set<Long> removing = new HashSet<>();
   private boolean away;
@@ -115,7 +116,8 @@ final class LiveEvents {
 
   private synchronized void look() {
     try {
-      var changed = channels.changedSince(seen.minus(OVERLAP));
+      boolean still = System.nanoTime() - advancedAt > OVERLAP.toNanos();
+      var changed = channels.changedSince(still ? seen : seen.minus(OVERLAP));
       var fresh = changed.stream().filter(this::isFresh).toList();
       rates.look(fresh, System.nanoTime());
       remember(changed);
@@ -141,7 +143,10 @@ final class LiveEvents {
     var times = new HashMap<Long, Instant>();
     for (var row : changed) {
       times.put(row.id(), row.changedAt());
-      seen = row.changedAt().isAfter(seen) ? row.changedAt() : seen;
+      if (row.changedAt().isAfter(seen)) {
+        seen = row.changedAt();
+        advancedAt = System.nanoTime();
+      }
     }
     told = times;
   }

@@ -1,6 +1,7 @@
 package io.sluice.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.intake.TimeWords;
 import io.sluice.telegram.preview.ChannelLink;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,12 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -124,8 +123,17 @@ final class AddCommand implements Callable<Integer> {
     if (Boolean.TRUE.equals(follow) && limit != null && limit > 0) {
       throw options.wrong("--follow goes on without end, so it cannot have a --limit");
     }
-    if (interval != null && !interval.matches("(?i)\\d{1,6}[smh]")) {
-      throw options.wrong("--interval must be such as 90s, 5m or 1h, was " + interval);
+    checked("--since", since, TimeWords::moment);
+    checked("--interval", interval, TimeWords::interval);
+  }
+
+  private void checked(String option, String value, Consumer<String> reading) {
+    try {
+      if (value != null) {
+        reading.accept(value);
+      }
+    } catch (IllegalArgumentException e) {
+      throw options.wrong(option + " " + e.getMessage());
     }
   }
 
@@ -185,7 +193,8 @@ final class AddCommand implements Callable<Integer> {
       chats.forEach(request.putArray("chats")::add);
     }
     if (since != null) {
-      request.put("since", instant(since));
+      // A date means midnight where the user is, not where the node is.
+      request.put("since", TimeWords.moment(since).toString());
     }
     if (limit != null) {
       request.put("limit", limit);
@@ -197,17 +206,6 @@ final class AddCommand implements Callable<Integer> {
       request.put("interval", interval);
     }
     return request;
-  }
-
-  /** A date means midnight where the user is, not where the node is. */
-  private String instant(String date) {
-    try {
-      return date.matches("\\d{4}-\\d\\d-\\d\\d")
-          ? LocalDate.parse(date).atStartOfDay(ZoneId.systemDefault()).toInstant().toString()
-          : date;
-    } catch (DateTimeException e) {
-      throw options.wrong("--since must be like 2025-01-31 or 2025-01-31T12:00:00Z, was " + date);
-    }
   }
 
   private void post(ApiClient api, ObjectNode request, JsonArray json) throws IOException {

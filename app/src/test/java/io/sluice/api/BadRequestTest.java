@@ -317,7 +317,7 @@ class BadRequestTest {
         "~/x",
         "/etc/passwd",
         "/etc",
-        "/root/.ssh/id_rsa",
+        "/home/somebody/.ssh/id_rsa",
         "/proc/self/environ",
         "/dev/zero",
         "/\\u0000",
