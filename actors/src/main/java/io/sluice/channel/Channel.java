@@ -3,12 +3,15 @@ package io.sluice.channel;
 import io.sluice.serialization.CborSerializable;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.pattern.StatusReply;
@@ -65,8 +68,8 @@ public final class Channel
   public record Remove(boolean purge, ActorRef<StatusReply<Update>> replyTo)
       implements Command, CborSerializable {}
 
-  /** Go on with what you were at when your node ended. */
-  public record Wake() implements Command, CborSerializable {}
+  /** Be there, and go on with what you have to do. */
+  record Wake() implements Command, CborSerializable {}
 
   /** This node ends: store what is on its way, and go on elsewhere or later. */
   public record Leave() implements Command, CborSerializable {}
@@ -75,6 +78,10 @@ public final class Channel
   public record Watch(ActorRef<Update> watcher) implements Command, CborSerializable {}
 
   record SlotGranted(long ticket) implements Command {}
+
+  enum Rest implements Command {
+    REST
+  }
 
   enum Restart implements Command {
     RESTART
@@ -153,26 +160,47 @@ public final class Channel
   private final ChannelWork work;
 
   private Channel(
-      ActorContext<Command> context, TimerScheduler<Command> timers, ChannelNode node, String id) {
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      ChannelNode node,
+      String id,
+      Consumer<ActorRef<Command>> atRest) {
     super(
         PersistenceId.of(KEY.name(), id),
         SupervisorStrategy.restartWithBackoff(Duration.ofSeconds(1), Duration.ofSeconds(30), 0.2));
     work =
         new ChannelWork(
             new ChannelWork.Self(
-                context, timers, Long.parseLong(id), Effect(), () -> lastSequenceNumber(context)),
+                context,
+                timers,
+                Long.parseLong(id),
+                Effect(),
+                () -> lastSequenceNumber(context),
+                () -> atRest.accept(context.getSelf())),
             node);
   }
 
-  /** What sharding needs to start channels on a node; an entity's id is its channel's. */
-  public static Entity<Command, ?> entity(ChannelNode node) {
-    return Entity.of(KEY, entity -> create(node, entity.getEntityId()))
+  /**
+   * What sharding needs to start channels on a node; an entity's id is its channel's. A channel
+   * with nothing to do is let go, and is remembered no more until somebody asks for it.
+   */
+  public static Entity<Command, ShardingEnvelope<Command>> entity(ChannelNode node) {
+    return Entity.of(
+            KEY,
+            entity ->
+                create(
+                    node,
+                    entity.getEntityId(),
+                    self -> entity.getShard().tell(new ClusterSharding.Passivate<>(self))))
         .withStopMessage(new Leave());
   }
 
-  static Behavior<Command> create(ChannelNode node, String id) {
+  /**
+   * @param atRest told when there is nothing to do, and the row says so
+   */
+  static Behavior<Command> create(ChannelNode node, String id, Consumer<ActorRef<Command>> atRest) {
     return Behaviors.setup(
-        context -> Behaviors.withTimers(timers -> new Channel(context, timers, node, id)));
+        context -> Behaviors.withTimers(timers -> new Channel(context, timers, node, id, atRest)));
   }
 
   /** Under which name the ledger knows the runs of a channel. */
@@ -201,6 +229,7 @@ public final class Channel
         .onCommand(Watch.class, work::onWatch)
         .onCommand(SlotGranted.class, work::onSlotGranted)
         .onCommand(Restart.class, work::onRestart)
+        .onCommand(Rest.class, work::onRest)
         .onCommand(LookForNews.class, work::onLookForNews)
         .onCommand(RunBegan.class, work::onRunBegan)
         .onCommand(Stored.class, work::onStored)

@@ -11,6 +11,7 @@ import io.sluice.channel.Channel.LookForNews;
 import io.sluice.channel.Channel.Phase;
 import io.sluice.channel.Channel.Purged;
 import io.sluice.channel.Channel.Queued;
+import io.sluice.channel.Channel.Rest;
 import io.sluice.channel.Channel.Restart;
 import io.sluice.channel.Channel.RunBegan;
 import io.sluice.channel.Channel.RunDied;
@@ -30,6 +31,7 @@ import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.persistence.typed.javadsl.EffectFactories;
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
@@ -50,6 +52,7 @@ final class ChannelWork {
   private final StandingRow row;
   private int failures;
   private boolean leaving;
+  private boolean resting;
   private boolean purging;
 
   /**
@@ -57,13 +60,15 @@ final class ChannelWork {
    *
    * @param id of the channel
    * @param version number of the last event
+   * @param rest to be called when there is nothing to do
    */
   record Self(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       long id,
       EffectFactories<Event, ChannelState> effects,
-      LongSupplier version) {}
+      LongSupplier version,
+      Runnable rest) {}
 
   ChannelWork(Self self, ChannelNode node) {
     this.self = self;
@@ -121,6 +126,12 @@ final class ChannelWork {
   ReplyEffect<Event, ChannelState> onLeave(ChannelState state, Leave command) {
     leaving = true;
     self.timers().cancelAll();
+    if (resting && !isAtRest(state)) {
+      // Told to work while it was let go: sharding starts it again for this.
+      ClusterSharding.get(self.context().getSystem())
+          .entityRefFor(Channel.KEY, Long.toString(self.id()))
+          .tell(new Channel.Wake());
+    }
     current.stop();
     return current.exists() ? self.effects().noReply() : self.effects().stop().thenNoReply();
   }
@@ -136,6 +147,28 @@ final class ChannelWork {
   ReplyEffect<Event, ChannelState> onRestart(ChannelState state, Restart command) {
     proceed(state);
     return self.effects().noReply();
+  }
+
+  /** What has come since counts. */
+  ReplyEffect<Event, ChannelState> onRest(ChannelState state, Rest command) {
+    if (isAtRest(state)) {
+      resting = true;
+      self.rest().run();
+    }
+    return self.effects().noReply();
+  }
+
+  private boolean isAtRest(ChannelState state) {
+    return !state.wantsToRun() && state.phase() != Phase.REMOVING && !current.exists();
+  }
+
+  /** Before the row tells how it stands, the channel must be there to write it. */
+  private void note(ChannelState state) {
+    row.note(state, self.version().getAsLong());
+    if (isAtRest(state)) {
+      var me = self.context().getSelf();
+      row.whenWritten(() -> me.tell(Rest.REST));
+    }
   }
 
   /** A run that reads all looks for news by itself. */
@@ -316,7 +349,7 @@ final class ChannelWork {
 
   /** Does what comes next for a channel without a run. */
   private void proceed(ChannelState state) {
-    row.note(state, self.version().getAsLong());
+    note(state);
     if (current.exists() || leaving) {
       return;
     }
@@ -358,7 +391,8 @@ final class ChannelWork {
     purging = false;
     if (command.failure().isEmpty()) {
       report.purged(name(state));
-      return self.effects().stop().thenNoReply();
+      self.rest().run();
+      return self.effects().noReply();
     }
     report.notPurged(name(state), Failures.root(command.failure().get()));
     self.timers().startSingleTimer(Restart.RESTART, node.settings().backoff(++failures));
@@ -366,7 +400,7 @@ final class ChannelWork {
   }
 
   private void tell(ChannelState state) {
-    row.note(state, self.version().getAsLong());
+    note(state);
     boolean stopping = current.exists() && !state.wantsToRun();
     report.tell(state.collection(), stopping ? Phase.COLLECTING : state.phase(), state.reason());
   }

@@ -60,7 +60,7 @@ final class CurrentRun {
   /** Asks for a place; without effect for a channel that has one or waits for one. */
   void askForPlace() {
     if (!placed) {
-      node.slots().tell(new Slots.Acquire(slot, ticket));
+      node.slots().tell(new Slots.Acquire(channel, slot, ticket));
     }
   }
 

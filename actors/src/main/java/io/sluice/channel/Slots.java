@@ -1,9 +1,11 @@
 package io.sluice.channel;
 
 import java.util.ArrayDeque;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Terminated;
@@ -18,13 +20,18 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
  */
 public final class Slots extends AbstractBehavior<Slots.Command> {
   private final int size;
-  private final Set<ActorRef<Granted>> holders = new HashSet<>();
+  private final Consumer<Occupancy> changed;
+  private final Map<ActorRef<Granted>, Long> holders = new LinkedHashMap<>();
   private final Queue<Acquire> waiting = new ArrayDeque<>();
 
-  private Slots(ActorContext<Command> context, int size) {
+  private Slots(ActorContext<Command> context, int size, Consumer<Occupancy> changed) {
     super(context);
     this.size = size;
+    this.changed = changed;
   }
+
+  /** Ids of the channels that have a place, and of those that wait for one, in turn. */
+  public record Occupancy(List<Long> running, List<Long> waiting) {}
 
   /** What the places understand. */
   public sealed interface Command {}
@@ -32,9 +39,10 @@ public final class Slots extends AbstractBehavior<Slots.Command> {
   /**
    * Asks for a place.
    *
+   * @param channel the asker's id
    * @param ticket by which the asker tells the answer from one to an earlier question
    */
-  record Acquire(ActorRef<Granted> holder, long ticket) implements Command {}
+  record Acquire(long channel, ActorRef<Granted> holder, long ticket) implements Command {}
 
   /** Gives a place back, or no longer waits for one. */
   record Release(ActorRef<Granted> holder) implements Command {}
@@ -44,9 +52,10 @@ public final class Slots extends AbstractBehavior<Slots.Command> {
 
   /**
    * @param size how many channels collect at once
+   * @param changed is told who has a place and who waits, at each change
    */
-  public static Behavior<Command> create(int size) {
-    return Behaviors.setup(context -> new Slots(context, size));
+  public static Behavior<Command> create(int size, Consumer<Occupancy> changed) {
+    return Behaviors.setup(context -> new Slots(context, size, changed));
   }
 
   @Override
@@ -59,7 +68,7 @@ public final class Slots extends AbstractBehavior<Slots.Command> {
   }
 
   private Behavior<Command> onAcquire(Acquire command) {
-    if (!holders.contains(command.holder()) && !isWaiting(command.holder())) {
+    if (!holders.containsKey(command.holder()) && !isWaiting(command.holder())) {
       getContext().watch(command.holder());
       waiting.add(command);
       grant();
@@ -78,7 +87,7 @@ public final class Slots extends AbstractBehavior<Slots.Command> {
 
   private Behavior<Command> onTerminated(Terminated signal) {
     waiting.removeIf(asked -> asked.holder().path().equals(signal.getRef().path()));
-    holders.removeIf(holder -> holder.path().equals(signal.getRef().path()));
+    holders.keySet().removeIf(holder -> holder.path().equals(signal.getRef().path()));
     grant();
     return this;
   }
@@ -93,8 +102,11 @@ public final class Slots extends AbstractBehavior<Slots.Command> {
   private void grant() {
     while (holders.size() < size && !waiting.isEmpty()) {
       var next = waiting.remove();
-      holders.add(next.holder());
+      holders.put(next.holder(), next.channel());
       next.holder().tell(new Granted(next.ticket()));
     }
+    changed.accept(
+        new Occupancy(
+            List.copyOf(holders.values()), waiting.stream().map(Acquire::channel).toList()));
   }
 }

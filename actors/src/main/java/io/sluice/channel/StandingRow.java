@@ -28,6 +28,7 @@ final class StandingRow {
   private ChannelState noted;
   private Standing next;
   private boolean writing;
+  private Runnable written;
   private volatile boolean failing;
 
   StandingRow(long channel, ChannelStates standings, Executor jdbc) {
@@ -41,6 +42,15 @@ final class StandingRow {
     if (!state.equals(noted)) {
       noted = state;
       put(standing(state, version, Optional.empty()));
+    }
+  }
+
+  /** Calls when all that was noted is written: now, if it is. The last to ask is called alone. */
+  synchronized void whenWritten(Runnable call) {
+    if (writing) {
+      written = call;
+    } else {
+      call.run();
     }
   }
 
@@ -99,6 +109,10 @@ final class StandingRow {
     var standing = next;
     next = null;
     writing = standing != null;
+    if (!writing && written != null) {
+      written.run();
+      written = null;
+    }
     return standing;
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -12,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
@@ -24,6 +26,7 @@ import java.util.regex.Pattern;
  */
 public final class PictureFiles {
   private static final String DRAFTS = "images/.drafts";
+  private static final String ID = "images/.id";
 
   /** The name of a draft: epoch, a number, photo. Shared directories hold other files at times. */
   private static final Pattern DRAFT = Pattern.compile("(\\d{1,18})-\\d+-(.+)\\.part");
@@ -48,6 +51,31 @@ public final class PictureFiles {
       Files.delete(Files.createTempFile(drafts, "check", ""));
     } catch (IOException e) {
       throw new StorageException("IMAGE_DIR " + root + " cannot be written", e);
+    }
+  }
+
+  /**
+   * By which all that use the same directory know it; the first that asks makes it.
+   *
+   * @throws StorageException if it can be neither read nor written
+   */
+  public UUID id() {
+    var file = root.resolve(ID);
+    try {
+      Files.writeString(file, UUID.randomUUID() + "\n", StandardOpenOption.CREATE_NEW);
+    } catch (FileAlreadyExistsException e) {
+      // It is some node's, maybe in this moment.
+    } catch (IOException e) {
+      throw new StorageException("IMAGE_DIR " + root + " cannot be marked by " + ID, e);
+    }
+    try {
+      return UUID.fromString(Files.readString(file).strip());
+    } catch (IOException e) {
+      throw new StorageException("IMAGE_DIR " + root + " cannot be told by " + ID, e);
+    } catch (IllegalArgumentException e) {
+      throw new StorageException(
+          "IMAGE_DIR " + root + " cannot be told by " + ID,
+          new IOException("it holds no id; if no other node uses the directory, remove it", e));
     }
   }
 

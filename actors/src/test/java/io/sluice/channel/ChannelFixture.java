@@ -93,7 +93,7 @@ final class ChannelFixture implements AutoCloseable {
   }
 
   ChannelFixture(Node node, Path directory) {
-    this(node, directory, node.kit.spawn(Slots.create(PLACES)));
+    this(node, directory, node.kit.spawn(Slots.create(PLACES, occupancy -> {})));
   }
 
   ChannelFixture(Node node, Path directory, ActorRef<Slots.Command> slots) {
@@ -126,7 +126,7 @@ final class ChannelFixture implements AutoCloseable {
             slots,
             ledger.metrics,
             SETTINGS);
-    channel = kit.spawn(Channel.create(node, Long.toString(id)));
+    channel = kit.spawn(Channel.create(node, Long.toString(id), self -> {}));
     channel.tell(new Channel.Watch(watcher.getRef()));
   }
 

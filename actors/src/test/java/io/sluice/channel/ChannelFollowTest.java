@@ -73,7 +73,7 @@ class ChannelFollowTest {
     var others = new ArrayList<TestProbe<Slots.Granted>>();
     for (int i = 0; i < ChannelFixture.PLACES; i++) {
       TestProbe<Slots.Granted> other = node.kit.createTestProbe(Slots.Granted.class);
-      channel.slots.tell(new Slots.Acquire(other.getRef(), 0));
+      channel.slots.tell(new Slots.Acquire(0, other.getRef(), 0));
       other.receiveMessage(ChannelFixture.PATIENCE);
       others.add(other);
     }

@@ -130,8 +130,8 @@ class ChannelPauseTest {
   void a_pause_before_there_is_a_place_gives_up_the_turn() {
     var first = node.kit.createTestProbe(Slots.Granted.class);
     var second = node.kit.createTestProbe(Slots.Granted.class);
-    channel.slots.tell(new Slots.Acquire(first.getRef(), 0));
-    channel.slots.tell(new Slots.Acquire(second.getRef(), 0));
+    channel.slots.tell(new Slots.Acquire(0, first.getRef(), 0));
+    channel.slots.tell(new Slots.Acquire(0, second.getRef(), 0));
     channel.spawn(MemorySource.ofTexts(25));
     channel.collect();
     channel.pause();

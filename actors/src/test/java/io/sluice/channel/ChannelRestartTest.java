@@ -248,7 +248,7 @@ class ChannelRestartTest {
   private void occupyAllPlacesButOne() {
     for (int i = 1; i < ChannelFixture.PLACES; i++) {
       ActorRef<Slots.Granted> other = node.kit.createTestProbe(Slots.Granted.class).getRef();
-      channel.slots.tell(new Slots.Acquire(other, 0));
+      channel.slots.tell(new Slots.Acquire(0, other, 0));
     }
   }
 }

@@ -266,7 +266,6 @@ class ChannelRetryTest {
     remove(true);
     channel.stop();
     channel.spawn(photos());
-    channel.ref().tell(new Channel.Wake());
     channel.until("its row is gone", fixture -> state().equals("gone"));
   }
 

@@ -28,7 +28,7 @@ class SlotsTest {
 
   private static TestProbe<Slots.Granted> asking(ActorRef<Slots.Command> slots) {
     TestProbe<Slots.Granted> holder = kit.createTestProbe(Slots.Granted.class);
-    slots.tell(new Slots.Acquire(holder.getRef(), 0));
+    slots.tell(new Slots.Acquire(0, holder.getRef(), 0));
     return holder;
   }
 
@@ -39,7 +39,7 @@ class SlotsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
   void there_are_so_many_places_and_no_more(int size) {
-    var slots = kit.spawn(Slots.create(size));
+    var slots = kit.spawn(Slots.create(size, occupancy -> {}));
     List<TestProbe<Slots.Granted>> holders =
         IntStream.range(0, size).mapToObj(i -> asking(slots)).toList();
     holders.forEach(holder -> holder.expectMessage(new Slots.Granted(0)));
@@ -52,7 +52,7 @@ class SlotsTest {
 
   @Test
   void who_came_first_is_first() {
-    var slots = kit.spawn(Slots.create(1));
+    var slots = kit.spawn(Slots.create(1, occupancy -> {}));
     var holder = asking(slots);
     var first = asking(slots);
     var second = asking(slots);
@@ -69,9 +69,9 @@ class SlotsTest {
 
   @Test
   void who_asks_twice_has_one_place() {
-    var slots = kit.spawn(Slots.create(2));
+    var slots = kit.spawn(Slots.create(2, occupancy -> {}));
     var holder = asking(slots);
-    slots.tell(new Slots.Acquire(holder.getRef(), 0));
+    slots.tell(new Slots.Acquire(0, holder.getRef(), 0));
     holder.expectMessage(new Slots.Granted(0));
     holder.expectNoMessage(MOMENT);
 
@@ -81,7 +81,7 @@ class SlotsTest {
 
   @Test
   void a_place_is_free_when_its_holder_stops() {
-    var slots = kit.spawn(Slots.create(1));
+    var slots = kit.spawn(Slots.create(1, occupancy -> {}));
     var holder = asking(slots);
     holder.expectMessage(new Slots.Granted(0));
     var next = asking(slots);
@@ -93,7 +93,7 @@ class SlotsTest {
 
   @Test
   void one_that_stopped_while_it_waited_takes_no_place() {
-    var slots = kit.spawn(Slots.create(1));
+    var slots = kit.spawn(Slots.create(1, occupancy -> {}));
     var holder = asking(slots);
     var waiting = asking(slots);
     var next = asking(slots);
@@ -106,7 +106,7 @@ class SlotsTest {
 
   @Test
   void one_that_no_longer_waits_is_passed_over() {
-    var slots = kit.spawn(Slots.create(1));
+    var slots = kit.spawn(Slots.create(1, occupancy -> {}));
     var holder = asking(slots);
     var waiting = asking(slots);
     var next = asking(slots);
@@ -120,7 +120,7 @@ class SlotsTest {
 
   @Test
   void giving_back_what_one_does_not_have_makes_no_places() {
-    var slots = kit.spawn(Slots.create(1));
+    var slots = kit.spawn(Slots.create(1, occupancy -> {}));
     var holder = asking(slots);
     release(slots, kit.createTestProbe(Slots.Granted.class));
     var first = asking(slots);

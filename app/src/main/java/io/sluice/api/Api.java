@@ -128,13 +128,6 @@ public final class Api implements Handler {
                 MediaTypes.TEXT_EVENT_STREAM.toContentType(), events.listen(id.orElse(null))));
   }
 
-  /** Has the channels go on that were at work when the last node ended; tells how many. */
-  public int wakeChannels() {
-    var atWork = list.atWork();
-    atWork.forEach(requests::wake);
-    return atWork.size();
-  }
-
   /** Ends the streams of events, which would last for ever. */
   public void stop() {
     events.stop();

@@ -34,10 +34,6 @@ final class ChannelRequests {
             });
   }
 
-  void wake(long channel) {
-    sharding.entityRefFor(Channel.KEY, Long.toString(channel)).tell(new Channel.Wake());
-  }
-
   private static ProblemException problem(Throwable failure) {
     var cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (cause instanceof StatusReply.ErrorMessage refused) {

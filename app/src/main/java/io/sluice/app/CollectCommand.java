@@ -1,5 +1,6 @@
 package io.sluice.app;
 
+import com.typesafe.config.Config;
 import io.sluice.intake.ChatChoice;
 import io.sluice.intake.Registration;
 import io.sluice.intake.TimeWords;
@@ -155,11 +156,15 @@ final class CollectCommand implements Callable<Integer> {
     if (follow) {
       warnOfManyPolls(typed.links().size(), OriginSettings.from(config).pagesPerSecond());
     }
-    try (var node = Node.start(config, exports)) {
+    try (var node = start(config, exports)) {
       return collect(node, choice, display);
     } finally {
       display.close();
     }
+  }
+
+  private static Node start(Config config, ExportSources exports) {
+    return Node.start(config, exports, Node.Company.ALONE, () -> false).orElseThrow();
   }
 
   /** Looks for new posts go first, so too many of them leave no time for the old ones. */
@@ -195,7 +200,7 @@ final class CollectCommand implements Callable<Integer> {
   }
 
   private List<Job> jobs(Node node, ChatChoice choice) {
-    return new Registration(node.channels(), node.previews(), PATIENCE, this::complain)
+    return new Registration(node.channels(), node.work().previews(), PATIENCE, this::complain)
         .sources(choice).entrySet().stream()
             .map(
                 entry ->
@@ -212,13 +217,14 @@ final class CollectCommand implements Callable<Integer> {
       return FAILED;
     }
     LOG.info("Found {} channels to process", jobs.size());
-    LOG.info("Processing {} channels concurrently", Math.min(jobs.size(), node.concurrent()));
+    LOG.info(
+        "Processing {} channels concurrently", Math.min(jobs.size(), node.work().concurrent()));
     var all =
         CompletableFuture.allOf(jobs.stream().map(Job::done).toArray(CompletableFuture[]::new));
     var collector = node.spawn(Collector.create(jobs), "collector");
     var interruption =
         Interruption.watch(() -> collector.tell(Collector.Interrupt.INTERRUPT), node::abandon);
-    display.show(jobs, node.origins());
+    display.show(jobs, node.work().origins());
     try {
       CompletableFuture.anyOf(all, node.lost(), interruption.overdue()).join();
     } finally {
@@ -229,7 +235,7 @@ final class CollectCommand implements Callable<Integer> {
       node.hurry();
     }
     if (node.lost().isDone()) {
-      complain("this node was frozen for so long that another took over; it stored nothing since");
+      complain(node.lost().join() + "; what came since is not stored: collect again");
     }
     Report.of(jobs, node::completeness).print(spec.commandLine().getOut(), json);
     if (interruption.exitCode().isPresent()) {

@@ -1,6 +1,7 @@
 package io.sluice.app;
 
 import io.sluice.cluster.PortTakenException;
+import io.sluice.ledger.EntryRefusedException;
 import io.sluice.persistence.DatabaseException;
 import io.sluice.server.ListenException;
 import io.sluice.storage.StorageException;
@@ -16,7 +17,7 @@ final class Failure {
         || e instanceof PortTakenException
         || e instanceof ListenException
         || e instanceof StorageException
-        || e instanceof OtherNodesException
+        || e instanceof EntryRefusedException
         || e instanceof IOException) {
       err.println("sluice: " + e.getMessage());
     } else {

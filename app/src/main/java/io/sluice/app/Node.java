@@ -1,37 +1,14 @@
 package io.sluice.app;
 
 import com.typesafe.config.Config;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.sluice.channel.Channel;
-import io.sluice.channel.ChannelLedger;
-import io.sluice.channel.ChannelNode;
-import io.sluice.channel.ChannelSettings;
-import io.sluice.channel.ChannelSource;
-import io.sluice.channel.LocalPhotos;
-import io.sluice.channel.PhotoStage;
-import io.sluice.channel.Slots;
-import io.sluice.channel.SourceSpec;
+import io.sluice.cluster.ClusterLog;
+import io.sluice.cluster.Forming;
 import io.sluice.cluster.Heartbeat;
 import io.sluice.cluster.NodeSettings;
 import io.sluice.cluster.NodeSystem;
-import io.sluice.http.ByteBudget;
-import io.sluice.http.GuardedHttp;
-import io.sluice.http.HttpSettings;
-import io.sluice.image.EngineChoice;
-import io.sluice.image.ImageProcessor;
-import io.sluice.image.ImageSettings;
-import io.sluice.image.PixelBudget;
-import io.sluice.image.SuspectProcess;
 import io.sluice.ledger.Channels;
 import io.sluice.ledger.Completeness;
 import io.sluice.ledger.Nodes;
-import io.sluice.management.NodeGauges;
-import io.sluice.metrics.MetricsSettings;
-import io.sluice.metrics.NodeMetrics;
-import io.sluice.metrics.StuckWatch;
-import io.sluice.origin.Origin;
-import io.sluice.origin.OriginSettings;
-import io.sluice.origin.Origins;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.DatabaseException;
 import io.sluice.persistence.DatabaseSettings;
@@ -39,156 +16,121 @@ import io.sluice.persistence.EmbeddedServer;
 import io.sluice.settings.SettingsReader;
 import io.sluice.storage.PictureFiles;
 import io.sluice.telegram.ExportSources;
-import io.sluice.telegram.preview.PreviewAliases;
-import io.sluice.telegram.preview.PreviewSettings;
-import io.sluice.telegram.preview.PreviewSources;
-import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Down;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A node of Sluice in this process: its database, its actors and what they share. Closing it stops
- * all of them in the opposite order.
+ * A node of Sluice in this process: its database, its place in the cluster and its work. Closing it
+ * stops all of them in the opposite order.
  */
 final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final long STOP_SECONDS = 10;
 
-  /**
-   * Which part of the heap the bytes of photos may take that are read or on their way: the eighth.
-   */
-  private static final int BYTES_SHARE = 8;
-
-  private static final Duration SUSPECT_TIME = Duration.ofMinutes(1);
-
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-  private final CompletableFuture<Void> lost = new CompletableFuture<>();
-  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final CompletableFuture<String> lost = new CompletableFuture<>();
+  private final Config config;
   private final ExportSources exports;
-  private NodeMetrics metrics;
+  private final BooleanSupplier cancelled;
   private Database database;
   private Channels channels;
-  private PreviewSources previews;
-  private Origins origins;
   private ActorSystem<Void> system;
   private EmbeddedServer server;
   private PictureFiles files;
   private Nodes nodes;
-  private PixelBudget pixels;
-  private ByteBudget bytes;
-  private int concurrent;
+  private NodeWork work;
   private volatile boolean hurried;
 
-  private Node(ExportSources exports) {
+  /** Whether others may use the database at the same time. */
+  enum Company {
+    ALONE,
+    CLUSTER
+  }
+
+  private Node(Config config, ExportSources exports, BooleanSupplier cancelled) {
+    this.config = config;
     this.exports = exports;
+    this.cancelled = cancelled;
   }
 
   /**
-   * Starts a node that has the database to itself.
+   * Starts a node, which is in its cluster when this returns.
    *
-   * @throws OtherNodesException if other nodes are alive
-   * @throws io.sluice.persistence.DatabaseException if there is no database
+   * @param cancelled whether to give up waiting for others and for the database
+   * @return empty if it was cancelled
+   * @throws io.sluice.ledger.EntryRefusedException if other nodes are in its way
+   * @throws DatabaseException if there is no database
    * @throws io.sluice.storage.StorageException if pictures cannot be written
    */
-  static Node start(Config config, ExportSources exports) {
-    var node = new Node(exports);
+  static Optional<Node> start(
+      Config config, ExportSources exports, Company company, BooleanSupplier cancelled) {
+    var node = new Node(config, exports, cancelled);
+    boolean entered = false;
     try {
-      node.open(config);
-      return node;
-    } catch (RuntimeException e) {
-      node.close();
-      throw e;
+      entered = node.open(company);
+      return entered ? Optional.of(node) : Optional.empty();
+    } finally {
+      if (!entered) {
+        node.close();
+      }
     }
   }
 
-  private void open(Config config) {
+  private boolean open(Company company) {
     files = new PictureFiles(new SettingsReader(config).file("IMAGE_DIR"));
     // First the database's: where DATA_DIR cannot be written, that is the setting to name.
-    database = openDatabase(DatabaseSettings.from(config));
+    var opened = openDatabase(DatabaseSettings.from(config), company);
+    if (opened.isEmpty()) {
+      return false;
+    }
+    database = opened.get();
+    parts.push(database);
+    LOG.info("Database {}", database.address());
     files.checkWritable();
+    channels = new Channels(database);
     var settings = NodeSettings.from(config);
     nodes = new Nodes(database, settings.timeout());
-    join();
-    channels = new Channels(database);
-    var images = ImageSettings.from(config);
-    var engines = EngineChoice.from(config).engines();
-    pixels = PixelBudget.ofThisProcess();
-    var processor = new ImageProcessor(images, engines, pixels);
-    var ledger = ChannelLedger.of(database, nodes.id(), files);
-    var suspects =
-        new SuspectProcess(images, engines, pixels.totalBytes(), SUSPECT_TIME, List.of());
-    var channelSettings = ChannelSettings.from(config);
-    concurrent = channelSettings.concurrent();
-    bytes = new ByteBudget(Runtime.getRuntime().maxMemory() / BYTES_SHARE);
-    metrics = NodeMetrics.in(registry, nodes.id().toString(), MetricsSettings.from(config));
-    metrics.runs().places(concurrent);
-    NodeGauges.register(registry, database, pixels, bytes);
-    var state = new NodeState(metrics.store(), pixels, bytes, database);
-    system = NodeSystem.start(Behaviors.empty(), config, database);
+    work = new NodeWork(config, database, files, nodes, exports);
+    system = NodeSystem.start(Behaviors.empty(), config, database, nodes);
+    parts.push(nodes::leave);
     parts.push(this::stopSystem);
-    metrics.dispatchers().start(system);
-    spawn(state.logging(), "state");
-    spawn(new StuckWatch(metrics.stages()).watching(), "stuck");
-    spawn(Heartbeat.create(nodes, settings.timeout(), () -> lost.complete(null)), "heartbeat");
-    var sharding = ClusterSharding.get(system);
-    sharding.init(Origin.entity(OriginSettings.from(config), Clock.systemUTC()));
-    openPreviews(config);
-    var blocking = dispatcher("sluice.file-dispatcher");
-    var threads = new PhotoStage.Threads(dispatcher("sluice.image-dispatcher"), blocking);
-    var shared =
-        new ChannelNode(
-            this::open,
-            ledger,
-            files,
-            new LocalPhotos(bytes, images.maxBytes(), blocking, metrics.stages()),
-            new PhotoStage(processor, suspects, files, ledger.known(), threads, metrics.stages()),
-            spawn(Slots.create(concurrent), "slots"),
-            metrics,
-            channelSettings);
-    sharding.init(Channel.entity(shared));
+    if (!Forming.enter(system, nodes, entry(company), cancelled)) {
+      return false;
+    }
+    spawn(ClusterLog.create(nodes, this::lose), "cluster-log");
+    spawn(Heartbeat.create(nodes, work::load, settings.timeout(), this::lose), "heartbeat");
+    CoordinatedShutdown.get(system)
+        .addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "say-so", this::sayLeaving);
+    work.begin(system);
+    return true;
   }
 
-  private Executor dispatcher(String name) {
-    return system.dispatchers().lookup(DispatcherSelector.fromConfig(name));
+  private Nodes.Entry entry(Company company) {
+    var self = Cluster.get(system).selfMember();
+    var address = self.address().getHost().orElseThrow() + ":" + self.address().getPort().orElse(0);
+    return new Nodes.Entry(
+        company == Company.ALONE ? Optional.empty() : Optional.of(address),
+        self.uniqueAddress().longUid(),
+        files.id());
   }
 
-  private void openPreviews(Config config) {
-    origins = new Origins(system, metrics.origins());
-    var jdbc = dispatcher("sluice.jdbc-dispatcher");
-    previews =
-        new PreviewSources(
-            PreviewSettings.from(config),
-            new GuardedHttp(system, HttpSettings.from(config), bytes),
-            origins,
-            new PreviewAliases(channels, jdbc),
-            metrics.stages());
-  }
-
-  private ChannelSource<?> open(SourceSpec spec) throws IOException {
-    return PreviewSources.KIND.equals(spec.kind()) ? previews.open(spec) : exports.open(spec);
-  }
-
-  private Database openDatabase(DatabaseSettings settings) {
+  private Optional<Database> openDatabase(DatabaseSettings settings, Company company) {
     var address =
         settings
             .url()
@@ -198,24 +140,28 @@ final class Node implements AutoCloseable {
                   parts.push(server);
                   return server.address();
                 });
-    var database = Database.open(address, settings);
-    parts.push(database);
-    LOG.info("Database {}", address);
-    return database;
+    return company == Company.ALONE
+        ? Optional.of(Database.open(address, settings))
+        : DatabaseWait.open(address, settings, cancelled);
   }
 
-  private void join() {
-    var others = nodes.joinAlone();
-    if (!others.isEmpty()) {
-      throw new OtherNodesException(others);
-    }
-    parts.push(nodes::leave);
+  private CompletionStage<Done> sayLeaving() {
+    return CompletableFuture.runAsync(nodes::leaving).handle((done, failure) -> Done.getInstance());
+  }
+
+  /** Whatever this node still does is refused by the ledger; its channels are others' at once. */
+  private void lose(String reason) {
+    var cluster = Cluster.get(system);
+    cluster.manager().tell(new Down(cluster.selfMember().address()));
+    hurried = true;
+    lost.complete(reason);
   }
 
   private void stopSystem() throws Exception {
     system.terminate();
-    long seconds = hurried ? 0 : STOP_SECONDS;
-    system.getWhenTerminated().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
+    if (!hurried) {
+      terminated().get(STOP_SECONDS, TimeUnit.SECONDS);
+    }
   }
 
   /** The time to stop is over: closing it waits for no work any more. */
@@ -224,16 +170,14 @@ final class Node implements AutoCloseable {
   }
 
   /**
-   * Lets the channels store what is on their way and leave, then the whole system, in the order of
-   * coordinated shutdown. They go on where they are when a node starts.
-   *
-   * @param last done when all else is, while the system still is there
+   * Lets the channels store what is on their way and go to other nodes, then the whole system, in
+   * the order of coordinated shutdown.
    */
-  void leave(Supplier<CompletionStage<Done>> last) {
-    var shutdown = CoordinatedShutdown.get(system);
-    shutdown.addTask(
-        CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "close-management", last);
-    shutdown.runAll(CoordinatedShutdown.clusterLeavingReason()).toCompletableFuture().join();
+  void leave() {
+    CoordinatedShutdown.get(system)
+        .runAll(CoordinatedShutdown.clusterLeavingReason())
+        .toCompletableFuture()
+        .join();
   }
 
   ActorSystem<Void> system() {
@@ -256,32 +200,12 @@ final class Node implements AutoCloseable {
     return exports;
   }
 
-  /** Bytes of photos and pictures in work. */
-  long bytesInFlight() {
-    return pixels.bytesInUse() + bytes.bytesInUse();
-  }
-
   Channels channels() {
     return channels;
   }
 
-  PreviewSources previews() {
-    return previews;
-  }
-
-  /** What this node waits for. */
-  Origins origins() {
-    return origins;
-  }
-
-  /** What this node measures, for who scrapes it. */
-  PrometheusRegistry registry() {
-    return registry;
-  }
-
-  /** What this node measures of itself, with the items that are stuck. */
-  NodeMetrics metrics() {
-    return metrics;
+  NodeWork work() {
+    return work;
   }
 
   /** What is stored of a channel, counted anew; empty if the database is away. */
@@ -292,11 +216,6 @@ final class Node implements AutoCloseable {
       LOG.warn("{}: what is stored cannot be counted: {}", channel.name(), e.getMessage());
       return Optional.empty();
     }
-  }
-
-  /** How many channels collect at once here. */
-  int concurrent() {
-    return concurrent;
   }
 
   <T> ActorRef<T> spawn(Behavior<T> behavior, String name) {
@@ -310,8 +229,13 @@ final class Node implements AutoCloseable {
     }
   }
 
-  /** Completes if others have taken this node for dead. */
-  CompletableFuture<Void> lost() {
+  /** Completes when the whole system has stopped, for whatever reason. */
+  CompletableFuture<Done> terminated() {
+    return system.getWhenTerminated().toCompletableFuture();
+  }
+
+  /** Completes with the reason if this node must end: what it would store is refused. */
+  CompletableFuture<String> lost() {
     return lost;
   }
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs until stopped, and collects the channels that it is told to.",
       "It is told by sluice channel, or by its HTTP API. What was at work when it ended goes on",
-      "when it starts.",
+      "when it starts. Nodes of one database find one another there, and share the work.",
       "",
       "  sluice node",
       "  sluice channel add @durov        # in another terminal",
@@ -27,12 +27,14 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit code: 1 failed, 2 wrong usage, 130 or 143 stopped by Ctrl+C or SIGTERM. The first of",
-      "these stores what is on its way, within ten seconds; the second stops at once."
+      "Exit code: 0 drained, 1 failed, 2 wrong usage, 4 taken out of the cluster (start it again),",
+      "130 or 143 stopped by Ctrl+C or SIGTERM. The first of these stores what is on its way, within",
+      "ten seconds; the second stops at once."
     })
 final class NodeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(NodeCommand.class);
   private static final int FAILED = 1;
+  private static final int TAKEN_OUT = 4;
 
   @Spec private CommandSpec spec;
 
@@ -44,18 +46,30 @@ final class NodeCommand implements Callable<Integer> {
     var running = new AtomicReference<Node>();
     var interruption = Interruption.watch(() -> stop.complete(null), () -> abandon(running.get()));
     interruption.overdue().thenRun(() -> endNow(running.get(), interruption));
-    try (var node = Node.start(config, ExportSources.from(config))) {
-      running.set(node);
-      var servers = NodeServers.start(node, config);
-      CompletableFuture.anyOf(stop, node.lost()).join();
-      if (node.lost().isDone()) {
-        LOG.error(
-            "This node was frozen for so long that another took over; it stored nothing since");
-        return FAILED;
-      }
-      servers.stop();
+    var started =
+        Node.start(config, ExportSources.from(config), Node.Company.CLUSTER, stop::isDone);
+    if (started.isEmpty()) {
       return interruption.exitCode().orElse(FAILED);
     }
+    try (var node = started.get()) {
+      running.set(node);
+      NodeServers.start(node, config);
+      CompletableFuture.anyOf(stop, node.lost(), node.terminated()).join();
+      return end(node, interruption);
+    }
+  }
+
+  private static int end(Node node, Interruption interruption) {
+    if (node.lost().isDone()) {
+      LOG.error("Out of the cluster: {}: start this node again", node.lost().join());
+      return TAKEN_OUT;
+    }
+    if (interruption.exitCode().isEmpty()) {
+      LOG.info("Drained: this node has left the cluster, and its work is others'");
+      return 0;
+    }
+    node.leave();
+    return interruption.exitCode().getAsInt();
   }
 
   private static void abandon(Node node) {

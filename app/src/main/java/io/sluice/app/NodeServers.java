@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,20 +31,18 @@ final class NodeServers {
   private static final Duration PROBES = Duration.ofMillis(200);
   private static final double NANOS = 1e9;
 
-  private final Node node;
   private final ManagementServer management;
   private final Api api;
   private final Listener listener;
 
-  private NodeServers(Node node, ManagementServer management, Api api, Listener listener) {
-    this.node = node;
+  private NodeServers(ManagementServer management, Api api, Listener listener) {
     this.management = management;
     this.api = api;
     this.listener = listener;
   }
 
   /**
-   * Starts them, and has the channels go on that were at work when the last node ended.
+   * Starts them.
    *
    * @throws io.sluice.server.ListenException if an address cannot be had
    */
@@ -62,7 +61,7 @@ final class NodeServers {
             ListenSettings.management(config),
             settings,
             NodeChecks.of(node.system(), node.database(), node.files(), settings.minFreeSpace()),
-            accept -> MetricsPage.of(node.registry(), accept));
+            accept -> MetricsPage.of(node.work().registry(), accept));
     var listen = ListenSettings.api(config);
     var api =
         new Api(
@@ -70,23 +69,21 @@ final class NodeServers {
                 node.system(),
                 node.database(),
                 node.channels(),
-                node.previews(),
+                node.work().previews(),
                 node.exports(),
-                node.origins(),
+                node.work().origins(),
                 SourceRoots.from(config, listen.host().isLoopbackAddress()),
                 OriginSettings.from(config).pagesPerSecond(),
                 new SettingsReader(config).file("IMAGE_DIR").toAbsolutePath().normalize(),
                 settings.minFreeSpace(),
                 facts(node)));
     var listener = Listener.bind(node.system(), listen, limits, Set.of(), api);
-    int channels = api.wakeChannels();
+    var servers = new NodeServers(management, api, listener);
+    servers.stopInOrder(CoordinatedShutdown.get(node.system()));
+    node.nodes().serve(listener.uri());
     management.started();
-    LOG.info(
-        "Ready: API {}, management {}, {} channels go on",
-        listener.uri(),
-        management.uri(),
-        channels);
-    return new NodeServers(node, management, api, listener);
+    LOG.info("Ready: API {}, management {}", listener.uri(), management.uri());
+    return servers;
   }
 
   private static NodeFacts facts(Node node) {
@@ -94,18 +91,18 @@ final class NodeServers {
     return new NodeFacts(
         node.nodes().id(),
         self.host(),
-        self.process(),
+        self.number(),
         ProgramVersion.CURRENT,
         Instant.now(),
         () ->
             new NodeFacts.Now(
-                node.bytesInFlight(),
-                node.metrics().runs().inPlaces(),
-                node.concurrent(),
+                node.work().bytesInFlight(),
+                node.work().metrics().runs().inPlaces(),
+                node.work().concurrent(),
                 node.database().connectionsInUse(),
                 node.database().maxConnections()),
         () ->
-            node.metrics().stages().stuck().stream()
+            node.work().metrics().stages().stuck().stream()
                 .map(
                     item ->
                         new NodeFacts.Stuck(
@@ -126,15 +123,23 @@ final class NodeServers {
   }
 
   /** Not ready any more, no more requests, the channels leave; probes are answered to the end. */
-  void stop() {
-    management.stopping();
-    api.stop();
-    listener.stop(REQUESTS).toCompletableFuture().join();
-    LOG.info("Stopping: the API is closed, channels store what is on its way");
-    node.leave(this::closeManagement);
+  private void stopInOrder(CoordinatedShutdown shutdown) {
+    shutdown.addTask(CoordinatedShutdown.PhaseServiceUnbind(), "close-api", this::closeApi);
+    shutdown.addTask(
+        CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
+        "close-management",
+        () -> management.stop(PROBES).thenApply(closed -> Done.getInstance()));
   }
 
-  private CompletionStage<Done> closeManagement() {
-    return management.stop(PROBES).thenApply(closed -> Done.getInstance());
+  private CompletionStage<Done> closeApi() {
+    management.stopping();
+    api.stop();
+    return listener
+        .stop(REQUESTS)
+        .thenApply(
+            closed -> {
+              LOG.info("Stopping: the API is closed, channels store what is on its way");
+              return Done.getInstance();
+            });
   }
 }

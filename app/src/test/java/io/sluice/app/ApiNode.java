@@ -75,7 +75,9 @@ public final class ApiNode implements BeforeAllCallback {
       site.createContext("/", this::answer);
       site.start();
       var config = settings(Map.of());
-      node = Node.start(config, ExportSources.from(config));
+      node =
+          Node.start(config, ExportSources.from(config), Node.Company.CLUSTER, () -> false)
+              .orElseThrow();
       open = NodeServers.start(node, config);
       guarded = NodeServers.start(node, settings(Map.of("API_TOKEN", TOKEN)), SHORT);
     }
@@ -119,7 +121,6 @@ public final class ApiNode implements BeforeAllCallback {
     @Override
     public void close() {
       site.stop(0);
-      guarded.stop();
       node.close();
     }
   }

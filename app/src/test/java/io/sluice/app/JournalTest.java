@@ -15,6 +15,7 @@ import io.sluice.channel.LocalPhotos;
 import io.sluice.channel.PhotoStage;
 import io.sluice.channel.Slots;
 import io.sluice.channel.SourceSpec;
+import io.sluice.cluster.Forming;
 import io.sluice.cluster.NodeSystem;
 import io.sluice.failure.Unrecoverable;
 import io.sluice.http.ByteBudget;
@@ -24,6 +25,7 @@ import io.sluice.image.PixelBudget;
 import io.sluice.image.ScrimageEngine;
 import io.sluice.image.SuspectProcess;
 import io.sluice.ledger.Channels;
+import io.sluice.ledger.Nodes;
 import io.sluice.metrics.MetricsSettings;
 import io.sluice.metrics.NodeMetrics;
 import io.sluice.persistence.Database;
@@ -35,11 +37,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -88,9 +94,17 @@ class JournalTest {
   }
 
   private ActorSystem<Void> startNode() {
-    ActorSystem<Void> system = NodeSystem.start(Behaviors.empty(), config, database);
+    var nodes = new Nodes(database, Duration.ofSeconds(5));
+    ActorSystem<Void> system = NodeSystem.start(Behaviors.empty(), config, database, nodes);
+    var entry = new Nodes.Entry(Optional.empty(), 0, UUID.randomUUID());
+    assertThat(Forming.enter(system, nodes, entry, () -> false)).isTrue();
+    CoordinatedShutdown.get(system)
+        .addTask(
+            CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
+            "leave",
+            () -> CompletableFuture.runAsync(nodes::leave).thenApply(done -> Done.getInstance()));
     var files = new PictureFiles(directory);
-    var ledger = ChannelLedger.of(database, UUID.randomUUID(), files);
+    var ledger = ChannelLedger.of(database, nodes.id(), files);
     var metrics = NodeMetrics.in(new PrometheusRegistry(), "here", MetricsSettings.from(config));
     var processor =
         new ImageProcessor(
@@ -121,7 +135,7 @@ class JournalTest {
                         ledger.known(),
                         new PhotoStage.Threads(Runnable::run, Runnable::run),
                         metrics.stages()),
-                    spawn(system, Slots.create(1)),
+                    spawn(system, Slots.create(1, occupancy -> {})),
                     metrics,
                     ChannelSettings.from(config))));
     return system;

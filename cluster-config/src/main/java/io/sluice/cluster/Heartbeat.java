@@ -1,67 +1,172 @@
 package io.sluice.cluster;
 
+import io.sluice.ledger.NodeLoad;
 import io.sluice.ledger.Nodes;
+import io.sluice.serialization.CborSerializable;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.actor.typed.receptionist.Receptionist;
+import org.apache.pekko.actor.typed.receptionist.ServiceKey;
 
 /**
- * Keeps this node's row alive. Where the row is gone, because this node was frozen for so long that
- * others took it for dead, it calls back and ends.
+ * Keeps this node's row alive, with what the node does at the moment. It calls back once and ends
+ * where the node must: others took it for dead, or it alone has lost the database.
  */
-public final class Heartbeat {
-  private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
+public final class Heartbeat extends AbstractBehavior<Heartbeat.Command> {
+  private static final ServiceKey<Command> KEY = ServiceKey.create(Command.class, "heartbeat");
+  private static final int BEATS_IN_A_TIMEOUT = 5;
 
-  private Heartbeat() {}
+  private final Nodes nodes;
+  private final Supplier<NodeLoad> load;
+  private final Duration timeout;
+  private final Consumer<String> lost;
+  private final TimerScheduler<Command> timers;
+  private final Executor blocking;
+  private Set<ActorRef<Command>> all = Set.of();
+  private boolean failing;
 
-  /** What a heartbeat tells itself. */
-  public enum Command {
-    RENEW,
-    RENEWED,
-    LOST
+  /** What a heartbeat understands. */
+  public sealed interface Command {}
+
+  /** Another node asks whether this one reaches the database. */
+  record AskDatabase(ActorRef<HasDatabase> replyTo) implements Command, CborSerializable {}
+
+  /** Whether a node reaches the database. */
+  record HasDatabase(String node, boolean yes) implements CborSerializable {}
+
+  private enum Renew implements Command {
+    RENEW
+  }
+
+  private record Renewed(boolean alive) implements Command {}
+
+  private record Failed(String reason) implements Command {}
+
+  private record Others(Set<ActorRef<Command>> all) implements Command {}
+
+  private record Heard(HasDatabase answer) implements Command {}
+
+  private Heartbeat(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      Nodes nodes,
+      Supplier<NodeLoad> load,
+      Duration timeout,
+      Consumer<String> lost) {
+    super(context);
+    this.nodes = nodes;
+    this.load = load;
+    this.timeout = timeout;
+    this.lost = lost;
+    this.timers = timers;
+    blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
+    var receptionist = context.getSystem().receptionist();
+    receptionist.tell(Receptionist.register(KEY, context.getSelf()));
+    var listings =
+        context.messageAdapter(
+            Receptionist.Listing.class, listing -> new Others(listing.getServiceInstances(KEY)));
+    receptionist.tell(Receptionist.subscribe(KEY, listings));
+    context.getSelf().tell(Renew.RENEW);
   }
 
   /**
-   * @param lost called once if others have taken this node for dead
+   * @param load what the node does at the moment
+   * @param timeout a node that could not renew for so long asks others whether they can
+   * @param lost called at most once, with the reason why this node must end
    */
-  public static Behavior<Command> create(Nodes nodes, Duration timeout, Runnable lost) {
-    return Behaviors.setup(context -> beating(context, nodes, timeout, lost));
+  public static Behavior<Command> create(
+      Nodes nodes, Supplier<NodeLoad> load, Duration timeout, Consumer<String> lost) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> new Heartbeat(context, timers, nodes, load, timeout, lost)));
   }
 
-  private static Behavior<Command> beating(
-      ActorContext<Command> context, Nodes nodes, Duration timeout, Runnable lost) {
-    var blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
-    return Behaviors.withTimers(
-        timers -> {
-          timers.startSingleTimer(Command.RENEW, timeout.dividedBy(3));
-          return Behaviors.receiveMessage(
-              command -> {
-                switch (command) {
-                  case RENEW ->
-                      context.pipeToSelf(
-                          CompletableFuture.supplyAsync(nodes::renew, blocking),
-                          Heartbeat::outcome);
-                  case RENEWED -> timers.startSingleTimer(Command.RENEW, timeout.dividedBy(3));
-                  case LOST -> {
-                    lost.run();
-                    return Behaviors.stopped();
-                  }
-                }
-                return Behaviors.same();
-              });
-        });
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Renew.class, this::onRenew)
+        .onMessage(Renewed.class, this::onRenewed)
+        .onMessage(Failed.class, this::onFailed)
+        .onMessage(Others.class, this::onOthers)
+        .onMessage(AskDatabase.class, this::onAskDatabase)
+        .onMessage(Heard.class, this::onHeard)
+        .build();
   }
 
-  private static Command outcome(Boolean renewed, Throwable failure) {
-    if (failure != null) {
-      LOG.warn("The heartbeat could not be written: {}", failure.getMessage());
-      return Command.RENEWED;
+  private Behavior<Command> onRenew(Renew command) {
+    getContext()
+        .pipeToSelf(
+            CompletableFuture.supplyAsync(() -> nodes.renew(load.get()), blocking),
+            (alive, failure) ->
+                failure == null ? new Renewed(alive) : new Failed(failure.getMessage()));
+    return this;
+  }
+
+  private Behavior<Command> onRenewed(Renewed command) {
+    if (!command.alive()) {
+      lost.accept("others took this node for dead");
+      return Behaviors.stopped();
     }
-    return renewed ? Command.RENEWED : Command.LOST;
+    if (failing) {
+      getContext().getLog().info("The heartbeat is written again");
+    }
+    failing = false;
+    renewLater();
+    return this;
+  }
+
+  private void renewLater() {
+    timers.startSingleTimer(Renew.RENEW, timeout.dividedBy(BEATS_IN_A_TIMEOUT));
+  }
+
+  private Behavior<Command> onFailed(Failed command) {
+    if (!failing) {
+      getContext().getLog().warn("The heartbeat cannot be written: {}", command.reason());
+    }
+    failing = true;
+    if (!nodes.wasRenewedWithin(timeout)) {
+      var answers = getContext().messageAdapter(HasDatabase.class, Heard::new);
+      all.stream()
+          .filter(other -> !other.equals(getContext().getSelf()))
+          .forEach(other -> other.tell(new AskDatabase(answers)));
+    }
+    renewLater();
+    return this;
+  }
+
+  private Behavior<Command> onOthers(Others command) {
+    all = command.all();
+    return this;
+  }
+
+  private Behavior<Command> onAskDatabase(AskDatabase command) {
+    var address = getContext().getSystem().address();
+    command
+        .replyTo()
+        .tell(new HasDatabase(address.hostPort(), nodes.wasRenewedWithin(timeout.dividedBy(2))));
+    return this;
+  }
+
+  private Behavior<Command> onHeard(Heard command) {
+    if (failing && command.answer().yes() && !nodes.wasRenewedWithin(timeout)) {
+      lost.accept(
+          "this node has lost the database, which %s still reaches"
+              .formatted(command.answer().node()));
+      return Behaviors.stopped();
+    }
+    return this;
   }
 }

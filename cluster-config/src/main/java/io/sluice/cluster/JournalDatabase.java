@@ -27,13 +27,7 @@ public final class JournalDatabase implements SlickDatabaseProvider {
   }
 
   public JournalDatabase(ActorSystem system) {
-    var database =
-        system
-            .settings()
-            .setup()
-            .get(DatabaseSetup.class)
-            .orElseThrow(() -> new IllegalStateException("the actor system has no DatabaseSetup"))
-            .database();
+    var database = DatabaseSetup.of(system).database();
     var executor = AsyncExecutor.apply("journal", THREADS, THREADS, QUEUE, THREADS, false);
     JdbcBackend.JdbcDatabaseDef definition =
         PostgresProfile$.MODULE$

@@ -2,10 +2,14 @@ package io.sluice.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.ledger.Entrance;
+import io.sluice.ledger.NodeLoad;
 import io.sluice.ledger.Nodes;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.TestDatabase;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -28,7 +32,9 @@ class HeartbeatTest {
   @BeforeAll
   static void start() {
     database = TestDatabase.open();
-    system = NodeSystem.start(Behaviors.empty(), Systems.settings(0), database);
+    system =
+        NodeSystem.start(
+            Behaviors.empty(), Systems.settings(0), database, new Nodes(database, TIMEOUT));
   }
 
   @AfterAll
@@ -40,12 +46,15 @@ class HeartbeatTest {
   @BeforeEach
   void join() {
     execute("DELETE FROM sluice.node");
-    assertThat(nodes.joinAlone()).isEmpty();
+    assertThat(nodes.enter(new Nodes.Entry(Optional.empty(), 0, UUID.randomUUID())))
+        .isInstanceOf(Entrance.First.class);
   }
 
   private ActorRef<Heartbeat.Command> spawn(String name) {
     return system.systemActorOf(
-        Heartbeat.create(nodes, TIMEOUT, lost::release), name, Props.empty());
+        Heartbeat.create(nodes, () -> NodeLoad.NONE, TIMEOUT, reason -> lost.release()),
+        name,
+        Props.empty());
   }
 
   private static void execute(String sql) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
+import io.sluice.ledger.Nodes;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.TestDatabase;
 import io.sluice.settings.InvalidSettingException;
@@ -11,8 +12,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.cluster.MemberStatus;
-import org.apache.pekko.cluster.typed.Cluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,25 +31,15 @@ class NodeSystemTest {
     database.close();
   }
 
-  @Test
-  void a_node_joins_itself_and_is_up_on_loopback() throws Exception {
-    var system = NodeSystem.start(Behaviors.empty(), Systems.settings(0), database);
-    try {
-      var cluster = Cluster.get(system);
-      Systems.await("up", () -> cluster.selfMember().status().equals(MemberStatus.up()));
-      assertThat(cluster.state().getMembers()).hasSize(1);
-      assertThat(cluster.selfMember().address().getHost()).contains("127.0.0.1");
-      assertThat(cluster.selfMember().address().getPort()).get().isNotEqualTo(0);
-    } finally {
-      Systems.stop(system);
-    }
+  private static Nodes nodes() {
+    return new Nodes(database, Duration.ofSeconds(5));
   }
 
   @Test
   void two_nodes_of_one_machine_choose_ports_of_their_own() throws Exception {
-    var one = NodeSystem.start(Behaviors.empty(), Systems.settings(0), database);
+    var one = NodeSystem.start(Behaviors.empty(), Systems.settings(0), database, nodes());
     try {
-      Systems.stop(NodeSystem.start(Behaviors.empty(), Systems.settings(0), database));
+      Systems.stop(NodeSystem.start(Behaviors.empty(), Systems.settings(0), database, nodes()));
       assertThat(one.getWhenTerminated().toCompletableFuture()).isNotDone();
     } finally {
       Systems.stop(one);
@@ -62,7 +51,7 @@ class NodeSystemTest {
     try (var other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       int port = other.getLocalPort();
       assertThatThrownBy(
-              () -> NodeSystem.start(Behaviors.empty(), Systems.settings(port), database))
+              () -> NodeSystem.start(Behaviors.empty(), Systems.settings(port), database, nodes()))
           .isInstanceOf(PortTakenException.class)
           .hasMessage(
               "NODE_PORT %d on 127.0.0.1 is taken by another process: set another, or 0 for any"

@@ -1,153 +1,336 @@
 package io.sluice.ledger;
 
 import io.sluice.persistence.Database;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Timestamp;
+import io.sluice.persistence.ProgramVersion;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
- * Table {@code node}: the processes that use this database, each kept alive by its heartbeat. Times
- * are the database's, so that clocks of machines do not matter.
+ * Table {@code node}: the processes that use this database, each kept alive by its heartbeat. This
+ * is the view of one of them, with its own row. Times are the database's, so that clocks of
+ * machines do not matter. Thread-safe.
  */
 public final class Nodes {
+  private static final String FORGET_ENDED =
+      "DELETE FROM sluice.node WHERE ended_at < clock_timestamp() - interval '1 hour'";
+
   private final Database database;
   private final Duration timeout;
   private final UUID id = UUID.randomUUID();
+  private final NodeProcess self = NodeProcess.now();
+  private final DatabaseClock clock = new DatabaseClock();
+  private final Silence silence;
 
   /**
-   * @param timeout a node whose heartbeat is older is dead
+   * @param timeout a node whose heartbeat is older may be dead
    */
   public Nodes(Database database, Duration timeout) {
     this.database = database;
     this.timeout = timeout;
+    silence = new Silence(timeout);
   }
 
-  /** A node that is alive, as an operator knows it. */
-  public record Node(String host, long process) {
-    @Override
-    public String toString() {
-      return "process %d on %s".formatted(process, host);
-    }
+  /**
+   * Who wants in.
+   *
+   * @param address host:port for other nodes; empty for one that needs the database for itself
+   * @param uid of this life at that address
+   * @param imageDir id of its image directory
+   */
+  public record Entry(Optional<String> address, long uid, UUID imageDir) {}
 
-    private boolean isDeadHere(Instant started) {
-      return host.equals(hostName())
-          && (hasEnded()
-              || ProcessHandle.of(process)
-                  .flatMap(handle -> handle.info().startInstant())
-                  .filter(instant -> instant.truncatedTo(ChronoUnit.MILLIS).equals(started))
-                  .isEmpty());
-    }
-
-    /** One whose parent has not asked for its exit code keeps its number, and does nothing more. */
-    private boolean hasEnded() {
-      try {
-        var stat = Files.readString(Path.of("/proc", Long.toString(process), "stat"));
-        return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
-      } catch (IOException e) {
-        return false;
-      }
-    }
-  }
-
-  /** This node's id. */
+  /** This node's id, another one in each of its lives. */
   public UUID id() {
     return id;
   }
 
-  /** This node, as others know it. */
-  public Node self() {
-    return new Node(hostName(), ProcessHandle.current().pid());
+  /** This node's process. */
+  public NodeProcess self() {
+    return self;
   }
 
-  /** Adds this node, unless others are alive: then it adds nothing and tells which. */
-  public List<Node> joinAlone() {
+  /** The database's time, from the last heartbeat on by this machine's own count. */
+  public Clock clock() {
+    return clock;
+  }
+
+  /** Whether a heartbeat of this node was written within that time. */
+  public boolean wasRenewedWithin(Duration time) {
+    return clock.wasSetWithin(time);
+  }
+
+  /**
+   * Enters, joins others or learns that it has to wait, under the lock that all who enter take.
+   *
+   * @throws EntryRefusedException if it may not
+   */
+  public synchronized Entrance enter(Entry entry) {
+    try {
+      return database.controlTransaction(connection -> enter(connection, entry));
+    } catch (RuntimeException e) {
+      // Who was silent meanwhile may have written as little as this node could read.
+      silence.forget();
+      throw e;
+    }
+  }
+
+  private Entrance enter(Connection connection, Entry entry) throws SQLException {
+    var imageDir =
+        Sql.first(
+            connection,
+            "SELECT image_dir FROM sluice.cluster FOR UPDATE",
+            row -> Optional.ofNullable(row.getObject(1, UUID.class)));
+    setClock(connection);
+    Sql.update(connection, FORGET_ENDED);
+    var others = others(connection);
+    var silent = others.stream().filter(this::isSilent).toList();
+    var heard = others.stream().filter(Predicate.not(this::isSilent)).toList();
+    refuse(entry, heard);
+    var up = heard.stream().filter(row -> row.state() == NodeRow.State.UP).toList();
+    if (!up.isEmpty()) {
+      if (!imageDir.flatMap(known -> known).equals(Optional.of(entry.imageDir()))) {
+        throw new EntryRefusedException(
+            "IMAGE_DIR is not the directory that the other nodes use (%s): share theirs with this machine"
+                .formatted(labels(up)),
+            up);
+      }
+      write(connection, entry, NodeRow.State.JOINING);
+      return new Entrance.Join(up.stream().flatMap(row -> row.address().stream()).toList());
+    }
+    var unsure = new ArrayList<>(silence.unsure(silent));
+    heard.stream().filter(row -> row.state() == NodeRow.State.LEAVING).forEach(unsure::add);
+    if (!unsure.isEmpty()) {
+      if (entry.address().isPresent()) {
+        write(connection, entry, NodeRow.State.JOINING);
+      }
+      return new Entrance.Wait(unsure);
+    }
+    for (var row : silent) {
+      end(connection, row.id(), NodeRow.State.DOWN, "was not heard of when a node started");
+    }
+    Sql.update(connection, "UPDATE sluice.cluster SET image_dir = ?", entry.imageDir());
+    write(connection, entry, entry.address().isPresent() ? NodeRow.State.UP : NodeRow.State.ALONE);
+    return new Entrance.First();
+  }
+
+  /** Live ones but this, without those that are known to be dead. */
+  private List<NodeRow> others(Connection connection) throws SQLException {
+    var others = new ArrayList<NodeRow>();
+    for (var row : NodeList.live(connection)) {
+      if (row.id().equals(id)) {
+        continue;
+      }
+      if (self.knowsDead(row.process())) {
+        end(connection, row.id(), NodeRow.State.DOWN, "its process has ended");
+      } else {
+        others.add(row);
+      }
+    }
+    return others;
+  }
+
+  private boolean isSilent(NodeRow row) {
+    return row.silentSeconds() > timeout.toMillis() / 1000.0;
+  }
+
+  private void refuse(Entry entry, List<NodeRow> heard) {
+    var inTheWay =
+        heard.stream()
+            .filter(row -> entry.address().isEmpty() || row.state() == NodeRow.State.ALONE)
+            .toList();
+    if (!inTheWay.isEmpty()) {
+      throw new EntryRefusedException(
+          "other nodes use this database: %s: give a node its work by sluice channel add, or wait until they are done"
+              .formatted(labels(inTheWay)),
+          inTheWay);
+    }
+    for (var row : heard) {
+      refuseAddress(entry.address().orElseThrow(), row);
+    }
+  }
+
+  private void refuseAddress(String address, NodeRow other) {
+    var theirs = other.address().orElseThrow();
+    if (theirs.equals(address)) {
+      throw new EntryRefusedException(
+          "another node has this one's address: %s: set another NODE_HOST or NODE_PORT"
+              .formatted(other.label()),
+          List.of(other));
+    }
+    boolean apart = !other.process().host().equals(self.host());
+    if (apart && (isLoopback(address) || isLoopback(theirs))) {
+      throw new EntryRefusedException(
+          "%s cannot be reached from this node at %s, since a loopback address is of one machine only: set NODE_HOST to an address that other machines reach, on both"
+              .formatted(other.label(), address),
+          List.of(other));
+    }
+  }
+
+  private static boolean isLoopback(String address) {
+    return address.startsWith("127.") || address.startsWith("localhost:");
+  }
+
+  private static String labels(List<NodeRow> rows) {
+    return rows.stream().map(NodeRow::label).collect(Collectors.joining(", "));
+  }
+
+  private void write(Connection connection, Entry entry, NodeRow.State state) throws SQLException {
+    int changed =
+        Sql.update(
+            connection,
+            """
+            INSERT INTO sluice.node AS node
+              (id, state, address, uid, host, process_space, process, process_started, version)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET
+              state = excluded.state, address = excluded.address, last_seen = clock_timestamp()
+            WHERE node.state NOT IN ('left', 'down')
+            """,
+            id,
+            name(state),
+            entry.address().orElse(null),
+            entry.uid(),
+            self.host(),
+            self.space(),
+            self.number(),
+            self.startedAt().atOffset(ZoneOffset.UTC),
+            ProgramVersion.CURRENT);
+    if (changed == 0) {
+      throw new EntryRefusedException(
+          "others have taken this node for dead: start it again", List.of());
+    }
+  }
+
+  /** This node is a member of the cluster now. */
+  public void up() {
+    update("UPDATE sluice.node SET state = 'up' WHERE id = ? AND state = 'joining'", id);
+  }
+
+  /** This node gives its work away, and takes none. */
+  public void leaving() {
+    update("UPDATE sluice.node SET state = 'leaving' WHERE id = ? AND state = 'up'", id);
+  }
+
+  /** This node is gone. */
+  public void leave() {
+    end(id, NodeRow.State.LEFT, "left");
+  }
+
+  /** Where this node's HTTP API answers. */
+  public void serve(URI api) {
+    update("UPDATE sluice.node SET api = ? WHERE id = ?", api.toString(), id);
+  }
+
+  /**
+   * Notes that a node has ended; the first to say so is believed.
+   *
+   * @param reason why, for operators
+   */
+  public void end(UUID node, NodeRow.State how, String reason) {
+    database.controlTransaction(connection -> end(connection, node, how, reason));
+  }
+
+  /**
+   * The same for a member of the cluster.
+   *
+   * @return the reason that stands: this, or an earlier one
+   */
+  public String endAt(String address, long uid, NodeRow.State how, String reason) {
     return database.controlTransaction(
         connection -> {
-          try (var statement = connection.createStatement()) {
-            statement.execute("LOCK TABLE sluice.node IN SHARE ROW EXCLUSIVE MODE");
+          var ended =
+              Sql.first(
+                  connection,
+                  "SELECT id FROM sluice.node WHERE address = ? AND uid = ? FOR UPDATE",
+                  row -> row.getObject(1, UUID.class),
+                  address,
+                  uid);
+          if (ended.isEmpty()) {
+            return reason;
           }
-          var alive = new ArrayList<Node>();
-          try (var statement =
-              connection.prepareStatement(
-                  """
-                  SELECT host, process, process_started FROM sluice.node
-                  WHERE last_seen > clock_timestamp() - make_interval(secs => ?)
-                  """)) {
-            statement.setDouble(1, timeout.toMillis() / 1000.0);
-            try (var row = statement.executeQuery()) {
-              while (row.next()) {
-                var node = new Node(row.getString(1), row.getLong(2));
-                if (!node.isDeadHere(row.getTimestamp(3).toInstant())) {
-                  alive.add(node);
-                }
-              }
-            }
-          }
-          if (alive.isEmpty()) {
-            try (var statement =
-                connection.prepareStatement(
-                    """
-                    WITH gone AS (DELETE FROM sluice.node)
-                    INSERT INTO sluice.node (id, host, process, process_started)
-                    VALUES (?, ?, ?, ?)
-                    """)) {
-              statement.setObject(1, id);
-              statement.setString(2, hostName());
-              statement.setLong(3, ProcessHandle.current().pid());
-              statement.setTimestamp(4, Timestamp.from(startedAt()));
-              statement.executeUpdate();
-            }
-          }
-          return List.copyOf(alive);
+          end(connection, ended.get(), how, reason);
+          return Sql.first(
+                  connection,
+                  "SELECT reason FROM sluice.node WHERE id = ?",
+                  row -> row.getString(1),
+                  ended.get())
+              .orElse(reason);
         });
+  }
+
+  private static int end(Connection connection, UUID node, NodeRow.State how, String reason)
+      throws SQLException {
+    return Sql.update(
+        connection,
+        """
+        UPDATE sluice.node SET state = ?, reason = ?, ended_at = clock_timestamp()
+        WHERE id = ? AND state NOT IN ('left', 'down')
+        """,
+        name(how),
+        reason,
+        node);
   }
 
   /** Renews this node's heartbeat; false if others took it for dead and it must stop. */
-  public boolean renew() {
+  public boolean renew(NodeLoad load) {
     return database.controlTransaction(
         connection -> {
-          try (var statement =
-              connection.prepareStatement(
-                  "UPDATE sluice.node SET last_seen = clock_timestamp() WHERE id = ?")) {
-            statement.setObject(1, id);
-            return statement.executeUpdate() == 1;
-          }
+          setClock(connection);
+          return Sql.update(
+                  connection,
+                  """
+                  UPDATE sluice.node SET
+                    last_seen = clock_timestamp(), places = ?, running = ?, waiting = ?,
+                    messages_per_second = ?, images_per_second = ?,
+                    heap_bytes = ?, heap_max_bytes = ?
+                  WHERE id = ? AND state NOT IN ('left', 'down')
+                  """,
+                  load.places(),
+                  load.running().toArray(Long[]::new),
+                  load.waiting().toArray(Long[]::new),
+                  load.messagesPerSecond(),
+                  load.imagesPerSecond(),
+                  load.heapBytes(),
+                  load.heapMaxBytes(),
+                  id)
+              == 1;
         });
   }
 
-  public void leave() {
-    database.controlTransaction(
-        connection -> {
-          try (var statement =
-              connection.prepareStatement("DELETE FROM sluice.node WHERE id = ?")) {
-            statement.setObject(1, id);
-            return statement.executeUpdate();
-          }
-        });
+  private void setClock(Connection connection) throws SQLException {
+    long asked = System.nanoTime();
+    var now =
+        Sql.first(connection, "SELECT clock_timestamp() AS now", row -> Sql.instant(row, "now"));
+    clock.set(now.orElseThrow(), asked);
   }
 
-  private static Instant startedAt() {
-    return ProcessHandle.current()
-        .info()
-        .startInstant()
-        .orElseGet(Instant::now)
-        .truncatedTo(ChronoUnit.MILLIS);
+  /** Why this node was ended by others, as they noted it. */
+  public Optional<String> reasonOfEnd() {
+    return database.controlTransaction(
+        connection ->
+            Sql.first(
+                connection,
+                "SELECT coalesce(reason, '') FROM sluice.node WHERE id = ? AND state = 'down'",
+                row -> row.getString(1),
+                id));
   }
 
-  /** The kernel's word: a resolver may know no name, and then all machines would be one. */
-  private static String hostName() {
-    try {
-      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private void update(String sql, Object... parameters) {
+    database.controlTransaction(connection -> Sql.update(connection, sql, parameters));
+  }
+
+  private static String name(NodeRow.State state) {
+    return state.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -51,7 +51,11 @@ public final class Runs {
   private void refuseTheDead(Connection connection, String entity) throws SQLException {
     try (var statement =
         connection.prepareStatement(
-            "SELECT count(*) > 0 AND count(*) FILTER (WHERE id = ?) = 0 FROM sluice.node")) {
+            """
+            SELECT count(*) > 0
+              AND count(*) FILTER (WHERE id = ? AND state NOT IN ('left', 'down')) = 0
+            FROM sluice.node
+            """)) {
       statement.setObject(1, node);
       try (var row = statement.executeQuery()) {
         row.next();

@@ -10,14 +10,17 @@ import javax.sql.DataSource;
 
 /**
  * The node's two pools of connections to one PostgreSQL: a wide one for work and a small one for
- * what must never wait behind work (heartbeats, health). Thread-safe; every {@link SQLException}
- * comes out as a {@link DatabaseException}.
+ * what must never wait behind work (heartbeats, the lease, health). Thread-safe; every {@link
+ * SQLException} comes out as a {@link DatabaseException}.
  */
 public final class Database implements AutoCloseable {
-  private static final int CONTROL_CONNECTIONS = 2;
+  private static final int CONTROL_CONNECTIONS = 4;
   private static final int MIGRATION_CONNECTIONS = 2;
   private static final int CONNECT_SECONDS = 5;
   private static final int SOCKET_SECONDS = 60;
+
+  /** A heartbeat or lease that takes longer is none. */
+  private static final int CONTROL_SECONDS = 3;
 
   private final DatabaseAddress address;
   private final HikariDataSource work;
@@ -30,8 +33,8 @@ public final class Database implements AutoCloseable {
 
   private Database(DatabaseAddress address, DatabaseSettings settings) {
     this.address = address;
-    work = pool("work", settings.maxPoolSize(), SOCKET_SECONDS);
-    control = pool("control", CONTROL_CONNECTIONS, SOCKET_SECONDS);
+    work = pool("work", settings.maxPoolSize(), CONNECT_SECONDS, SOCKET_SECONDS);
+    control = pool("control", CONTROL_CONNECTIONS, CONTROL_SECONDS, CONTROL_SECONDS);
   }
 
   /**
@@ -51,7 +54,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private HikariDataSource pool(String name, int size, int socketSeconds) {
+  private HikariDataSource pool(String name, int size, int connectSeconds, int socketSeconds) {
     var config = new HikariConfig();
     config.setPoolName("sluice-" + name);
     config.setJdbcUrl(address.jdbcUrl());
@@ -59,11 +62,11 @@ public final class Database implements AutoCloseable {
     config.setPassword(address.password());
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(1);
-    config.setConnectionTimeout(CONNECT_SECONDS * 1000L);
+    config.setConnectionTimeout(connectSeconds * 1000L);
     config.setInitializationFailTimeout(-1);
     config.addDataSourceProperty("ApplicationName", "sluice");
     config.addDataSourceProperty("tcpKeepAlive", "true");
-    config.addDataSourceProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
+    config.addDataSourceProperty("connectTimeout", Integer.toString(connectSeconds));
     // A connection whose server froze or vanished without a word ends here, not never.
     config.addDataSourceProperty("socketTimeout", Integer.toString(socketSeconds));
     return new HikariDataSource(config);
@@ -110,7 +113,7 @@ public final class Database implements AutoCloseable {
 
   /** A pool for migrations, whose statements may take as long as a table is large. */
   HikariDataSource migrationPool() {
-    return pool("migration", MIGRATION_CONNECTIONS, 0);
+    return pool("migration", MIGRATION_CONNECTIONS, CONNECT_SECONDS, 0);
   }
 
   /** Connections for work that are in use; the pool says so without asking the database. */

@@ -10,6 +10,9 @@ public final class DatabaseException extends RuntimeException {
   /** Classes of SQLSTATE: wrong data, a constraint broken, a wrong statement. */
   private static final Pattern OURS = Pattern.compile("22|23|42");
 
+  /** No connection; the server stops, has stopped or is about to start. */
+  private static final Pattern OUTAGE = Pattern.compile("08|57P0[123]|53300");
+
   public DatabaseException(DatabaseAddress address, SQLException cause) {
     super(describe(address, cause), cause);
   }
@@ -20,6 +23,16 @@ public final class DatabaseException extends RuntimeException {
 
   public DatabaseException(String message, Exception cause) {
     super(message, cause);
+  }
+
+  /** Whether the server is not there, or not ready yet, and may be in a moment. */
+  public boolean isOutage() {
+    for (var cause = getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException e && e.getSQLState() != null) {
+        return OUTAGE.matcher(e.getSQLState()).lookingAt();
+      }
+    }
+    return false;
   }
 
   /** Whether the statement was wrong, and not the database away or busy. */

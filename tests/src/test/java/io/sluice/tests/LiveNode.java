@@ -21,14 +21,12 @@ import java.util.regex.Pattern;
 /** {@code sluice node} in a process of its own, asked over HTTP as its users ask it. */
 final class LiveNode implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern READY =
-      Pattern.compile("Ready: API (\\S+), management (\\S+), (\\d+) channels go on");
+  private static final Pattern READY = Pattern.compile("Ready: API (\\S+), management (\\S+)");
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Sluice program;
   private final URI api;
   private final URI management;
-  private final int woken;
 
   private LiveNode(Sluice program) {
     this.program = program;
@@ -37,7 +35,6 @@ final class LiveNode implements AutoCloseable {
     ready.find();
     api = URI.create(ready.group(1));
     management = URI.create(ready.group(2));
-    woken = Integer.parseInt(ready.group(3));
   }
 
   /** Waits until it is ready; its ports are any free ones. */
@@ -57,11 +54,6 @@ final class LiveNode implements AutoCloseable {
 
   int apiPort() {
     return api.getPort();
-  }
-
-  /** How many channels it found at work when it started. */
-  int woken() {
-    return woken;
   }
 
   JsonNode get(String path) {

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 /** {@code sluice node} in a JVM of its own with an empty DATA_DIR, and requests to it. */
 final class BenchNode implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern READY = Pattern.compile("Ready: API (\\S+), management (\\S+),");
+  private static final Pattern READY = Pattern.compile("Ready: API (\\S+), management (\\S+)");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final long STOP_SECONDS = 15;
 

@@ -1,0 +1,54 @@
+package io.sluice.app;
+
+import io.sluice.channel.Slots;
+import io.sluice.ledger.NodeLoad;
+import io.sluice.metrics.StoreMetrics;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** What a node does at the moment, with its rates of the last ten seconds. Thread-safe. */
+final class LoadGauge {
+  private static final long SPAN_NANOS = 10_000_000_000L;
+  private static final double NANOS = 1e9;
+
+  private final int places;
+  private final StoreMetrics stored;
+  private final Deque<Reading> readings = new ArrayDeque<>();
+  private volatile Slots.Occupancy occupancy = new Slots.Occupancy(List.of(), List.of());
+
+  private record Reading(long nanos, long messages, long images) {}
+
+  LoadGauge(int places, StoreMetrics stored) {
+    this.places = places;
+    this.stored = stored;
+    readings.add(read());
+  }
+
+  private Reading read() {
+    return new Reading(System.nanoTime(), stored.messages(), stored.photos());
+  }
+
+  void occupied(Slots.Occupancy now) {
+    occupancy = now;
+  }
+
+  synchronized NodeLoad now() {
+    var now = read();
+    readings.add(now);
+    while (readings.size() > 2 && now.nanos() - readings.getFirst().nanos() > SPAN_NANOS) {
+      readings.removeFirst();
+    }
+    var first = readings.getFirst();
+    double seconds = Math.max(1, (now.nanos() - first.nanos()) / NANOS);
+    var runtime = Runtime.getRuntime();
+    return new NodeLoad(
+        places,
+        occupancy.running(),
+        occupancy.waiting(),
+        (now.messages() - first.messages()) / seconds,
+        (now.images() - first.images()) / seconds,
+        runtime.totalMemory() - runtime.freeMemory(),
+        runtime.maxMemory());
+  }
+}

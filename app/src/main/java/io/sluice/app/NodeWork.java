@@ -1,0 +1,193 @@
+package io.sluice.app;
+
+import com.typesafe.config.Config;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.sluice.channel.Channel;
+import io.sluice.channel.ChannelLedger;
+import io.sluice.channel.ChannelNode;
+import io.sluice.channel.ChannelSettings;
+import io.sluice.channel.ChannelSource;
+import io.sluice.channel.LocalPhotos;
+import io.sluice.channel.PhotoStage;
+import io.sluice.channel.Slots;
+import io.sluice.channel.SourceSpec;
+import io.sluice.cluster.Placement;
+import io.sluice.cluster.ShardByNumber;
+import io.sluice.http.ByteBudget;
+import io.sluice.http.GuardedHttp;
+import io.sluice.http.HttpSettings;
+import io.sluice.image.EngineChoice;
+import io.sluice.image.ImageEngine;
+import io.sluice.image.ImageProcessor;
+import io.sluice.image.ImageSettings;
+import io.sluice.image.PixelBudget;
+import io.sluice.image.SuspectProcess;
+import io.sluice.ledger.Channels;
+import io.sluice.ledger.NodeList;
+import io.sluice.ledger.NodeLoad;
+import io.sluice.ledger.Nodes;
+import io.sluice.management.NodeGauges;
+import io.sluice.metrics.MetricsSettings;
+import io.sluice.metrics.NodeMetrics;
+import io.sluice.metrics.StuckWatch;
+import io.sluice.origin.Origin;
+import io.sluice.origin.OriginSettings;
+import io.sluice.origin.Origins;
+import io.sluice.persistence.Database;
+import io.sluice.storage.PictureFiles;
+import io.sluice.telegram.ExportSources;
+import io.sluice.telegram.preview.PreviewAliases;
+import io.sluice.telegram.preview.PreviewSettings;
+import io.sluice.telegram.preview.PreviewSources;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+
+/**
+ * What a node does: its channels and origins, which sharding gives it, with what they share. Made
+ * before the node is in its cluster; it begins with {@link #begin}.
+ */
+final class NodeWork {
+  /**
+   * Which part of the heap the bytes of photos may take that are read or on their way: the eighth.
+   */
+  private static final int BYTES_SHARE = 8;
+
+  private static final Duration SUSPECT_TIME = Duration.ofMinutes(1);
+
+  private final Config config;
+  private final Database database;
+  private final PictureFiles files;
+  private final Nodes nodes;
+  private final ExportSources exports;
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final PixelBudget pixels = PixelBudget.ofThisProcess();
+  private final ByteBudget bytes = new ByteBudget(Runtime.getRuntime().maxMemory() / BYTES_SHARE);
+  private final ImageSettings images;
+  private final List<ImageEngine> engines;
+  private final ChannelSettings settings;
+  private final NodeMetrics metrics;
+  private final LoadGauge load;
+  private ActorSystem<?> system;
+  private PreviewSources previews;
+  private Origins origins;
+
+  NodeWork(
+      Config config, Database database, PictureFiles files, Nodes nodes, ExportSources exports) {
+    this.config = config;
+    this.database = database;
+    this.files = files;
+    this.nodes = nodes;
+    this.exports = exports;
+    images = ImageSettings.from(config);
+    engines = EngineChoice.from(config).engines();
+    settings = ChannelSettings.from(config);
+    metrics = NodeMetrics.in(registry, nodes.id().toString(), MetricsSettings.from(config));
+    metrics.runs().places(settings.concurrent());
+    load = new LoadGauge(settings.concurrent(), metrics.store());
+    NodeGauges.register(registry, database, pixels, bytes);
+  }
+
+  /** Takes part in the work of the cluster from now on. */
+  void begin(ActorSystem<?> system) {
+    this.system = system;
+    metrics.dispatchers().start(system);
+    spawn(new NodeState(metrics.store(), pixels, bytes, database).logging(), "state");
+    spawn(new StuckWatch(metrics.stages()).watching(), "stuck");
+    var sharding = ClusterSharding.get(system);
+    var shardings = ClusterShardingSettings.create(system);
+    sharding.init(
+        Origin.entity(OriginSettings.from(config), nodes.clock())
+            .withSettings(shardings.withRememberEntities(false)));
+    openPreviews();
+    int shards = shardings.numberOfShards();
+    sharding.init(
+        Channel.entity(shared())
+            .withMessageExtractor(new ShardByNumber<>(shards))
+            .withAllocationStrategy(new Placement(system, new NodeList(database), shards)));
+  }
+
+  private ChannelNode shared() {
+    var ledger = ChannelLedger.of(database, nodes.id(), files);
+    var processor = new ImageProcessor(images, engines, pixels);
+    var suspects =
+        new SuspectProcess(images, engines, pixels.totalBytes(), SUSPECT_TIME, List.of());
+    var blocking = dispatcher("sluice.file-dispatcher");
+    var threads = new PhotoStage.Threads(dispatcher("sluice.image-dispatcher"), blocking);
+    return new ChannelNode(
+        this::open,
+        ledger,
+        files,
+        new LocalPhotos(bytes, images.maxBytes(), blocking, metrics.stages()),
+        new PhotoStage(processor, suspects, files, ledger.known(), threads, metrics.stages()),
+        spawn(Slots.create(settings.concurrent(), load::occupied), "slots"),
+        metrics,
+        settings);
+  }
+
+  private Executor dispatcher(String name) {
+    return system.dispatchers().lookup(DispatcherSelector.fromConfig(name));
+  }
+
+  private void openPreviews() {
+    origins = new Origins(system, metrics.origins());
+    var jdbc = dispatcher("sluice.jdbc-dispatcher");
+    previews =
+        new PreviewSources(
+            PreviewSettings.from(config),
+            new GuardedHttp(system, HttpSettings.from(config), bytes),
+            origins,
+            new PreviewAliases(new Channels(database), jdbc),
+            metrics.stages());
+  }
+
+  private ChannelSource<?> open(SourceSpec spec) throws IOException {
+    return PreviewSources.KIND.equals(spec.kind()) ? previews.open(spec) : exports.open(spec);
+  }
+
+  private <T> ActorRef<T> spawn(Behavior<T> behavior, String name) {
+    return system.systemActorOf(behavior, name, Props.empty());
+  }
+
+  /** What the node does at the moment. */
+  NodeLoad load() {
+    return load.now();
+  }
+
+  /** Bytes of photos and pictures in work. */
+  long bytesInFlight() {
+    return pixels.bytesInUse() + bytes.bytesInUse();
+  }
+
+  /** How many channels collect at once here. */
+  int concurrent() {
+    return settings.concurrent();
+  }
+
+  PreviewSources previews() {
+    return previews;
+  }
+
+  /** What this node waits for. */
+  Origins origins() {
+    return origins;
+  }
+
+  /** What this node measures, for who scrapes it. */
+  PrometheusRegistry registry() {
+    return registry;
+  }
+
+  /** What this node measures of itself, with the items that are stuck. */
+  NodeMetrics metrics() {
+    return metrics;
+  }
+}

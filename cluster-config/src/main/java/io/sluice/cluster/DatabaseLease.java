@@ -1,0 +1,137 @@
+package io.sluice.cluster;
+
+import io.sluice.ledger.Leases;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.ExtendedActorSystem;
+import org.apache.pekko.coordination.lease.LeaseSettings;
+import org.apache.pekko.coordination.lease.javadsl.Lease;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The split-brain resolver's lease on a row of the database: renewed while it is held, so that it
+ * may expire soon after its holder died. The resolver asks once and takes a denial for a lost vote,
+ * so this asks again until the resolver's time is nearly over. Made by Pekko, by its class name.
+ */
+public final class DatabaseLease extends Lease {
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseLease.class);
+  private static final Duration AGAIN = Duration.ofMillis(200);
+
+  private final LeaseSettings settings;
+  private final Leases leases;
+  private final Duration lasts;
+  private final Duration renewal;
+  private final ScheduledExecutorService thread;
+  private ScheduledFuture<?> renewing;
+  private volatile boolean held;
+
+  public DatabaseLease(LeaseSettings settings, ExtendedActorSystem system) {
+    this.settings = settings;
+    var timeouts = settings.timeoutSettings();
+    lasts = Duration.ofNanos(timeouts.heartbeatTimeout().toNanos());
+    renewal = Duration.ofNanos(timeouts.heartbeatInterval().toNanos());
+    leases = DatabaseSetup.of(system).leases();
+    thread =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              var made = new Thread(work, "sluice-lease");
+              made.setDaemon(true);
+              return made;
+            });
+    system.registerOnTermination(thread::shutdownNow);
+  }
+
+  @Override
+  public LeaseSettings getSettings() {
+    return settings;
+  }
+
+  @Override
+  public CompletionStage<Boolean> acquire() {
+    return acquire(lost -> {});
+  }
+
+  @Override
+  public CompletionStage<Boolean> acquire(Consumer<Optional<Throwable>> lost) {
+    var answer = new CompletableFuture<Boolean>();
+    long time = settings.timeoutSettings().getOperationTimeout().minus(AGAIN).toNanos();
+    thread.execute(() -> attempt(answer, lost, System.nanoTime() + time));
+    return answer;
+  }
+
+  private void attempt(
+      CompletableFuture<Boolean> answer, Consumer<Optional<Throwable>> lost, long ends) {
+    boolean acquired = tryToTake();
+    if (acquired) {
+      if (!held) {
+        LOG.info("Lease taken: this side of the cluster goes on");
+      }
+      held = true;
+      renewFromNowOn(lost);
+      answer.complete(true);
+    } else if (System.nanoTime() + AGAIN.toNanos() < ends) {
+      thread.schedule(() -> attempt(answer, lost, ends), AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    } else {
+      LOG.warn("Lease not to be had: another side of the cluster goes on");
+      answer.complete(false);
+    }
+  }
+
+  private boolean tryToTake() {
+    try {
+      return leases.acquire(settings.leaseName(), lasts);
+    } catch (RuntimeException e) {
+      LOG.warn("The lease cannot be asked for: {}", e.getMessage());
+      return false;
+    }
+  }
+
+  private void renewFromNowOn(Consumer<Optional<Throwable>> lost) {
+    if (renewing == null) {
+      long every = renewal.toNanos();
+      renewing =
+          thread.scheduleWithFixedDelay(() -> renew(lost), every, every, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void renew(Consumer<Optional<Throwable>> lost) {
+    if (!tryToTake()) {
+      LOG.warn("Lease lost");
+      letGo();
+      lost.accept(Optional.empty());
+    }
+  }
+
+  private void letGo() {
+    held = false;
+    if (renewing != null) {
+      renewing.cancel(false);
+      renewing = null;
+    }
+  }
+
+  @Override
+  public CompletionStage<Boolean> release() {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          letGo();
+          leases.release(settings.leaseName());
+          LOG.info("Lease given back: the cluster is whole");
+          return true;
+        },
+        thread);
+  }
+
+  @Override
+  public boolean checkLease() {
+    return held;
+  }
+}

@@ -1,0 +1,138 @@
+package io.sluice.cluster;
+
+import io.sluice.ledger.Entrance;
+import io.sluice.ledger.NodeRow;
+import io.sluice.ledger.Nodes;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.cluster.typed.JoinSeedNodes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Brings a node into the cluster of its database: it joins who is there or founds it, and asks
+ * again as long as it is not in, since who was there may be dead.
+ */
+public final class Forming {
+  private static final Logger LOG = LoggerFactory.getLogger(Forming.class);
+  private static final Duration AGAIN = Duration.ofMillis(250);
+
+  /** How long a join may take before it is tried anew, and the log says so. */
+  private static final Duration JOIN_TIME = Duration.ofSeconds(5);
+
+  private final Cluster cluster;
+  private final ActorSystem<?> system;
+  private final Nodes nodes;
+  private final Nodes.Entry entry;
+  private final BooleanSupplier cancelled;
+  private Set<String> joining = Set.of();
+  private long joinedAt;
+  private Set<UUID> waitedFor = Set.of();
+
+  private Forming(
+      ActorSystem<?> system, Nodes nodes, Nodes.Entry entry, BooleanSupplier cancelled) {
+    this.system = system;
+    this.nodes = nodes;
+    this.entry = entry;
+    this.cancelled = cancelled;
+    cluster = Cluster.get(system);
+  }
+
+  /**
+   * Returns when this node is a member.
+   *
+   * @param cancelled whether to give up waiting
+   * @return false if it was cancelled
+   * @throws io.sluice.ledger.EntryRefusedException if it may not get in
+   * @throws io.sluice.persistence.DatabaseException if the database cannot be asked
+   */
+  public static boolean enter(
+      ActorSystem<?> system, Nodes nodes, Nodes.Entry entry, BooleanSupplier cancelled) {
+    return new Forming(system, nodes, entry, cancelled).enter();
+  }
+
+  private boolean enter() {
+    while (!cancelled.getAsBoolean()) {
+      if (cluster.selfMember().status().equals(MemberStatus.up())) {
+        nodes.up();
+        return true;
+      }
+      act(nodes.enter(entry));
+      pause();
+    }
+    return false;
+  }
+
+  private void act(Entrance entrance) {
+    if (entrance instanceof Entrance.First) {
+      LOG.info("No other node is there: this one founds the cluster");
+      cluster.manager().tell(Join.create(cluster.selfMember().address()));
+      awaitUp();
+    } else if (entrance instanceof Entrance.Join join) {
+      join(new HashSet<>(join.addresses()));
+    } else if (entrance instanceof Entrance.Wait wait) {
+      tell(wait.silent());
+    }
+  }
+
+  private void join(Set<String> addresses) {
+    boolean late = System.nanoTime() - joinedAt > JOIN_TIME.toNanos();
+    if (addresses.equals(joining) && !late) {
+      return;
+    }
+    if (addresses.equals(joining)) {
+      LOG.warn("Still not in the cluster of {}: joins again", String.join(", ", addresses));
+    } else {
+      LOG.info("Joins the cluster of {}", String.join(", ", addresses));
+    }
+    joining = addresses;
+    joinedAt = System.nanoTime();
+    var seeds = addresses.stream().map(this::address).toList();
+    cluster.manager().tell(new JoinSeedNodes(CollectionConverters.asScala(seeds).toSeq()));
+  }
+
+  private Address address(String hostPort) {
+    int colon = hostPort.lastIndexOf(':');
+    return new Address(
+        cluster.selfMember().address().protocol(),
+        system.name(),
+        hostPort.substring(0, colon),
+        Integer.parseInt(hostPort.substring(colon + 1)));
+  }
+
+  private void tell(List<NodeRow> silent) {
+    var ids = silent.stream().map(NodeRow::id).collect(Collectors.toSet());
+    if (!ids.equals(waitedFor)) {
+      waitedFor = ids;
+      LOG.info(
+          "Waits to see whether they are alive: {}",
+          silent.stream().map(NodeRow::label).collect(Collectors.joining(", ")));
+    }
+  }
+
+  private void awaitUp() {
+    while (!cluster.selfMember().status().equals(MemberStatus.up()) && !cancelled.getAsBoolean()) {
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(AGAIN.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while joining", e);
+    }
+  }
+}

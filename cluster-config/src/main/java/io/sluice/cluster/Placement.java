@@ -1,0 +1,204 @@
+package io.sluice.cluster;
+
+import io.sluice.ledger.NodeList;
+import io.sluice.ledger.NodeLoad;
+import io.sluice.ledger.NodeRow;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.cluster.sharding.ShardCoordinator.AbstractShardAllocationStrategy;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.collection.immutable.IndexedSeq;
+import scala.concurrent.Future;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.jdk.javaapi.FutureConverters;
+
+/**
+ * Where the shards of channels live: on the node with the most room for them, by what the nodes
+ * last said of their places. One whose channels wait on a full node moves to a node with room; one
+ * with a channel that collects stays where it is.
+ */
+public final class Placement extends AbstractShardAllocationStrategy {
+  private static final Logger LOG = LoggerFactory.getLogger(Placement.class);
+
+  /** What moved needs this long until it shows in what the nodes say. */
+  private static final Duration SETTLED = Duration.ofSeconds(3);
+
+  private static final int MOST_AT_ONCE = 64;
+
+  private final NodeList nodes;
+  private final int shards;
+  private final Executor blocking;
+  private final String self;
+  private final Map<String, Integer> placed = new HashMap<>();
+
+  /** Shards that move for the sake of even numbers, and not for room. */
+  private final Set<String> levelled = new HashSet<>();
+
+  private Map<String, NodeLoad> loads = Map.of();
+  private long readAt;
+  private long movedAt;
+
+  /**
+   * @param shards how many there are
+   */
+  public Placement(ActorSystem<?> system, NodeList nodes, int shards) {
+    this.nodes = nodes;
+    this.shards = shards;
+    blocking = system.dispatchers().lookup(DispatcherSelector.blocking());
+    self = ClusterLog.address(Cluster.get(system).selfMember());
+  }
+
+  @Override
+  public Future<ActorRef> allocateShard(
+      ActorRef requester, String shard, Map<ActorRef, IndexedSeq<String>> regions) {
+    return FutureConverters.asScala(current().thenApply(known -> place(shard, regions)));
+  }
+
+  @Override
+  public Future<Set<String>> rebalance(
+      Map<ActorRef, IndexedSeq<String>> regions, Set<String> moving) {
+    if (!moving.isEmpty() || System.nanoTime() - movedAt < SETTLED.toNanos()) {
+      return FutureConverters.asScala(CompletableFuture.completedFuture(Set.of()));
+    }
+    return FutureConverters.asScala(refresh().thenApply(known -> toMove(regions)));
+  }
+
+  /** What the nodes said in this second. */
+  private synchronized CompletionStage<Void> current() {
+    boolean fresh = System.nanoTime() - readAt < Duration.ofSeconds(1).toNanos();
+    return fresh && !loads.isEmpty() ? CompletableFuture.completedFuture(null) : refresh();
+  }
+
+  private CompletionStage<Void> refresh() {
+    return CompletableFuture.supplyAsync(nodes::live, blocking)
+        .handle(
+            (rows, failure) -> {
+              if (failure != null) {
+                LOG.warn("Loads of nodes cannot be read: {}", failure.getMessage());
+              } else {
+                read(rows);
+              }
+              return null;
+            });
+  }
+
+  private synchronized void read(List<NodeRow> rows) {
+    loads =
+        rows.stream()
+            .filter(row -> row.address().isPresent())
+            .collect(
+                Collectors.toMap(row -> row.address().get(), NodeRow::load, (one, other) -> other));
+    placed.clear();
+    readAt = System.nanoTime();
+  }
+
+  private synchronized ActorRef place(String shard, Map<ActorRef, IndexedSeq<String>> regions) {
+    var fewest = Comparator.comparingInt((ActorRef region) -> regions.get(region).size());
+    var roomiest = Comparator.comparingInt((ActorRef region) -> -room(region));
+    var order =
+        (levelled.remove(shard) ? fewest : roomiest.thenComparing(fewest))
+            .thenComparing(this::address);
+    var region = regions.keySet().stream().min(order).orElseThrow();
+    placed.merge(address(region), 1, Integer::sum);
+    return region;
+  }
+
+  /** Places that nobody has or waits for; below zero where more wait than there are. */
+  private int room(ActorRef region) {
+    var load = load(region);
+    int taken = load.running().size() + load.waiting().size();
+    return load.places() - taken - placed.getOrDefault(address(region), 0);
+  }
+
+  private NodeLoad load(ActorRef region) {
+    return loads.getOrDefault(address(region), NodeLoad.NONE);
+  }
+
+  private String address(ActorRef region) {
+    var address = region.path().address();
+    return address.getHost().isEmpty()
+        ? self
+        : address.getHost().get() + ":" + address.getPort().orElse(0);
+  }
+
+  private synchronized Set<String> toMove(Map<ActorRef, IndexedSeq<String>> regions) {
+    var move = new HashSet<>(waiting(regions));
+    if (move.isEmpty()) {
+      move.addAll(idle(regions));
+      levelled.addAll(move);
+    }
+    if (!move.isEmpty()) {
+      movedAt = System.nanoTime();
+      LOG.info("{} shards of channels move to nodes with more room", move.size());
+    }
+    return move;
+  }
+
+  /**
+   * Shards whose channels wait, as many as there are places free elsewhere; the last come first.
+   */
+  private Set<String> waiting(Map<ActorRef, IndexedSeq<String>> regions) {
+    int free = regions.keySet().stream().mapToInt(region -> load(region).free()).sum();
+    var move = new HashSet<String>();
+    for (var region : regions.keySet()) {
+      var load = load(region);
+      int tooMany = load.running().size() + load.waiting().size() - load.places();
+      var stay = shards(load.running());
+      var here = Set.copyOf(CollectionConverters.asJava(regions.get(region)));
+      var queue = load.waiting();
+      for (int i = queue.size() - 1; i >= 0 && tooMany > 0 && move.size() < free; i--) {
+        var shard = ShardByNumber.shard(queue.get(i), shards);
+        if (here.contains(shard) && !stay.contains(shard) && move.add(shard)) {
+          tooMany--;
+        }
+      }
+    }
+    return move;
+  }
+
+  /** Shards in which nothing runs or waits, from the node with the most to the one with least. */
+  private Set<String> idle(Map<ActorRef, IndexedSeq<String>> regions) {
+    int fair = (int) Math.ceil(total(regions) / (double) regions.size());
+    int missing =
+        regions.values().stream().mapToInt(held -> Math.max(0, fair - 1 - held.size())).sum();
+    var move = new HashSet<String>();
+    for (var region : regions.keySet()) {
+      var load = load(region);
+      var busy = shards(load.running());
+      busy.addAll(shards(load.waiting()));
+      var held = CollectionConverters.asJava(regions.get(region));
+      int surplus = held.size() - fair;
+      for (int i = 0; i < held.size() && surplus > 0; i++) {
+        if (move.size() < Math.min(missing, MOST_AT_ONCE) && !busy.contains(held.get(i))) {
+          move.add(held.get(i));
+          surplus--;
+        }
+      }
+    }
+    return move;
+  }
+
+  private static int total(Map<ActorRef, IndexedSeq<String>> regions) {
+    return regions.values().stream().mapToInt(IndexedSeq::size).sum();
+  }
+
+  private Set<String> shards(List<Long> channels) {
+    return channels.stream()
+        .map(channel -> ShardByNumber.shard(channel, shards))
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+}

@@ -1,0 +1,46 @@
+package io.sluice.ledger;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/**
+ * The database's time, so that all nodes mean the same by one: what the database last said, and
+ * what this process has counted since. Until it has said something it is this machine's.
+ */
+final class DatabaseClock extends Clock {
+  private volatile Reading reading = new Reading(Instant.now(), System.nanoTime(), false);
+
+  private record Reading(Instant time, long nanos, boolean said) {}
+
+  /**
+   * @param nanos when the database was asked; its answer may be late, and then this clock is
+   */
+  void set(Instant time, long nanos) {
+    reading = new Reading(time, nanos, true);
+  }
+
+  /** By a count that goes on while the process is frozen. */
+  boolean wasSetWithin(Duration time) {
+    var last = reading;
+    return last.said() && System.nanoTime() - last.nanos() < time.toNanos();
+  }
+
+  @Override
+  public Instant instant() {
+    var last = reading;
+    return last.time().plusNanos(System.nanoTime() - last.nanos());
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    throw new UnsupportedOperationException("this clock has one zone");
+  }
+}
