@@ -1,5 +1,6 @@
 package io.sluice.channel;
 
+import io.sluice.ledger.RunStart;
 import io.sluice.serialization.CborSerializable;
 import java.time.Duration;
 import java.util.Optional;
@@ -93,7 +94,7 @@ public final class Channel
     LOOK
   }
 
-  record RunBegan(long epoch, int deaths) implements Command {}
+  record RunBegan(RunStart start) implements Command {}
 
   record Stored(Progress progress) implements Command {}
 

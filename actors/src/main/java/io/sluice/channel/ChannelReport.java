@@ -1,5 +1,6 @@
 package io.sluice.channel;
 
+import io.sluice.ledger.RunStart;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 /** Keeps the sum of what a channel has done, and tells it to watchers and to the log. */
 final class ChannelReport {
   private static final int LINE_EVERY = 100;
+  private static final int MOST_OF_CURSOR = 200;
 
   private final long channel;
   private final Logger log;
@@ -82,6 +84,23 @@ final class ChannelReport {
       }
       case REGISTERED, WAITING, COLLECTING, REMOVING -> {}
     }
+  }
+
+  void takenOver(String name, RunStart start) {
+    start
+        .before()
+        .ifPresent(
+            before ->
+                line(Level.INFO)
+                    .log(
+                        "{}: taken over from {}, at {}",
+                        name,
+                        before,
+                        start.cursor().map(ChannelReport::shortened).orElse("its beginning")));
+  }
+
+  private static String shortened(String cursor) {
+    return cursor.length() <= MOST_OF_CURSOR ? cursor : cursor.substring(0, MOST_OF_CURSOR) + "...";
   }
 
   void runStarts(String name, long epoch) {

@@ -121,7 +121,7 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
     if (stopping) {
       return onEnded(new Ended(Optional.empty()));
     }
-    owner.tell(new Channel.RunBegan(start.fence().epoch(), start.deaths()));
+    owner.tell(new Channel.RunBegan(start));
     return this;
   }
 

@@ -184,25 +184,27 @@ final class ChannelWork {
       current.stop();
       return self.effects().noReply();
     }
-    if (command.deaths() > node.settings().maxRestarts()) {
+    var start = command.start();
+    report.takenOver(current.collection().name(), start);
+    if (start.deaths() > node.settings().maxRestarts()) {
       current.stop();
       return fail(
           state,
           "its process ended %d times in a row before anything was stored"
-              .formatted(command.deaths()));
+              .formatted(start.deaths()));
     }
     if (current.extent() == ChannelRun.Extent.NEWS) {
       return onNewsBegan(state, command);
     }
     return self.effects()
-        .persist(new RunStarted(command.epoch()))
+        .persist(new RunStarted(start.fence().epoch()))
         .thenRun(this::startRun)
         .thenNoReply();
   }
 
   /** What killed a process is for a whole run to find out, which looks at what that left. */
   private ReplyEffect<Event, ChannelState> onNewsBegan(ChannelState state, RunBegan command) {
-    if (command.deaths() == 0) {
+    if (command.start().deaths() == 0) {
       current.go();
       return self.effects().noReply();
     }

@@ -34,6 +34,11 @@ final class LogOutput {
     level("org.apache.pekko.actor.RepointableActorRef", Level.OFF);
     level("org.apache.pekko.io.TcpListener", Level.OFF);
     level("com.zaxxer.hikari", Level.ERROR);
+    // A node that dies makes all of these speak, and one line of ours says what happened.
+    level("org.apache.pekko.cluster.Cluster", Level.ERROR);
+    level("org.apache.pekko.cluster.sharding", Level.ERROR);
+    level("org.apache.pekko.remote.artery", Level.ERROR);
+    level("org.apache.pekko.stream.Materializer", Level.ERROR);
     if (display.isDrawn()) {
       var file = new FileAppender<ILoggingEvent>();
       file.setFile(new SettingsReader(config).file("DATA_DIR").resolve("sluice.log").toString());

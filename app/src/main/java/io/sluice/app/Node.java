@@ -110,6 +110,8 @@ final class Node implements AutoCloseable {
     system = NodeSystem.start(Behaviors.empty(), config, database, nodes);
     parts.push(nodes::leave);
     parts.push(this::stopSystem);
+    // First, so that whoever gives out work finds this node able to take it when it is in.
+    work.begin(system);
     if (!Forming.enter(system, nodes, entry(company), cancelled)) {
       return false;
     }
@@ -117,7 +119,6 @@ final class Node implements AutoCloseable {
     spawn(Heartbeat.create(nodes, work::load, settings.timeout(), this::lose), "heartbeat");
     CoordinatedShutdown.get(system)
         .addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "say-so", this::sayLeaving);
-    work.begin(system);
     return true;
   }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
  *
  * @param fence what its batches must hold up
  * @param deaths how many runs before it ended with their process, in a row and without progress
+ * @param before which node had the run before this one, if it was another
  * @param cursor where the ledger stands, in JSON; empty at the very beginning
  */
-public record RunStart(Fence fence, int deaths, Optional<String> cursor) {}
+public record RunStart(Fence fence, int deaths, Optional<String> before, Optional<String> cursor) {}

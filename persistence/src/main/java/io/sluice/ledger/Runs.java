@@ -24,6 +24,7 @@ public final class Runs {
     return database.transaction(
         connection -> {
           refuseTheDead(connection, entity);
+          var before = before(connection, entity);
           try (var statement =
               connection.prepareStatement(
                   """
@@ -41,10 +42,25 @@ public final class Runs {
               return new RunStart(
                   new Fence(entity, row.getLong("epoch")),
                   row.getInt("deaths"),
+                  before,
                   Optional.ofNullable(row.getString("cursor")));
             }
           }
         });
+  }
+
+  /** Of a node that ended long ago only its id is known. */
+  private Optional<String> before(Connection connection, String entity) throws SQLException {
+    return Sql.first(
+        connection,
+        """
+        SELECT coalesce(other.address, other.host || ':' || other.process, run.node::text)
+        FROM sluice.run LEFT JOIN sluice.node AS other ON other.id = run.node
+        WHERE run.entity = ? AND run.node <> ?
+        """,
+        row -> row.getString(1),
+        entity,
+        node);
   }
 
   /** A node that was frozen until another took over must not take its channels back. */
