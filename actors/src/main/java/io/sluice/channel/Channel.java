@@ -70,7 +70,7 @@ public final class Channel
       implements Command, CborSerializable {}
 
   /** Be there, and go on with what you have to do. */
-  record Wake() implements Command, CborSerializable {}
+  public record Wake() implements Command, CborSerializable {}
 
   /** This node ends: store what is on its way, and go on elsewhere or later. */
   public record Leave() implements Command, CborSerializable {}

@@ -111,14 +111,18 @@ final class Node implements AutoCloseable {
     parts.push(nodes::leave);
     parts.push(this::stopSystem);
     // First, so that whoever gives out work finds this node able to take it when it is in.
-    work.begin(system);
-    if (!Forming.enter(system, nodes, entry(company), cancelled)) {
+    work.begin(system, company);
+    var outcome = Forming.enter(system, nodes, entry(company), cancelled);
+    if (outcome == Forming.Outcome.CANCELLED) {
       return false;
     }
     spawn(ClusterLog.create(nodes, this::lose), "cluster-log");
     spawn(Heartbeat.create(nodes, work::load, settings.timeout(), this::lose), "heartbeat");
     CoordinatedShutdown.get(system)
         .addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "say-so", this::sayLeaving);
+    if (outcome == Forming.Outcome.FOUNDED && company == Company.CLUSTER) {
+      LOG.info("{} channels go on that were at work", work.wakeChannels());
+    }
     return true;
   }
 

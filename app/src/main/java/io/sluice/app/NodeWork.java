@@ -22,6 +22,7 @@ import io.sluice.image.ImageProcessor;
 import io.sluice.image.ImageSettings;
 import io.sluice.image.PixelBudget;
 import io.sluice.image.SuspectProcess;
+import io.sluice.ledger.ChannelList;
 import io.sluice.ledger.Channels;
 import io.sluice.ledger.NodeList;
 import io.sluice.ledger.NodeLoad;
@@ -96,8 +97,11 @@ final class NodeWork {
     NodeGauges.register(registry, database, pixels, bytes);
   }
 
-  /** Takes part in the work of the cluster from now on. */
-  void begin(ActorSystem<?> system) {
+  /**
+   * Takes part in the work of the cluster from now on. A node that is alone does what it is told
+   * to: what others left at work is for a cluster to go on with.
+   */
+  void begin(ActorSystem<?> system, Node.Company company) {
     this.system = system;
     metrics.dispatchers().start(system);
     spawn(new NodeState(metrics.store(), pixels, bytes, database).logging(), "state");
@@ -111,8 +115,27 @@ final class NodeWork {
     int shards = shardings.numberOfShards();
     sharding.init(
         Channel.entity(shared())
+            .withSettings(
+                shardings.withRememberEntities(company == Node.Company.CLUSTER))
             .withMessageExtractor(new ShardByNumber<>(shards))
             .withAllocationStrategy(new Placement(system, new NodeList(database), shards)));
+  }
+
+  /**
+   * Has the channels go on that were at work when the last node ended; sharding does not remember
+   * those of a collect that was killed.
+   *
+   * @return how many there are
+   */
+  int wakeChannels() {
+    var atWork = new ChannelList(database).atWork();
+    var sharding = ClusterSharding.get(system);
+    atWork.forEach(
+        channel ->
+            sharding
+                .entityRefFor(Channel.KEY, Long.toString(channel))
+                .tell(new Channel.Wake()));
+    return atWork.size();
   }
 
   private ChannelNode shared() {

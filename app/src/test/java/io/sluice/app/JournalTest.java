@@ -97,7 +97,8 @@ class JournalTest {
     var nodes = new Nodes(database, Duration.ofSeconds(5));
     ActorSystem<Void> system = NodeSystem.start(Behaviors.empty(), config, database, nodes);
     var entry = new Nodes.Entry(Optional.empty(), 0, UUID.randomUUID());
-    assertThat(Forming.enter(system, nodes, entry, () -> false)).isTrue();
+    assertThat(Forming.enter(system, nodes, entry, () -> false))
+        .isEqualTo(Forming.Outcome.FOUNDED);
     CoordinatedShutdown.get(system)
         .addTask(
             CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),

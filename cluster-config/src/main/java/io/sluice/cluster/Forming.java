@@ -38,6 +38,7 @@ public final class Forming {
   private final BooleanSupplier cancelled;
   private Set<String> joining = Set.of();
   private long joinedAt;
+  private boolean founded;
   private Set<UUID> waitedFor = Set.of();
 
   private Forming(
@@ -49,34 +50,45 @@ public final class Forming {
     cluster = Cluster.get(system);
   }
 
+  /** How it went. */
+  public enum Outcome {
+    FOUNDED,
+    JOINED,
+    CANCELLED
+  }
+
   /**
    * Returns when this node is a member.
    *
    * @param cancelled whether to give up waiting
-   * @return false if it was cancelled
    * @throws io.sluice.ledger.EntryRefusedException if it may not get in
    * @throws io.sluice.persistence.DatabaseException if the database cannot be asked
    */
-  public static boolean enter(
+  public static Outcome enter(
       ActorSystem<?> system, Nodes nodes, Nodes.Entry entry, BooleanSupplier cancelled) {
     return new Forming(system, nodes, entry, cancelled).enter();
   }
 
-  private boolean enter() {
+  private Outcome enter() {
     while (!cancelled.getAsBoolean()) {
       if (cluster.selfMember().status().equals(MemberStatus.up())) {
         nodes.up();
-        return true;
+        return founded ? Outcome.FOUNDED : Outcome.JOINED;
       }
       act(nodes.enter(entry));
       pause();
     }
-    return false;
+    return Outcome.CANCELLED;
   }
 
   private void act(Entrance entrance) {
-    if (entrance instanceof Entrance.First) {
+    if (entrance instanceof Entrance.First first) {
+      if (first.otherImages()) {
+        LOG.warn(
+            "IMAGE_DIR is another one than the last node had: what was stored then is not in it");
+      }
       LOG.info("No other node is there: this one founds the cluster");
+      founded = true;
       cluster.manager().tell(Join.create(cluster.selfMember().address()));
       awaitUp();
     } else if (entrance instanceof Entrance.Join join) {

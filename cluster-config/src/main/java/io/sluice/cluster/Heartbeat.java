@@ -6,6 +6,7 @@ import io.sluice.serialization.CborSerializable;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -71,6 +72,7 @@ public final class Heartbeat extends AbstractBehavior<Heartbeat.Command> {
     this.timeout = timeout;
     this.lost = lost;
     this.timers = timers;
+    context.setLoggerName(Heartbeat.class);
     blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
     var receptionist = context.getSystem().receptionist();
     receptionist.tell(Receptionist.register(KEY, context.getSelf()));
@@ -111,8 +113,14 @@ public final class Heartbeat extends AbstractBehavior<Heartbeat.Command> {
         .pipeToSelf(
             CompletableFuture.supplyAsync(() -> nodes.renew(load.get()), blocking),
             (alive, failure) ->
-                failure == null ? new Renewed(alive) : new Failed(failure.getMessage()));
+                failure == null ? new Renewed(alive) : new Failed(reason(failure)));
     return this;
+  }
+
+  private static String reason(Throwable failure) {
+    return failure instanceof CompletionException
+        ? failure.getCause().getMessage()
+        : failure.getMessage();
   }
 
   private Behavior<Command> onRenewed(Renewed command) {

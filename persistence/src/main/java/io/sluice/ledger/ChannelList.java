@@ -86,6 +86,25 @@ public final class ChannelList {
                 channel));
   }
 
+  /**
+   * The ids of those that have something to do, or may have: a process that died may have written
+   * to the journal what it had no time to write here.
+   */
+  public List<Long> atWork() {
+    return database.transaction(
+        connection ->
+            Sql.list(
+                connection,
+                """
+                SELECT id FROM sluice.channel
+                WHERE state IN ('registered', 'waiting', 'collecting', 'following', 'removing')
+                  OR state_version < (SELECT max(sequence_number) FROM sluice.event_journal
+                    WHERE persistence_id = 'channel|' || channel.id)
+                ORDER BY id
+                """,
+                row -> row.getLong(1)));
+  }
+
   /** Whether a source of any other channel that is not forgotten has this in its location. */
   public boolean hasOtherSourceIn(String location, long except) {
     return database.transaction(

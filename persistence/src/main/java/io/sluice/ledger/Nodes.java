@@ -86,11 +86,13 @@ public final class Nodes {
   }
 
   private Entrance enter(Connection connection, Entry entry) throws SQLException {
-    var imageDir =
+    var otherImages =
         Sql.first(
-            connection,
-            "SELECT image_dir FROM sluice.cluster FOR UPDATE",
-            row -> Optional.ofNullable(row.getObject(1, UUID.class)));
+                connection,
+                "SELECT coalesce(image_dir <> ?, false) FROM sluice.cluster FOR UPDATE",
+                row -> row.getBoolean(1),
+                entry.imageDir())
+            .orElseThrow();
     setClock(connection);
     Sql.update(connection, FORGET_ENDED);
     var others = others(connection);
@@ -99,7 +101,7 @@ public final class Nodes {
     refuse(entry, heard);
     var up = heard.stream().filter(row -> row.state() == NodeRow.State.UP).toList();
     if (!up.isEmpty()) {
-      if (!imageDir.flatMap(known -> known).equals(Optional.of(entry.imageDir()))) {
+      if (otherImages) {
         throw new EntryRefusedException(
             "IMAGE_DIR is not the directory that the other nodes use (%s): share theirs with this machine"
                 .formatted(labels(up)),
@@ -121,7 +123,7 @@ public final class Nodes {
     }
     Sql.update(connection, "UPDATE sluice.cluster SET image_dir = ?", entry.imageDir());
     write(connection, entry, entry.address().isPresent() ? NodeRow.State.UP : NodeRow.State.ALONE);
-    return new Entrance.First();
+    return new Entrance.First(otherImages);
   }
 
   /** Live ones but this, without those that are known to be dead. */

@@ -49,6 +49,7 @@ class NodesTest {
   @BeforeEach
   void noNodes() {
     execute("DELETE FROM sluice.node");
+    execute("UPDATE sluice.cluster SET image_dir = NULL");
   }
 
   private static void execute(String sql) {
@@ -85,13 +86,13 @@ class NodesTest {
 
   @Test
   void the_first_founds_and_the_next_join_it() {
-    assertThat(first.enter(at("127.0.0.1:1"))).isEqualTo(new First());
+    assertThat(first.enter(at("127.0.0.1:1"))).isEqualTo(new First(false));
     assertThat(second.enter(at("127.0.0.2:1"))).isEqualTo(new Join(List.of("127.0.0.1:1")));
     assertThat(state(first)).isEqualTo("up");
     assertThat(state(second)).isEqualTo("joining");
     second.up();
-    assertThat(new Nodes(database, TIMEOUT).enter(at("127.0.0.3:1")))
-        .isEqualTo(new Join(List.of("127.0.0.1:1", "127.0.0.2:1")));
+    var third = (Join) new Nodes(database, TIMEOUT).enter(at("127.0.0.3:1"));
+    assertThat(third.addresses()).containsExactlyInAnyOrder("127.0.0.1:1", "127.0.0.2:1");
   }
 
   @Test
@@ -106,7 +107,7 @@ class NodesTest {
 
   @Test
   void one_that_has_the_database_for_itself_keeps_others_out() {
-    assertThat(first.enter(alone())).isEqualTo(new First());
+    assertThat(first.enter(alone())).isEqualTo(new First(false));
     assertThat(refusal(second, at("127.0.0.2:1")).others())
         .singleElement()
         .extracting(NodeRow::state)
@@ -120,6 +121,16 @@ class NodesTest {
     assertThat(refusal(second, elsewhere))
         .hasMessageStartingWith("IMAGE_DIR is not the directory that the other nodes use (process");
     assertThat(second.enter(at("127.0.0.2:1"))).isInstanceOf(Join.class);
+  }
+
+  @Test
+  void the_first_node_may_bring_other_images_and_is_told() {
+    first.enter(at("127.0.0.1:1"));
+    first.leave();
+    var elsewhere = new Nodes.Entry(Optional.of("127.0.0.2:1"), 1, UUID.randomUUID());
+    assertThat(second.enter(elsewhere)).isEqualTo(new First(true));
+    second.leave();
+    assertThat(new Nodes(database, TIMEOUT).enter(elsewhere)).isEqualTo(new First(false));
   }
 
   @Test
@@ -178,7 +189,7 @@ class NodesTest {
     first.leaving();
     assertThat(second.enter(at("127.0.0.2:1"))).isInstanceOf(Wait.class);
     first.leave();
-    assertThat(second.enter(at("127.0.0.2:1"))).isEqualTo(new First());
+    assertThat(second.enter(at("127.0.0.2:1"))).isEqualTo(new First(false));
     assertThat(state(first)).isEqualTo("left");
   }
 
@@ -216,7 +227,7 @@ class NodesTest {
   void a_process_of_this_host_that_is_dead_does_not_block() throws Exception {
     first.enter(at("127.0.0.1:1"));
     execute("UPDATE sluice.node SET process = " + pidOfADeadProcess());
-    assertThat(second.enter(at("127.0.0.1:1"))).isEqualTo(new First());
+    assertThat(second.enter(at("127.0.0.1:1"))).isEqualTo(new First(false));
   }
 
   /** As after kill -9 under a parent that has not noticed yet. */
@@ -252,7 +263,7 @@ class NodesTest {
   void another_process_that_has_got_its_number_does_not_block() {
     first.enter(alone());
     execute("UPDATE sluice.node SET process_started = process_started - interval '1 hour'");
-    assertThat(second.enter(alone())).isEqualTo(new First());
+    assertThat(second.enter(alone())).isEqualTo(new First(false));
   }
 
   @Test

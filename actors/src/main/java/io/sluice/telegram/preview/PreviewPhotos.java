@@ -118,7 +118,7 @@ final class PreviewPhotos {
     }
     answer.close();
     if (RetryAfter.isAskedBy(answer)) {
-      origins.flooded(permit, RetryAfter.of(answer), "answered " + status);
+      origins.flooded(permit, RetryAfter.of(answer::header), "answered " + status);
       return errand.floods() < MOST_FLOODS
           ? get(errand.flooded())
           : failed(PhotoOutcome.UNREACHABLE, "answered " + status + " each time");

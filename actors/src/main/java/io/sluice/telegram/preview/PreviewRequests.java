@@ -172,7 +172,7 @@ final class PreviewRequests {
       contact.made();
       int status = answer.status();
       if (RetryAfter.isAskedBy(answer)) {
-        origins.flooded(permit, RetryAfter.of(answer), "answered " + status);
+        origins.flooded(permit, RetryAfter.of(answer::header), "answered " + status);
         return again(attempt.there());
       }
       if (status >= 500) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The wait that an answer names, in seconds or as a date (RFC 9110, section 10.2.3). */
 final class RetryAfter {
@@ -23,23 +24,35 @@ final class RetryAfter {
     return answer.status() == TOO_MANY_REQUESTS || answer.status() == TEMPORARILY_OUT;
   }
 
-  /** Empty if it names none that can be read. */
-  static Optional<Duration> of(Answer answer) {
-    return answer
-        .header("retry-after")
-        .flatMap(RetryAfter::parse)
+  /**
+   * Empty if it names none that can be read.
+   *
+   * @param header gives an answer's header by its name
+   */
+  static Optional<Duration> of(Function<String, Optional<String>> header) {
+    return header
+        .apply("retry-after")
+        .flatMap(text -> parse(text.strip(), header))
         .filter(wait -> !wait.isNegative() && !wait.isZero())
         .map(wait -> wait.compareTo(MOST) > 0 ? MOST : wait);
   }
 
-  private static Optional<Duration> parse(String text) {
+  private static Optional<Duration> parse(
+      String text, Function<String, Optional<String>> header) {
+    return text.matches("\\d{1,9}")
+        ? Optional.of(Duration.ofSeconds(Long.parseLong(text)))
+        : date(text).map(end -> Duration.between(sentAt(header), end));
+  }
+
+  /** By the clock that made the date, since ours may be another. */
+  private static Instant sentAt(Function<String, Optional<String>> header) {
+    return header.apply("date").flatMap(RetryAfter::date).orElseGet(Instant::now);
+  }
+
+  private static Optional<Instant> date(String text) {
     try {
       return Optional.of(
-          text.strip().matches("\\d{1,9}")
-              ? Duration.ofSeconds(Long.parseLong(text.strip()))
-              : Duration.between(
-                  Instant.now(),
-                  ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)));
+          ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
     } catch (DateTimeException e) {
       return Optional.empty();
     }
