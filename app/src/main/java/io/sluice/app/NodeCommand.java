@@ -8,6 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code sluice node}: collects what it is told to by its API, until it is stopped. */
@@ -38,8 +40,22 @@ final class NodeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  @Option(
+      names = "--restart",
+      description = {
+        "Start the node again whenever it was killed, was out of memory, was taken out of the",
+        "cluster, or failed after it had run. The script sluice does this, which stays its parent."
+      })
+  private boolean restart;
+
   @Override
   public Integer call() {
+    if (restart) {
+      // The script takes it out of what it hands on.
+      throw new ParameterException(
+          spec.commandLine(),
+          "--restart is for the script: start the node with ./sluice node --restart");
+    }
     var config = SettingFlags.load(spec).config();
     LogOutput.start(LogSettings.from(config), config, ProgressDisplay.none());
     var stop = new CompletableFuture<Void>();

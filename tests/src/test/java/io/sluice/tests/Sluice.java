@@ -74,6 +74,21 @@ final class Sluice implements AutoCloseable {
       command.addAll(jvm);
       command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.sluice.app.Main"));
       command.addAll(List.of(arguments));
+      return launch(command);
+    }
+
+    /** By a script that runs Java, which is this one. */
+    Sluice startBy(Path script, String... arguments) {
+      var options = new ArrayList<>(QUICK_START);
+      options.addAll(jvm);
+      var command = new ArrayList<>(List.of("sh", script.toString()));
+      command.addAll(List.of(arguments));
+      return with("JAVA_HOME", System.getProperty("java.home"))
+          .with("JAVA_OPTS", String.join(" ", options))
+          .launch(command);
+    }
+
+    private Sluice launch(List<String> command) {
       try {
         var output = Files.createTempFile(directory, "out", ".txt");
         var errors = Files.createTempFile(directory, "err", ".txt");
@@ -176,6 +191,10 @@ final class Sluice implements AutoCloseable {
 
   long pid() {
     return process.pid();
+  }
+
+  List<ProcessHandle> children() {
+    return process.children().toList();
   }
 
   private static String read(Path file) {
