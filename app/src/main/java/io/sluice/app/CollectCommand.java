@@ -1,6 +1,5 @@
 package io.sluice.app;
 
-import com.typesafe.config.Config;
 import io.sluice.intake.ChatChoice;
 import io.sluice.intake.Registration;
 import io.sluice.intake.TimeWords;
@@ -156,15 +155,11 @@ final class CollectCommand implements Callable<Integer> {
     if (follow) {
       warnOfManyPolls(typed.links().size(), OriginSettings.from(config).pagesPerSecond());
     }
-    try (var node = start(config, exports)) {
+    try (var node = Node.alone(config, exports)) {
       return collect(node, choice, display);
     } finally {
       display.close();
     }
-  }
-
-  private static Node start(Config config, ExportSources exports) {
-    return Node.start(config, exports, Node.Company.ALONE, () -> false).orElseThrow();
   }
 
   /** Looks for new posts go first, so too many of them leave no time for the old ones. */

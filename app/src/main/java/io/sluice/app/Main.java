@@ -55,7 +55,7 @@ public final class Main implements Runnable {
 
   private static Map<String, Supplier<CommandLine>> commands() {
     var commands = new LinkedHashMap<String, Supplier<CommandLine>>();
-    commands.put("node", () -> withSettings(new NodeCommand()));
+    commands.put("node", () -> withSettings(new NodeCommand(), Map.of("NODE_HOST", "--host")));
     commands.put("collect", () -> withSettings(new CollectCommand()));
     commands.put("channel", () -> new CommandLine(new ChannelCommand()));
     commands.put("status", () -> new CommandLine(new StatusCommand()));
@@ -76,8 +76,12 @@ public final class Main implements Runnable {
   }
 
   private static CommandLine withSettings(Object command) {
+    return withSettings(command, Map.of());
+  }
+
+  private static CommandLine withSettings(Object command, Map<String, String> shorter) {
     var line = new CommandLine(command);
-    SettingFlags.addTo(line.getCommandSpec());
+    SettingFlags.addTo(line.getCommandSpec(), shorter);
     return line;
   }
 

@@ -47,6 +47,8 @@ final class Node implements AutoCloseable {
   private final CompletableFuture<String> lost = new CompletableFuture<>();
   private final Config config;
   private final ExportSources exports;
+  private final Company company;
+  private final NodeSettings settings;
   private final BooleanSupplier cancelled;
   private Database database;
   private Channels channels;
@@ -55,6 +57,7 @@ final class Node implements AutoCloseable {
   private PictureFiles files;
   private Nodes nodes;
   private NodeWork work;
+  private boolean entered;
   private volatile boolean hurried;
 
   /** Whether others may use the database at the same time. */
@@ -63,28 +66,47 @@ final class Node implements AutoCloseable {
     CLUSTER
   }
 
-  private Node(Config config, ExportSources exports, BooleanSupplier cancelled) {
+  private Node(Config config, ExportSources exports, Company company, BooleanSupplier cancelled) {
     this.config = config;
     this.exports = exports;
+    this.company = company;
+    settings = NodeSettings.from(config);
     this.cancelled = cancelled;
   }
 
   /**
-   * Starts a node, which is in its cluster when this returns.
+   * Opens what a node needs, up to its actor system; it is in no cluster until {@link #enter}.
    *
-   * @param cancelled whether to give up waiting for others and for the database
+   * @param cancelled whether to give up waiting for the database and for other nodes
    * @return empty if it was cancelled
-   * @throws io.sluice.ledger.EntryRefusedException if other nodes are in its way
    * @throws DatabaseException if there is no database
    * @throws io.sluice.storage.StorageException if pictures cannot be written
    */
-  static Optional<Node> start(
+  static Optional<Node> open(
       Config config, ExportSources exports, Company company, BooleanSupplier cancelled) {
-    var node = new Node(config, exports, cancelled);
+    var node = new Node(config, exports, company, cancelled);
+    boolean open = false;
+    try {
+      open = node.open();
+      return open ? Optional.of(node) : Optional.empty();
+    } finally {
+      if (!open) {
+        node.close();
+      }
+    }
+  }
+
+  /**
+   * Opens a node that has the database to itself, and is at work when this returns.
+   *
+   * @throws io.sluice.ledger.EntryRefusedException if other nodes are there
+   */
+  static Node alone(Config config, ExportSources exports) {
+    var node = open(config, exports, Company.ALONE, () -> false).orElseThrow();
     boolean entered = false;
     try {
-      entered = node.open(company);
-      return entered ? Optional.of(node) : Optional.empty();
+      entered = node.enter(Forming.Way.direct(NodeSettings.from(config)));
+      return node;
     } finally {
       if (!entered) {
         node.close();
@@ -92,10 +114,10 @@ final class Node implements AutoCloseable {
     }
   }
 
-  private boolean open(Company company) {
+  private boolean open() {
     files = new PictureFiles(new SettingsReader(config).file("IMAGE_DIR"));
     // First the database's: where DATA_DIR cannot be written, that is the setting to name.
-    var opened = openDatabase(DatabaseSettings.from(config), company);
+    var opened = openDatabase(DatabaseSettings.from(config));
     if (opened.isEmpty()) {
       return false;
     }
@@ -104,7 +126,6 @@ final class Node implements AutoCloseable {
     LOG.info("Database {}", database.address());
     files.checkWritable();
     channels = new Channels(database);
-    var settings = NodeSettings.from(config);
     nodes = new Nodes(database, settings.timeout());
     work = new NodeWork(config, database, files, nodes, exports);
     system = NodeSystem.start(Behaviors.empty(), config, database, nodes);
@@ -112,10 +133,27 @@ final class Node implements AutoCloseable {
     parts.push(this::stopSystem);
     // First, so that whoever gives out work finds this node able to take it when it is in.
     work.begin(system, company);
-    var outcome = Forming.enter(system, nodes, entry(company), cancelled);
+    return true;
+  }
+
+  /**
+   * Joins the cluster that the settings tell of, or founds it; without effect on a member.
+   *
+   * @param managementPort where the management server listens
+   * @return false if it was cancelled
+   * @throws io.sluice.ledger.EntryRefusedException if other nodes are in its way
+   * @throws DatabaseException if the database is lost
+   */
+  boolean enter(int managementPort) {
+    return entered || enter(Forming.Way.of(settings, system, managementPort));
+  }
+
+  private boolean enter(Forming.Way way) {
+    var outcome = Forming.enter(system, nodes, entry(), way, cancelled);
     if (outcome == Forming.Outcome.CANCELLED) {
       return false;
     }
+    entered = true;
     spawn(ClusterLog.create(nodes, this::lose), "cluster-log");
     spawn(Heartbeat.create(nodes, work::load, settings.timeout(), this::lose), "heartbeat");
     CoordinatedShutdown.get(system)
@@ -126,7 +164,7 @@ final class Node implements AutoCloseable {
     return true;
   }
 
-  private Nodes.Entry entry(Company company) {
+  private Nodes.Entry entry() {
     var self = Cluster.get(system).selfMember();
     var address = self.address().getHost().orElseThrow() + ":" + self.address().getPort().orElse(0);
     return new Nodes.Entry(
@@ -135,7 +173,7 @@ final class Node implements AutoCloseable {
         files.id());
   }
 
-  private Optional<Database> openDatabase(DatabaseSettings settings, Company company) {
+  private Optional<Database> openDatabase(DatabaseSettings settings) {
     var address =
         settings
             .url()

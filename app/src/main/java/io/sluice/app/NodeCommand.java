@@ -62,15 +62,15 @@ final class NodeCommand implements Callable<Integer> {
     var running = new AtomicReference<Node>();
     var interruption = Interruption.watch(() -> stop.complete(null), () -> abandon(running.get()));
     interruption.overdue().thenRun(() -> endNow(running.get(), interruption));
-    var started =
-        Node.start(config, ExportSources.from(config), Node.Company.CLUSTER, stop::isDone);
-    if (started.isEmpty()) {
+    var opened = Node.open(config, ExportSources.from(config), Node.Company.CLUSTER, stop::isDone);
+    if (opened.isEmpty()) {
       return interruption.exitCode().orElse(FAILED);
     }
-    try (var node = started.get()) {
+    try (var node = opened.get()) {
       running.set(node);
-      NodeServers.start(node, config);
-      CompletableFuture.anyOf(stop, node.lost(), node.terminated()).join();
+      if (NodeServers.start(node, config).isPresent()) {
+        CompletableFuture.anyOf(stop, node.lost(), node.terminated()).join();
+      }
       return end(node, interruption);
     }
   }

@@ -4,12 +4,16 @@ import com.typesafe.config.Config;
 import io.sluice.api.Api;
 import io.sluice.api.NodeFacts;
 import io.sluice.api.SourceRoots;
+import io.sluice.cluster.KubernetesForming;
+import io.sluice.cluster.NodeSettings;
+import io.sluice.cluster.NodeTransport;
 import io.sluice.management.ManagementServer;
 import io.sluice.management.ManagementSettings;
 import io.sluice.management.MetricsPage;
 import io.sluice.management.NodeChecks;
 import io.sluice.origin.OriginSettings;
 import io.sluice.persistence.ProgramVersion;
+import io.sluice.server.Handler;
 import io.sluice.server.Limits;
 import io.sluice.server.ListenSettings;
 import io.sluice.server.Listener;
@@ -17,6 +21,8 @@ import io.sluice.settings.SettingsReader;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
@@ -42,18 +48,20 @@ final class NodeServers {
   }
 
   /**
-   * Starts them.
+   * Starts management, has the node enter its cluster, and starts the API.
    *
+   * @return empty if the node was told to stop before it was in
    * @throws io.sluice.server.ListenException if an address cannot be had
+   * @throws io.sluice.ledger.EntryRefusedException if other nodes are in the way
    */
-  static NodeServers start(Node node, Config config) {
+  static Optional<NodeServers> start(Node node, Config config) {
     return start(node, config, Limits.DEFAULTS);
   }
 
   /**
    * @param limits of the API
    */
-  static NodeServers start(Node node, Config config, Limits limits) {
+  static Optional<NodeServers> start(Node node, Config config, Limits limits) {
     var settings = ManagementSettings.from(config);
     var management =
         ManagementServer.start(
@@ -61,7 +69,11 @@ final class NodeServers {
             ListenSettings.management(config),
             settings,
             NodeChecks.of(node.system(), node.database(), node.files(), settings.minFreeSpace()),
-            accept -> MetricsPage.of(node.work().registry(), accept));
+            accept -> MetricsPage.of(node.work().registry(), accept),
+            contactPoint(node, config));
+    if (!node.enter(management.uri().getPort())) {
+      return Optional.empty();
+    }
     var listen = ListenSettings.api(config);
     var api =
         new Api(
@@ -72,7 +84,9 @@ final class NodeServers {
                 node.work().previews(),
                 node.exports(),
                 node.work().origins(),
-                SourceRoots.from(config, listen.host().isLoopbackAddress()),
+                SourceRoots.from(
+                    config,
+                    listen.host().isLoopbackAddress() && NodeTransport.isLoopback(node.system())),
                 OriginSettings.from(config).pagesPerSecond(),
                 new SettingsReader(config).file("IMAGE_DIR").toAbsolutePath().normalize(),
                 settings.minFreeSpace(),
@@ -83,7 +97,14 @@ final class NodeServers {
     node.nodes().serve(listener.uri());
     management.started();
     LOG.info("Ready: API {}, management {}", listener.uri(), management.uri());
-    return servers;
+    return Optional.of(servers);
+  }
+
+  private static Map<String, Handler> contactPoint(Node node, Config config) {
+    return NodeSettings.from(config).forming() == NodeSettings.Forming.KUBERNETES
+        ? Map.of(
+            KubernetesForming.CONTACT_POINT, KubernetesForming.contactPoint(node.system())::apply)
+        : Map.of();
   }
 
   private static NodeFacts facts(Node node) {

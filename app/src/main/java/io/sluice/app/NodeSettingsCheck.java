@@ -12,6 +12,7 @@ import io.sluice.metrics.MetricsSettings;
 import io.sluice.origin.OriginSettings;
 import io.sluice.persistence.DatabaseSettings;
 import io.sluice.server.ListenSettings;
+import io.sluice.settings.InvalidSettingException;
 import io.sluice.settings.SettingsReader;
 import io.sluice.telegram.ExportSources;
 import io.sluice.telegram.preview.PreviewSettings;
@@ -25,16 +26,41 @@ final class NodeSettingsCheck {
     ChannelSettings.from(config);
     ImageSettings.from(config);
     EngineChoice.from(config);
-    NodeSettings.from(config);
+    var node = NodeSettings.from(config);
     ExportSources.from(config);
     OriginSettings.from(config);
     HttpSettings.from(config);
     PreviewSettings.from(config);
     MetricsSettings.from(config);
     LogSettings.from(config);
-    ListenSettings.management(config).checkBeside(ListenSettings.api(config));
+    var management = ListenSettings.management(config);
+    management.checkBeside(ListenSettings.api(config));
+    if (node.forming() == NodeSettings.Forming.KUBERNETES) {
+      checkContactPoint(management, node);
+    }
     ManagementSettings.from(config);
     SourceRoots.from(config, true);
     new SettingsReader(config).file("IMAGE_DIR");
+  }
+
+  /** Pods ask each other on their management ports, by address and by HTTP. */
+  private static void checkContactPoint(ListenSettings management, NodeSettings node) {
+    var where = " where CLUSTER_FORMING is kubernetes";
+    if (management.port() == 0) {
+      throw new InvalidSettingException(
+          "MANAGEMENT_PORT", "must be one number for all pods%s, was 0".formatted(where));
+    }
+    if (management.tls().isPresent()) {
+      throw new InvalidSettingException(
+          "API_TLS_CERTIFICATE",
+          "must be empty%s: let what stands before the service have the certificate"
+              .formatted(where));
+    }
+    if (management.host().isLoopbackAddress() && !node.isLoopback()) {
+      throw new InvalidSettingException(
+          "MANAGEMENT_HOST",
+          "must be an address that other pods reach%s, such as 0.0.0.0, was %s"
+              .formatted(where, management.host().getHostAddress()));
+    }
   }
 }

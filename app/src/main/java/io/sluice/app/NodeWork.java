@@ -115,8 +115,7 @@ final class NodeWork {
     int shards = shardings.numberOfShards();
     sharding.init(
         Channel.entity(shared())
-            .withSettings(
-                shardings.withRememberEntities(company == Node.Company.CLUSTER))
+            .withSettings(shardings.withRememberEntities(company == Node.Company.CLUSTER))
             .withMessageExtractor(new ShardByNumber<>(shards))
             .withAllocationStrategy(new Placement(system, new NodeList(database), shards)));
   }
@@ -132,9 +131,7 @@ final class NodeWork {
     var sharding = ClusterSharding.get(system);
     atWork.forEach(
         channel ->
-            sharding
-                .entityRefFor(Channel.KEY, Long.toString(channel))
-                .tell(new Channel.Wake()));
+            sharding.entityRefFor(Channel.KEY, Long.toString(channel)).tell(new Channel.Wake()));
     return atWork.size();
   }
 

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import io.sluice.cluster.NodeHost;
 import io.sluice.settings.EnvFile;
 import io.sluice.settings.SettingsReader;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import java.util.TreeMap;
  */
 final class ProgramSettings {
   private static final String DEFAULT = "default";
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final List<String> SERVERS = List.of("sluice.api-host", "sluice.management-host");
 
   private final Config config;
 
@@ -95,6 +98,11 @@ final class ProgramSettings {
               "sluice.image-parallelism",
               ConfigValueFactory.fromAnyRef(cores, DEFAULT + ": one a core"));
     }
+    for (var server : SERVERS) {
+      if (config.getString(server).isBlank()) {
+        config = config.withValue(server, beside(config.getString("sluice.node-host")));
+      }
+    }
     if (config.getString("sluice.image-dir").isBlank()) {
       config =
           config.withValue(
@@ -103,6 +111,13 @@ final class ProgramSettings {
                   config.getString("sluice.data-dir"), DEFAULT + ": DATA_DIR"));
     }
     return config;
+  }
+
+  /** Where a server listens that nobody gave an address: several nodes share a machine's ports. */
+  private static ConfigValue beside(String nodeHost) {
+    return NodeHost.loopback(nodeHost)
+        .map(host -> ConfigValueFactory.fromAnyRef(host, DEFAULT + ": NODE_HOST"))
+        .orElseGet(() -> ConfigValueFactory.fromAnyRef(LOOPBACK, DEFAULT));
   }
 
   Config config() {

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -14,7 +16,10 @@ import picocli.CommandLine.ParameterException;
 final class SettingFlags {
   private SettingFlags() {}
 
-  static void addTo(CommandSpec command) {
+  /**
+   * @param shorter a second flag of a setting, by its key
+   */
+  static void addTo(CommandSpec command, Map<String, String> shorter) {
     var group =
         ArgGroupSpec.builder()
             .heading(
@@ -25,7 +30,7 @@ final class SettingFlags {
         .forEach(
             setting ->
                 group.addArg(
-                    OptionSpec.builder(flag(setting.key()))
+                    OptionSpec.builder(flags(setting.key(), shorter))
                         .type(String.class)
                         .paramLabel("VALUE")
                         .description(description(setting))
@@ -39,6 +44,10 @@ final class SettingFlags {
             ? setting.description()
             : setting.description() + ". Default: " + setting.defaultValue();
     return text.replace("%", "%%");
+  }
+
+  private static String[] flags(String key, Map<String, String> shorter) {
+    return Stream.of(shorter.get(key), flag(key)).filter(Objects::nonNull).toArray(String[]::new);
   }
 
   private static String flag(String key) {

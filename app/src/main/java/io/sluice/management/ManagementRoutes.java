@@ -5,6 +5,7 @@ import io.sluice.server.Handler;
 import io.sluice.server.Json;
 import io.sluice.server.Problem;
 import io.sluice.server.RequestBody;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -26,6 +27,7 @@ final class ManagementRoutes implements Handler {
   private final boolean readOnly;
   private final Probes probes;
   private final Function<String, MetricsPage> metrics;
+  private final Map<String, Handler> open;
   private final ClusterRoutes cluster;
   private final LogLevels levels = new LogLevels();
 
@@ -33,11 +35,13 @@ final class ManagementRoutes implements Handler {
       ActorSystem<?> system,
       boolean readOnly,
       Probes probes,
-      Function<String, MetricsPage> metrics) {
+      Function<String, MetricsPage> metrics,
+      Map<String, Handler> open) {
     this.system = system;
     this.readOnly = readOnly;
     this.probes = probes;
     this.metrics = metrics;
+    this.open = Map.copyOf(open);
     cluster = new ClusterRoutes(system, readOnly);
   }
 
@@ -46,6 +50,9 @@ final class ManagementRoutes implements Handler {
     var path = request.getUri().path();
     if (path.equals("/cluster") || path.startsWith("/cluster/")) {
       return cluster.handle(request);
+    }
+    if (open.containsKey(path)) {
+      return open.get(path).handle(request);
     }
     if (path.startsWith(LOG_LEVELS + "/")) {
       return setLevel(request, path.substring(LOG_LEVELS.length() + 1));

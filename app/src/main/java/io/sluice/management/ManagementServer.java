@@ -1,10 +1,12 @@
 package io.sluice.management;
 
+import io.sluice.server.Handler;
 import io.sluice.server.Limits;
 import io.sluice.server.ListenSettings;
 import io.sluice.server.Listener;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -32,6 +34,7 @@ public final class ManagementServer {
    *
    * @param checks by name: what is wrong and what to do, or empty
    * @param metrics by the request's Accept header, which is empty if it has none
+   * @param open what else is asked without a token, by path
    * @throws io.sluice.server.ListenException if the address cannot be had
    */
   public static ManagementServer start(
@@ -39,11 +42,14 @@ public final class ManagementServer {
       ListenSettings listen,
       ManagementSettings settings,
       Map<String, Supplier<CompletionStage<Optional<String>>>> checks,
-      Function<String, MetricsPage> metrics) {
+      Function<String, MetricsPage> metrics,
+      Map<String, Handler> open) {
     var probes = new Probes(new Readiness(checks, CHECK_TIME));
-    var routes = new ManagementRoutes(system, settings.readOnly(), probes, metrics);
+    var routes = new ManagementRoutes(system, settings.readOnly(), probes, metrics, open);
+    var withoutToken = new HashSet<>(Probes.PATHS);
+    withoutToken.addAll(open.keySet());
     return new ManagementServer(
-        probes, Listener.bind(system, listen, Limits.DEFAULTS, Probes.PATHS, routes));
+        probes, Listener.bind(system, listen, Limits.DEFAULTS, withoutToken, routes));
   }
 
   /** The node does its work from now on. */

@@ -3,6 +3,8 @@ package io.sluice.server;
 import com.typesafe.config.Config;
 import io.sluice.settings.InvalidSettingException;
 import io.sluice.settings.SettingsReader;
+import io.sluice.tls.PemFile;
+import io.sluice.tls.TlsIdentity;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -28,6 +30,7 @@ public record ListenSettings(
     Optional<Token> token,
     List<String> names,
     Optional<SSLContext> tls) {
+  private static final String LOOPBACK = "127.0.0.1";
   private static final int LAST_PORT = 65_535;
   private static final Pattern HOST = Pattern.compile("[\\w.:%-]+|\\[[\\w.:%-]+]");
   private static final Pattern NAME =
@@ -60,11 +63,18 @@ public record ListenSettings(
         settings.integer(server + "_PORT", 0, LAST_PORT),
         Token.from(settings),
         names(settings),
-        TlsFiles.from(settings).map(TlsFiles::context));
+        tls(settings));
+  }
+
+  private static Optional<SSLContext> tls(SettingsReader settings) {
+    var files = PemFile.together(settings, "API_TLS_CERTIFICATE", "API_TLS_KEY");
+    return files.isEmpty()
+        ? Optional.empty()
+        : Optional.of(TlsIdentity.read(files.get(0), files.get(1)).context());
   }
 
   private static InetAddress address(SettingsReader settings, String key) {
-    var text = settings.text(key);
+    var text = settings.optional(key).orElse(LOOPBACK);
     var allowed = "an address or name of this machine, such as 127.0.0.1 or 0.0.0.0";
     if (!HOST.matcher(text).matches()) {
       throw settings.refused(key, allowed);

@@ -76,10 +76,10 @@ public final class ApiNode implements BeforeAllCallback {
       site.start();
       var config = settings(Map.of());
       node =
-          Node.start(config, ExportSources.from(config), Node.Company.CLUSTER, () -> false)
+          Node.open(config, ExportSources.from(config), Node.Company.CLUSTER, () -> false)
               .orElseThrow();
-      open = NodeServers.start(node, config);
-      guarded = NodeServers.start(node, settings(Map.of("API_TOKEN", TOKEN)), SHORT);
+      open = NodeServers.start(node, config).orElseThrow();
+      guarded = NodeServers.start(node, settings(Map.of("API_TOKEN", TOKEN)), SHORT).orElseThrow();
     }
 
     private void answer(HttpExchange exchange) throws IOException {

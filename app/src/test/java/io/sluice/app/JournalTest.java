@@ -16,6 +16,7 @@ import io.sluice.channel.PhotoStage;
 import io.sluice.channel.Slots;
 import io.sluice.channel.SourceSpec;
 import io.sluice.cluster.Forming;
+import io.sluice.cluster.NodeSettings;
 import io.sluice.cluster.NodeSystem;
 import io.sluice.failure.Unrecoverable;
 import io.sluice.http.ByteBudget;
@@ -96,8 +97,9 @@ class JournalTest {
   private ActorSystem<Void> startNode() {
     var nodes = new Nodes(database, Duration.ofSeconds(5));
     ActorSystem<Void> system = NodeSystem.start(Behaviors.empty(), config, database, nodes);
+    var way = Forming.Way.direct(NodeSettings.from(config));
     var entry = new Nodes.Entry(Optional.empty(), 0, UUID.randomUUID());
-    assertThat(Forming.enter(system, nodes, entry, () -> false))
+    assertThat(Forming.enter(system, nodes, entry, way, () -> false))
         .isEqualTo(Forming.Outcome.FOUNDED);
     CoordinatedShutdown.get(system)
         .addTask(

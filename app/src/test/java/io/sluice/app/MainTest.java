@@ -147,4 +147,25 @@ class MainTest {
   void the_version_is_that_of_the_build() {
     assertThat(Program.run("--version").out()).startsWith("sluice " + ProgramVersion.CURRENT);
   }
+
+  @Test
+  void a_node_takes_its_host_by_a_short_flag_too() {
+    var program = Program.run("node", "--host", "192.0.2.7");
+    assertThat(program.exitCode()).isEqualTo(USAGE);
+    assertThat(program.err())
+        .contains("NODE_HOST must be auto, or an address or name of this machine")
+        .contains("was 192.0.2.7 (flag)");
+    assertThat(Program.run("collect", "--host", "127.0.0.2").err()).contains("--host");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--management-port=0, 'MANAGEMENT_PORT must be one number for all pods where CLUSTER_FORMING is kubernetes, was 0'",
+    "--node-host=auto, 'MANAGEMENT_HOST must be an address that other pods reach where CLUSTER_FORMING is kubernetes, such as 0.0.0.0, was 127.0.0.1'"
+  })
+  void pods_must_be_able_to_ask_each_other(String flag, String complaint) {
+    var program = Program.run("config", "--cluster-forming=kubernetes", flag);
+    assertThat(program.exitCode()).isEqualTo(USAGE);
+    assertThat(program.err()).contains(complaint);
+  }
 }

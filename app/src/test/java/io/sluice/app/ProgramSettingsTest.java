@@ -8,6 +8,7 @@ import io.sluice.settings.InvalidSettingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,5 +124,18 @@ class ProgramSettingsTest {
     var odd = "/^\\$\\{x\\}$/; a = \"b\" # c";
     assertThat(load(NONE, Map.of("EXCLUDE", odd)).config().getString("sluice.exclude"))
         .isEqualTo(odd);
+  }
+
+  @Test
+  void servers_listen_beside_the_node_on_loopback() {
+    for (var server : List.of("API_HOST", "MANAGEMENT_HOST")) {
+      assertThat(load(NONE, NONE).setting(server).value()).isEqualTo("127.0.0.1");
+      assertThat(load(Map.of("NODE_HOST", "127.0.0.2"), NONE).setting(server))
+          .isEqualTo(new Setting(server, "127.0.0.2", "default: NODE_HOST"));
+      assertThat(load(Map.of("NODE_HOST", "auto"), NONE).setting(server))
+          .isEqualTo(new Setting(server, "127.0.0.1", "default"));
+      assertThat(load(Map.of("NODE_HOST", "127.0.0.2", server, "0.0.0.0"), NONE).setting(server))
+          .isEqualTo(new Setting(server, "0.0.0.0", "flag"));
+    }
   }
 }

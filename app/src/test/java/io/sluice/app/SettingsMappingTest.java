@@ -123,7 +123,18 @@ class SettingsMappingTest {
             "MANAGEMENT_HOST",
             "MANAGEMENT_PORT",
             "MANAGEMENT_READ_ONLY",
-            "MIN_FREE_SPACE");
+            "MIN_FREE_SPACE",
+            "NODE_HOST",
+            "NODE_PORT",
+            "NODE_TIMEOUT",
+            "NODE_TLS_CERTIFICATE",
+            "NODE_TLS_KEY",
+            "NODE_TLS_CA",
+            "INSECURE",
+            "CLUSTER_FORMING",
+            "KUBERNETES_POD_LABEL",
+            "KUBERNETES_NAMESPACE",
+            "KUBERNETES_NODES");
   }
 
   @Test
@@ -133,7 +144,15 @@ class SettingsMappingTest {
     assertThat(DatabaseSettings.from(config))
         .isEqualTo(new DatabaseSettings(Optional.empty(), Path.of("data"), 20));
     assertThat(ImageSettings.from(config)).isEqualTo(ImageSettings.DEFAULTS);
-    assertThat(NodeSettings.from(config)).isEqualTo(new NodeSettings(0, Duration.ofSeconds(15)));
+    assertThat(NodeSettings.from(config))
+        .isEqualTo(
+            new NodeSettings(
+                "127.0.0.1",
+                0,
+                Duration.ofSeconds(5),
+                Optional.empty(),
+                false,
+                NodeSettings.Forming.DATABASE));
     assertThat(LogSettings.from(config)).isEqualTo(new LogSettings(false, "INFO"));
     assertThat(OriginSettings.from(config)).isEqualTo(new OriginSettings(1, 20));
     assertThat(MetricsSettings.from(config)).isEqualTo(new MetricsSettings(Duration.ofMinutes(2)));
@@ -179,6 +198,12 @@ class SettingsMappingTest {
     flags.put("IMAGE_QUALITY", "33");
     flags.put("MAX_IMAGE_PIXELS", "34");
     flags.put("MAX_IMAGE_BYTES", "35");
+    flags.put("NODE_HOST", "127.0.0.55");
+    flags.put("INSECURE", "true");
+    flags.put("CLUSTER_FORMING", "kubernetes");
+    flags.put("KUBERNETES_POD_LABEL", "app=news");
+    flags.put("KUBERNETES_NAMESPACE", "press");
+    flags.put("KUBERNETES_NODES", "56");
     flags.put("NODE_PORT", "36");
     flags.put("NODE_TIMEOUT", "37s");
     flags.put("CONCURRENT_LIMIT", "38");
@@ -218,7 +243,15 @@ class SettingsMappingTest {
                 Path.of("/srv/news"),
                 31));
     assertThat(ImageSettings.from(config)).isEqualTo(new ImageSettings(32, 33, 34, 35));
-    assertThat(NodeSettings.from(config)).isEqualTo(new NodeSettings(36, Duration.ofSeconds(37)));
+    assertThat(NodeSettings.from(config))
+        .isEqualTo(
+            new NodeSettings(
+                "127.0.0.55",
+                36,
+                Duration.ofSeconds(37),
+                Optional.empty(),
+                true,
+                NodeSettings.Forming.KUBERNETES));
     var channels = ChannelSettings.from(config);
     assertThat(channels)
         .isEqualTo(

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -93,7 +94,8 @@ class ManagementServerTest {
         accept ->
             new MetricsPage(
                 "text/plain; version=0.0.4; charset=utf-8",
-                ("for " + accept).getBytes(StandardCharsets.UTF_8)));
+                ("for " + accept).getBytes(StandardCharsets.UTF_8)),
+        Map.of());
   }
 
   private HttpResponse<String> get(String path, String... headers) throws Exception {

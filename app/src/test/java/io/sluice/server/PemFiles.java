@@ -11,13 +11,13 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /** A key and its certificate for localhost, made by the JDK's keytool, as PEM files. */
-record PemFiles(Path directory, Certificate certificate, PrivateKey key) {
+public record PemFiles(Path directory, Certificate certificate, PrivateKey key) {
   /** Bytes of PKCS#8 before the bare key, with RSA of 2048 bits and with the curve P-256. */
   private static final int RSA_ENVELOPE = 26;
 
   private static final int EC_ENVELOPE = 28;
 
-  static PemFiles make(Path directory, String algorithm) throws Exception {
+  public static PemFiles make(Path directory, String algorithm) throws Exception {
     var store = directory.resolve(algorithm + ".p12");
     var size = algorithm.equals("RSA") ? "-keysize 2048" : "-groupname secp256r1";
     var command =
@@ -38,11 +38,11 @@ record PemFiles(Path directory, Certificate certificate, PrivateKey key) {
         directory, store.getCertificate("a"), (PrivateKey) store.getKey("a", password));
   }
 
-  Path certificateFile() throws Exception {
+  public Path certificateFile() throws Exception {
     return pem("CERTIFICATE", certificate.getEncoded());
   }
 
-  Path pkcs8() throws IOException {
+  public Path pkcs8() throws IOException {
     return pem("PRIVATE KEY", key.getEncoded());
   }
 

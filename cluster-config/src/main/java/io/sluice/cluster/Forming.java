@@ -3,12 +3,15 @@ package io.sluice.cluster;
 import io.sluice.ledger.Entrance;
 import io.sluice.ledger.NodeRow;
 import io.sluice.ledger.Nodes;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -35,17 +38,49 @@ public final class Forming {
   private final ActorSystem<?> system;
   private final Nodes nodes;
   private final Nodes.Entry entry;
+  private final Way way;
   private final BooleanSupplier cancelled;
   private Set<String> joining = Set.of();
   private long joinedAt;
   private boolean founded;
   private Set<UUID> waitedFor = Set.of();
 
+  /**
+   * How a node gets to others once the database has let it in.
+   *
+   * @param bootstrap what brings it to them instead of their addresses in the database
+   * @param probe tells what is wrong with the way to a node; empty if nothing is
+   */
+  public record Way(
+      Optional<Runnable> bootstrap, Function<InetSocketAddress, Optional<String>> probe) {
+    /** By their addresses in the database. */
+    public static Way direct(NodeSettings settings) {
+      return new Way(Optional.empty(), probe(settings));
+    }
+
+    /**
+     * By what the settings say.
+     *
+     * @param managementPort where the management server of this node listens
+     */
+    public static Way of(NodeSettings settings, ActorSystem<?> system, int managementPort) {
+      return settings.forming() == NodeSettings.Forming.KUBERNETES
+          ? new Way(
+              Optional.of(() -> KubernetesForming.start(system, managementPort)), probe(settings))
+          : direct(settings);
+    }
+
+    private static Function<InetSocketAddress, Optional<String>> probe(NodeSettings settings) {
+      return other -> NodeProbe.of(settings, other.getHostString(), other.getPort());
+    }
+  }
+
   private Forming(
-      ActorSystem<?> system, Nodes nodes, Nodes.Entry entry, BooleanSupplier cancelled) {
+      ActorSystem<?> system, Nodes nodes, Nodes.Entry entry, Way way, BooleanSupplier cancelled) {
     this.system = system;
     this.nodes = nodes;
     this.entry = entry;
+    this.way = way;
     this.cancelled = cancelled;
     cluster = Cluster.get(system);
   }
@@ -65,8 +100,8 @@ public final class Forming {
    * @throws io.sluice.persistence.DatabaseException if the database cannot be asked
    */
   public static Outcome enter(
-      ActorSystem<?> system, Nodes nodes, Nodes.Entry entry, BooleanSupplier cancelled) {
-    return new Forming(system, nodes, entry, cancelled).enter();
+      ActorSystem<?> system, Nodes nodes, Nodes.Entry entry, Way way, BooleanSupplier cancelled) {
+    return new Forming(system, nodes, entry, way, cancelled).enter();
   }
 
   private Outcome enter() {
@@ -87,10 +122,8 @@ public final class Forming {
         LOG.warn(
             "IMAGE_DIR is another one than the last node had: what was stored then is not in it");
       }
-      LOG.info("No other node is there: this one founds the cluster");
       founded = true;
-      cluster.manager().tell(Join.create(cluster.selfMember().address()));
-      awaitUp();
+      found();
     } else if (entrance instanceof Entrance.Join join) {
       join(new HashSet<>(join.addresses()));
     } else if (entrance instanceof Entrance.Wait wait) {
@@ -98,13 +131,38 @@ public final class Forming {
     }
   }
 
+  private void found() {
+    if (way.bootstrap().isPresent()) {
+      bootstrap();
+      return;
+    }
+    LOG.info("No other node is there: this one founds the cluster");
+    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    while (!cluster.selfMember().status().equals(MemberStatus.up()) && !cancelled.getAsBoolean()) {
+      pause();
+    }
+  }
+
+  private void bootstrap() {
+    if (joinedAt == 0) {
+      joinedAt = System.nanoTime();
+      LOG.info("Looks for the other nodes in Kubernetes");
+      way.bootstrap().orElseThrow().run();
+    }
+  }
+
   private void join(Set<String> addresses) {
+    if (way.bootstrap().isPresent()) {
+      bootstrap();
+      return;
+    }
     boolean late = System.nanoTime() - joinedAt > JOIN_TIME.toNanos();
     if (addresses.equals(joining) && !late) {
       return;
     }
     if (addresses.equals(joining)) {
       LOG.warn("Still not in the cluster of {}: joins again", String.join(", ", addresses));
+      addresses.forEach(this::tellWhatIsWrong);
     } else {
       LOG.info("Joins the cluster of {}", String.join(", ", addresses));
     }
@@ -112,6 +170,15 @@ public final class Forming {
     joinedAt = System.nanoTime();
     var seeds = addresses.stream().map(this::address).toList();
     cluster.manager().tell(new JoinSeedNodes(CollectionConverters.asScala(seeds).toSeq()));
+  }
+
+  private void tellWhatIsWrong(String address) {
+    var other = address(address);
+    way.probe()
+        .apply(
+            InetSocketAddress.createUnresolved(
+                other.getHost().orElseThrow(), other.getPort().orElse(0)))
+        .ifPresent(finding -> LOG.warn("To {}: {}", address, finding));
   }
 
   private Address address(String hostPort) {
@@ -130,12 +197,6 @@ public final class Forming {
       LOG.info(
           "Waits to see whether they are alive: {}",
           silent.stream().map(NodeRow::label).collect(Collectors.joining(", ")));
-    }
-  }
-
-  private void awaitUp() {
-    while (!cluster.selfMember().status().equals(MemberStatus.up()) && !cancelled.getAsBoolean()) {
-      pause();
     }
   }
 

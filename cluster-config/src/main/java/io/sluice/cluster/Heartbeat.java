@@ -112,8 +112,7 @@ public final class Heartbeat extends AbstractBehavior<Heartbeat.Command> {
     getContext()
         .pipeToSelf(
             CompletableFuture.supplyAsync(() -> nodes.renew(load.get()), blocking),
-            (alive, failure) ->
-                failure == null ? new Renewed(alive) : new Failed(reason(failure)));
+            (alive, failure) -> failure == null ? new Renewed(alive) : new Failed(reason(failure)));
     return this;
   }
 

@@ -12,22 +12,29 @@ import org.apache.pekko.actor.typed.Behavior;
 
 /** Starts the actor system of a node: configured and on its database, in no cluster yet. */
 public final class NodeSystem {
+  private static final String HOST = "pekko.remote.artery.canonical.hostname";
+
   private NodeSystem() {}
 
   /**
    * @param settings the program's settings, with the reference configuration under them
    * @throws PortTakenException if NODE_PORT is in use
+   * @throws io.sluice.settings.InvalidSettingException if NODE_HOST cannot be had
    */
   public static <T> ActorSystem<T> start(
       Behavior<T> guardian, Config settings, Database database, Nodes nodes) {
-    var config = ConfigFactory.parseResources("io-sluice-node.conf").withFallback(settings);
+    var node = NodeSettings.from(settings);
+    var config =
+        NodeTransport.of(node, database.address())
+            .withFallback(ConfigFactory.parseResources("io-sluice-node.conf"))
+            .withFallback(settings);
     var setup =
         ActorSystemSetup.create(
             BootstrapSetup.create(config.resolve()), new DatabaseSetup(database, nodes));
     try {
       return ActorSystem.create(guardian, "sluice", setup);
     } catch (RuntimeException e) {
-      throw isPortTaken(e) ? new PortTakenException(NodeSettings.from(settings).port()) : e;
+      throw isPortTaken(e) ? new PortTakenException(node.port(), config.getString(HOST)) : e;
     }
   }
 

@@ -2,9 +2,9 @@ package io.sluice.cluster;
 
 /** The port that this node should listen on belongs to another process. */
 public final class PortTakenException extends RuntimeException {
-  PortTakenException(int port) {
+  PortTakenException(int port, String host) {
     super(
-        "NODE_PORT %d on 127.0.0.1 is taken by another process: set another, or 0 for any"
-            .formatted(port));
+        "NODE_PORT %d on %s is taken by another process: set another, or 0 for any"
+            .formatted(port, host));
   }
 }

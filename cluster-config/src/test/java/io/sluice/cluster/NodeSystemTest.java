@@ -11,6 +11,7 @@ import io.sluice.settings.InvalidSettingException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,13 +68,25 @@ class NodeSystemTest {
   @Test
   void the_defaults() {
     assertThat(NodeSettings.from(ConfigFactory.load()))
-        .isEqualTo(new NodeSettings(0, Duration.ofSeconds(15)));
+        .isEqualTo(
+            new NodeSettings(
+                "127.0.0.1",
+                0,
+                Duration.ofSeconds(5),
+                Optional.empty(),
+                false,
+                NodeSettings.Forming.DATABASE));
   }
 
   @ParameterizedTest
   @CsvSource({
     "node-port, 65536, NODE_PORT must be a whole number from 0 to 65535",
-    "node-timeout, 10ms, NODE_TIMEOUT must be a time from 1s to 600s"
+    "node-timeout, 10ms, NODE_TIMEOUT must be a time from 1s to 600s",
+    "insecure, perhaps, INSECURE must be true or false",
+    "cluster-forming, consul, CLUSTER_FORMING must be database or kubernetes",
+    "kubernetes-nodes, 0, KUBERNETES_NODES must be a whole number from 1 to 1000",
+    "kubernetes-namespace, The Press, 'KUBERNETES_NAMESPACE must be the name of a namespace, or empty'",
+    "kubernetes-pod-label, app, 'KUBERNETES_POD_LABEL must be a label with its value, such as app=sluice'"
   })
   void a_wrong_setting_is_refused(String name, String value, String complaint) {
     var config = ConfigFactory.parseString("sluice." + name + " = " + value);

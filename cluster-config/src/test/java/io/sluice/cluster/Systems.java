@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.sluice.settings.SettingsReader;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -16,8 +19,13 @@ final class Systems {
   private Systems() {}
 
   static Config settings(int port) {
-    return ConfigFactory.parseString("sluice.node-port = " + port)
-        .withFallback(ConfigFactory.defaultReferenceUnresolved());
+    return settings(Map.of("NODE_PORT", String.valueOf(port)));
+  }
+
+  static Config settings(Map<String, String> settings) {
+    var values = new HashMap<String, String>();
+    settings.forEach((key, value) -> values.put(SettingsReader.path(key), value));
+    return ConfigFactory.parseMap(values).withFallback(ConfigFactory.defaultReferenceUnresolved());
   }
 
   static void stop(ActorSystem<?> system) throws Exception {

@@ -23,7 +23,8 @@ class ArchitectureTest {
     "io.sluice.persistence..",
     "io.sluice.ledger..",
     "io.sluice.settings..",
-    "io.sluice.serialization.."
+    "io.sluice.serialization..",
+    "io.sluice.tls.."
   };
   private static final String[] ACTORS = {
     "io.sluice.channel..",
@@ -114,6 +115,7 @@ class ArchitectureTest {
                         resideInAnyPackage(
                             "io.sluice.server..",
                             "io.sluice.settings..",
+                            "io.sluice.tls..",
                             "io.sluice.persistence.."))))
         .check(PROGRAM);
   }

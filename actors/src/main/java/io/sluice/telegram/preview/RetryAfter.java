@@ -37,8 +37,7 @@ final class RetryAfter {
         .map(wait -> wait.compareTo(MOST) > 0 ? MOST : wait);
   }
 
-  private static Optional<Duration> parse(
-      String text, Function<String, Optional<String>> header) {
+  private static Optional<Duration> parse(String text, Function<String, Optional<String>> header) {
     return text.matches("\\d{1,9}")
         ? Optional.of(Duration.ofSeconds(Long.parseLong(text)))
         : date(text).map(end -> Duration.between(sentAt(header), end));

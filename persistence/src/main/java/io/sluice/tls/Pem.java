@@ -1,4 +1,4 @@
-package io.sluice.server;
+package io.sluice.tls;
 
 import java.util.Base64;
 import java.util.List;

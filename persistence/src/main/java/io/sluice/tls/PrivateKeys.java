@@ -1,4 +1,4 @@
-package io.sluice.server;
+package io.sluice.tls;
 
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
