@@ -3,6 +3,8 @@ package io.sluice.api;
 import io.sluice.ledger.ChannelList;
 import io.sluice.ledger.Channels;
 import io.sluice.ledger.FailedPhotos;
+import io.sluice.ledger.NodeList;
+import io.sluice.ledger.Nodes;
 import io.sluice.ledger.StoredItems;
 import io.sluice.origin.Origins;
 import io.sluice.persistence.Database;
@@ -51,6 +53,7 @@ public final class Api implements Handler {
       PreviewSources previews,
       ExportSources exports,
       Origins origins,
+      Nodes nodes,
       SourceRoots roots,
       double pagesPerSecond,
       Path images,
@@ -63,6 +66,7 @@ public final class Api implements Handler {
     var blocking = new Blocking(threads);
     var intake = new Blocking(system.dispatchers().lookup(DispatcherSelector.fromConfig(INTAKE)));
     list = new ChannelList(parts.database());
+    var nodes = new NodeList(parts.database());
     requests = new ChannelRequests(system);
     var rates = new Rates();
     var failed = new FailedPhotos(parts.database());
@@ -78,7 +82,7 @@ public final class Api implements Handler {
             row -> uploads.forget(row, this::isUsed),
             blocking);
     var items = new ItemOperations(new StoredItems(parts.database()), failed, channels, blocking);
-    var status = new StatusOperation(parts.facts(), list, parts.origins(), rates);
+    var status = new StatusOperation(parts.facts(), list, nodes, parts.origins(), rates);
     var sources =
         new AddChannel.Sources(
             parts.channels(),
@@ -95,6 +99,7 @@ public final class Api implements Handler {
     var operations = new HashMap<String, Operation>();
     operations.putAll(channels.operations());
     operations.putAll(items.operations());
+    operations.putAll(new NodeOperations(system, parts.nodes(), nodes, blocking).operations());
     operations.putAll(uploads.operations());
     operations.putAll(new Pictures(parts.images().resolve("images"), blocking).operations());
     operations.put("addChannel", new AddChannel(system, sources, list, requests, intake));

@@ -2,26 +2,34 @@ package io.sluice.api;
 
 import io.sluice.ledger.ChannelList;
 import io.sluice.ledger.ChannelRow;
+import io.sluice.ledger.NodeList;
 import io.sluice.origin.Origins;
 import io.sluice.server.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** How things are: the node, its channels by state, rates, closed origins, stuck items. */
+/**
+ * How things are: the node, all nodes and channels by state, rates, closed origins, stuck items.
+ */
 final class StatusOperation {
   private static final double MILLIS = 1000;
 
   private final NodeFacts facts;
   private final ChannelList channels;
+  private final NodeList nodes;
   private final Origins origins;
   private final Rates rates;
 
-  StatusOperation(NodeFacts facts, ChannelList channels, Origins origins, Rates rates) {
+  StatusOperation(
+      NodeFacts facts, ChannelList channels, NodeList nodes, Origins origins, Rates rates) {
     this.facts = facts;
     this.channels = channels;
+    this.nodes = nodes;
     this.origins = origins;
     this.rates = rates;
   }
@@ -48,6 +56,7 @@ final class StatusOperation {
 
   record Status(
       Node node,
+      Map<String, Long> nodes,
       Map<String, Long> channels,
       ChannelRow.Counters counters,
       Rates.Rate rate,
@@ -58,6 +67,7 @@ final class StatusOperation {
   Status now() {
     return new Status(
         node(),
+        nodesByState(),
         channels.byState(),
         channels.total(),
         rates.ofAll(System.nanoTime()),
@@ -72,6 +82,13 @@ final class StatusOperation {
                         item.ageSeconds(),
                         "process %d on %s".formatted(facts.process(), facts.host())))
             .toList());
+  }
+
+  private Map<String, Long> nodesByState() {
+    return nodes.live().stream()
+        .collect(
+            Collectors.groupingBy(
+                row -> row.state().name().toLowerCase(Locale.ROOT), Collectors.counting()));
   }
 
   private Node node() {

@@ -2,6 +2,7 @@ package io.sluice.app;
 
 import com.typesafe.config.Config;
 import io.sluice.cluster.ClusterLog;
+import io.sluice.cluster.Departure;
 import io.sluice.cluster.Forming;
 import io.sluice.cluster.Heartbeat;
 import io.sluice.cluster.NodeSettings;
@@ -155,6 +156,7 @@ final class Node implements AutoCloseable {
     }
     entered = true;
     spawn(ClusterLog.create(nodes, this::lose), "cluster-log");
+    spawn(Departure.create(nodes.id()), "departure");
     spawn(Heartbeat.create(nodes, work::load, settings.timeout(), this::lose), "heartbeat");
     CoordinatedShutdown.get(system)
         .addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "say-so", this::sayLeaving);

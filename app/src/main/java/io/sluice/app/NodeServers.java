@@ -84,6 +84,7 @@ final class NodeServers {
                 node.work().previews(),
                 node.exports(),
                 node.work().origins(),
+                node.nodes(),
                 SourceRoots.from(
                     config,
                     listen.host().isLoopbackAddress() && NodeTransport.isLoopback(node.system())),

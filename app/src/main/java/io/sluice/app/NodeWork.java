@@ -11,6 +11,7 @@ import io.sluice.channel.LocalPhotos;
 import io.sluice.channel.PhotoStage;
 import io.sluice.channel.Slots;
 import io.sluice.channel.SourceSpec;
+import io.sluice.cluster.Members;
 import io.sluice.cluster.Placement;
 import io.sluice.cluster.ShardByNumber;
 import io.sluice.http.ByteBudget;
@@ -104,6 +105,7 @@ final class NodeWork {
   void begin(ActorSystem<?> system, Node.Company company) {
     this.system = system;
     metrics.dispatchers().start(system);
+    NodeGauges.registerNodes(registry, () -> Members.byState(system));
     spawn(new NodeState(metrics.store(), pixels, bytes, database).logging(), "state");
     spawn(new StuckWatch(metrics.stages()).watching(), "stuck");
     var sharding = ClusterSharding.get(system);

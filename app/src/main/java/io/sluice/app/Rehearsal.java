@@ -18,17 +18,26 @@ final class Rehearsal {
        "lastError": {"message": "slow", "at": "2026-01-01T00:00:00Z"},
        "source": {"kind": "telegram-web", "location": "harbour", "intervalSeconds": 60.0},
        "counters": {"read": 2, "messages": 2, "photos": 1}, "rate": {"messagesPerSecond": 0.5},
-       "progress": 0.5, "newestAnnounced": 2, "unread": [{"from": 1, "to": 2}]}""";
+       "progress": 0.5, "newestAnnounced": 2, "unread": [{"from": 1, "to": 2}]}\
+      """;
   private static final String STATUS =
       """
       {"node": {"host": "here", "process": 1}, "channels": {"collecting": 1}, "counters": {},
-       "rate": {}, "closedOrigins": [{"origin": "here", "secondsLeft": 1.0}], "stuck": []}""";
+       "rate": {}, "closedOrigins": [{"origin": "here", "secondsLeft": 1.0}], "stuck": []}\
+      """;
+
+  private static final String NODES =
+      """
+      {"nodes": [{"id": "1", "address": "127.0.0.1:1", "host": "here", "state": "up", "self": true,
+       "reachable": true, "roles": [], "shards": 1}]}\
+      """;
 
   private Rehearsal() {}
 
   public static void main(String[] args) throws IOException {
     var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/api/status", exchange -> answer(exchange, STATUS));
+    server.createContext("/api/nodes", exchange -> answer(exchange, NODES));
     server.createContext(
         "/api/channels",
         exchange -> answer(exchange, "{\"channels\": [" + CHANNEL + "], \"next\": null}"));
@@ -41,6 +50,7 @@ final class Rehearsal {
       Main.run("channel", "list", url);
       Main.run("channel", "show", "harbour", url);
       Main.run("status", url);
+      Main.run("nodes", url);
       Main.run("channel", "list", "--json", url);
       Main.run("completion", "bash");
       Main.run("channel", "--help");

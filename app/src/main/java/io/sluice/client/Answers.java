@@ -129,8 +129,54 @@ final class Answers {
 
   record StuckItem(String stage, String channel, String item, double ageSeconds, String node) {}
 
+  record ClusterNode(
+      String id,
+      String address,
+      String host,
+      long process,
+      String version,
+      List<String> roles,
+      String state,
+      String member,
+      Boolean reachable,
+      boolean self,
+      String apiUrl,
+      double uptimeSeconds,
+      long running,
+      long waiting,
+      double messagesPerSecond,
+      double imagesPerSecond,
+      long heapBytes,
+      long heapMaxBytes,
+      Long shards,
+      String reason) {
+    ClusterNode {
+      Objects.requireNonNull(id, "a node without an id");
+      Objects.requireNonNull(state, "a node without a state");
+      roles = listed(roles);
+    }
+
+    /** As people name it. */
+    String label() {
+      return Printable.text(
+          address == null ? "process %d on %s".formatted(process, host) : address);
+    }
+
+    /** Whether it has ended and the cluster has done with it. */
+    boolean isGone() {
+      return member == null && (state.equals("left") || state.equals("down"));
+    }
+  }
+
+  record ClusterNodes(List<ClusterNode> nodes) {
+    ClusterNodes {
+      Objects.requireNonNull(nodes, "no nodes");
+    }
+  }
+
   record Status(
       Node node,
+      Map<String, Long> nodes,
       Map<String, Long> channels,
       Counters counters,
       Rate rate,
@@ -138,6 +184,7 @@ final class Answers {
       List<StuckItem> stuck) {
     Status {
       Objects.requireNonNull(node, "no node");
+      nodes = nodes == null ? Map.of() : nodes;
       channels = channels == null ? Map.of() : channels;
       counters = counters == null ? Counters.NONE : counters;
       rate = rate == null ? Rate.NONE : rate;

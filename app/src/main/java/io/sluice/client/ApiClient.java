@@ -50,6 +50,11 @@ final class ApiClient {
     return url;
   }
 
+  /** Asks another node of the same cluster, which wants to hear the same token. */
+  ApiClient at(String other) {
+    return new ApiClient(other, token, sockets);
+  }
+
   /** A part of a path or query, escaped. */
   static String escaped(String part) {
     return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
     name = "status",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows how a running node is: its channels, rates, closed origins and stuck items.",
+      "Shows how a running node is: all nodes and channels, rates, closed origins and stuck items.",
       "",
       "  sluice status",
       "  sluice status --url https://collector:8443 --ca authority.pem",

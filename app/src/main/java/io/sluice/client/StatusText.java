@@ -25,6 +25,7 @@ final class StatusText {
         "%d of %d connections"
             .formatted(node.databaseConnections(), node.databaseConnectionsMax()));
     table.row("places", "%d of %d".formatted(node.placesUsed(), node.places()));
+    table.row("nodes", Figures.parts(status.nodes()));
     table.row("channels", Figures.parts(status.channels()));
     table.row("rate", rate(status.rate()));
     table.row("stored", stored(counters));

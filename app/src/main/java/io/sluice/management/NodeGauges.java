@@ -6,7 +6,9 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.sluice.http.ByteBudget;
 import io.sluice.image.PixelBudget;
 import io.sluice.persistence.Database;
+import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * What is looked up when a node is scraped: its database pool, its memory and its Java virtual
@@ -47,6 +49,21 @@ public final class NodeGauges {
             })
         .register(registry);
     JvmMetrics.builder().register(registry);
+  }
+
+  /**
+   * The nodes of the cluster as this one sees them. Can be done once for a registry.
+   *
+   * @param byState looks at memory alone
+   */
+  public static void registerNodes(
+      PrometheusRegistry registry, Supplier<Map<String, Long>> byState) {
+    GaugeWithCallback.builder()
+        .name("sluice_nodes")
+        .help("Nodes of the cluster, as this one sees them")
+        .labelNames("state")
+        .callback(gauge -> byState.get().forEach((state, count) -> gauge.call(count, state)))
+        .register(registry);
   }
 
   private static void connections(

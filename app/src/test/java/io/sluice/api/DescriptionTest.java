@@ -50,6 +50,9 @@ class DescriptionTest {
     answers.put("resumeChannel", ask("POST", other + "/resume", null));
     answers.put("retryChannel", ask("POST", other + "/retry", null));
     answers.put("removeChannel", ask("DELETE", other, null));
+    answers.put("listNodes", ask("GET", "/api/nodes?ended=true", null));
+    answers.put("drainNode", ask("POST", "/api/nodes/" + NodeRows.leaving() + "/drain", null));
+    answers.put("downNode", ask("POST", "/api/nodes/" + NodeRows.silent() + "/down", null));
     answers.put("getStatus", ask("GET", "/api/status", null));
     answers.put("getDescription", ask("GET", "/api/openapi.json", null));
     answers.put("streamEvents", EventStream.first("/api/events"));
@@ -64,5 +67,6 @@ class DescriptionTest {
             CONTRACT.operations().stream().map(Contract.Known::id).toList());
     answers.forEach(
         (operation, answer) -> assertThat(answer.status()).as(operation).isBetween(200, 299));
+    NodeRows.remove();
   }
 }

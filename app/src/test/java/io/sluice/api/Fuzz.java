@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 
 /**
  * Makes requests from the description: as it wants them, nearly so, and not at all so. The same
@@ -64,24 +65,29 @@ final class Fuzz {
   private final Random random;
   private final Contract contract;
   private final long known;
+  private final String node;
 
   /** A request, with the body of null for none. */
   record Request(String method, String target, List<String> headers, byte[] body, boolean valid) {}
 
   /**
    * @param known a channel that only what changes nothing is asked of
+   * @param node the one that answers, which nothing is asked to end with force
    */
-  Fuzz(long seed, Contract contract, long known) {
+  Fuzz(long seed, Contract contract, long known, String node) {
     random = new Random(seed);
     this.contract = contract;
     this.known = known;
+    this.node = node;
   }
 
-  /** What would change the known channel is not asked, also where only chance would ask it. */
+  /** What would change the known channel or end the node is not asked, also not by chance. */
   Request next() {
     var request = any();
     while (!request.method().matches("GET|HEAD")
-        && request.target().matches("/api/channels/%d([/?].*)?".formatted(known))) {
+        && request
+            .target()
+            .matches("/api/(channels/%d([/?].*)?|nodes/%s.*force.*)".formatted(known, node))) {
       request = any();
     }
     return request;
@@ -108,7 +114,10 @@ final class Fuzz {
   private Request wild() {
     var path = new StringBuilder();
     for (int i = random.nextInt(6); i >= 0; i--) {
-      var part = pick(List.of("api", "channels", "images", "uploads", "" + missing(), pick(WORDS)));
+      var part =
+          pick(
+              List.of(
+                  "api", "channels", "nodes", "images", "uploads", "" + missing(), pick(WORDS)));
       path.append('/').append(chance(0.8) ? encoded(part) : part.replaceAll("[^!-~]|[?#]", "x"));
     }
     var body = chance(0.3) ? bytes() : null;
@@ -146,6 +155,9 @@ final class Fuzz {
     var schema = parameter.get("schema");
     if (schema.has("enum")) {
       return schema.get("enum").get(random.nextInt(schema.get("enum").size())).asText();
+    }
+    if (schema.path("format").asText().equals("uuid")) {
+      return chance(0.5) ? node : new UUID(random.nextLong(), random.nextLong()).toString();
     }
     return switch (parameter.get("name").asText()) {
       case "id" -> "" + (operation.method().equals("GET") && chance(0.7) ? known : missing());

@@ -36,11 +36,12 @@ class FuzzTest {
   void no_request_breaks_the_node_or_gets_an_answer_that_is_not_described() throws Exception {
     long id = example();
     var before = stored(id);
+    var node = Asking.get("/api/status").at("/node/id").asText();
     long began = System.nanoTime();
     var threads = Executors.newFixedThreadPool(CONNECTIONS);
     var work = new ArrayList<Callable<Void>>();
     for (int i = 0; i < CONNECTIONS; i++) {
-      var fuzz = new Fuzz(SEED + i, CONTRACT, id);
+      var fuzz = new Fuzz(SEED + i, CONTRACT, id, node);
       work.add(() -> ask(fuzz));
     }
     for (var done : threads.invokeAll(work)) {

@@ -28,7 +28,8 @@ class TokenTest {
 
   @Test
   void without_the_right_token_nothing_is_told_and_nothing_done() {
-    for (var target : List.of("/api/status", "/api/openapi.json", "/images/x.jpg", "/none")) {
+    for (var target :
+        List.of("/api/status", "/api/nodes", "/api/openapi.json", "/images/x.jpg", "/none")) {
       assertRefused(ask(ApiNode.guarded(), "GET", target), 401, "token-missing");
     }
     for (var token :

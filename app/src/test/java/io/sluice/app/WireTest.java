@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import io.sluice.channel.Channel;
+import io.sluice.cluster.Departure;
 import io.sluice.origin.Origin;
 import io.sluice.serialization.CborSerializable;
 import java.lang.reflect.Constructor;
@@ -50,7 +51,8 @@ class WireTest {
 
   static List<Class<?>> messages() {
     return Stream.of(
-            Stream.<Class<?>>of(Channel.Update.class),
+            Stream.<Class<?>>of(
+                Channel.Update.class, Departure.Leave.class, Departure.Leaving.class),
             Arrays.stream(Origin.class.getDeclaredClasses()).filter(Class::isRecord),
             Arrays.stream(Channel.Command.class.getPermittedSubclasses()),
             Arrays.stream(Channel.Event.class.getPermittedSubclasses()))

@@ -37,6 +37,7 @@ final class StandInNode implements AutoCloseable {
   /** What was posted to add channels. */
   final List<JsonNode> added = new CopyOnWriteArrayList<>();
 
+  final List<ObjectNode> nodes = new CopyOnWriteArrayList<>();
   final Map<Long, ObjectNode> channels = new ConcurrentSkipListMap<>();
   final Map<String, byte[]> files = new ConcurrentSkipListMap<>();
   final List<String> received = new CopyOnWriteArrayList<>();
@@ -47,6 +48,7 @@ final class StandInNode implements AutoCloseable {
   volatile String token = "";
   volatile boolean readsPaths = true;
   volatile String refusedFile = "";
+  volatile String drained = "left";
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private HttpServer server;
@@ -72,6 +74,16 @@ final class StandInNode implements AutoCloseable {
 
   String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  static ObjectNode node(String id, String address, String host) {
+    var node = JSON.createObjectNode().put("id", id).put("address", address).put("host", host);
+    node.put("process", 4711).put("version", "0.1.0").put("state", "up").put("member", "up");
+    node.put("reachable", true).put("self", false).put("uptimeSeconds", 93784.2);
+    node.putArray("roles").add("photos").add("web");
+    node.put("running", 3).put("waiting", 1200).put("messagesPerSecond", 43.7);
+    node.put("imagesPerSecond", 2.25).put("heapBytes", 104857600).put("heapMaxBytes", 536870912);
+    return node.put("shards", 64).putNull("apiUrl").putNull("reason").put("ofANewerNode", true);
   }
 
   static ObjectNode channel(long id, String name, String state) {
@@ -106,6 +118,8 @@ final class StandInNode implements AutoCloseable {
       events(exchange);
     } else if (uri.getPath().equals("/api/status")) {
       answer(exchange, 200, JSON.readTree(STATUS));
+    } else if (uri.getPath().startsWith("/api/nodes")) {
+      nodes(exchange, uri.getPath().split("/"), query(uri.getRawQuery()));
     } else if (uri.getPath().equals("/api/channels") && body.length > 0) {
       add(exchange, JSON.readTree(body));
     } else if (uri.getPath().equals("/api/channels")) {
@@ -115,6 +129,26 @@ final class StandInNode implements AutoCloseable {
     }
     exchange.close();
     answered.add(exchange.getRequestMethod() + " " + uri);
+  }
+
+  /** Each node that is named ends at once, but the answering one only if it has to. */
+  private void nodes(HttpExchange exchange, String[] path, Map<String, String> query)
+      throws IOException {
+    if (path.length == 3) {
+      var answer = JSON.createObjectNode();
+      nodes.forEach(answer.putArray("nodes")::add);
+      answer(exchange, 200, answer);
+      return;
+    }
+    var node = nodes.stream().filter(n -> n.path("id").asText().equals(path[3])).findFirst().get();
+    var doubt = path[4].equals("drain") ? "last-node" : "node-heard-of";
+    if (node.path("self").asBoolean() && !query.containsKey("force")) {
+      problem(exchange, 409, doubt, "it is needed");
+      return;
+    }
+    node.put("state", path[4].equals("drain") ? drained : "down").putNull("member");
+    node.put("reason", "an operator");
+    answer(exchange, 200, node);
   }
 
   private void list(HttpExchange exchange, Map<String, String> query) throws IOException {
@@ -267,6 +301,7 @@ final class StandInNode implements AutoCloseable {
         "uptimeSeconds": 93784.2, "heapBytes": 104857600, "heapMaxBytes": 536870912,
         "bytesInFlight": 2097152, "placesUsed": 3, "places": 4, "databaseConnections": 2,
         "databaseConnectionsMax": 20},
+       "nodes": {"up": 3, "leaving": 1},
        "channels": {"collecting": 3, "failed": 1, "paused": 0},
        "counters": {"read": 5000, "messages": 4000, "photos": 300, "photosFailed": 2,
         "bytesBefore": 5000000, "bytesAfter": 2000000},
@@ -274,11 +309,13 @@ final class StandInNode implements AutoCloseable {
        "closedOrigins": [{"origin": "t.me (pages)", "until": "2026-01-01T00:00:00Z",
         "secondsLeft": 185, "reason": "answered 429"}],
        "stuck": [{"stage": "fetch", "channel": "durov", "item": "77", "ageSeconds": 3725,
-        "node": "collector"}]}""";
+        "node": "collector"}]}\
+      """;
 
   private static final String COMPLETENESS =
       """
       {"newestAnnounced": 99, "newestStored": 98, "messages": 97, "photosAnnounced": 9,
        "photosStored": 7, "photosWithoutFile": {"missing": 2}, "photosUnaccounted": 0,
-       "unread": [{"from": 1, "to": 3}], "complete": false}""";
+       "unread": [{"from": 1, "to": 3}], "complete": false}\
+      """;
 }

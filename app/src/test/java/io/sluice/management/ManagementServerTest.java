@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.sluice.cluster.NodeSystem;
+import io.sluice.ledger.Nodes;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.TestDatabase;
 import io.sluice.server.ListenSettings;
@@ -50,12 +52,13 @@ class ManagementServerTest {
 
   @BeforeAll
   static void start() {
-    system = ActorSystem.create(Behaviors.empty(), "sluice", config().resolve());
+    database = TestDatabase.open();
+    var nodes = new Nodes(database, Duration.ofSeconds(15));
+    system = NodeSystem.start(Behaviors.empty(), config(), database, nodes);
     var cluster = Cluster.get(system);
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
     ClusterSharding.get(system)
         .init(Entity.of(EntityTypeKey.create(String.class, "demo"), entity -> Behaviors.empty()));
-    database = TestDatabase.open();
     shared = server("sluice.api-token = " + TOKEN);
     shared.started();
   }
@@ -63,9 +66,9 @@ class ManagementServerTest {
   @AfterAll
   static void stop() {
     shared.stop(Duration.ZERO).toCompletableFuture().orTimeout(5, TimeUnit.SECONDS).join();
-    database.close();
     system.terminate();
     system.getWhenTerminated().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+    database.close();
   }
 
   @BeforeEach
@@ -75,7 +78,6 @@ class ManagementServerTest {
 
   private static Config config(String... lines) {
     return ConfigFactory.parseString("sluice.management-port = 0\n" + String.join("\n", lines))
-        .withFallback(ConfigFactory.parseResources("io-sluice-node.conf"))
         .withFallback(ConfigFactory.defaultReferenceUnresolved());
   }
 

@@ -102,7 +102,8 @@ public final class ClusterLog {
     if (event.previousStatus().equals(MemberStatus.down())) {
       noteDown(event.member());
       downed.remove(event.member().uniqueAddress());
-    } else {
+    } else if (event.previousStatus().equals(MemberStatus.exiting())) {
+      // A node that is out itself sees those vanish that are up and stay so.
       LOG.info("Node {} left", address(event.member()));
       note(event.member(), NodeRow.State.LEFT, "left");
     }

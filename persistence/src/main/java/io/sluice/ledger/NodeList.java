@@ -46,6 +46,7 @@ public final class NodeList {
         row.getObject("id", UUID.class),
         NodeRow.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
         Optional.ofNullable(row.getString("address")),
+        row.getLong("uid"),
         new NodeProcess(
             row.getString("host"),
             row.getString("process_space"),

@@ -9,6 +9,7 @@ import java.util.UUID;
  *
  * @param id of this life of the node
  * @param address host:port for other nodes; empty for one that has the database to itself
+ * @param uid of this life at that address
  * @param process where it runs
  * @param version of its program
  * @param api where its HTTP API answers; empty while it has none
@@ -20,6 +21,7 @@ public record NodeRow(
     UUID id,
     State state,
     Optional<String> address,
+    long uid,
     NodeProcess process,
     String version,
     Optional<String> api,

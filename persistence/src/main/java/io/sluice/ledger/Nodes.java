@@ -142,7 +142,8 @@ public final class Nodes {
     return others;
   }
 
-  private boolean isSilent(NodeRow row) {
+  /** Whether a node was not heard of for longer than a live one may keep silent. */
+  public boolean isSilent(NodeRow row) {
     return row.silentSeconds() > timeout.toMillis() / 1000.0;
   }
 

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,7 @@ class MetricsDocumentTest {
     NodeMetrics.in(registry, "here", new MetricsSettings(Duration.ofMinutes(2)));
     try (var database = TestDatabase.open()) {
       NodeGauges.register(registry, database, new PixelBudget(1 << 20), new ByteBudget(1 << 20));
+      NodeGauges.registerNodes(registry, () -> Map.of("up", 1L));
       var metrics = registry.scrape(name -> name.startsWith("sluice_"));
       assertThat(metrics.stream().map(MetricsDocumentTest::described))
           .containsExactlyInAnyOrderElementsOf(documented());
