@@ -1,6 +1,11 @@
 package io.sluice.channel;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.ledger.ChannelRow;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What a channel is collected from, as it is kept in the journal.
@@ -14,6 +19,17 @@ import java.time.Duration;
  */
 public record SourceSpec(
     String kind, String location, String part, String since, long limit, long followMillis) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Those that the row of a channel tells of: what is at work, then what comes later. */
+  public static List<SourceSpec> of(ChannelRow row) {
+    try {
+      return List.of(JSON.readValue(row.sources(), SourceSpec[].class));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** A source that is read once. */
   public SourceSpec(String kind, String location, String part, String since, long limit) {

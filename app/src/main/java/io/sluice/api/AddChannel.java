@@ -1,14 +1,11 @@
 package io.sluice.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.channel.Channel;
 import io.sluice.channel.Channel.Collection;
 import io.sluice.channel.SourceSpec;
 import io.sluice.intake.ChatChoice;
 import io.sluice.intake.Registration;
 import io.sluice.ledger.ChannelList;
-import io.sluice.ledger.ChannelRow;
 import io.sluice.ledger.Channels;
 import io.sluice.server.Json;
 import io.sluice.server.Problem;
@@ -18,7 +15,6 @@ import io.sluice.telegram.ExportSources;
 import io.sluice.telegram.preview.ChannelLink;
 import io.sluice.telegram.preview.PreviewSources;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +30,6 @@ import org.slf4j.LoggerFactory;
 /** Has a source collected: a body of JSON comes in, its channels go out. */
 final class AddChannel implements Operation {
   private static final Logger LOG = LoggerFactory.getLogger(AddChannel.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration USUAL_INTERVAL = Duration.ofSeconds(60);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int CREATED = 201;
@@ -100,7 +95,7 @@ final class AddChannel implements Operation {
   }
 
   private Registered registered(Channels.Channel channel, List<SourceSpec> specs, boolean plain) {
-    var known = list.byId(channel.id()).map(AddChannel::specs).orElse(List.of());
+    var known = list.byId(channel.id()).map(SourceSpec::of).orElse(List.of());
     // Who names a source again and nothing more wants what was wanted before.
     var wanted = plain ? specs.stream().map(spec -> asKnown(spec, known)).toList() : specs;
     return new Registered(channel, known.isEmpty(), wanted);
@@ -108,14 +103,6 @@ final class AddChannel implements Operation {
 
   private static SourceSpec asKnown(SourceSpec spec, List<SourceSpec> known) {
     return known.stream().filter(spec::isOf).findFirst().orElse(spec);
-  }
-
-  private static List<SourceSpec> specs(ChannelRow row) {
-    try {
-      return List.of(JSON.readValue(row.sources(), SourceSpec[].class));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private ChatChoice choice(NewChannel wanted) {

@@ -1,22 +1,13 @@
 package io.sluice.app;
 
-import io.sluice.intake.ChatChoice;
-import io.sluice.intake.Registration;
 import io.sluice.intake.TimeWords;
-import io.sluice.origin.OriginSettings;
-import io.sluice.telegram.ExportIndex;
-import io.sluice.telegram.ExportSources;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,13 +17,17 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code sluice collect SOURCE...}: runs a node until the channels of the sources are done. */
+/**
+ * {@code sluice collect SOURCE...}: runs a node until the channels of the sources are done, or has
+ * the nodes that use the database collect them.
+ */
 @Command(
     name = "collect",
     mixinStandardHelpOptions = true,
     customSynopsis = "sluice collect [OPTION...] SOURCE...",
     description = {
       "Collects Telegram channels: messages into PostgreSQL, photos into IMAGE_DIR.",
+      "Where nodes are at work on the database it gives them the channels, and follows.",
       "",
       "  sluice collect ~/Downloads/ChatExport_2025-01-31",
       "  sluice collect @durov https://t.me/s/telegram t.me/bbcnews",
@@ -43,16 +38,10 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "",
       "Exit code: 0 all complete, 1 some failed, 2 wrong usage, 130 interrupted. The first Ctrl+C",
-      "stores what is on its way, the second stops at once; either way the next collect goes on."
+      "stores what is on its way, the second stops at once; either way the next collect goes on.",
+      "Channels that were given to nodes stay at work there."
     })
 final class CollectCommand implements Callable<Integer> {
-  private static final Logger LOG = LoggerFactory.getLogger(CollectCommand.class);
-  private static final int FAILED = 1;
-  private static final double MOST_POLLS = 0.5;
-
-  /** Of a site that is closed, one waits for the end. */
-  private static final Duration PATIENCE = Duration.ofDays(1);
-
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -99,9 +88,6 @@ final class CollectCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the report as JSON.")
   private boolean json;
 
-  /** Whether something went wrong that no channel's line will tell. */
-  private boolean complained;
-
   /** A date, or a date with time and zone. */
   static final class Moment implements ITypeConverter<Instant> {
     @Override
@@ -137,106 +123,28 @@ final class CollectCommand implements Callable<Integer> {
     var config = SettingFlags.load(spec).config();
     var display = ProgressDisplay.forThisTerminal(json);
     LogOutput.start(LogSettings.from(config), config, display);
-    var exports = ExportSources.from(config);
-    var choice = new ChatChoice(chats, since, limit);
     var typed = SourceArguments.of(sources, System.in);
     if (follow && typed.links().isEmpty()) {
       throw wrong("--follow needs a channel of the web, such as @durov: an export gets no posts");
     }
-    typed.complaints().forEach(this::complain);
-    typed.exports().forEach(source -> inspect(exports, source, choice));
-    typed
-        .links()
-        .forEach(link -> choice.add(link, follow ? Optional.of(interval) : Optional.empty()));
-    choice.unmatched().ifPresent(this::complain);
-    if (choice.isEmpty()) {
-      return FAILED;
-    }
-    if (follow) {
-      warnOfManyPolls(typed.links().size(), OriginSettings.from(config).pagesPerSecond());
-    }
-    try (var node = Node.alone(config, exports)) {
-      return collect(node, choice, display);
-    } finally {
-      display.close();
-    }
-  }
-
-  /** Looks for new posts go first, so too many of them leave no time for the old ones. */
-  private void warnOfManyPolls(int channels, double pagesPerSecond) {
-    double share = channels / (interval.toMillis() / 1000.0) / pagesPerSecond;
-    if (share > MOST_POLLS) {
-      LOG.warn(
-          "Looking at {} channels each {} s takes {}% of TELEGRAM_PAGE_RATE: a longer --interval"
-              + " leaves more for old posts",
-          channels, interval.toSeconds(), Math.round(share * 100));
+    var every = follow ? Optional.of(interval) : Optional.<Duration>empty();
+    var request = new CollectRequest(typed, chats, since, limit, every, json);
+    var err = spec.commandLine().getErr();
+    var complaints = new Complaints(err);
+    typed.complaints().forEach(complaints::add);
+    var out = spec.commandLine().getOut();
+    try (display) {
+      var nodes = LiveNodes.find(config);
+      if (nodes.isPresent()) {
+        try (var live = nodes.get()) {
+          return new CollectByNodes(live, config, request, complaints).run(display, out, err);
+        }
+      }
+      return new CollectHere(config, request, complaints).run(display, out);
     }
   }
 
   private ParameterException wrong(String message) {
     return new ParameterException(spec.commandLine(), message);
-  }
-
-  private void inspect(ExportSources exports, Path source, ChatChoice choice) {
-    try {
-      ExportIndex index = exports.index(source);
-      if (index.damage() != null) {
-        complain(index.file().path() + " is " + index.damage() + ": what is behind is missing");
-      }
-      choice.add(index);
-    } catch (IOException e) {
-      complain(e.getMessage());
-    }
-  }
-
-  private void complain(String message) {
-    complained = true;
-    spec.commandLine().getErr().println("sluice: " + message);
-  }
-
-  private List<Job> jobs(Node node, ChatChoice choice) {
-    return new Registration(node.channels(), node.work().previews(), PATIENCE, this::complain)
-        .sources(choice).entrySet().stream()
-            .map(
-                entry ->
-                    new Job(
-                        entry.getKey(),
-                        node.channels().counters(entry.getKey().id()),
-                        entry.getValue()))
-            .toList();
-  }
-
-  private int collect(Node node, ChatChoice choice, ProgressDisplay display) {
-    var jobs = jobs(node, choice);
-    if (jobs.isEmpty()) {
-      return FAILED;
-    }
-    LOG.info("Found {} channels to process", jobs.size());
-    LOG.info(
-        "Processing {} channels concurrently", Math.min(jobs.size(), node.work().concurrent()));
-    var all =
-        CompletableFuture.allOf(jobs.stream().map(Job::done).toArray(CompletableFuture[]::new));
-    var collector = node.spawn(Collector.create(jobs), "collector");
-    var interruption =
-        Interruption.watch(() -> collector.tell(Collector.Interrupt.INTERRUPT), node::abandon);
-    display.show(jobs, node.work().origins());
-    try {
-      CompletableFuture.anyOf(all, node.lost(), interruption.overdue()).join();
-    } finally {
-      display.close();
-      interruption.close();
-    }
-    if (interruption.overdue().isDone()) {
-      node.hurry();
-    }
-    if (node.lost().isDone()) {
-      complain(node.lost().join() + "; what came since is not stored: collect again");
-    }
-    Report.of(jobs, node::completeness).print(spec.commandLine().getOut(), json);
-    if (interruption.exitCode().isPresent()) {
-      return interruption.exitCode().getAsInt();
-    }
-    boolean complete = all.isDone() && jobs.stream().allMatch(Job::isComplete);
-    return complete && !complained ? 0 : FAILED;
   }
 }

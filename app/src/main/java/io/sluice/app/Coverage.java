@@ -2,11 +2,17 @@ package io.sluice.app;
 
 import io.sluice.channel.IdRange;
 import io.sluice.channel.Tally;
+import io.sluice.ledger.Channels;
 import io.sluice.ledger.Completeness;
+import io.sluice.persistence.Database;
+import io.sluice.persistence.DatabaseException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a channel's source announced, beside what is stored. Ids between messages that were never
@@ -30,6 +36,17 @@ record Coverage(
     Map<String, Long> photosWithoutFile,
     List<IdRange> unread,
     boolean complete) {
+  private static final Logger LOG = LoggerFactory.getLogger(Coverage.class);
+
+  /** What is stored of a channel, counted anew; empty if the database is away. */
+  static Optional<Completeness> count(Database database, Channels.Channel channel) {
+    try {
+      return Optional.of(Completeness.of(database, channel.id()));
+    } catch (DatabaseException e) {
+      LOG.warn("{}: what is stored cannot be counted: {}", channel.name(), e.getMessage());
+      return Optional.empty();
+    }
+  }
 
   /**
    * @param readToEnd whether the source was read to its end, which not every cursor tells

@@ -21,13 +21,15 @@ final class Interruption implements AutoCloseable {
   private static final int SIGNAL_BASE = 128;
 
   private final CompletableFuture<Void> overdue = new CompletableFuture<>();
+  private final String words;
   private final Runnable orderly;
   private final Runnable abandon;
   private Object previousInt;
   private Object previousTerm;
   private int exitCode;
 
-  private Interruption(Runnable orderly, Runnable abandon) {
+  private Interruption(String words, Runnable orderly, Runnable abandon) {
+    this.words = words;
     this.orderly = orderly;
     this.abandon = abandon;
   }
@@ -37,7 +39,14 @@ final class Interruption implements AutoCloseable {
    * @param abandon the last thing done before the second ends the process; must not wait
    */
   static Interruption watch(Runnable orderly, Runnable abandon) {
-    var interruption = new Interruption(orderly, abandon);
+    return watch("storing what is on its way; once more to stop at once", orderly, abandon);
+  }
+
+  /**
+   * @param words what the first signal does, for the log
+   */
+  static Interruption watch(String words, Runnable orderly, Runnable abandon) {
+    var interruption = new Interruption(words, orderly, abandon);
     interruption.previousInt = Signals.register("INT", () -> interruption.signal(2));
     interruption.previousTerm = Signals.register("TERM", () -> interruption.signal(15));
     return interruption;
@@ -49,7 +58,7 @@ final class Interruption implements AutoCloseable {
       Runtime.getRuntime().halt(SIGNAL_BASE + number);
     }
     exitCode = SIGNAL_BASE + number;
-    LOG.warn("Interrupted: storing what is on its way; once more to stop at once");
+    LOG.warn("Interrupted: {}", words);
     orderly.run();
     CompletableFuture.delayedExecutor(GRACE.toSeconds(), TimeUnit.SECONDS)
         .execute(() -> overdue.complete(null));

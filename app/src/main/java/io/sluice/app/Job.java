@@ -34,11 +34,6 @@ final class Job {
     return channel;
   }
 
-  /** What was stored of this channel before. */
-  Channels.Counters before() {
-    return before;
-  }
-
   synchronized Channel.Collection current() {
     return new Channel.Collection(channel.name(), sources.get(next));
   }
@@ -86,33 +81,16 @@ final class Job {
     return done;
   }
 
-  boolean isComplete() {
-    return isDone() && phase() == Channel.Phase.COMPLETED;
-  }
-
-  /** Whether its sources have given all they have, and not only as much as was wanted. */
-  synchronized boolean isReadToEnd() {
-    return isComplete() && sources.stream().allMatch(source -> source.limit() == 0);
-  }
-
-  synchronized Channel.Phase phase() {
-    return last.phase();
-  }
-
-  synchronized String reason() {
-    return last.reason();
-  }
-
-  synchronized Tally tally() {
-    return earlier.plus(last.tally());
-  }
-
-  /** From 0 to 1. */
-  synchronized double fraction() {
-    return (next + last.tally().fraction()) / sources.size();
-  }
-
-  synchronized Duration elapsed() {
-    return Duration.ofNanos((isDone() ? endedAt : System.nanoTime()) - startedAt);
+  synchronized Standing standing() {
+    return new Standing(
+        channel,
+        before,
+        last.phase(),
+        last.reason(),
+        earlier.plus(last.tally()),
+        (next + last.tally().fraction()) / sources.size(),
+        Duration.ofNanos((isDone() ? endedAt : System.nanoTime()) - startedAt),
+        isDone(),
+        sources.stream().anyMatch(source -> source.limit() > 0));
   }
 }

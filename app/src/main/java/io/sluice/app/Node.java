@@ -8,7 +8,6 @@ import io.sluice.cluster.Heartbeat;
 import io.sluice.cluster.NodeSettings;
 import io.sluice.cluster.NodeSystem;
 import io.sluice.ledger.Channels;
-import io.sluice.ledger.Completeness;
 import io.sluice.ledger.Nodes;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.DatabaseException;
@@ -251,16 +250,6 @@ final class Node implements AutoCloseable {
 
   NodeWork work() {
     return work;
-  }
-
-  /** What is stored of a channel, counted anew; empty if the database is away. */
-  Optional<Completeness> completeness(Channels.Channel channel) {
-    try {
-      return Optional.of(Completeness.of(database, channel.id()));
-    } catch (DatabaseException e) {
-      LOG.warn("{}: what is stored cannot be counted: {}", channel.name(), e.getMessage());
-      return Optional.empty();
-    }
   }
 
   <T> ActorRef<T> spawn(Behavior<T> behavior, String name) {

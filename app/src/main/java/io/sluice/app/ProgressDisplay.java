@@ -37,7 +37,8 @@ final class ProgressDisplay implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private List<Job> jobs = List.of();
+  private Supplier<List<Standing>> channels = List::of;
+  private boolean shown;
   private Supplier<Iterable<Origins.Closing>> closed = List::of;
   private int lines;
 
@@ -63,10 +64,16 @@ final class ProgressDisplay implements AutoCloseable {
     return drawn;
   }
 
-  void show(List<Job> shown, Origins origins) {
+  /**
+   * @param standings how the channels stand at the moment
+   * @param closings origins that are closed at the moment
+   */
+  synchronized void show(
+      Supplier<List<Standing>> standings, Supplier<Iterable<Origins.Closing>> closings) {
     if (drawn) {
-      closed = origins::closed;
-      jobs = List.copyOf(shown);
+      closed = closings;
+      channels = standings;
+      shown = true;
       clock.scheduleWithFixedDelay(this::redraw, 0, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
@@ -100,10 +107,11 @@ final class ProgressDisplay implements AutoCloseable {
 
   private void draw() {
     out.print(WRAP_OFF);
-    visible().forEach(job -> line(ProgressLine.of(job)));
-    if (jobs.size() > MOST_LINES) {
-      long done = jobs.stream().filter(Job::isDone).count();
-      line("%d channels in all, %d done".formatted(jobs.size(), done));
+    var all = channels.get();
+    visible(all).forEach(channel -> line(ProgressLine.of(channel)));
+    if (all.size() > MOST_LINES) {
+      long done = all.stream().filter(Standing::done).count();
+      line("%d channels in all, %d done".formatted(all.size(), done));
     }
     for (var closing : closed.get()) {
       long left = closing.untilMillis() - System.currentTimeMillis();
@@ -116,13 +124,14 @@ final class ProgressDisplay implements AutoCloseable {
   }
 
   /** All, or of many those at work before the others, no more than a terminal shows. */
-  private List<Job> visible() {
-    if (jobs.size() <= MOST_LINES) {
-      return jobs;
+  private static List<Standing> visible(List<Standing> all) {
+    if (all.size() <= MOST_LINES) {
+      return all;
     }
     var atWork =
-        jobs.stream()
-            .collect(Collectors.partitioningBy(job -> job.phase() == Channel.Phase.COLLECTING));
+        all.stream()
+            .collect(
+                Collectors.partitioningBy(channel -> channel.phase() == Channel.Phase.COLLECTING));
     return Stream.concat(atWork.get(true).stream(), atWork.get(false).stream())
         .limit(MOST_LINES)
         .toList();
@@ -136,9 +145,10 @@ final class ProgressDisplay implements AutoCloseable {
   @Override
   public synchronized void close() {
     clock.shutdownNow();
-    if (!jobs.isEmpty()) {
+    if (shown) {
       redraw();
-      jobs = List.of();
+      shown = false;
+      channels = List::of;
       closed = List::of;
       lines = 0;
     }

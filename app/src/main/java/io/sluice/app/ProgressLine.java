@@ -10,31 +10,33 @@ final class ProgressLine {
 
   private ProgressLine() {}
 
-  static String of(Job job) {
-    var tally = job.tally();
-    double seconds = Math.max(0.001, job.elapsed().toMillis() / 1000.0);
-    double fraction = job.phase() == Channel.Phase.COMPLETED ? 1 : job.fraction();
+  static String of(Standing channel) {
+    var tally = channel.tally();
+    double seconds = Math.max(0.001, channel.elapsed().toMillis() / 1000.0);
+    double fraction = channel.phase() == Channel.Phase.COMPLETED ? 1 : channel.fraction();
     int full = (int) (fraction * BAR);
     var bar = "#".repeat(full) + "-".repeat(BAR - full);
     return "%s [%s] %3d%% %d messages, %d photos, %.0f/s, %s"
         .formatted(
-            name(job.channel().name()),
+            name(channel.channel().name()),
             bar,
             (int) (fraction * 100),
             tally.read(),
             tally.photosStored(),
             tally.read() / seconds,
-            standing(job, fraction, seconds));
+            standing(channel, fraction, seconds));
   }
 
-  private static String standing(Job job, double fraction, double seconds) {
-    return switch (job.phase()) {
-      case REGISTERED, WAITING -> job.reason().isEmpty() ? "waiting" : "waiting: " + job.reason();
+  private static String standing(Standing channel, double fraction, double seconds) {
+    return switch (channel.phase()) {
+      case REGISTERED, WAITING ->
+          channel.reason().isEmpty() ? "waiting" : "waiting: " + channel.reason();
       case COLLECTING ->
-          job.reason().isEmpty() ? remaining(fraction, seconds) : "again: " + job.reason();
-      case FOLLOWING -> job.reason().isEmpty() ? "following" : "following, again: " + job.reason();
+          channel.reason().isEmpty() ? remaining(fraction, seconds) : "again: " + channel.reason();
+      case FOLLOWING ->
+          channel.reason().isEmpty() ? "following" : "following, again: " + channel.reason();
       case PAUSED -> "interrupted";
-      case COMPLETED -> "done in " + time(job.elapsed());
+      case COMPLETED -> "done in " + time(channel.elapsed());
       case FAILED -> "FAILED";
       case REMOVING, REMOVED -> "removed";
     };

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 /** What a collection did, a line a channel. */
 record Report(List<Line> channels) {
   private static final double MEGABYTE = 1_000_000;
+  private static final String UNKNOWN = "-";
 
   /**
    * A channel's line.
@@ -32,13 +33,13 @@ record Report(List<Line> channels) {
    * @param photos that have a file now
    * @param alreadyThere messages stored before this collection
    * @param photosAlreadyThere photos stored before this collection
-   * @param skipped messages left out on purpose, by reason
+   * @param skipped messages left out on purpose, by reason; null where only nodes know
    * @param photosFailed photos without a file, by reason
    * @param megabytesBefore of the new photos, as they came
    * @param megabytesAfter of the new photos, as files
    * @param messagesPerSecond messages read in a second
    * @param seconds from the start to this channel's end
-   * @param unknownFields fields of messages that Sluice does not know
+   * @param unknownFields fields of messages that Sluice does not know; null where only nodes know
    * @param completeness what is stored beside what was announced; null if that cannot be counted
    */
   record Line(
@@ -57,19 +58,34 @@ record Report(List<Line> channels) {
       double megabytesAfter,
       double messagesPerSecond,
       double seconds,
-      long unknownFields,
+      Long unknownFields,
       Coverage completeness) {}
 
-  /**
-   * @param count counts what is stored of a channel
-   */
-  static Report of(List<Job> jobs, Function<Channels.Channel, Optional<Completeness>> count) {
-    return new Report(jobs.stream().map(job -> line(job, count.apply(job.channel()))).toList());
+  /** Of channels that this process has collected. */
+  static Report of(
+      List<Standing> channels, Function<Channels.Channel, Optional<Completeness>> count) {
+    return of(channels, count, true);
   }
 
-  private static Line line(Job job, Optional<Completeness> stored) {
-    var tally = job.tally();
-    double seconds = job.elapsed().toMillis() / 1000.0;
+  /** Of channels that nodes have collected: their rows do not tell all that was passed over. */
+  static Report ofNodes(
+      List<Standing> channels, Function<Channels.Channel, Optional<Completeness>> count) {
+    return of(channels, count, false);
+  }
+
+  private static Report of(
+      List<Standing> channels,
+      Function<Channels.Channel, Optional<Completeness>> count,
+      boolean whole) {
+    return new Report(
+        channels.stream()
+            .map(standing -> line(standing, count.apply(standing.channel()), whole))
+            .toList());
+  }
+
+  private static Line line(Standing standing, Optional<Completeness> stored, boolean whole) {
+    var tally = standing.tally();
+    double seconds = standing.elapsed().toMillis() / 1000.0;
     var skipped = new TreeMap<String, Long>();
     tally.skipped().forEach((why, n) -> skipped.put(why.name().toLowerCase(Locale.ROOT), n));
     var failed = new TreeMap<String, Long>();
@@ -77,23 +93,23 @@ record Report(List<Line> channels) {
         .filter(entry -> !entry.getKey().hasFile())
         .forEach(entry -> failed.put(entry.getKey().words(), entry.getValue()));
     return new Line(
-        job.channel().id(),
-        job.channel().name(),
-        job.phase().name().toLowerCase(Locale.ROOT),
-        job.phase() == Channel.Phase.FAILED ? job.reason() : null,
+        standing.channel().id(),
+        standing.channel().name(),
+        standing.phase().name().toLowerCase(Locale.ROOT),
+        standing.phase() == Channel.Phase.FAILED ? standing.reason() : null,
         tally.inserted(),
         tally.updated(),
         tally.photosStored(),
-        job.before().messages(),
-        job.before().photos(),
-        skipped,
+        standing.before().messages(),
+        standing.before().photos(),
+        whole ? skipped : null,
         failed,
         rounded(tally.bytesBefore() / MEGABYTE),
         rounded(tally.bytesAfter() / MEGABYTE),
         rounded(tally.read() / Math.max(seconds, 0.001)),
         rounded(seconds),
-        tally.unknownFields(),
-        stored.map(counted -> Coverage.of(tally, counted, job.isReadToEnd())).orElse(null));
+        whole ? tally.unknownFields() : null,
+        stored.map(counted -> Coverage.of(tally, counted, standing.isReadToEnd())).orElse(null));
   }
 
   private static double rounded(double value) {
@@ -142,7 +158,7 @@ record Report(List<Line> channels) {
         .filter(line -> line.reason() != null)
         .forEach(line -> lines.add(line.channel() + ": " + line.reason()));
     channels.stream()
-        .filter(line -> line.unknownFields() > 0)
+        .filter(line -> line.unknownFields() != null && line.unknownFields() > 0)
         .forEach(
             line ->
                 lines.add(
@@ -159,7 +175,7 @@ record Report(List<Line> channels) {
         Long.toString(line.updated()),
         Long.toString(line.photos()),
         line.alreadyThere() + " + " + line.photosAlreadyThere() + " photos",
-        counts(line.skipped()),
+        line.skipped() == null ? UNKNOWN : counts(line.skipped()),
         counts(line.photosFailed()),
         "%.1f".formatted(line.megabytesBefore()),
         "%.1f".formatted(line.megabytesAfter()),

@@ -1,16 +1,12 @@
 package io.sluice.client;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.intake.TimeWords;
-import io.sluice.telegram.preview.ChannelLink;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,8 +37,6 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Exit code: 0 all were taken, 1 some were not, 2 wrong usage."})
 final class AddCommand implements Callable<Integer> {
   private static final String STANDARD_INPUT = "-";
-  private static final String UPLOADED = "upload:";
-  private static final String UNREADABLE = "source-not-readable";
 
   @Mixin private ApiOptions options;
 
@@ -92,10 +86,11 @@ final class AddCommand implements Callable<Integer> {
     var api = options.connect();
     boolean failed = false;
     var json = options.json() ? new JsonArray(options.out()) : null;
+    var adding = new Adding(api, wanted(), options.isTerminal() ? options.err() : null);
     try {
       for (var source : words()) {
         try {
-          add(api, source, json);
+          print(adding.add(source), json);
         } catch (AwayException e) {
           throw e;
         } catch (IOException e) {
@@ -137,6 +132,12 @@ final class AddCommand implements Callable<Integer> {
     }
   }
 
+  private Wanted wanted() {
+    // A date means midnight where the user is, not where the node is.
+    return new Wanted(
+        chats, since == null ? null : TimeWords.moment(since), limit, follow, interval);
+  }
+
   private List<String> words() throws IOException {
     var words = new ArrayList<String>();
     for (var typed : sources) {
@@ -153,63 +154,7 @@ final class AddCommand implements Callable<Integer> {
     return words;
   }
 
-  private void add(ApiClient api, String source, JsonArray json)
-      throws IOException, InterruptedException {
-    if (ChannelLink.looksLikeOne(source) || source.startsWith(UPLOADED)) {
-      post(api, request(source), json);
-      return;
-    }
-    var path = path(source);
-    if (path.isAbsolute() && Files.notExists(path)) {
-      // It may be a path of the node's machine.
-      post(api, request(source), json);
-      return;
-    }
-    var export = ExportToSend.at(path);
-    var request = request(export.result().toString());
-    request.putObject("file").put("size", export.size()).put("modified", export.modified());
-    try {
-      post(api, request, json);
-    } catch (ApiException e) {
-      if (!e.is(UNREADABLE)) {
-        throw e;
-      }
-      var progress = new UploadProgress(options.isTerminal() ? options.err() : null);
-      post(api, request(new Upload(api, export, progress).send()), json);
-    }
-  }
-
-  private static Path path(String source) throws IOException {
-    try {
-      return Path.of(source);
-    } catch (InvalidPathException e) {
-      throw new IOException("neither a channel nor a path", e);
-    }
-  }
-
-  private ObjectNode request(String source) {
-    var request = Json.object().put("source", source);
-    if (!chats.isEmpty()) {
-      chats.forEach(request.putArray("chats")::add);
-    }
-    if (since != null) {
-      // A date means midnight where the user is, not where the node is.
-      request.put("since", TimeWords.moment(since).toString());
-    }
-    if (limit != null) {
-      request.put("limit", limit);
-    }
-    if (follow != null) {
-      request.put("follow", follow);
-    }
-    if (interval != null) {
-      request.put("interval", interval);
-    }
-    return request;
-  }
-
-  private void post(ApiClient api, ObjectNode request, JsonArray json) throws IOException {
-    var answer = api.send("POST", "/api/channels", request);
+  private void print(JsonNode answer, JsonArray json) throws IOException {
     var added = Json.read(answer, Answers.AddedChannels.class);
     if (json != null) {
       answer.path("channels").forEach(json::add);

@@ -3,7 +3,7 @@ package io.sluice.client;
 import java.io.IOException;
 
 /** What a node says is wrong with a request, in words for people. */
-final class ApiException extends IOException {
+public final class ApiException extends IOException {
   private final int status;
   private final String type;
 
@@ -16,7 +16,7 @@ final class ApiException extends IOException {
     this.type = type;
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 

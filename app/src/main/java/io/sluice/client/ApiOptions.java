@@ -1,14 +1,11 @@
 package io.sluice.client;
 
-import io.sluice.settings.EnvFile;
 import io.sluice.settings.InvalidSettingException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -79,11 +76,11 @@ final class ApiOptions {
    */
   ApiClient connect() throws IOException {
     try {
-      var file = new EnvFileOnce();
+      var settings = new ClientSettings();
       return new ApiClient(
-          address(setting(url, "API_URL", file).orElse(DEFAULT_URL)),
-          setting(token, "API_TOKEN", file).map(ApiOptions::checkedToken).orElse(null),
-          sockets(setting(ca == null ? null : ca.toString(), "API_CA", file)));
+          address(settings.get(url, "API_URL").orElse(DEFAULT_URL)),
+          settings.get(token, "API_TOKEN").map(ApiOptions::checkedToken).orElse(null),
+          sockets(settings.get(ca == null ? null : ca.toString(), "API_CA")));
     } catch (InvalidSettingException e) {
       throw wrong(e.getMessage());
     }
@@ -91,15 +88,6 @@ final class ApiOptions {
 
   private static SSLSocketFactory sockets(Optional<String> file) throws IOException {
     return file.isEmpty() ? null : Certificates.trusting(Path.of(file.get()));
-  }
-
-  private static Optional<String> setting(
-      String flag, String name, Supplier<Map<String, String>> file) {
-    return given(flag).or(() -> given(System.getenv(name))).or(() -> given(file.get().get(name)));
-  }
-
-  private static Optional<String> given(String value) {
-    return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
   }
 
   private static String address(String typed) {
@@ -131,18 +119,5 @@ final class ApiOptions {
           "API_TOKEN", "(--token) must be letters, digits and signs of ASCII without spaces");
     }
     return token;
-  }
-
-  /** The file is read only where neither flag nor environment tells. */
-  private static final class EnvFileOnce implements Supplier<Map<String, String>> {
-    private Map<String, String> values;
-
-    @Override
-    public Map<String, String> get() {
-      if (values == null) {
-        values = EnvFile.read(Path.of(""));
-      }
-      return values;
-    }
   }
 }

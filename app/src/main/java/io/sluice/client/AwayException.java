@@ -1,5 +1,6 @@
 package io.sluice.client;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -8,9 +9,16 @@ import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 
 /** No node could be asked; the message says why and what to do. */
-final class AwayException extends IOException {
+public final class AwayException extends IOException {
   AwayException(String words, Throwable cause) {
     super(words, cause);
+  }
+
+  /** Whether asking again later is in vain: what answers is no node, or not to be trusted. */
+  public boolean isForGood() {
+    return getCause() == null
+        || getCause() instanceof SSLException
+        || getCause() instanceof JsonProcessingException;
   }
 
   /** What came of asking the node at an address, in words for people. */

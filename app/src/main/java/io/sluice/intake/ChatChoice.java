@@ -74,16 +74,22 @@ public final class ChatChoice {
   }
 
   private boolean isWanted(ExportChat chat) {
-    boolean found = false;
-    for (var word : wanted) {
-      if (word.equalsIgnoreCase(chat.name())
-          || word.equals(Long.toString(chat.id()))
-          || word.equals(chat.identity())) {
-        unmatched.remove(word);
-        found = true;
-      }
-    }
-    return found;
+    var words = wanted.stream().filter(word -> isNamed(chat, word)).toList();
+    unmatched.removeAll(words);
+    return !words.isEmpty();
+  }
+
+  private static boolean isNamed(ExportChat chat, String word) {
+    return word.equalsIgnoreCase(chat.name())
+        || word.equals(Long.toString(chat.id()))
+        || word.equals(chat.identity());
+  }
+
+  /** Those of the wanted that an export holds. */
+  public List<String> wantedOf(ExportIndex index) {
+    return wanted.stream()
+        .filter(word -> index.chats().stream().anyMatch(chat -> isNamed(chat, word)))
+        .toList();
   }
 
   Map<String, Chosen> chosen() {

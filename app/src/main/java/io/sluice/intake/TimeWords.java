@@ -17,6 +17,8 @@ public final class TimeWords {
   /** Years that the database has too, and that have four digits. */
   private static final Pattern MOMENT = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}(T.*)?");
 
+  private static final long MOST = 999_999;
+
   private TimeWords() {}
 
   /** A date, which begins at midnight here, or a date with time and zone. */
@@ -43,5 +45,11 @@ public final class TimeWords {
       }
     }
     throw new IllegalArgumentException("must be 1s to 720h, such as 90s, 5m or 1h, was " + value);
+  }
+
+  /** The words that {@link #interval} reads as this; beyond its seconds it has whole minutes. */
+  public static String of(Duration interval) {
+    long seconds = interval.toSeconds();
+    return seconds <= MOST ? seconds + "s" : interval.toMinutes() + "m";
   }
 }

@@ -15,10 +15,10 @@ class JobTest {
   @Test
   void a_new_job_waits() {
     var job = Jobs.job("news", 1);
-    assertThat(job.phase()).isEqualTo(Phase.WAITING);
+    assertThat(job.standing().phase()).isEqualTo(Phase.WAITING);
     assertThat(job.isDone()).isFalse();
-    assertThat(job.tally()).isEqualTo(Tally.NONE);
-    assertThat(job.fraction()).isZero();
+    assertThat(job.standing().tally()).isEqualTo(Tally.NONE);
+    assertThat(job.standing().fraction()).isZero();
     assertThat(job.current().name()).isEqualTo("news");
     assertThat(job.current().source().location()).isEqualTo("/export0");
   }
@@ -32,8 +32,8 @@ class JobTest {
     assertThat(job.update(Jobs.update(job, phase, Jobs.read(10, 0.25)))).isFalse();
     assertThat(job.isDone()).isFalse();
     assertThat(job.done()).isNotDone();
-    assertThat(job.tally().read()).isEqualTo(10);
-    assertThat(job.fraction()).isEqualTo(0.25);
+    assertThat(job.standing().tally().read()).isEqualTo(10);
+    assertThat(job.standing().fraction()).isEqualTo(0.25);
   }
 
   @ParameterizedTest
@@ -45,40 +45,40 @@ class JobTest {
     assertThat(job.update(Jobs.update(job, phase, "why", Jobs.read(10, 1)))).isFalse();
     assertThat(job.isDone()).isTrue();
     assertThat(job.done()).isCompleted();
-    assertThat(job.isComplete()).isEqualTo(phase == Phase.COMPLETED);
-    assertThat(job.reason()).isEqualTo("why");
+    assertThat(job.standing().isComplete()).isEqualTo(phase == Phase.COMPLETED);
+    assertThat(job.standing().reason()).isEqualTo("why");
   }
 
   @Test
   void after_its_end_nothing_changes_it() throws InterruptedException {
     var job = Jobs.job("news", 1);
     job.update(Jobs.update(job, Phase.COMPLETED, Jobs.read(10, 1)));
-    var elapsed = job.elapsed();
+    var elapsed = job.standing().elapsed();
     Thread.sleep(2);
     assertThat(job.update(Jobs.update(job, Phase.FAILED, Jobs.read(99, 1)))).isFalse();
-    assertThat(job.isComplete()).isTrue();
-    assertThat(job.tally().read()).isEqualTo(10);
-    assertThat(job.elapsed()).isEqualTo(elapsed);
+    assertThat(job.standing().isComplete()).isTrue();
+    assertThat(job.standing().tally().read()).isEqualTo(10);
+    assertThat(job.standing().elapsed()).isEqualTo(elapsed);
   }
 
   @Test
   void it_collects_one_source_after_another_and_adds_them_up() {
     var job = Jobs.job("news", 2);
     job.update(Jobs.update(job, Phase.COLLECTING, Jobs.read(30, 0.5)));
-    assertThat(job.fraction()).isCloseTo(0.25, within(1e-9));
+    assertThat(job.standing().fraction()).isCloseTo(0.25, within(1e-9));
 
     assertThat(job.update(Jobs.update(job, Phase.COMPLETED, Jobs.read(60, 1)))).isTrue();
     assertThat(job.isDone()).isFalse();
-    assertThat(job.phase()).isEqualTo(Phase.WAITING);
+    assertThat(job.standing().phase()).isEqualTo(Phase.WAITING);
     assertThat(job.current().source().location()).isEqualTo("/export1");
-    assertThat(job.tally().read()).isEqualTo(60);
-    assertThat(job.fraction()).isCloseTo(0.5, within(1e-9));
+    assertThat(job.standing().tally().read()).isEqualTo(60);
+    assertThat(job.standing().fraction()).isCloseTo(0.5, within(1e-9));
 
     job.update(Jobs.update(job, Phase.COLLECTING, Jobs.read(5, 0.5)));
-    assertThat(job.tally().read()).isEqualTo(65);
+    assertThat(job.standing().tally().read()).isEqualTo(65);
     assertThat(job.update(Jobs.update(job, Phase.COMPLETED, Jobs.read(10, 1)))).isFalse();
-    assertThat(job.isComplete()).isTrue();
-    assertThat(job.tally().read()).isEqualTo(70);
+    assertThat(job.standing().isComplete()).isTrue();
+    assertThat(job.standing().tally().read()).isEqualTo(70);
   }
 
   @ParameterizedTest
@@ -89,7 +89,7 @@ class JobTest {
     var job = Jobs.job("news", 2);
     assertThat(job.update(Jobs.update(job, phase, Jobs.read(10, 1)))).isFalse();
     assertThat(job.isDone()).isTrue();
-    assertThat(job.isComplete()).isFalse();
+    assertThat(job.standing().isComplete()).isFalse();
   }
 
   @Test
@@ -99,8 +99,8 @@ class JobTest {
     assertThat(job.update(first)).isTrue();
     assertThat(job.update(first)).isFalse();
     assertThat(job.isDone()).isFalse();
-    assertThat(job.phase()).isEqualTo(Phase.WAITING);
-    assertThat(job.tally().read()).isEqualTo(60);
+    assertThat(job.standing().phase()).isEqualTo(Phase.WAITING);
+    assertThat(job.standing().tally().read()).isEqualTo(60);
   }
 
   @Test
@@ -119,6 +119,6 @@ class JobTest {
     assertThat(job.isDone()).isFalse();
     assertThat(job.update(Jobs.update(job, Phase.COMPLETED, Jobs.read(5, 1)))).isFalse();
     assertThat(job.isDone()).isTrue();
-    assertThat(job.tally().read()).isEqualTo(15);
+    assertThat(job.standing().tally().read()).isEqualTo(15);
   }
 }

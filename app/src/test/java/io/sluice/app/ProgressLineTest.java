@@ -14,7 +14,7 @@ class ProgressLineTest {
   private static String line(Phase phase, String reason, Tally tally) {
     var job = Jobs.job("news", 1);
     job.update(Jobs.update(job, phase, reason, tally));
-    return ProgressLine.of(job);
+    return ProgressLine.of(job.standing());
   }
 
   @Test
@@ -50,7 +50,7 @@ class ProgressLineTest {
 
   @Test
   void a_new_job_has_a_line_too() {
-    assertThat(ProgressLine.of(Jobs.job("news", 3)))
+    assertThat(ProgressLine.of(Jobs.job("news", 3).standing()))
         .contains("[" + "-".repeat(20) + "]   0% 0 messages, 0 photos, 0/s, waiting");
   }
 
@@ -67,14 +67,14 @@ class ProgressLineTest {
     "a-name-of-more-than-24-letters, a-name-of-more-than-24-…"
   })
   void names_take_one_width(String name, String shown) {
-    var line = ProgressLine.of(Jobs.job(name, 1));
+    var line = ProgressLine.of(Jobs.job(name, 1).standing());
     assertThat(line.substring(0, 24).strip()).isEqualTo(shown);
     assertThat(line.substring(24)).startsWith(" [");
   }
 
   @Test
   void a_name_is_never_cut_within_a_letter() {
-    var line = ProgressLine.of(Jobs.job("𝓗".repeat(30), 1));
+    var line = ProgressLine.of(Jobs.job("𝓗".repeat(30), 1).standing());
     assertThat(line).startsWith("𝓗".repeat(23) + "… [");
   }
 }

@@ -10,6 +10,7 @@ import io.sluice.ledger.Completeness;
 import io.sluice.ledger.PhotoOutcome;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +27,13 @@ class ReportTest {
     return job;
   }
 
+  private static List<Standing> standings(Job... jobs) {
+    return Arrays.stream(jobs).map(Job::standing).toList();
+  }
+
   private static String print(boolean json, Job... jobs) {
     var out = new StringWriter();
-    Report.of(List.of(jobs), channel -> Optional.of(STORED)).print(new PrintWriter(out), json);
+    Report.of(standings(jobs), channel -> Optional.of(STORED)).print(new PrintWriter(out), json);
     return out.toString();
   }
 
@@ -120,5 +125,20 @@ class ReportTest {
     assertThat(json()).isEmpty();
     assertThat(print(false)).startsWith("channel");
     assertThat(json(Jobs.job("news", 1)).get(0).path("messages").asLong()).isZero();
+  }
+
+  @Test
+  void what_rows_do_not_tell_of_the_work_of_nodes_is_no_zero() throws JsonProcessingException {
+    var standings = standings(ended("news", Phase.COMPLETED, ""));
+    var report = Report.ofNodes(standings, channel -> Optional.of(STORED));
+    var table = new StringWriter();
+    report.print(new PrintWriter(table), false);
+    assertThat(table.toString().lines().skip(1).findFirst().orElseThrow())
+        .matches("news +completed +80 +5 +23 +40 \\+ 4 photos +- +4 missing, .*");
+    var json = new StringWriter();
+    report.print(new PrintWriter(json), true);
+    var line = new ObjectMapper().readTree(json.toString()).at("/channels/0");
+    assertThat(line.get("skipped").isNull()).isTrue();
+    assertThat(line.get("unknownFields").isNull()).isTrue();
   }
 }

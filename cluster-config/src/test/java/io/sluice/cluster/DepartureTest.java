@@ -32,7 +32,9 @@ class DepartureTest {
       system = NodeSystem.start(Behaviors.empty(), Systems.settings(0), database, nodes);
       var seen = Members.self(system);
       var entry = new Nodes.Entry(Optional.of(seen), uid(), IMAGES);
-      assertThat(Forming.enter(system, nodes, entry, () -> false)).isTrue();
+      var way = Forming.Way.direct(NodeSettings.from(Systems.settings(0)));
+      assertThat(Forming.enter(system, nodes, entry, way, () -> false))
+          .isNotEqualTo(Forming.Outcome.CANCELLED);
       system.systemActorOf(ClusterLog.create(nodes, why -> {}), "cluster-log", Props.empty());
       system.systemActorOf(Departure.create(nodes.id()), "departure", Props.empty());
     }

@@ -3,6 +3,7 @@ package io.sluice.ledger;
 import io.sluice.persistence.Database;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,11 @@ public final class ChannelList {
   /** The same, also one that is forgotten and has its rows. */
   public Optional<ChannelRow> byIdEvenForgotten(long id) {
     return rows("WHERE id = ?", id).stream().findFirst();
+  }
+
+  /** Those with these ids, also those removed since, in the order of ids. */
+  public List<ChannelRow> byIds(Collection<Long> ids) {
+    return rows("WHERE id = ANY (?) ORDER BY id", (Object) ids.toArray(Long[]::new));
   }
 
   /** The channel of this name or alias. */

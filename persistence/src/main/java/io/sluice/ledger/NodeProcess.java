@@ -23,7 +23,7 @@ public record NodeProcess(String host, String space, long number, Instant starte
   }
 
   /** Whether that one was here and is no more; of other machines nobody can tell. */
-  boolean knowsDead(NodeProcess other) {
+  public boolean knowsDead(NodeProcess other) {
     return host.equals(other.host)
         && space.equals(other.space)
         && (hasEnded(other.number)

@@ -111,8 +111,13 @@ final class ExportTruth {
       assertPicture(images.resolve(row.get(0)), row);
     }
     try (Stream<Path> files = Files.walk(images.resolve("images"))) {
-      assertThat(files.filter(Files::isRegularFile).map(file -> images.relativize(file).toString()))
-          .as("the files on disk are those of the rows, and nothing temporary")
+      var id = images.resolve("images/.id");
+      assertThat(
+              files
+                  .filter(Files::isRegularFile)
+                  .filter(file -> !file.equals(id))
+                  .map(file -> images.relativize(file).toString()))
+          .as("the files on disk are those of the rows and their directory's id")
           .containsExactlyInAnyOrderElementsOf(rows.stream().map(row -> row.get(0)).toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,0 +1,131 @@
+package io.sluice.app;
+
+import com.typesafe.config.Config;
+import io.sluice.intake.ChatChoice;
+import io.sluice.intake.Registration;
+import io.sluice.origin.OriginSettings;
+import io.sluice.telegram.ExportIndex;
+import io.sluice.telegram.ExportSources;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Collects with a node of its own, which has the database to itself. */
+final class CollectHere {
+  private static final Logger LOG = LoggerFactory.getLogger(CollectHere.class);
+  private static final int FAILED = 1;
+  private static final double MOST_POLLS = 0.5;
+
+  /** Of a site that is closed, one waits for the end. */
+  private static final Duration PATIENCE = Duration.ofDays(1);
+
+  private final Config config;
+  private final CollectRequest request;
+  private final Complaints complaints;
+  private final ExportSources exports;
+
+  CollectHere(Config config, CollectRequest request, Complaints complaints) {
+    this.config = config;
+    this.request = request;
+    this.complaints = complaints;
+    exports = ExportSources.from(config);
+  }
+
+  /** Gives the exit code. */
+  int run(ProgressDisplay display, PrintWriter out) {
+    var choice = new ChatChoice(request.chats(), request.since(), request.limit());
+    request.sources().exports().forEach(source -> inspect(source, choice));
+    request.sources().links().forEach(link -> choice.add(link, request.interval()));
+    choice.unmatched().ifPresent(complaints::add);
+    if (choice.isEmpty()) {
+      return FAILED;
+    }
+    request.interval().ifPresent(this::warnOfManyPolls);
+    try (var node = Node.alone(config, exports)) {
+      return collect(node, choice, display, out);
+    }
+  }
+
+  /** Looks for new posts go first, so too many of them leave no time for the old ones. */
+  private void warnOfManyPolls(Duration interval) {
+    int channels = request.sources().links().size();
+    double pagesPerSecond = OriginSettings.from(config).pagesPerSecond();
+    double share = channels / (interval.toMillis() / 1000.0) / pagesPerSecond;
+    if (share > MOST_POLLS) {
+      LOG.warn(
+          "Looking at {} channels each {} s takes {}% of TELEGRAM_PAGE_RATE: a longer --interval"
+              + " leaves more for old posts",
+          channels, interval.toSeconds(), Math.round(share * 100));
+    }
+  }
+
+  private void inspect(Path source, ChatChoice choice) {
+    try {
+      ExportIndex index = exports.index(source);
+      if (index.damage() != null) {
+        complaints.add(
+            index.file().path() + " is " + index.damage() + ": what is behind is missing");
+      }
+      choice.add(index);
+    } catch (IOException e) {
+      complaints.add(e.getMessage());
+    }
+  }
+
+  private List<Job> jobs(Node node, ChatChoice choice) {
+    return new Registration(node.channels(), node.work().previews(), PATIENCE, complaints::add)
+        .sources(choice).entrySet().stream()
+            .map(
+                entry ->
+                    new Job(
+                        entry.getKey(),
+                        node.channels().counters(entry.getKey().id()),
+                        entry.getValue()))
+            .toList();
+  }
+
+  private int collect(Node node, ChatChoice choice, ProgressDisplay display, PrintWriter out) {
+    var jobs = jobs(node, choice);
+    if (jobs.isEmpty()) {
+      return FAILED;
+    }
+    LOG.info("Found {} channels to process", jobs.size());
+    LOG.info(
+        "Processing {} channels concurrently", Math.min(jobs.size(), node.work().concurrent()));
+    var all =
+        CompletableFuture.allOf(jobs.stream().map(Job::done).toArray(CompletableFuture[]::new));
+    var collector = node.spawn(Collector.create(jobs), "collector");
+    var interruption =
+        Interruption.watch(() -> collector.tell(Collector.Interrupt.INTERRUPT), node::abandon);
+    display.show(() -> standings(jobs), node.work().origins()::closed);
+    try {
+      CompletableFuture.anyOf(all, node.lost(), interruption.overdue()).join();
+    } finally {
+      display.close();
+      interruption.close();
+    }
+    if (interruption.overdue().isDone()) {
+      node.hurry();
+    }
+    if (node.lost().isDone()) {
+      complaints.add(node.lost().join() + "; what came since is not stored: collect again");
+    }
+    var standings = standings(jobs);
+    Report.of(standings, channel -> Coverage.count(node.database(), channel))
+        .print(out, request.json());
+    if (interruption.exitCode().isPresent()) {
+      return interruption.exitCode().getAsInt();
+    }
+    boolean complete = all.isDone() && standings.stream().allMatch(Standing::isComplete);
+    return complete && !complaints.any() ? 0 : FAILED;
+  }
+
+  private static List<Standing> standings(List<Job> jobs) {
+    return jobs.stream().map(Job::standing).toList();
+  }
+}

@@ -1,0 +1,39 @@
+package io.sluice.app;
+
+import io.sluice.channel.Channel;
+import io.sluice.channel.Tally;
+import io.sluice.ledger.Channels;
+import java.time.Duration;
+
+/**
+ * How a channel stands that this call of the program wants collected, at one moment.
+ *
+ * @param before what was stored of it before
+ * @param reason why it failed or last stumbled; empty if it did neither
+ * @param tally what was done since
+ * @param fraction of its sources behind it, from 0 to 1
+ * @param elapsed until now, or until its end
+ * @param done whether nothing more is to come
+ * @param limited whether no more than so many messages were wanted
+ */
+record Standing(
+    Channels.Channel channel,
+    Channels.Counters before,
+    Channel.Phase phase,
+    String reason,
+    Tally tally,
+    double fraction,
+    Duration elapsed,
+    boolean done,
+    boolean limited) {
+
+  /** Whether it ended with all that was wanted. */
+  boolean isComplete() {
+    return done && (phase == Channel.Phase.COMPLETED || phase == Channel.Phase.FOLLOWING);
+  }
+
+  /** Whether its sources have given all they have, and not only as much as was wanted. */
+  boolean isReadToEnd() {
+    return isComplete() && !limited;
+  }
+}
