@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -15,6 +16,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
+import org.apache.pekko.persistence.typed.javadsl.EffectBuilder;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
@@ -31,7 +33,7 @@ public final class Origin
   public static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "origin");
 
   private static final Duration FIRST_CLOSING = Duration.ofSeconds(2);
-  private static final Duration LONGEST_CLOSING = Duration.ofMinutes(10);
+  static final Duration LONGEST_CLOSING = Duration.ofMinutes(10);
   private static final double JITTER = 0.1;
 
   /** How many requests in a row must break before it is the origin's doing and not chance. */
@@ -39,12 +41,6 @@ public final class Origin
 
   /** An answer takes its way: opened on the very millisecond, the origin would see us early. */
   private static final long MARGIN_MILLIS = 50;
-
-  /** Timers are coarse: what they are late by may be made up for, so much at most. */
-  private static final long LOT_MILLIS = 25;
-
-  /** Answers to requests that were on their way together name the same time, rounded. */
-  private static final long SAME_TIME_MILLIS = 1000;
 
   private static final int EVENTS_TO_A_SNAPSHOT = 100;
 
@@ -73,8 +69,9 @@ public final class Origin
    * The origin wants to be left alone.
    *
    * @param retryAfterMillis for how long; 0 if it does not say
+   * @param replyTo hears when that is in the journal
    */
-  record Flooded(Permit permit, long retryAfterMillis, String reason)
+  record Flooded(Permit permit, long retryAfterMillis, String reason, ActorRef<Noted> replyTo)
       implements Command, CborSerializable {}
 
   private enum Next implements Command {
@@ -91,10 +88,23 @@ public final class Origin
    * What an asker is told. A record, and not one of two, for the sake of its serialization.
    *
    * @param permit leave to send now; null while closed
+   * @param heldMillis how long the asker was made to wait for it here
    * @param closedMillis for how long the origin is closed
    * @param reason why it is closed; empty otherwise
    */
-  record Answer(Permit permit, long closedMillis, String reason) implements CborSerializable {}
+  record Answer(Permit permit, long heldMillis, long closedMillis, String reason)
+      implements CborSerializable {
+    static Answer permitted(Permit permit, long heldMillis) {
+      return new Answer(permit, heldMillis, 0, "");
+    }
+
+    static Answer closed(long millis, String reason) {
+      return new Answer(null, 0, Math.max(1, millis), reason);
+    }
+  }
+
+  /** What was reported outlives the process from now on. */
+  record Noted() implements CborSerializable {}
 
   // ---- events
 
@@ -138,37 +148,37 @@ public final class Origin
   private final OriginName name;
   private final Clock clock;
   private final Pace pace;
-  private final Waiting waiting = new Waiting();
-  private long nextAt;
+  private final Turns turns;
+  private final ClosingNotice notice;
   private int stumbles;
-  private long toldUntil;
 
   private Origin(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       OriginName name,
-      OriginSettings settings,
-      Clock clock) {
+      OriginNode node) {
     super(
         PersistenceId.of(KEY.name(), name.entityId()),
         SupervisorStrategy.restartWithBackoff(Duration.ofSeconds(1), Duration.ofSeconds(30), 0.2));
     this.context = context;
     this.timers = timers;
     this.name = name;
-    this.clock = clock;
-    pace = new Pace(settings.perSecond(name.kind()));
+    clock = node.clock();
+    pace = new Pace(node.settings().perSecond(name.kind()));
+    turns = new Turns(pace, clock, node.licence());
+    var jdbc = DispatcherSelector.fromConfig("sluice.jdbc-dispatcher");
+    var executor = context.getSystem().dispatchers().lookup(jdbc);
+    notice = new ClosingNotice(name, node.closed(), executor, context.getLog());
   }
 
   /** What sharding needs to start origins on a node. */
-  public static Entity<Command, ?> entity(OriginSettings settings, Clock clock) {
-    return Entity.of(
-        KEY, entity -> create(OriginName.ofEntityId(entity.getEntityId()), settings, clock));
+  public static Entity<Command, ?> entity(OriginNode node) {
+    return Entity.of(KEY, entity -> create(OriginName.ofEntityId(entity.getEntityId()), node));
   }
 
-  static Behavior<Command> create(OriginName name, OriginSettings settings, Clock clock) {
+  static Behavior<Command> create(OriginName name, OriginNode node) {
     return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(timers -> new Origin(context, timers, name, settings, clock)));
+        context -> Behaviors.withTimers(timers -> new Origin(context, timers, name, node)));
   }
 
   @Override
@@ -210,52 +220,34 @@ public final class Origin
         .build();
   }
 
-  /** Whoever gave leave before may have done so just now, so the first request waits its gap. */
   private void onRecovered(State state) {
-    nextAt = clock.millis() + pace.gapMillis();
+    turns.begin();
     if (isClosed(state)) {
       tellClosed(state);
+    } else {
+      notice.foundOpen(state);
     }
   }
 
   private ReplyEffect<Event, State> onAcquire(State state, Acquire command) {
-    long now = clock.millis();
     if (isClosed(state)) {
       command.replyTo().tell(closed(state));
     } else {
-      waiting.add(
-          new Waiting.Asker(
-              command.priority(),
-              now - command.waitedMillis(),
-              now + command.patienceMillis(),
-              command.replyTo()),
-          now);
-      grant(state);
+      turns.add(command);
+      give(state);
     }
     return Effect().noReply();
   }
 
   private ReplyEffect<Event, State> onNext(State state, Next command) {
-    grant(state);
+    give(state);
     return Effect().noReply();
   }
 
-  private void grant(State state) {
-    long now = clock.millis();
-    if (nextAt - now > pace.longestGapMillis()) {
-      nextAt = now + pace.gapMillis();
-    }
-    while (nextAt <= now) {
-      var asker = waiting.next(now);
-      if (asker == null) {
-        return;
-      }
-      asker.replyTo().tell(new Answer(new Permit(name, state.closings(), stumbles == 0), 0, ""));
-      nextAt = Math.max(nextAt, now - LOT_MILLIS) + pace.gapMillis();
-    }
-    if (!waiting.isEmpty()) {
-      timers.startSingleTimer(Next.NEXT, Duration.ofMillis(nextAt - now));
-    }
+  private void give(State state) {
+    turns
+        .give(new Permit(name, state.closings(), stumbles == 0))
+        .ifPresent(millis -> timers.startSingleTimer(Next.NEXT, Duration.ofMillis(millis)));
   }
 
   private ReplyEffect<Event, State> onAnswered(State state, Answered command) {
@@ -278,6 +270,7 @@ public final class Origin
             "%.2f".formatted(pace.perSecond()));
     return stumbles >= RUN_OF_STUMBLES && command.permit().closings() == state.closings()
         ? close(state, 0, "%d requests in a row: %s".formatted(stumbles, command.reason()))
+            .thenNoReply()
         : Effect().noReply();
   }
 
@@ -287,19 +280,19 @@ public final class Origin
         clock.millis() + command.retryAfterMillis() + MARGIN_MILLIS > state.untilMillis();
     if (late && (command.retryAfterMillis() == 0 || !longer)) {
       // Sent before the origin was closed: it tells nothing new.
-      return Effect().noReply();
+      return Effect().reply(command.replyTo(), new Noted());
     }
-    return close(state, command.retryAfterMillis(), command.reason());
+    return close(state, command.retryAfterMillis(), command.reason())
+        .thenReply(command.replyTo(), noted -> new Noted());
   }
 
-  private ReplyEffect<Event, State> close(State state, long retryAfterMillis, String reason) {
+  private EffectBuilder<Event, State> close(State state, long retryAfterMillis, String reason) {
     boolean named = retryAfterMillis > 0;
     long millis = named ? retryAfterMillis + MARGIN_MILLIS : backoff(state.strikes());
     int strikes = named ? state.strikes() : state.strikes() + 1;
     return Effect()
         .persist(new Closed(clock.millis() + millis, strikes, reason))
-        .thenRun(this::tellClosed)
-        .thenNoReply();
+        .thenRun(this::tellClosed);
   }
 
   private static long backoff(int strikes) {
@@ -310,23 +303,18 @@ public final class Origin
 
   private void tellClosed(State state) {
     var answer = closed(state);
-    waiting.removeAll().forEach(asker -> asker.replyTo().tell(answer));
-    if (state.untilMillis() > toldUntil + SAME_TIME_MILLIS) {
-      var time = Countdown.words(answer.closedMillis());
-      context.getLog().warn("{}: closed for {}: {}", name, time, state.reason());
-    }
-    toldUntil = state.untilMillis();
+    turns.removeAll().forEach(asker -> asker.replyTo().tell(answer));
+    notice.closed(state, answer.closedMillis());
     startTick(answer.closedMillis());
   }
 
   private ReplyEffect<Event, State> onTick(State state, Tick command) {
     if (isClosed(state)) {
       long left = state.untilMillis() - clock.millis();
-      context.getLog().info("{}: closed for another {}", name, Countdown.words(left));
+      notice.stillClosed(left);
       startTick(left);
-    } else if (toldUntil > 0) {
-      toldUntil = 0;
-      context.getLog().info("{}: open again", name);
+    } else {
+      notice.open(state);
     }
     return Effect().noReply();
   }
@@ -340,6 +328,6 @@ public final class Origin
   }
 
   private Answer closed(State state) {
-    return new Answer(null, Math.max(1, state.untilMillis() - clock.millis()), state.reason());
+    return Answer.closed(state.untilMillis() - clock.millis(), state.reason());
   }
 }

@@ -24,8 +24,16 @@ public final class Origins {
 
   private static final Duration SHORTER = Duration.ofMillis(500);
 
+  /**
+   * A permit is for now: one that froze on its way is no leave any more, and others have theirs.
+   */
+  private static final Duration LONGEST_WAY = Duration.ofSeconds(1);
+
+  private static final Duration UNTIL_NOTED = Duration.ofMillis(250);
+
   private final ActorSystem<?> system;
   private final OriginMetrics metrics;
+  private final FloodReports floods;
   private final Map<OriginName, Closing> closings = new ConcurrentHashMap<>();
 
   /**
@@ -49,6 +57,7 @@ public final class Origins {
   public Origins(ActorSystem<?> system, OriginMetrics metrics) {
     this.system = system;
     this.metrics = metrics;
+    floods = new FloodReports(system);
   }
 
   /** Completes with leave to send one request at once, however long that takes. */
@@ -69,8 +78,12 @@ public final class Origins {
     if (left <= 0) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
+    if (floods.isOpen(wait.origin())) {
+      return askIn(UNTIL_NOTED.toMillis(), wait);
+    }
     long listen = Math.min(LISTEN.toMillis(), left);
     long patience = Math.max(1, Math.min(listen, LISTEN.minus(SHORTER).toMillis()));
+    long asked = System.nanoTime();
     return entity(wait.origin())
         .ask(
             (ActorRef<Origin.Answer> replyTo) ->
@@ -78,29 +91,43 @@ public final class Origins {
             Duration.ofMillis(listen))
         // On the system's threads: by itself this stage would start a thread for each answer.
         .handleAsync(
-            (answer, failure) -> answered(wait, answer, failure), system.executionContext())
+            (answer, failure) -> answered(wait, asked, answer, failure), system.executionContext())
         .thenCompose(next -> next);
   }
 
+  private CompletionStage<Optional<Permit>> askIn(long millis, Wait wait) {
+    return Patterns.after(
+        Duration.ofMillis(Math.min(millis, Math.max(1, wait.left()))),
+        system.classicSystem(),
+        () -> ask(wait));
+  }
+
   private CompletionStage<Optional<Permit>> answered(
-      Wait wait, Origin.Answer answer, Throwable failure) {
+      Wait wait, long asked, Origin.Answer answer, Throwable failure) {
     if (failure != null) {
       return failure instanceof TimeoutException || failure.getCause() instanceof TimeoutException
           ? ask(wait)
           : CompletableFuture.failedFuture(failure);
     }
-    if (answer.permit() != null) {
-      closings.remove(wait.origin());
-      metrics.permitted(wait.origin().toString());
-      return CompletableFuture.completedFuture(Optional.of(answer.permit()));
+    if (answer.permit() == null) {
+      long until = System.currentTimeMillis() + answer.closedMillis();
+      closings.put(wait.origin(), new Closing(wait.origin(), until, answer.reason()));
+      metrics.closed(wait.origin().toString(), until);
+      return askIn(answer.closedMillis(), wait);
     }
-    long until = System.currentTimeMillis() + answer.closedMillis();
-    closings.put(wait.origin(), new Closing(wait.origin(), until, answer.reason()));
-    metrics.closed(wait.origin().toString(), until);
-    return Patterns.after(
-        Duration.ofMillis(Math.min(answer.closedMillis(), Math.max(1, wait.left()))),
-        system.classicSystem(),
-        () -> ask(wait));
+    if (isStale(answer, System.nanoTime() - asked) || floods.isOpen(wait.origin())) {
+      return ask(wait);
+    }
+    closings.remove(wait.origin());
+    metrics.permitted(wait.origin().toString());
+    return CompletableFuture.completedFuture(Optional.of(answer.permit()));
+  }
+
+  /**
+   * @param nanos from asking to now, by a count that goes on while the process is frozen
+   */
+  static boolean isStale(Origin.Answer answer, long nanos) {
+    return nanos > LONGEST_WAY.plusMillis(answer.heldMillis()).toNanos();
   }
 
   /** The request was answered as it should be. */
@@ -113,10 +140,13 @@ public final class Origins {
     tell(permit, new Origin.Stumbled(permit, reason));
   }
 
-  /** The origin wants to be left alone, for as long as it says or for as long as we think. */
+  /**
+   * The origin wants to be left alone, for as long as it says or for as long as we think. Nothing
+   * is sent there from this node until that is noted.
+   */
   public void flooded(Permit permit, Optional<Duration> retryAfter, String reason) {
     metrics.flooded(permit.origin().toString());
-    tell(permit, new Origin.Flooded(permit, retryAfter.map(Duration::toMillis).orElse(0L), reason));
+    floods.tell(permit, retryAfter.map(Duration::toMillis).orElse(0L), reason);
   }
 
   /** The origins that this node waits for, with when they open. */

@@ -15,9 +15,11 @@ final class Waiting {
    * One who waits.
    *
    * @param since when it began to wait, in milliseconds
+   * @param came when it asked here, in milliseconds
    * @param until when it stops waiting, in milliseconds
    */
-  record Asker(Priority priority, long since, long until, ActorRef<Origin.Answer> replyTo) {}
+  record Asker(
+      Priority priority, long since, long came, long until, ActorRef<Origin.Answer> replyTo) {}
 
   /** Who has stopped waiting is forgotten, or those who are never next would pile up. */
   void add(Asker asker, long now) {

@@ -3,11 +3,15 @@ package io.sluice.origin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import io.sluice.ledger.ClosedOrigins;
 import io.sluice.origin.Origin.Answer;
 import io.sluice.origin.Origin.Command;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -32,14 +36,20 @@ final class OriginFixture implements AutoCloseable {
   private static final long NO_END = Duration.ofHours(1).toMillis();
 
   final SetClock clock = new SetClock();
+
+  /** Whether its node may give leave. */
+  final AtomicBoolean licence = new AtomicBoolean(true);
+
   private final ActorTestKit kit;
+  private final ClosedOrigins closed;
   private final OriginName name =
       new OriginName(OriginName.Kind.TELEGRAM_PAGE, UUID.randomUUID().toString());
   private final AtomicInteger asked = new AtomicInteger();
   private ActorRef<Command> origin;
 
-  OriginFixture(ActorTestKit kit) {
+  OriginFixture(ActorTestKit kit, ClosedOrigins closed) {
     this.kit = kit;
+    this.closed = closed;
   }
 
   static ActorTestKit kit() {
@@ -63,7 +73,8 @@ final class OriginFixture implements AutoCloseable {
   }
 
   void begin(Clock time) {
-    var behavior = Origin.create(name, new OriginSettings(PER_SECOND, PER_SECOND), time);
+    var settings = new OriginSettings(PER_SECOND, PER_SECOND);
+    var behavior = Origin.create(name, new OriginNode(settings, time, licence::get, closed));
     origin = kit.spawn(Behaviors.intercept(() -> new Counting(asked), behavior));
   }
 
@@ -141,6 +152,36 @@ final class OriginFixture implements AutoCloseable {
 
   void tell(Command report) {
     origin.tell(report);
+  }
+
+  /** Reports that the origin wants to be left alone, and waits until that is noted. */
+  void flood(Permit permit, long retryAfterMillis) {
+    var noted = kit.createTestProbe(Origin.Noted.class);
+    origin.tell(new Origin.Flooded(permit, retryAfterMillis, "answered 429", noted.getRef()));
+    noted.receiveMessage(PATIENCE);
+  }
+
+  /** Until when others see it closed; empty when they see it open. */
+  Optional<Instant> shownUntil() {
+    return closed.all().stream()
+        .filter(closing -> closing.origin().equals(name.toString()))
+        .map(ClosedOrigins.Closing::until)
+        .findFirst();
+  }
+
+  OriginName name() {
+    return name;
+  }
+
+  void awaitShown(Optional<Instant> until) {
+    asker()
+        .awaitAssert(
+            PATIENCE,
+            Duration.ofMillis(10),
+            () -> {
+              assertThat(shownUntil()).isEqualTo(until);
+              return Done.getInstance();
+            });
   }
 
   /** Counts those who asked, behind what the origin does about it. */

@@ -5,6 +5,9 @@ import static io.sluice.origin.OriginFixture.MOMENT;
 import static io.sluice.origin.OriginFixture.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.ledger.ClosedOrigins;
+import io.sluice.persistence.Database;
+import io.sluice.persistence.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.stream.IntStream;
@@ -21,30 +24,29 @@ class OriginTest {
   private static final long MARGIN = 50;
 
   private static ActorTestKit kit;
+  private static Database database;
   private OriginFixture origin;
 
   @BeforeAll
   static void start() {
     kit = OriginFixture.kit();
+    database = TestDatabase.open();
   }
 
   @AfterAll
   static void stop() {
     kit.shutdownTestKit();
+    database.close();
   }
 
   @BeforeEach
   void create() {
-    origin = new OriginFixture(kit);
+    origin = new OriginFixture(kit, new ClosedOrigins(database));
   }
 
   @AfterEach
   void end() {
     origin.close();
-  }
-
-  private void flood(Permit permit, long retryAfterMillis) {
-    origin.tell(new Origin.Flooded(permit, retryAfterMillis, "answered 429"));
   }
 
   @Test
@@ -119,7 +121,7 @@ class OriginTest {
     origin.spawn();
     var permit = origin.permit();
     var waiting = Stream.of(Priority.values()).map(origin::ask).toList();
-    flood(permit, MINUTE);
+    origin.flood(permit, MINUTE);
     for (var asker : waiting) {
       var answer = asker.receiveMessage(PATIENCE);
       assertThat(answer.permit()).isNull();
@@ -133,7 +135,7 @@ class OriginTest {
   @Test
   void opens_when_the_time_is_over_and_not_before() {
     origin.spawn();
-    flood(origin.permit(), MINUTE);
+    origin.flood(origin.permit(), MINUTE);
     assertThat(origin.refusal().closedMillis()).isEqualTo(MINUTE + MARGIN);
     origin.clock.forward(Duration.ofMillis(MINUTE + MARGIN - 1));
     assertThat(origin.refusal().closedMillis()).isEqualTo(1);
@@ -144,7 +146,7 @@ class OriginTest {
   @Test
   void stays_closed_when_it_starts_again() {
     origin.spawn();
-    flood(origin.permit(), MINUTE);
+    origin.flood(origin.permit(), MINUTE);
     origin.refusal();
     origin.restart();
     var answer = origin.refusal();
@@ -169,13 +171,13 @@ class OriginTest {
     origin.spawn();
     var one = origin.permit();
     var other = origin.permit();
-    flood(one, MINUTE);
-    flood(other, 0);
-    flood(other, MINUTE / 2);
+    origin.flood(one, MINUTE);
+    origin.flood(other, 0);
+    origin.flood(other, MINUTE / 2);
     assertThat(origin.refusal().closedMillis()).isEqualTo(MINUTE + MARGIN);
     origin.clock.forward(Duration.ofMillis(MINUTE + MARGIN));
     assertThat(origin.permit().closings()).isEqualTo(1);
-    flood(other, 0);
+    origin.flood(other, 0);
     assertThat(origin.permit().closings()).isEqualTo(1);
   }
 
@@ -184,8 +186,8 @@ class OriginTest {
     origin.spawn();
     var one = origin.permit();
     var other = origin.permit();
-    flood(one, MINUTE);
-    flood(other, 2 * MINUTE);
+    origin.flood(one, MINUTE);
+    origin.flood(other, 2 * MINUTE);
     assertThat(origin.refusal().closedMillis()).isEqualTo(2 * MINUTE + MARGIN);
   }
 
@@ -212,7 +214,7 @@ class OriginTest {
     origin.spawn();
     long closed = 0;
     for (int i = 0; i < 25; i++) {
-      flood(origin.permit(), 0);
+      origin.flood(origin.permit(), 0);
       closed = origin.refusal().closedMillis();
       origin.clock.forward(Duration.ofMillis(closed));
     }
@@ -220,7 +222,7 @@ class OriginTest {
   }
 
   private void closeWithoutATime(long expected) {
-    flood(origin.permit(), 0);
+    origin.flood(origin.permit(), 0);
     long closed = origin.refusal().closedMillis();
     assertThat(closed).isBetween(expected, expected * 11 / 10);
     origin.clock.forward(Duration.ofMillis(closed));
@@ -259,11 +261,11 @@ class OriginTest {
   void forgets_no_closing_however_often_it_was_closed() {
     origin.spawn();
     for (int i = 0; i < 120; i++) {
-      flood(origin.permit(), 1000);
+      origin.flood(origin.permit(), 1000);
       origin.refusal();
       origin.clock.forward(Duration.ofMillis(1000 + MARGIN));
     }
-    flood(origin.permit(), MINUTE);
+    origin.flood(origin.permit(), MINUTE);
     origin.refusal().closedMillis();
     origin.restart();
     assertThat(origin.refusal().closedMillis()).isEqualTo(MINUTE + MARGIN);

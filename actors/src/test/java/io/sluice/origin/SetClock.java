@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A clock that stands still until a test moves it. */
 final class SetClock extends Clock {
-  private final AtomicLong millis = new AtomicLong(1_800_000_000_000L);
+  private final AtomicLong millis = new AtomicLong(System.currentTimeMillis());
 
   void forward(Duration time) {
     millis.addAndGet(time.toMillis());

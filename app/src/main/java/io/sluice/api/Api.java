@@ -2,11 +2,11 @@ package io.sluice.api;
 
 import io.sluice.ledger.ChannelList;
 import io.sluice.ledger.Channels;
+import io.sluice.ledger.ClosedOrigins;
 import io.sluice.ledger.FailedPhotos;
 import io.sluice.ledger.NodeList;
 import io.sluice.ledger.Nodes;
 import io.sluice.ledger.StoredItems;
-import io.sluice.origin.Origins;
 import io.sluice.persistence.Database;
 import io.sluice.server.Handler;
 import io.sluice.telegram.ExportSources;
@@ -52,7 +52,6 @@ public final class Api implements Handler {
       Channels channels,
       PreviewSources previews,
       ExportSources exports,
-      Origins origins,
       Nodes nodes,
       SourceRoots roots,
       double pagesPerSecond,
@@ -82,7 +81,8 @@ public final class Api implements Handler {
             row -> uploads.forget(row, this::isUsed),
             blocking);
     var items = new ItemOperations(new StoredItems(parts.database()), failed, channels, blocking);
-    var status = new StatusOperation(parts.facts(), list, nodes, parts.origins(), rates);
+    var status =
+        new StatusOperation(parts.facts(), list, nodes, new ClosedOrigins(parts.database()), rates);
     var sources =
         new AddChannel.Sources(
             parts.channels(),

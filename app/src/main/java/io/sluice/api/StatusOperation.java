@@ -2,12 +2,11 @@ package io.sluice.api;
 
 import io.sluice.ledger.ChannelList;
 import io.sluice.ledger.ChannelRow;
+import io.sluice.ledger.ClosedOrigins;
 import io.sluice.ledger.NodeList;
-import io.sluice.origin.Origins;
 import io.sluice.server.Json;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,15 +21,15 @@ final class StatusOperation {
   private final NodeFacts facts;
   private final ChannelList channels;
   private final NodeList nodes;
-  private final Origins origins;
+  private final ClosedOrigins closed;
   private final Rates rates;
 
   StatusOperation(
-      NodeFacts facts, ChannelList channels, NodeList nodes, Origins origins, Rates rates) {
+      NodeFacts facts, ChannelList channels, NodeList nodes, ClosedOrigins closed, Rates rates) {
     this.facts = facts;
     this.channels = channels;
     this.nodes = nodes;
-    this.origins = origins;
+    this.closed = closed;
     this.rates = rates;
   }
 
@@ -111,16 +110,14 @@ final class StatusOperation {
   }
 
   private List<ClosedOrigin> closed() {
-    var closed = new ArrayList<ClosedOrigin>();
-    for (var closing : origins.closed()) {
-      long left = Math.max(0, closing.untilMillis() - System.currentTimeMillis());
-      closed.add(
-          new ClosedOrigin(
-              closing.origin().toString(),
-              Json.time(Instant.ofEpochMilli(closing.untilMillis())),
-              left / MILLIS,
-              closing.reason()));
-    }
-    return closed;
+    return closed.all().stream()
+        .map(
+            closing ->
+                new ClosedOrigin(
+                    closing.origin(),
+                    Json.time(closing.until()),
+                    closing.secondsLeft(),
+                    closing.reason()))
+        .toList();
   }
 }

@@ -83,7 +83,6 @@ final class NodeServers {
                 node.channels(),
                 node.work().previews(),
                 node.exports(),
-                node.work().origins(),
                 node.nodes(),
                 SourceRoots.from(
                     config,

@@ -11,6 +11,7 @@ import io.sluice.channel.LocalPhotos;
 import io.sluice.channel.PhotoStage;
 import io.sluice.channel.Slots;
 import io.sluice.channel.SourceSpec;
+import io.sluice.cluster.Licence;
 import io.sluice.cluster.Members;
 import io.sluice.cluster.Placement;
 import io.sluice.cluster.ShardByNumber;
@@ -25,6 +26,7 @@ import io.sluice.image.PixelBudget;
 import io.sluice.image.SuspectProcess;
 import io.sluice.ledger.ChannelList;
 import io.sluice.ledger.Channels;
+import io.sluice.ledger.ClosedOrigins;
 import io.sluice.ledger.NodeList;
 import io.sluice.ledger.NodeLoad;
 import io.sluice.ledger.Nodes;
@@ -33,6 +35,7 @@ import io.sluice.metrics.MetricsSettings;
 import io.sluice.metrics.NodeMetrics;
 import io.sluice.metrics.StuckWatch;
 import io.sluice.origin.Origin;
+import io.sluice.origin.OriginNode;
 import io.sluice.origin.OriginSettings;
 import io.sluice.origin.Origins;
 import io.sluice.persistence.Database;
@@ -110,9 +113,7 @@ final class NodeWork {
     spawn(new StuckWatch(metrics.stages()).watching(), "stuck");
     var sharding = ClusterSharding.get(system);
     var shardings = ClusterShardingSettings.create(system);
-    sharding.init(
-        Origin.entity(OriginSettings.from(config), nodes.clock())
-            .withSettings(shardings.withRememberEntities(false)));
+    sharding.init(Origin.entity(originNode()).withSettings(shardings.withRememberEntities(false)));
     openPreviews();
     int shards = shardings.numberOfShards();
     sharding.init(
@@ -135,6 +136,14 @@ final class NodeWork {
         channel ->
             sharding.entityRefFor(Channel.KEY, Long.toString(channel)).tell(new Channel.Wake()));
     return atWork.size();
+  }
+
+  private OriginNode originNode() {
+    return new OriginNode(
+        OriginSettings.from(config),
+        nodes.clock(),
+        new Licence(system, nodes),
+        new ClosedOrigins(database));
   }
 
   private ChannelNode shared() {

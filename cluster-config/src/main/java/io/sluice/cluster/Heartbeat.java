@@ -29,6 +29,9 @@ public final class Heartbeat extends AbstractBehavior<Heartbeat.Command> {
   private static final ServiceKey<Command> KEY = ServiceKey.create(Command.class, "heartbeat");
   private static final int BEATS_IN_A_TIMEOUT = 5;
 
+  /** So that one which is late or lost does not cost the {@link Licence}. */
+  private static final Duration LONGEST_BETWEEN = Duration.ofSeconds(1);
+
   private final Nodes nodes;
   private final Supplier<NodeLoad> load;
   private final Duration timeout;
@@ -136,7 +139,9 @@ public final class Heartbeat extends AbstractBehavior<Heartbeat.Command> {
   }
 
   private void renewLater() {
-    timers.startSingleTimer(Renew.RENEW, timeout.dividedBy(BEATS_IN_A_TIMEOUT));
+    var between = timeout.dividedBy(BEATS_IN_A_TIMEOUT);
+    timers.startSingleTimer(
+        Renew.RENEW, between.compareTo(LONGEST_BETWEEN) < 0 ? between : LONGEST_BETWEEN);
   }
 
   private Behavior<Command> onFailed(Failed command) {

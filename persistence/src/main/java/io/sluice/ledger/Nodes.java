@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -287,10 +288,11 @@ public final class Nodes {
 
   /** Renews this node's heartbeat; false if others took it for dead and it must stop. */
   public boolean renew(NodeLoad load) {
-    return database.controlTransaction(
-        connection -> {
-          setClock(connection);
-          return Sql.update(
+    var beat =
+        database.controlTransaction(
+            connection -> {
+              long asked = System.nanoTime();
+              return Sql.first(
                   connection,
                   """
                   UPDATE sluice.node SET
@@ -298,7 +300,9 @@ public final class Nodes {
                     messages_per_second = ?, images_per_second = ?,
                     heap_bytes = ?, heap_max_bytes = ?
                   WHERE id = ? AND state NOT IN ('left', 'down')
+                  RETURNING clock_timestamp() AS now
                   """,
+                  row -> new Beat(Sql.instant(row, "now"), asked),
                   load.places(),
                   load.running().toArray(Long[]::new),
                   load.waiting().toArray(Long[]::new),
@@ -306,10 +310,14 @@ public final class Nodes {
                   load.imagesPerSecond(),
                   load.heapBytes(),
                   load.heapMaxBytes(),
-                  id)
-              == 1;
-        });
+                  id);
+            });
+    // Only when it is committed: others rely on what this node does within its last heartbeat.
+    beat.ifPresent(written -> clock.set(written.time(), written.asked()));
+    return beat.isPresent();
   }
+
+  private record Beat(Instant time, long asked) {}
 
   private void setClock(Connection connection) throws SQLException {
     long asked = System.nanoTime();

@@ -8,9 +8,11 @@ import io.sluice.http.ByteBudget;
 import io.sluice.http.GuardedHttp;
 import io.sluice.http.HttpSettings;
 import io.sluice.ledger.Channels;
+import io.sluice.ledger.ClosedOrigins;
 import io.sluice.metrics.MetricsSettings;
 import io.sluice.metrics.NodeMetrics;
 import io.sluice.origin.Origin;
+import io.sluice.origin.OriginNode;
 import io.sluice.origin.OriginSettings;
 import io.sluice.origin.Origins;
 import io.sluice.persistence.Database;
@@ -54,7 +56,10 @@ final class PreviewNode implements AutoCloseable {
   private final Origins origins;
 
   PreviewNode() {
-    ClusterSharding.get(kit.system()).init(Origin.entity(RATES, Clock.systemUTC()));
+    ClusterSharding.get(kit.system())
+        .init(
+            Origin.entity(
+                new OriginNode(RATES, Clock.systemUTC(), () -> true, new ClosedOrigins(database))));
     origins = new Origins(kit.system(), metrics.origins());
   }
 

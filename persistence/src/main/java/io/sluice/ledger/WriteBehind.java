@@ -1,0 +1,91 @@
+package io.sluice.ledger;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a row up to what its owner says without making the owner wait, one write at a time. What
+ * comes while one is under way is written after it, merged into one; while the database is away, it
+ * waits. Thread-safe.
+ */
+public final class WriteBehind<T> {
+  private static final Logger LOG = LoggerFactory.getLogger(WriteBehind.class);
+  private static final long AGAIN_SECONDS = 1;
+
+  private final String what;
+  private final Consumer<T> write;
+  private final BinaryOperator<T> merge;
+  private final Executor jdbc;
+  private T next;
+  private boolean writing;
+  private Runnable written;
+  private volatile boolean failing;
+
+  /**
+   * @param what is written, for the log
+   * @param write writes one, or throws
+   * @param merge makes one of an earlier and a later one
+   * @param jdbc where it is written
+   */
+  public WriteBehind(String what, Consumer<T> write, BinaryOperator<T> merge, Executor jdbc) {
+    this.what = what;
+    this.write = write;
+    this.merge = merge;
+    this.jdbc = jdbc;
+  }
+
+  public synchronized void put(T value) {
+    next = next == null ? value : merge.apply(next, value);
+    if (!writing) {
+      writing = true;
+      jdbc.execute(this::writeAll);
+    }
+  }
+
+  /** Calls when all that was put is written: now, if it is. The last to ask is called alone. */
+  public synchronized void whenWritten(Runnable call) {
+    if (writing) {
+      written = call;
+    } else {
+      call.run();
+    }
+  }
+
+  private void writeAll() {
+    for (var value = take(); value != null; value = take()) {
+      try {
+        write.accept(value);
+        failing = false;
+      } catch (RuntimeException e) {
+        if (!failing) {
+          LOG.warn("{} cannot be written yet, and is tried again: {}", what, e.getMessage());
+        }
+        failing = true;
+        giveBack(value);
+        CompletableFuture.delayedExecutor(AGAIN_SECONDS, TimeUnit.SECONDS, jdbc)
+            .execute(this::writeAll);
+        return;
+      }
+    }
+  }
+
+  private synchronized T take() {
+    var value = next;
+    next = null;
+    writing = value != null;
+    if (!writing && written != null) {
+      written.run();
+      written = null;
+    }
+    return value;
+  }
+
+  private synchronized void giveBack(T value) {
+    next = next == null ? value : merge.apply(value, next);
+  }
+}
