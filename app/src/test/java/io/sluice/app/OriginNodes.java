@@ -8,6 +8,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.sluice.cluster.Forming;
 import io.sluice.cluster.Heartbeat;
 import io.sluice.cluster.Licence;
+import io.sluice.cluster.NodeSettings;
 import io.sluice.cluster.NodeSystem;
 import io.sluice.ledger.ClosedOrigins;
 import io.sluice.ledger.NodeLoad;
@@ -70,7 +71,9 @@ final class OriginNodes {
     var self = Cluster.get(system).selfMember();
     var address = self.address().getHost().orElseThrow() + ":" + self.address().getPort().get();
     var entry = new Nodes.Entry(Optional.of(address), self.uniqueAddress().longUid(), IMAGES);
-    assertThat(Forming.enter(system, nodes, entry, () -> false)).isTrue();
+    var route = Forming.Way.direct(NodeSettings.from(config));
+    assertThat(Forming.enter(system, nodes, entry, route, () -> false))
+        .isNotEqualTo(Forming.Outcome.CANCELLED);
     var heartbeat = Heartbeat.create(nodes, () -> NodeLoad.NONE, Duration.ofSeconds(5), this::lost);
     system.systemActorOf(heartbeat, "heartbeat", Props.empty());
     ClusterSharding.get(system)

@@ -78,7 +78,8 @@ final class KubernetesNodes {
 
   private static ActorSystem<?> start(Config config) {
     var whole =
-        NodeTransport.of(NodeSettings.from(config), DATABASE)
+        ConfigFactory.parseString("pekko.cluster.downing-provider-class = \"\"")
+            .withFallback(NodeTransport.of(NodeSettings.from(config), DATABASE))
             .withFallback(ConfigFactory.parseResources("io-sluice-node.conf"))
             .withFallback(config);
     var system = ActorSystem.create(Behaviors.empty(), "sluice", whole.resolve());

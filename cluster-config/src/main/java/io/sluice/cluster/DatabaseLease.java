@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The split-brain resolver's lease on a row of the database: renewed while it is held, so that it
  * may expire soon after its holder died. The resolver asks once and takes a denial for a lost vote,
- * so this asks again until the resolver's time is nearly over. Made by Pekko, by its class name.
+ * so this asks again until the resolver's time is nearly over; while the database is away nobody
+ * has lost, and all wait. Made by Pekko, by its class name.
  */
 public final class DatabaseLease extends Lease {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseLease.class);
@@ -31,7 +32,27 @@ public final class DatabaseLease extends Lease {
   private final Duration renewal;
   private final ScheduledExecutorService thread;
   private ScheduledFuture<?> renewing;
-  private volatile boolean held;
+  private boolean away;
+  private volatile Hold hold = Hold.NONE;
+
+  /** What the database says to who asks for the lease. */
+  private enum Answer {
+    YES,
+    NO,
+    NONE
+  }
+
+  /**
+   * Until when it is held, by this process's own count: one that was frozen, or cannot renew, must
+   * not act on what another may have taken meanwhile.
+   */
+  private record Hold(boolean taken, long untilNanos) {
+    static final Hold NONE = new Hold(false, 0);
+
+    boolean lasts() {
+      return taken && System.nanoTime() - untilNanos < 0;
+    }
+  }
 
   public DatabaseLease(LeaseSettings settings, ExtendedActorSystem system) {
     this.settings = settings;
@@ -69,15 +90,15 @@ public final class DatabaseLease extends Lease {
 
   private void attempt(
       CompletableFuture<Boolean> answer, Consumer<Optional<Throwable>> lost, long ends) {
-    boolean acquired = tryToTake();
-    if (acquired) {
-      if (!held) {
+    boolean before = hold.lasts();
+    var said = ask();
+    if (said == Answer.YES) {
+      if (!before) {
         LOG.info("Lease taken: this side of the cluster goes on");
       }
-      held = true;
       renewFromNowOn(lost);
       answer.complete(true);
-    } else if (System.nanoTime() + AGAIN.toNanos() < ends) {
+    } else if (said == Answer.NONE || System.nanoTime() + AGAIN.toNanos() - ends < 0) {
       thread.schedule(() -> attempt(answer, lost, ends), AGAIN.toMillis(), TimeUnit.MILLISECONDS);
     } else {
       LOG.warn("Lease not to be had: another side of the cluster goes on");
@@ -85,12 +106,19 @@ public final class DatabaseLease extends Lease {
     }
   }
 
-  private boolean tryToTake() {
+  private Answer ask() {
+    long asked = System.nanoTime();
     try {
-      return leases.acquire(settings.leaseName(), lasts);
+      boolean taken = leases.acquire(settings.leaseName(), lasts);
+      away = false;
+      hold = taken ? new Hold(true, asked + lasts.toNanos()) : Hold.NONE;
+      return taken ? Answer.YES : Answer.NO;
     } catch (RuntimeException e) {
-      LOG.warn("The lease cannot be asked for: {}", e.getMessage());
-      return false;
+      if (!away) {
+        LOG.warn("The lease cannot be asked for: {}", e.getMessage());
+      }
+      away = true;
+      return Answer.NONE;
     }
   }
 
@@ -103,7 +131,7 @@ public final class DatabaseLease extends Lease {
   }
 
   private void renew(Consumer<Optional<Throwable>> lost) {
-    if (!tryToTake()) {
+    if (ask() != Answer.YES && !hold.lasts()) {
       LOG.warn("Lease lost");
       letGo();
       lost.accept(Optional.empty());
@@ -111,7 +139,7 @@ public final class DatabaseLease extends Lease {
   }
 
   private void letGo() {
-    held = false;
+    hold = Hold.NONE;
     if (renewing != null) {
       renewing.cancel(false);
       renewing = null;
@@ -132,6 +160,6 @@ public final class DatabaseLease extends Lease {
 
   @Override
   public boolean checkLease() {
-    return held;
+    return hold.lasts();
   }
 }

@@ -3,6 +3,7 @@ package io.sluice.cluster;
 import io.sluice.ledger.Entrance;
 import io.sluice.ledger.NodeRow;
 import io.sluice.ledger.Nodes;
+import io.sluice.persistence.DatabaseException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashSet;
@@ -44,6 +45,7 @@ public final class Forming {
   private long joinedAt;
   private boolean founded;
   private Set<UUID> waitedFor = Set.of();
+  private boolean outage;
 
   /**
    * How a node gets to others once the database has let it in.
@@ -97,7 +99,8 @@ public final class Forming {
    *
    * @param cancelled whether to give up waiting
    * @throws io.sluice.ledger.EntryRefusedException if it may not get in
-   * @throws io.sluice.persistence.DatabaseException if the database cannot be asked
+   * @throws DatabaseException if the database cannot be asked, and will not mend by itself, or is
+   *     for this node alone
    */
   public static Outcome enter(
       ActorSystem<?> system, Nodes nodes, Nodes.Entry entry, Way way, BooleanSupplier cancelled) {
@@ -106,14 +109,29 @@ public final class Forming {
 
   private Outcome enter() {
     while (!cancelled.getAsBoolean()) {
-      if (cluster.selfMember().status().equals(MemberStatus.up())) {
-        nodes.up();
-        return founded ? Outcome.FOUNDED : Outcome.JOINED;
+      try {
+        if (cluster.selfMember().status().equals(MemberStatus.up())) {
+          nodes.up();
+          return founded ? Outcome.FOUNDED : Outcome.JOINED;
+        }
+        act(nodes.enter(entry));
+        outage = false;
+      } catch (DatabaseException e) {
+        waitFor(e);
       }
-      act(nodes.enter(entry));
       pause();
     }
     return Outcome.CANCELLED;
+  }
+
+  private void waitFor(DatabaseException failure) {
+    if (!failure.isOutage() || entry.address().isEmpty()) {
+      throw failure;
+    }
+    if (!outage) {
+      LOG.warn("Joins when the database is back: {}", failure.getMessage());
+    }
+    outage = true;
   }
 
   private void act(Entrance entrance) {

@@ -20,6 +20,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.apache.pekko.actor.typed.receptionist.ServiceKey;
+import org.apache.pekko.cluster.typed.Cluster;
 
 /**
  * Keeps this node's row alive, with what the node does at the moment. It calls back once and ends
@@ -165,10 +166,8 @@ public final class Heartbeat extends AbstractBehavior<Heartbeat.Command> {
   }
 
   private Behavior<Command> onAskDatabase(AskDatabase command) {
-    var address = getContext().getSystem().address();
-    command
-        .replyTo()
-        .tell(new HasDatabase(address.hostPort(), nodes.wasRenewedWithin(timeout.dividedBy(2))));
+    var address = ClusterLog.address(Cluster.get(getContext().getSystem()).selfMember());
+    command.replyTo().tell(new HasDatabase(address, nodes.wasRenewedWithin(timeout.dividedBy(2))));
     return this;
   }
 

@@ -23,9 +23,17 @@ public final class NodeSystem {
    */
   public static <T> ActorSystem<T> start(
       Behavior<T> guardian, Config settings, Database database, Nodes nodes) {
+    return start(guardian, ConfigFactory.empty(), settings, database, nodes);
+  }
+
+  /**
+   * @param over what shall be otherwise than all nodes have it
+   */
+  static <T> ActorSystem<T> start(
+      Behavior<T> guardian, Config over, Config settings, Database database, Nodes nodes) {
     var node = NodeSettings.from(settings);
     var config =
-        NodeTransport.of(node, database.address())
+        over.withFallback(NodeTransport.of(node, database.address()))
             .withFallback(ConfigFactory.parseResources("io-sluice-node.conf"))
             .withFallback(settings);
     var setup =

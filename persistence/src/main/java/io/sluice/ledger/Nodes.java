@@ -246,7 +246,8 @@ public final class Nodes {
   }
 
   /**
-   * The same for a member of the cluster.
+   * The same for a member of the cluster; without effect where others took this node for dead,
+   * whose view of the cluster is its own.
    *
    * @return the reason that stands: this, or an earlier one
    */
@@ -256,10 +257,16 @@ public final class Nodes {
           var ended =
               Sql.first(
                   connection,
-                  "SELECT id FROM sluice.node WHERE address = ? AND uid = ? FOR UPDATE",
+                  """
+                  SELECT id FROM sluice.node
+                  WHERE address = ? AND uid = ? AND EXISTS (
+                    SELECT FROM sluice.node WHERE id = ? AND state NOT IN ('left', 'down'))
+                  FOR UPDATE
+                  """,
                   row -> row.getObject(1, UUID.class),
                   address,
-                  uid);
+                  uid,
+                  id);
           if (ended.isEmpty()) {
             return reason;
           }

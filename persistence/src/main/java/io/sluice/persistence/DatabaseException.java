@@ -32,7 +32,8 @@ public final class DatabaseException extends RuntimeException {
         return OUTAGE.matcher(e.getSQLState()).lookingAt();
       }
     }
-    return false;
+    // Of a server that says nothing at all the pool has no state to tell.
+    return getCause() instanceof SQLTransientConnectionException;
   }
 
   /** Whether the statement was wrong, and not the database away or busy. */

@@ -207,6 +207,7 @@ class NodesTest {
   @Test
   void the_first_reason_of_an_end_stands() {
     first.enter(at("127.0.0.1:1"));
+    second.enter(at("127.0.0.2:1"));
     first.end(first.id(), NodeRow.State.DOWN, "an operator said so");
     int uid = "127.0.0.1:1".hashCode();
     assertThat(second.endAt("127.0.0.1:1", uid, NodeRow.State.DOWN, "not heard of"))
@@ -313,5 +314,14 @@ class NodesTest {
     }
     assertThat(entrances).filteredOn(First.class::isInstance).hasSize(1);
     assertThat(entrances).filteredOn(Join.class::isInstance).hasSize(many - 1);
+  }
+
+  @Test
+  void one_that_others_took_for_dead_has_no_say_about_them() {
+    first.enter(at("127.0.0.1:1"));
+    second.enter(at("127.0.0.2:1"));
+    first.end(second.id(), NodeRow.State.DOWN, "not heard of");
+    second.endAt("127.0.0.1:1", "127.0.0.1:1".hashCode(), NodeRow.State.DOWN, "not heard of");
+    assertThat(state(first)).isEqualTo("up");
   }
 }

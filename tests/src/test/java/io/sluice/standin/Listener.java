@@ -26,13 +26,14 @@ final class Listener implements AutoCloseable {
   private volatile boolean down;
 
   /**
+   * @param host an address of this machine
    * @param port 0 for any free one
    */
-  Listener(int port) {
+  Listener(String host, int port) {
     try {
       server = new ServerSocket();
       server.setReuseAddress(true);
-      server.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), BACKLOG);
+      server.bind(new InetSocketAddress(InetAddress.getByName(host), port), BACKLOG);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot listen at port " + port, e);
     }

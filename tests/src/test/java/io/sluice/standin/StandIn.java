@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * channels whose truth is known and faults that are asked for. It serves until it is closed.
  */
 public final class StandIn implements AutoCloseable {
+  private final String host;
   private final Channels channels;
   private final Faults faults;
   private final Tally tally;
@@ -24,12 +25,13 @@ public final class StandIn implements AutoCloseable {
 
   private StandIn(StandInOptions options) {
     var clock = Clock.systemUTC();
+    host = options.host;
     var maker = new PhotoMaker(options);
     channels = new Channels(options, maker, clock);
     faults = new Faults(options, clock);
     tally = new Tally(clock);
-    pages = new Listener(options.port);
-    photos = new Listener(options.photoPort);
+    pages = new Listener(options.host, options.port);
+    photos = new Listener(options.host, options.photoPort);
     var urls = new PhotoUrls(photos(), options, clock);
     var records = new RecordPages(this::record, channels);
     pages.start(new PageSite(options, channels, urls, faults, tally, records));
@@ -46,12 +48,12 @@ public final class StandIn implements AutoCloseable {
 
   /** Where {@code https://t.me} would be, without a slash at the end. */
   public URI pages() {
-    return URI.create("http://127.0.0.1:" + pagePort());
+    return URI.create("http://" + host + ":" + pagePort());
   }
 
   /** Where the servers of photos would be, without a slash at the end. */
   public URI photos() {
-    return URI.create("http://127.0.0.1:" + photoPort());
+    return URI.create("http://" + host + ":" + photoPort());
   }
 
   public int pagePort() {

@@ -42,22 +42,22 @@ public final class StandInMain implements Callable<Integer> {
   private static String told(StandIn standIn) {
     var names = names(standIn, "", Integer.MAX_VALUE);
     return """
-        Pages:    %s/s/NAME
-        Photos:   %s
-        Channels: %s
-        Record:   %s/stand-in
+    Pages:    %s/s/NAME
+    Photos:   %s
+    Channels: %s
+    Record:   %s/stand-in
 
-        To collect from it:
-        TELEGRAM_URL=%s ALLOWED_ADDRESSES=127.0.0.1:%d,127.0.0.1:%d ./sluice collect %s
-        """
+    To collect from it:
+    TELEGRAM_URL=%s ALLOWED_ADDRESSES=%s,%s ./sluice collect %s
+    """
         .formatted(
             standIn.pages(),
             standIn.photos(),
             names,
             standIn.pages(),
             standIn.pages(),
-            standIn.pagePort(),
-            standIn.photoPort(),
+            standIn.pages().getAuthority(),
+            standIn.photos().getAuthority(),
             names(standIn, "@", SHOWN));
   }
 

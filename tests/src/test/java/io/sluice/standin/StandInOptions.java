@@ -114,6 +114,12 @@ public final class StandInOptions implements Cloneable {
   int photoUrlSeconds = 0;
 
   @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "Address of this machine to listen at." + DEFAULT)
+  String host = "127.0.0.1";
+
+  @Option(
       names = "--port",
       paramLabel = "PORT",
       description = "Port for pages; 0: any free one." + DEFAULT)
@@ -195,6 +201,10 @@ public final class StandInOptions implements Cloneable {
 
   public StandInOptions withPhotoUrlSeconds(int photoUrlSeconds) {
     return with(copy -> copy.photoUrlSeconds = photoUrlSeconds);
+  }
+
+  public StandInOptions withHost(String host) {
+    return with(copy -> copy.host = host);
   }
 
   public StandInOptions withPort(int port) {

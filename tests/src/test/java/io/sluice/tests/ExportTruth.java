@@ -19,6 +19,7 @@ import javax.imageio.ImageIO;
 /** What an export holds, read in the simplest way, and whether the database and the files agree. */
 final class ExportTruth {
   private static final int MAX_WIDTH = 1024;
+  private static final String DIRECTORY_ID = "images/.id";
 
   private final JsonNode export;
 
@@ -111,7 +112,7 @@ final class ExportTruth {
       assertPicture(images.resolve(row.get(0)), row);
     }
     try (Stream<Path> files = Files.walk(images.resolve("images"))) {
-      var id = images.resolve("images/.id");
+      var id = images.resolve(DIRECTORY_ID);
       assertThat(
               files
                   .filter(Files::isRegularFile)

@@ -2,7 +2,7 @@ package io.sluice.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.persistence.DatabaseAddress;
+import io.sluice.persistence.Gate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,14 +23,11 @@ class OutageTest {
       throws IOException {
     var scene = Scene.in(directory).withExport(3000, 300);
     var real = scene.database();
-    try (var gate = new Gate(Integer.parseInt(real.host().split(":")[1]))) {
-      var address =
-          new DatabaseAddress(
-              "127.0.0.1:" + gate.port(), real.name(), real.user(), real.password(), "");
+    try (var gate = Gate.before(real)) {
       var setup =
           scene
               .setup()
-              .with("DATABASE_URL", address.url())
+              .with("DATABASE_URL", gate.to(real).url())
               .with("NODE_TIMEOUT", "5s")
               .with("BATCH_SIZE", "20");
       try (var node = setup.start("collect", scene.export().toString())) {

@@ -18,8 +18,7 @@ record WebScene(Scene scene, StandIn site) implements AutoCloseable {
   Sluice.Setup setup() {
     return setupWithoutLeave()
         .with(
-            "ALLOWED_ADDRESSES",
-            "127.0.0.1:%d,127.0.0.1:%d".formatted(site.pagePort(), site.photoPort()));
+            "ALLOWED_ADDRESSES", site.pages().getAuthority() + "," + site.photos().getAuthority());
   }
 
   /** The same without any private address allowed. */

@@ -1,0 +1,198 @@
+package io.sluice.cluster;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.sluice.ledger.NodeLoad;
+import io.sluice.ledger.Nodes;
+import io.sluice.persistence.Database;
+import io.sluice.persistence.DatabaseAddress;
+import io.sluice.persistence.TestDatabase;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Down;
+import org.apache.pekko.remote.RARP;
+import org.apache.pekko.remote.transport.ThrottlerTransportAdapter;
+
+/**
+ * A node without work, put together as the program does it but with hurried timers, that can be cut
+ * off from others and end without a word.
+ */
+final class TestNode implements AutoCloseable {
+  static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+  /** A pause that is shorter downs nobody. */
+  static final Duration ACCEPTABLE_PAUSE = Duration.ofMillis(1000);
+
+  private static final long STOP_SECONDS = 20;
+  private static final UUID IMAGE_DIR = UUID.randomUUID();
+  private static final Config HURRIED =
+      ConfigFactory.parseString(
+          """
+          pekko {
+            loglevel = ERROR
+            remote.artery.advanced.test-mode = on
+            # One that is killed does not say that it goes.
+            coordinated-shutdown.run-by-actor-system-terminate = off
+            cluster {
+              gossip-interval = 100ms
+              leader-actions-interval = 100ms
+              unreachable-nodes-reaper-interval = 100ms
+              retry-unsuccessful-join-after = 500ms
+              seed-node-timeout = 500ms
+              failure-detector {
+                heartbeat-interval = 200ms
+                expected-response-after = 100ms
+                acceptable-heartbeat-pause = %dms
+              }
+              split-brain-resolver {
+                stable-after = 700ms
+                # The resolvers of two sides look once a second, each at another time.
+                lease-majority.acquire-lease-delay-for-minority = 2s
+              }
+            }
+          }
+          io-sluice.lease {
+            heartbeat-timeout = 1500ms
+            heartbeat-interval = 300ms
+            lease-operation-timeout = 5s
+          }
+          """
+              .formatted(ACCEPTABLE_PAUSE.toMillis()));
+
+  private final CompletableFuture<String> lost = new CompletableFuture<>();
+  private final Database database;
+  private final Nodes nodes;
+  private final ActorSystem<Void> system;
+  private volatile boolean cancelled;
+
+  private TestNode(DatabaseAddress address) {
+    database = TestDatabase.open(address);
+    nodes = new Nodes(database, TIMEOUT);
+    system = NodeSystem.start(Behaviors.empty(), HURRIED, Systems.settings(0), database, nodes);
+  }
+
+  /** In no cluster yet. */
+  static TestNode create(DatabaseAddress address) {
+    return new TestNode(address);
+  }
+
+  /** Returns when it is in its cluster. */
+  TestNode enter() {
+    var self = Cluster.get(system).selfMember();
+    var entry = new Nodes.Entry(Optional.of(address()), self.uniqueAddress().longUid(), IMAGE_DIR);
+    var way = Forming.Way.direct(NodeSettings.from(Systems.settings(0)));
+    if (Forming.enter(system, nodes, entry, way, () -> cancelled) == Forming.Outcome.CANCELLED) {
+      throw new IllegalStateException(address() + " was closed before it was in");
+    }
+    spawn(ClusterLog.create(nodes, this::lose), "cluster-log");
+    spawn(Heartbeat.create(nodes, () -> NodeLoad.NONE, TIMEOUT, this::lose), "heartbeat");
+    return this;
+  }
+
+  private void lose(String reason) {
+    var cluster = Cluster.get(system);
+    cluster.manager().tell(new Down(cluster.selfMember().address()));
+    lost.complete(reason);
+  }
+
+  private <T> void spawn(Behavior<T> behavior, String name) {
+    system.systemActorOf(behavior, name, Props.empty());
+  }
+
+  String address() {
+    return ClusterLog.address(Cluster.get(system).selfMember());
+  }
+
+  UUID id() {
+    return nodes.id();
+  }
+
+  ActorSystem<Void> system() {
+    return system;
+  }
+
+  /** Completes with the reason when it is told to end. */
+  CompletableFuture<String> lost() {
+    return lost;
+  }
+
+  boolean isDown() {
+    return system.getWhenTerminated().toCompletableFuture().isDone();
+  }
+
+  /** The addresses of the members as it sees them; null in place of one that it does not hear. */
+  Set<String> members() {
+    var state = Cluster.get(system).state();
+    var silent = state.getUnreachable();
+    return StreamSupport.stream(state.getMembers().spliterator(), false)
+        .map(member -> isHeard(member, silent) ? ClusterLog.address(member) : "?")
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static boolean isHeard(Member member, Set<Member> silent) {
+    return member.status().equals(MemberStatus.up()) && !silent.contains(member);
+  }
+
+  boolean hears(TestNode other) {
+    return members().contains(other.address());
+  }
+
+  /**
+   * @param cut whether nothing gets through to the other or from it
+   */
+  @SuppressWarnings("deprecation") // Artery's test mode takes the commands of classic remoting.
+  void cable(TestNode other, boolean cut) {
+    ((RARP) RARP.apply(system.classicSystem()))
+        .provider()
+        .transport()
+        .managementCommand(
+            new ThrottlerTransportAdapter.SetThrottle(
+                addressOf(other),
+                ThrottlerTransportAdapter.bothDirection(),
+                cut
+                    ? ThrottlerTransportAdapter.blackholeThrottleMode()
+                    : ThrottlerTransportAdapter.unthrottledThrottleMode()));
+  }
+
+  private static Address addressOf(TestNode other) {
+    return Cluster.get(other.system).selfMember().address();
+  }
+
+  /** It leaves the cluster in good order. */
+  void leave() throws Exception {
+    CoordinatedShutdown.get(system)
+        .runAll(CoordinatedShutdown.clusterLeavingReason())
+        .toCompletableFuture()
+        .get(STOP_SECONDS, TimeUnit.SECONDS);
+    nodes.leave();
+  }
+
+  /** Ends it without a word to the database; nobody of those it was cut off from hears of it. */
+  @Override
+  public void close() {
+    cancelled = true;
+    system.terminate();
+    system
+        .getWhenTerminated()
+        .toCompletableFuture()
+        .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
+        .join();
+    database.close();
+  }
+}
