@@ -116,8 +116,8 @@ class OriginOfManyNodesTest {
   @Test
   void all_nodes_see_it_closed_until_it_opens() {
     origin.spawn();
-    origin.flood(origin.permit(), 2000);
-    var until = in(2000 + MARGIN);
+    origin.flood(origin.permit(), MINUTE);
+    var until = in(MINUTE + MARGIN);
     origin.awaitShown(Optional.of(until));
     assertThat(closed.all())
         .filteredOn(closing -> closing.origin().equals(origin.name().toString()))
@@ -125,10 +125,10 @@ class OriginOfManyNodesTest {
         .satisfies(
             closing -> {
               assertThat(closing.reason()).isEqualTo("answered 429");
-              assertThat(closing.secondsLeft()).isBetween(0.0, 2.1);
+              assertThat(closing.secondsLeft()).isBetween(1.0, 70.0);
             });
 
-    origin.clock.forward(Duration.ofMillis(2000 + MARGIN));
+    origin.clock.forward(Duration.ofMillis(MINUTE + MARGIN));
     kit.createTestProbe()
         .awaitAssert(
             PATIENCE,

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.standin.StandInChannel;
 import io.sluice.standin.StandInOptions;
-import io.sluice.standin.StandInRecord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,9 +19,6 @@ class FloodTest {
   private static final int MESSAGES = Integer.getInteger("flood.messages", 600);
 
   private static final int LIMIT = 30;
-
-  /** What was on its way when the site told that it is closed could not know. */
-  private static final long ON_ITS_WAY_MILLIS = 500;
 
   private static final Duration LONG_WAIT = Duration.ofSeconds(12);
 
@@ -64,12 +60,12 @@ class FloodTest {
         second.kill();
       }
       setup.run(arguments(names)).assertExit(0);
-      var record = web.site().record();
-      System.out.println(summary(record));
+      var manners = Manners.in(web.site().record());
+      System.out.println(manners.summary());
       web.assertStoredOnce(web.site().channels().toArray(StandInChannel[]::new));
-      assertLeftAlone(record);
-      assertThat(record.overLimit()).as("pages beyond the limit").isZero();
-      assertThat(record.maxPagesIn10s()).isLessThanOrEqualTo(LIMIT * 10);
+      assertThat(manners.closings()).as("times when the pages were closed").hasSizeGreaterThan(2);
+      manners.assertLeftAlone();
+      manners.assertKept(LIMIT);
     }
   }
 
@@ -79,33 +75,5 @@ class FloodTest {
 
   private static long stored(WebScene web) {
     return web.scene().hasSchema() ? web.scene().messages() : 0;
-  }
-
-  private static void assertLeftAlone(StandInRecord record) {
-    var closings = record.closings().stream().filter(c -> c.side().equals("page")).toList();
-    assertThat(closings).as("times when the pages were closed").hasSizeGreaterThan(2);
-    for (var closing : closings) {
-      var meanwhile =
-          record.pageRequests().stream()
-              .map(request -> request.at().toEpochMilli())
-              .filter(at -> at >= closing.closedMillis() && at < closing.dueMillis())
-              .sorted()
-              .toList();
-      // The answer to the first one told us.
-      assertThat(meanwhile)
-          .as("requests while the pages were closed: %s", closing)
-          .allMatch(at -> at <= meanwhile.get(0) + ON_ITS_WAY_MILLIS);
-    }
-  }
-
-  private static String summary(StandInRecord record) {
-    return record.served()
-        + "; at most "
-        + record.maxPagesIn10s()
-        + " pages in 10 s; first requests after closings, in ms after the time: "
-        + record.closings().stream()
-            .filter(closing -> closing.firstAfterMillis() != null)
-            .map(closing -> closing.firstAfterMillis() - closing.dueMillis())
-            .toList();
   }
 }

@@ -71,12 +71,19 @@ final class LiveNode implements AutoCloseable {
 
   /** Has a source collected; gives the id of its channel. */
   long add(Map<String, Object> channel) {
+    return json(send(adding(channel), BodyHandlers.ofByteArray())).at("/channels/0/id").asLong();
+  }
+
+  /** The same where the answer may be that one should ask again; gives its status. */
+  int offer(Map<String, Object> channel) {
+    return send(adding(channel), BodyHandlers.discarding()).statusCode();
+  }
+
+  private HttpRequest.Builder adding(Map<String, Object> channel) {
     try {
-      var request =
-          HttpRequest.newBuilder(api.resolve("/api/channels"))
-              .header("Content-Type", "application/json")
-              .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(channel)));
-      return json(send(request, BodyHandlers.ofByteArray())).at("/channels/0/id").asLong();
+      return HttpRequest.newBuilder(api.resolve("/api/channels"))
+          .header("Content-Type", "application/json")
+          .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(channel)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -110,6 +117,12 @@ final class LiveNode implements AutoCloseable {
             send(
                 HttpRequest.newBuilder(management.resolve("/metrics")),
                 BodyHandlers.ofByteArray())));
+  }
+
+  /** The cluster as this node sees it, as Pekko's management tells it. */
+  JsonNode cluster() {
+    var request = HttpRequest.newBuilder(management.resolve("/cluster/members"));
+    return json(send(request, BodyHandlers.ofByteArray()));
   }
 
   /** The status of a probe; 0 if nobody answers. */

@@ -82,6 +82,21 @@ final class BenchNode implements AutoCloseable {
     }
   }
 
+  /** The number of its process. */
+  long pid() {
+    return process.pid();
+  }
+
+  /** SIGKILL. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  /** SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
   URI api(String path) {
     return api.resolve(path);
   }
@@ -113,6 +128,11 @@ final class BenchNode implements AutoCloseable {
     } catch (IOException e) {
       throw failed("POST /api/channels", e);
     }
+  }
+
+  /** Tells it something that needs no body. */
+  void post(String path) throws InterruptedException {
+    sent(HttpRequest.newBuilder(api(path)).POST(BodyPublishers.noBody()));
   }
 
   private byte[] sent(HttpRequest.Builder request) throws InterruptedException {
