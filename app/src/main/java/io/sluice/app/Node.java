@@ -16,6 +16,7 @@ import io.sluice.persistence.EmbeddedServer;
 import io.sluice.settings.SettingsReader;
 import io.sluice.storage.PictureFiles;
 import io.sluice.telegram.ExportSources;
+import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -172,6 +173,15 @@ final class Node implements AutoCloseable {
         company == Company.ALONE ? Optional.empty() : Optional.of(address),
         self.uniqueAddress().longUid(),
         files.id());
+  }
+
+  /** The same at the address by which other nodes reach this one. */
+  URI at(URI uri) {
+    var host = Cluster.get(system).selfMember().address().getHost().orElseThrow();
+    return URI.create(
+        "%s://%s:%d"
+            .formatted(
+                uri.getScheme(), host.contains(":") ? "[" + host + "]" : host, uri.getPort()));
   }
 
   private Optional<Database> openDatabase(DatabaseSettings settings) {

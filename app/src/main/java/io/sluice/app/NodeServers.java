@@ -94,7 +94,8 @@ final class NodeServers {
     var listener = Listener.bind(node.system(), listen, limits, Set.of(), api);
     var servers = new NodeServers(management, api, listener);
     servers.stopInOrder(CoordinatedShutdown.get(node.system()));
-    node.nodes().serve(listener.uri());
+    node.nodes()
+        .serve(listen.host().isAnyLocalAddress() ? node.at(listener.uri()) : listener.uri());
     management.started();
     LOG.info("Ready: API {}, management {}", listener.uri(), management.uri());
     return Optional.of(servers);

@@ -62,7 +62,8 @@ class NodeTransportTest {
 
   private ActorSystem<?> start(Config config) {
     var whole =
-        NodeTransport.of(NodeSettings.from(config), HERE)
+        ConfigFactory.parseString("pekko.cluster.downing-provider-class = \"\"")
+            .withFallback(NodeTransport.of(NodeSettings.from(config), HERE))
             .withFallback(ConfigFactory.parseString(AT_ONCE))
             .withFallback(ConfigFactory.parseResources("io-sluice-node.conf"))
             .withFallback(config)

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A network that breaks between nodes, or between one of them and the database. */
-class PartitionTest {
+class PartitionIT {
   private static final int NODES = 3;
   private static final int TAKEN_OUT = 4;
   private static final int CHANNELS = 6;
@@ -47,7 +47,7 @@ class PartitionTest {
     for (int machine = 1; machine <= NODES; machine++) {
       nodes.add(start(machines, web, gate, machine));
     }
-    nodes.forEach(PartitionTest::awaitReady);
+    nodes.forEach(PartitionIT::awaitReady);
     var witness = Witness.of(web.scene().database());
     add(machines, web);
     awaitWorkOn(web, machines, 1, 2, 3);
