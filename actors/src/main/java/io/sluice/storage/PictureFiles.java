@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
 /**
@@ -27,6 +28,8 @@ import java.util.regex.Pattern;
 public final class PictureFiles {
   private static final String DRAFTS = "images/.drafts";
   private static final String ID = "images/.id";
+  private static final int ID_TRIES = 40;
+  private static final long ID_WAIT_NANOS = 50_000_000;
 
   /** The name of a draft: epoch, a number, photo. Shared directories hold other files at times. */
   private static final Pattern DRAFT = Pattern.compile("(\\d{1,18})-\\d+-(.+)\\.part");
@@ -69,7 +72,7 @@ public final class PictureFiles {
       throw new StorageException("IMAGE_DIR " + root + " cannot be marked by " + ID, e);
     }
     try {
-      return UUID.fromString(Files.readString(file).strip());
+      return UUID.fromString(written(file));
     } catch (IOException e) {
       throw new StorageException("IMAGE_DIR " + root + " cannot be told by " + ID, e);
     } catch (IllegalArgumentException e) {
@@ -77,6 +80,16 @@ public final class PictureFiles {
           "IMAGE_DIR " + root + " cannot be told by " + ID,
           new IOException("it holds no id; if no other node uses the directory, remove it", e));
     }
+  }
+
+  /** Another node may have made the file a moment ago, and be about to write it. */
+  private static String written(Path file) throws IOException {
+    var text = Files.readString(file).strip();
+    for (int tries = 0; text.isEmpty() && tries < ID_TRIES; tries++) {
+      LockSupport.parkNanos(ID_WAIT_NANOS);
+      text = Files.readString(file).strip();
+    }
+    return text;
   }
 
   /**

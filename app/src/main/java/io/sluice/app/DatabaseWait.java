@@ -18,14 +18,14 @@ import org.slf4j.LoggerFactory;
  */
 final class DatabaseWait {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseWait.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final long AGAIN_SECONDS = 1;
 
   private DatabaseWait() {}
 
   /**
    * @return empty if it was cancelled
-   * @throws DatabaseException if it cannot be used, or not within a minute
+   * @throws DatabaseException if it cannot be used, or not within five minutes
    */
   static Optional<Database> open(
       DatabaseAddress address, DatabaseSettings settings, BooleanSupplier cancelled) {

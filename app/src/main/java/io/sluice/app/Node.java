@@ -8,6 +8,7 @@ import io.sluice.cluster.Heartbeat;
 import io.sluice.cluster.NodeSettings;
 import io.sluice.cluster.NodeSystem;
 import io.sluice.ledger.Channels;
+import io.sluice.ledger.NodeRow;
 import io.sluice.ledger.Nodes;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.DatabaseException;
@@ -130,7 +131,7 @@ final class Node implements AutoCloseable {
     nodes = new Nodes(database, settings.timeout());
     work = new NodeWork(config, database, files, nodes, exports);
     system = NodeSystem.start(Behaviors.empty(), config, database, nodes);
-    parts.push(nodes::leave);
+    parts.push(this::leaveRow);
     parts.push(this::stopSystem);
     // First, so that whoever gives out work finds this node able to take it when it is in.
     work.begin(system, company);
@@ -200,15 +201,38 @@ final class Node implements AutoCloseable {
   }
 
   private CompletionStage<Done> sayLeaving() {
-    return CompletableFuture.runAsync(nodes::leaving).handle((done, failure) -> Done.getInstance());
+    return CompletableFuture.runAsync(nodes::leaving)
+        .orTimeout(1, TimeUnit.SECONDS)
+        .handle((done, failure) -> Done.getInstance());
   }
 
   /** Whatever this node still does is refused by the ledger; its channels are others' at once. */
   private void lose(String reason) {
+    if (isLeaving()) {
+      return;
+    }
     var cluster = Cluster.get(system);
     cluster.manager().tell(new Down(cluster.selfMember().address()));
     hurried = true;
     lost.complete(reason);
+  }
+
+  /** Whom others note as gone while it goes has not lost anything. */
+  private boolean isLeaving() {
+    return shutdownReason().filter(CoordinatedShutdown.clusterLeavingReason()::equals).isPresent();
+  }
+
+  /** Why the actor system ends or has ended; empty while it does not. */
+  Optional<CoordinatedShutdown.Reason> shutdownReason() {
+    return CoordinatedShutdown.get(system).getShutdownReason();
+  }
+
+  private void leaveRow() {
+    if (lost.isDone()) {
+      nodes.end(nodes.id(), NodeRow.State.DOWN, lost.join());
+    } else {
+      nodes.leave();
+    }
   }
 
   private void stopSystem() throws Exception {

@@ -1,9 +1,11 @@
 package io.sluice.app;
 
 import io.sluice.telegram.ExportSources;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -81,11 +83,21 @@ final class NodeCommand implements Callable<Integer> {
       return TAKEN_OUT;
     }
     if (interruption.exitCode().isEmpty()) {
-      LOG.info("Drained: this node has left the cluster, and its work is others'");
-      return 0;
+      return endOfSystem(node.shutdownReason());
     }
     node.leave();
     return interruption.exitCode().getAsInt();
+  }
+
+  private static int endOfSystem(Optional<CoordinatedShutdown.Reason> reason) {
+    if (reason.filter(CoordinatedShutdown.clusterLeavingReason()::equals).isPresent()) {
+      LOG.info("Drained: this node has left the cluster, and its work is others'");
+      return 0;
+    }
+    LOG.error(
+        "Out of the cluster: its actor system has ended: {}: start this node again",
+        reason.map(Object::toString).orElse("nobody knows why"));
+    return TAKEN_OUT;
   }
 
   private static void abandon(Node node) {

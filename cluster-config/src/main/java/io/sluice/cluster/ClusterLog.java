@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -36,6 +37,7 @@ public final class ClusterLog {
   private final Nodes nodes;
   private final Member self;
   private final Executor blocking;
+  private final Executor later;
   private final Set<UniqueAddress> downed = new HashSet<>();
 
   private final Consumer<String> lost;
@@ -45,6 +47,7 @@ public final class ClusterLog {
     this.nodes = nodes;
     this.self = self;
     this.blocking = blocking;
+    later = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, blocking);
   }
 
   /**
@@ -127,11 +130,15 @@ public final class ClusterLog {
     return CompletableFuture.supplyAsync(
             () -> nodes.endAt(address(member), member.uniqueAddress().longUid(), how, reason),
             blocking)
-        .exceptionally(
+        .exceptionallyCompose(
             failure -> {
+              // It must be noted, or it would count as alive if it wakes.
               LOG.warn(
-                  "The end of node {} cannot be noted: {}", address(member), failure.getMessage());
-              return reason;
+                  "The end of node {} cannot be noted yet: {}",
+                  address(member),
+                  failure.getMessage());
+              return CompletableFuture.runAsync(() -> {}, later)
+                  .thenCompose(now -> note(member, how, reason));
             });
   }
 

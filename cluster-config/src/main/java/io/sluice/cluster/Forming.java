@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
@@ -108,7 +109,7 @@ public final class Forming {
   }
 
   private Outcome enter() {
-    while (!cancelled.getAsBoolean()) {
+    while (!isOver()) {
       try {
         if (cluster.selfMember().status().equals(MemberStatus.up())) {
           nodes.up();
@@ -156,9 +157,15 @@ public final class Forming {
     }
     LOG.info("No other node is there: this one founds the cluster");
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
-    while (!cluster.selfMember().status().equals(MemberStatus.up()) && !cancelled.getAsBoolean()) {
+    while (!cluster.selfMember().status().equals(MemberStatus.up()) && !isOver()) {
       pause();
     }
+  }
+
+  /** Told to stop, or refused by the cluster for good, which ends the actor system. */
+  private boolean isOver() {
+    return cancelled.getAsBoolean()
+        || CoordinatedShutdown.get(system).getShutdownReason().isPresent();
   }
 
   private void bootstrap() {

@@ -4,6 +4,7 @@ import io.sluice.ledger.NodeLoad;
 import io.sluice.ledger.Nodes;
 import io.sluice.serialization.CborSerializable;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -42,6 +43,9 @@ public final class Heartbeat extends AbstractBehavior<Heartbeat.Command> {
   private Set<ActorRef<Command>> all = Set.of();
   private boolean failing;
 
+  /** Since when, in nanoseconds, another node has the database and this one has not. */
+  private Optional<Long> otherHasIt = Optional.empty();
+
   /** What a heartbeat understands. */
   public sealed interface Command {}
 
@@ -55,7 +59,7 @@ public final class Heartbeat extends AbstractBehavior<Heartbeat.Command> {
     RENEW
   }
 
-  private record Renewed(boolean alive) implements Command {}
+  private record Renewed(Optional<String> end) implements Command {}
 
   private record Failed(String reason) implements Command {}
 
@@ -115,9 +119,16 @@ public final class Heartbeat extends AbstractBehavior<Heartbeat.Command> {
   private Behavior<Command> onRenew(Renew command) {
     getContext()
         .pipeToSelf(
-            CompletableFuture.supplyAsync(() -> nodes.renew(load.get()), blocking),
-            (alive, failure) -> failure == null ? new Renewed(alive) : new Failed(reason(failure)));
+            CompletableFuture.supplyAsync(this::renew, blocking),
+            (end, failure) -> failure == null ? new Renewed(end) : new Failed(reason(failure)));
     return this;
+  }
+
+  /** Gives why this node has ended, if others said that it has. */
+  private Optional<String> renew() {
+    return nodes.renew(load.get())
+        ? Optional.empty()
+        : Optional.of(nodes.reasonOfEnd().orElse("its row is gone"));
   }
 
   private static String reason(Throwable failure) {
@@ -127,14 +138,15 @@ public final class Heartbeat extends AbstractBehavior<Heartbeat.Command> {
   }
 
   private Behavior<Command> onRenewed(Renewed command) {
-    if (!command.alive()) {
-      lost.accept("others took this node for dead");
+    if (command.end().isPresent()) {
+      lost.accept("others took this node for dead: " + command.end().get());
       return Behaviors.stopped();
     }
     if (failing) {
       getContext().getLog().info("The heartbeat is written again");
     }
     failing = false;
+    otherHasIt = Optional.empty();
     renewLater();
     return this;
   }
@@ -172,7 +184,13 @@ public final class Heartbeat extends AbstractBehavior<Heartbeat.Command> {
   }
 
   private Behavior<Command> onHeard(Heard command) {
-    if (failing && command.answer().yes() && !nodes.wasRenewedWithin(timeout)) {
+    if (!failing || !command.answer().yes() || nodes.wasRenewedWithin(timeout)) {
+      return this;
+    }
+    // When it comes back for all, it does so for one of them first.
+    long since = otherHasIt.orElseGet(System::nanoTime);
+    otherHasIt = Optional.of(since);
+    if (System.nanoTime() - since >= timeout.dividedBy(2).toNanos()) {
       lost.accept(
           "this node has lost the database, which %s still reaches"
               .formatted(command.answer().node()));

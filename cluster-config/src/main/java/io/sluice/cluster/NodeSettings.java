@@ -24,6 +24,8 @@ public record NodeSettings(
     Optional<NodeTls> tls,
     boolean insecure,
     Forming forming) {
+  /** As long as a node may give leave for requests after its last heartbeat. */
+  private static final Duration LEAST_TIMEOUT = Duration.ofSeconds(4);
 
   /** How nodes that start find those that there are. */
   public enum Forming {
@@ -48,7 +50,7 @@ public record NodeSettings(
     return new NodeSettings(
         NodeHost.from(settings),
         settings.integer("NODE_PORT", 0, 65535),
-        settings.duration("NODE_TIMEOUT", Duration.ofSeconds(1), Duration.ofMinutes(10)),
+        settings.duration("NODE_TIMEOUT", LEAST_TIMEOUT, Duration.ofMinutes(10)),
         NodeTls.from(settings),
         settings.flag("INSECURE"),
         KubernetesForming.chosen(settings) ? Forming.KUBERNETES : Forming.DATABASE);

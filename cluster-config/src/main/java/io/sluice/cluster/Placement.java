@@ -39,6 +39,9 @@ public final class Placement extends AbstractShardAllocationStrategy {
 
   private static final int MOST_AT_ONCE = 64;
 
+  /** Seconds: a node that has died gets nothing while its death is not known. */
+  private static final double HEARD_LATELY = 2.5;
+
   private final NodeList nodes;
   private final int shards;
   private final Executor blocking;
@@ -49,6 +52,7 @@ public final class Placement extends AbstractShardAllocationStrategy {
   private final Set<String> levelled = new HashSet<>();
 
   private Map<String, NodeLoad> loads = Map.of();
+  private volatile boolean readable = true;
   private long readAt;
   private long movedAt;
 
@@ -74,32 +78,36 @@ public final class Placement extends AbstractShardAllocationStrategy {
     if (!moving.isEmpty() || System.nanoTime() - movedAt < SETTLED.toNanos()) {
       return FutureConverters.asScala(CompletableFuture.completedFuture(Set.of()));
     }
-    return FutureConverters.asScala(refresh().thenApply(known -> toMove(regions)));
+    return FutureConverters.asScala(
+        refresh().thenApply(known -> known ? toMove(regions) : Set.<String>of()));
   }
 
   /** What the nodes said in this second. */
-  private synchronized CompletionStage<Void> current() {
+  private synchronized CompletionStage<Boolean> current() {
     boolean fresh = System.nanoTime() - readAt < Duration.ofSeconds(1).toNanos();
-    return fresh && !loads.isEmpty() ? CompletableFuture.completedFuture(null) : refresh();
+    return fresh && !loads.isEmpty() ? CompletableFuture.completedFuture(true) : refresh();
   }
 
-  private CompletionStage<Void> refresh() {
+  /** Whether they could be read. */
+  private CompletionStage<Boolean> refresh() {
     return CompletableFuture.supplyAsync(nodes::live, blocking)
         .handle(
             (rows, failure) -> {
-              if (failure != null) {
-                LOG.warn("Loads of nodes cannot be read: {}", failure.getMessage());
-              } else {
+              if (failure == null) {
                 read(rows);
+              } else if (readable) {
+                LOG.warn("Loads of nodes cannot be read: {}", failure.getMessage());
               }
-              return null;
+              readable = failure == null;
+              return readable;
             });
   }
 
   private synchronized void read(List<NodeRow> rows) {
     loads =
         rows.stream()
-            .filter(row -> row.address().isPresent())
+            .filter(row -> row.address().isPresent() && row.state() == NodeRow.State.UP)
+            .filter(row -> row.silentSeconds() < HEARD_LATELY)
             .collect(
                 Collectors.toMap(row -> row.address().get(), NodeRow::load, (one, other) -> other));
     placed.clear();
@@ -121,7 +129,8 @@ public final class Placement extends AbstractShardAllocationStrategy {
   private int room(ActorRef region) {
     var load = load(region);
     int taken = load.running().size() + load.waiting().size();
-    return load.places() - taken - placed.getOrDefault(address(region), 0);
+    int left = load.places() - taken - placed.getOrDefault(address(region), 0);
+    return loads.containsKey(address(region)) ? left : Integer.MIN_VALUE / 2;
   }
 
   private NodeLoad load(ActorRef region) {
@@ -136,6 +145,9 @@ public final class Placement extends AbstractShardAllocationStrategy {
   }
 
   private synchronized Set<String> toMove(Map<ActorRef, IndexedSeq<String>> regions) {
+    if (!regions.keySet().stream().allMatch(region -> loads.containsKey(address(region)))) {
+      return Set.of();
+    }
     var move = new HashSet<>(waiting(regions));
     if (move.isEmpty()) {
       move.addAll(idle(regions));

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A node without the database is of no use where others have it; without all of them wait. */
 class LostDatabaseTest {
   /** What the timeouts of connections add, and a busy machine. */
-  private static final Duration LATE = Duration.ofSeconds(12);
+  private static final Duration LATE = Duration.ofSeconds(30);
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})

@@ -81,7 +81,7 @@ class NodeSystemTest {
   @ParameterizedTest
   @CsvSource({
     "node-port, 65536, NODE_PORT must be a whole number from 0 to 65535",
-    "node-timeout, 10ms, NODE_TIMEOUT must be a time from 1s to 600s",
+    "node-timeout, 10ms, NODE_TIMEOUT must be a time from 4s to 600s",
     "insecure, perhaps, INSECURE must be true or false",
     "cluster-forming, consul, CLUSTER_FORMING must be database or kubernetes",
     "kubernetes-nodes, 0, KUBERNETES_NODES must be a whole number from 1 to 1000",

@@ -5,12 +5,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The database's time, so that all nodes mean the same by one: what the database last said, and
  * what this process has counted since. Until it has said something it is this machine's.
  */
 final class DatabaseClock extends Clock {
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseClock.class);
+  private static final Duration TOLERABLE = Duration.ofSeconds(30);
+
+  private volatile boolean told;
   private volatile Reading reading = new Reading(Instant.now(), System.nanoTime(), false);
 
   private record Reading(Instant time, long nanos, boolean said) {}
@@ -19,6 +25,15 @@ final class DatabaseClock extends Clock {
    * @param nanos when the database was asked; its answer may be late, and then this clock is
    */
   void set(Instant time, long nanos) {
+    var off = Duration.between(time, Instant.now());
+    boolean wrong = off.abs().compareTo(TOLERABLE) > 0;
+    if (wrong && !told) {
+      LOG.warn(
+          "This machine's clock is {} s {} the database's, which counts: set it right",
+          off.abs().toSeconds(),
+          off.isNegative() ? "behind" : "ahead of");
+    }
+    told = wrong;
     reading = new Reading(time, nanos, true);
   }
 

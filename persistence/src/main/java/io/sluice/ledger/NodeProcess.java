@@ -14,7 +14,11 @@ import java.time.temporal.ChronoUnit;
  * @param space in which its number counts: two containers may both have a process 7
  */
 public record NodeProcess(String host, String space, long number, Instant startedAt) {
+  private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
   private static final Path NUMBERS = Path.of("/proc/self/ns/pid");
+
+  /** Hidden with all that belongs to others where /proc is mounted so. */
+  private static final Path FIRST_PROCESS = Path.of("/proc/1/stat");
 
   /** This one. */
   public static NodeProcess now() {
@@ -24,12 +28,24 @@ public record NodeProcess(String host, String space, long number, Instant starte
 
   /** Whether that one was here and is no more; of other machines nobody can tell. */
   public boolean knowsDead(NodeProcess other) {
-    return host.equals(other.host)
-        && space.equals(other.space)
-        && (hasEnded(other.number)
-            || ProcessHandle.of(other.number)
-                .filter(handle -> startOf(handle).equals(other.startedAt))
-                .isEmpty());
+    return host.equals(other.host) && space.equals(other.space) && hasVanished(other);
+  }
+
+  /** A number that lives with another start tells nothing: clocks are set, and starts with them. */
+  private boolean hasVanished(NodeProcess other) {
+    return other.number == number
+        ? !other.startedAt.equals(startedAt)
+        : hasEnded(other.number)
+            || ProcessHandle.of(other.number).isEmpty() && Files.exists(FIRST_PROCESS);
+  }
+
+  /** Whether both have the same loopback addresses, as far as that can be told. */
+  boolean isBeside(NodeProcess other) {
+    return host.equals(other.host) && boot(space).equals(boot(other.space));
+  }
+
+  private static String boot(String space) {
+    return space.replaceFirst(" .*", "");
   }
 
   /** One whose parent has not asked for its exit code keeps its number, and does nothing more. */
@@ -57,7 +73,7 @@ public record NodeProcess(String host, String space, long number, Instant starte
 
   private static String spaceOfNumbers() {
     try {
-      return Files.readSymbolicLink(NUMBERS).toString();
+      return Files.readString(BOOT).strip() + " " + Files.readSymbolicLink(NUMBERS);
     } catch (IOException e) {
       return "";
     }

@@ -100,6 +100,11 @@ public final class Nodes {
     var silent = others.stream().filter(this::isSilent).toList();
     var heard = others.stream().filter(Predicate.not(this::isSilent)).toList();
     refuse(entry, heard);
+    var atSameAddress =
+        heard.stream().filter(row -> row.address().equals(entry.address())).toList();
+    if (!atSameAddress.isEmpty()) {
+      return new Entrance.Wait(atSameAddress);
+    }
     var up = heard.stream().filter(row -> row.state() == NodeRow.State.UP).toList();
     if (!up.isEmpty()) {
       if (otherImages) {
@@ -155,8 +160,11 @@ public final class Nodes {
             .toList();
     if (!inTheWay.isEmpty()) {
       throw new EntryRefusedException(
-          "other nodes use this database: %s: give a node its work by sluice channel add, or wait until they are done"
-              .formatted(labels(inTheWay)),
+          entry.address().isPresent()
+              ? "a collect has this database for itself: %s: wait until it is done"
+                  .formatted(labels(inTheWay))
+              : "other nodes use this database: %s: give a node its work by sluice channel add, or wait until they are done"
+                  .formatted(labels(inTheWay)),
           inTheWay);
     }
     for (var row : heard) {
@@ -166,13 +174,14 @@ public final class Nodes {
 
   private void refuseAddress(String address, NodeRow other) {
     var theirs = other.address().orElseThrow();
-    if (theirs.equals(address)) {
+    // One that was killed, and starts again at its address in another container, is no other node.
+    if (theirs.equals(address) && silence.hasSpoken(other)) {
       throw new EntryRefusedException(
           "another node has this one's address: %s: set another NODE_HOST or NODE_PORT"
               .formatted(other.label()),
           List.of(other));
     }
-    boolean apart = !other.process().host().equals(self.host());
+    boolean apart = !self.isBeside(other.process());
     if (apart && (isLoopback(address) || isLoopback(theirs))) {
       throw new EntryRefusedException(
           "%s cannot be reached from this node at %s, since a loopback address is of one machine only: set NODE_HOST to an address that other machines reach, on both"

@@ -14,6 +14,7 @@ import java.util.UUID;
 final class Silence {
   private final Duration patience;
   private final Map<UUID, Heard> heard = new HashMap<>();
+  private final Map<UUID, Instant> first = new HashMap<>();
 
   /** What was last heard, and since when (by this process's own count) nothing else. */
   private record Heard(Instant last, long sinceNanos) {}
@@ -36,6 +37,11 @@ final class Silence {
               return now - before.sinceNanos() < patience.toNanos();
             })
         .toList();
+  }
+
+  /** Whether it has said something since this node listens. */
+  boolean hasSpoken(NodeRow row) {
+    return !first.computeIfAbsent(row.id(), id -> row.lastSeen()).equals(row.lastSeen());
   }
 
   void forget() {

@@ -26,6 +26,12 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource work;
   private final HikariDataSource control;
 
+  private static final String CONTROL_LIMITS =
+      """
+      SELECT set_config('idle_in_transaction_session_timeout', '3s', true),
+        set_config('lock_timeout', '2s', true)
+      """;
+
   /** What is done with a connection. */
   public interface Work<T> {
     T run(Connection connection) throws SQLException;
@@ -77,9 +83,19 @@ public final class Database implements AutoCloseable {
     return transaction(work, body);
   }
 
-  /** One transaction on the small pool. */
+  /**
+   * One short transaction on the small pool. A process that is frozen in the middle of it must not
+   * hold its locks for long, nor must others wait long for them.
+   */
   public <T> T controlTransaction(Work<T> body) {
-    return transaction(control, body);
+    return transaction(
+        control,
+        connection -> {
+          try (var statement = connection.createStatement()) {
+            statement.execute(CONTROL_LIMITS);
+          }
+          return body.run(connection);
+        });
   }
 
   private <T> T transaction(DataSource pool, Work<T> body) {

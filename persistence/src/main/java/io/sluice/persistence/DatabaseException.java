@@ -10,8 +10,10 @@ public final class DatabaseException extends RuntimeException {
   /** Classes of SQLSTATE: wrong data, a constraint broken, a wrong statement. */
   private static final Pattern OURS = Pattern.compile("22|23|42");
 
-  /** No connection; the server stops, has stopped or is about to start. */
-  private static final Pattern OUTAGE = Pattern.compile("08|57P0[123]|53300");
+  /**
+   * No connection; the server stops, has stopped or is about to start; another one holds a lock.
+   */
+  private static final Pattern OUTAGE = Pattern.compile("08|57P0[123]|53300|55P03|25P03");
 
   public DatabaseException(DatabaseAddress address, SQLException cause) {
     super(describe(address, cause), cause);

@@ -136,6 +136,8 @@ class NodesTest {
   @Test
   void two_nodes_with_one_address_are_told() {
     first.enter(at("127.0.0.1:1"));
+    assertThat(second.enter(at("127.0.0.1:1"))).as("it may be dead").isInstanceOf(Wait.class);
+    renew(first);
     assertThat(refusal(second, at("127.0.0.1:1")))
         .hasMessageStartingWith("another node has this one's address: process")
         .hasMessageEndingWith(": set another NODE_HOST or NODE_PORT");

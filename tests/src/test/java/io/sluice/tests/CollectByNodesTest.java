@@ -95,7 +95,7 @@ class CollectByNodesTest {
   @Test
   void it_goes_on_when_the_node_that_collects_is_killed() throws IOException {
     try (var web = WebScene.in(directory, SITE)) {
-      var setup = web.setup().with("TELEGRAM_PAGE_RATE", "4").with("NODE_TIMEOUT", "3s");
+      var setup = web.setup().with("TELEGRAM_PAGE_RATE", "4").with("NODE_TIMEOUT", "4s");
       try (var one = LiveNode.start(setup);
           var other = LiveNode.start(setup);
           var client = collect(web, "@harbournews1", "@harbournews2")) {

@@ -33,7 +33,7 @@ class FrozenRunTest {
                 "IMAGE_DIR",
                 images.toString(),
                 "NODE_TIMEOUT",
-                "3s",
+                "4s",
                 "BATCH_SIZE",
                 "20"),
             List.of());
