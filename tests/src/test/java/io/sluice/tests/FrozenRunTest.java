@@ -33,7 +33,7 @@ class FrozenRunTest {
                 "IMAGE_DIR",
                 images.toString(),
                 "NODE_TIMEOUT",
-                "4s",
+                "10s",
                 "BATCH_SIZE",
                 "20"),
             List.of());
@@ -58,16 +58,16 @@ class FrozenRunTest {
               TestDatabase.count(
                       database,
                       "SELECT count(*) FROM sluice.node"
-                          + " WHERE last_seen > clock_timestamp() - interval '3s'")
+                          + " WHERE last_seen > clock_timestamp() - interval '10s'")
                   == 0,
-          Duration.ofSeconds(30));
+          Duration.ofSeconds(60));
       long before = TestDatabase.count(database, count);
       try (var second = setup.start("collect", export.toString())) {
         second.await("some rows of the second", () -> TestDatabase.count(database, count) > before);
         frozen.signal("CONT");
         var lost = frozen.end();
         assertThat(lost.exitCode()).isEqualTo(1);
-        assertThat(lost.errors()).contains("another took over");
+        assertThat(lost.errors()).contains("others took this node for dead");
         second.end().assertExit(0);
       }
       epochs.forEach(

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Without a way to the site one is told soon, and told which site it is. */
 class NoNetworkTest {
-  private static final Duration SOON = Duration.ofSeconds(15);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   /** A network of its own, in which there is only the machine itself, for the command behind. */
   private static final List<String> ALONE =
