@@ -19,7 +19,7 @@ final class Migrations {
   private Migrations() {}
 
   static void run(Database database) {
-    database.controlTransaction(
+    database.transaction(
         connection -> {
           int server = connection.getMetaData().getDatabaseMajorVersion();
           if (server < OLDEST_SERVER) {
