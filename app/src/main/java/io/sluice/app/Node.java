@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
@@ -47,6 +48,7 @@ final class Node implements AutoCloseable {
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final CompletableFuture<String> lost = new CompletableFuture<>();
+  private final AtomicReference<String> whyLost = new AtomicReference<>();
   private final Config config;
   private final ExportSources exports;
   private final Company company;
@@ -211,10 +213,12 @@ final class Node implements AutoCloseable {
     if (isLeaving()) {
       return;
     }
+    // Taking itself out makes the cluster tell of it, which is no reason of its own.
+    whyLost.compareAndSet(null, reason);
     var cluster = Cluster.get(system);
     cluster.manager().tell(new Down(cluster.selfMember().address()));
     hurried = true;
-    lost.complete(reason);
+    lost.complete(whyLost.get());
   }
 
   /** Whom others note as gone while it goes has not lost anything. */

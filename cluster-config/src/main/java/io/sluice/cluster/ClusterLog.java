@@ -38,15 +38,14 @@ public final class ClusterLog {
   private final Member self;
   private final Executor blocking;
   private final Executor later;
+  private final Consumer<String> lost;
   private final Set<UniqueAddress> downed = new HashSet<>();
 
-  private final Consumer<String> lost;
-
   private ClusterLog(Nodes nodes, Consumer<String> lost, Member self, Executor blocking) {
-    this.lost = lost;
     this.nodes = nodes;
     this.self = self;
     this.blocking = blocking;
+    this.lost = lost;
     later = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, blocking);
   }
 
