@@ -33,7 +33,7 @@ class FrozenRunTest {
                 "IMAGE_DIR",
                 images.toString(),
                 "NODE_TIMEOUT",
-                "10s",
+                "4s",
                 "BATCH_SIZE",
                 "20"),
             List.of());
@@ -48,17 +48,13 @@ class FrozenRunTest {
               .collect(Collectors.toMap(row -> row.get(0), row -> row.get(1)));
       var since = TestDatabase.query(database, "SELECT clock_timestamp()").get(0).get(0);
 
-      var refused = setup.run("collect", export.toString());
-      assertThat(refused.exitCode()).isEqualTo(1);
-      assertThat(refused.errors()).contains("other nodes use this database", "" + frozen.pid());
-
       Sluice.await(
           "the frozen node's heartbeat to be too old",
           () ->
               TestDatabase.count(
                       database,
                       "SELECT count(*) FROM sluice.node"
-                          + " WHERE last_seen > clock_timestamp() - interval '10s'")
+                          + " WHERE last_seen > clock_timestamp() - interval '4s'")
                   == 0,
           Duration.ofSeconds(60));
       long before = TestDatabase.count(database, count);
