@@ -5,6 +5,7 @@ import io.sluice.cluster.ClusterLog;
 import io.sluice.cluster.Departure;
 import io.sluice.cluster.Forming;
 import io.sluice.cluster.Heartbeat;
+import io.sluice.cluster.Members;
 import io.sluice.cluster.NodeSettings;
 import io.sluice.cluster.NodeSystem;
 import io.sluice.ledger.Channels;
@@ -171,9 +172,8 @@ final class Node implements AutoCloseable {
 
   private Nodes.Entry entry() {
     var self = Cluster.get(system).selfMember();
-    var address = self.address().getHost().orElseThrow() + ":" + self.address().getPort().orElse(0);
     return new Nodes.Entry(
-        company == Company.ALONE ? Optional.empty() : Optional.of(address),
+        company == Company.ALONE ? Optional.empty() : Optional.of(Members.self(system)),
         self.uniqueAddress().longUid(),
         files.id());
   }

@@ -143,7 +143,6 @@ public final class ClusterLog {
 
   /** As it stands in the member's row: host:port. */
   static String address(Member member) {
-    var address = member.address();
-    return address.getHost().orElse("") + ":" + address.getPort().orElse(0);
+    return Members.hostPort(member.address());
   }
 }

@@ -14,7 +14,6 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.MemberStatus;
@@ -193,26 +192,17 @@ public final class Forming {
     }
     joining = addresses;
     joinedAt = System.nanoTime();
-    var seeds = addresses.stream().map(this::address).toList();
+    var seeds = addresses.stream().map(other -> Members.address(system, other)).toList();
     cluster.manager().tell(new JoinSeedNodes(CollectionConverters.asScala(seeds).toSeq()));
   }
 
   private void tellWhatIsWrong(String address) {
-    var other = address(address);
+    var other = Members.address(system, address);
     way.probe()
         .apply(
             InetSocketAddress.createUnresolved(
                 other.getHost().orElseThrow(), other.getPort().orElse(0)))
         .ifPresent(finding -> LOG.warn("To {}: {}", address, finding));
-  }
-
-  private Address address(String hostPort) {
-    int colon = hostPort.lastIndexOf(':');
-    return new Address(
-        cluster.selfMember().address().protocol(),
-        system.name(),
-        hostPort.substring(0, colon),
-        Integer.parseInt(hostPort.substring(colon + 1)));
   }
 
   private void tell(List<NodeRow> silent) {

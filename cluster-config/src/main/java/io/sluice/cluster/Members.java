@@ -90,22 +90,31 @@ public final class Members {
     return ClusterLog.address(Cluster.get(system).selfMember());
   }
 
+  /** As it stands in a node's row, host:port; without a host, this node's own. */
+  public static String hostPort(ActorSystem<?> system, Address address) {
+    return address.getHost().isEmpty() ? self(system) : hostPort(address);
+  }
+
+  static String hostPort(Address address) {
+    return address.getHost().orElseThrow() + ":" + address.getPort().orElse(0);
+  }
+
+  /** The other way. */
+  static Address address(ActorSystem<?> system, String hostPort) {
+    var self = Cluster.get(system).selfMember().address();
+    int colon = hostPort.lastIndexOf(':');
+    int port = Integer.parseInt(hostPort.substring(colon + 1));
+    return new Address(self.protocol(), self.system(), hostPort.substring(0, colon), port);
+  }
+
   /** Has a member leave, as soon as all have seen that it shall. */
   public static void leave(ActorSystem<?> system, Seen seen) {
-    Cluster.get(system).manager().tell(new Leave(address(system, seen)));
+    Cluster.get(system).manager().tell(new Leave(address(system, seen.address())));
   }
 
   /** Takes a member out, whether or not it answers. */
   public static void down(ActorSystem<?> system, Seen seen) {
-    Cluster.get(system).manager().tell(new Down(address(system, seen)));
-  }
-
-  private static Address address(ActorSystem<?> system, Seen seen) {
-    var self = Cluster.get(system).selfMember().address();
-    int colon = seen.address().lastIndexOf(':');
-    var host = seen.address().substring(0, colon);
-    int port = Integer.parseInt(seen.address().substring(colon + 1));
-    return new Address(self.protocol(), self.system(), host, port);
+    Cluster.get(system).manager().tell(new Down(address(system, seen.address())));
   }
 
   private static boolean isIn(Member member) {

@@ -18,7 +18,6 @@ import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.cluster.sharding.ShardCoordinator.AbstractShardAllocationStrategy;
-import org.apache.pekko.cluster.typed.Cluster;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.collection.immutable.IndexedSeq;
@@ -45,7 +44,7 @@ public final class Placement extends AbstractShardAllocationStrategy {
   private final NodeList nodes;
   private final int shards;
   private final Executor blocking;
-  private final String self;
+  private final ActorSystem<?> system;
   private final Map<String, Integer> placed = new HashMap<>();
 
   /** Shards that move for the sake of even numbers, and not for room. */
@@ -63,7 +62,7 @@ public final class Placement extends AbstractShardAllocationStrategy {
     this.nodes = nodes;
     this.shards = shards;
     blocking = system.dispatchers().lookup(DispatcherSelector.blocking());
-    self = ClusterLog.address(Cluster.get(system).selfMember());
+    this.system = system;
   }
 
   @Override
@@ -138,10 +137,7 @@ public final class Placement extends AbstractShardAllocationStrategy {
   }
 
   private String address(ActorRef region) {
-    var address = region.path().address();
-    return address.getHost().isEmpty()
-        ? self
-        : address.getHost().get() + ":" + address.getPort().orElse(0);
+    return Members.hostPort(system, region.path().address());
   }
 
   private synchronized Set<String> toMove(Map<ActorRef, IndexedSeq<String>> regions) {
