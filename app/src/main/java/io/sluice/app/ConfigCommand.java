@@ -22,7 +22,8 @@ final class ConfigCommand implements Callable<Integer> {
         .all()
         .forEach(
             setting ->
-                out.printf("%-20s %-30s %s%n", setting.key(), shown(setting), setting.origin()));
+                out.println(
+                    "%-20s %-30s %s".formatted(setting.key(), shown(setting), setting.origin())));
     return 0;
   }
 

@@ -3,8 +3,6 @@ package io.sluice.app;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
@@ -22,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class LogOutput {
   private static final String PATTERN =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} - %msg"
-          + "%replace( \\(%kvp{NONE}\\)){' \\(\\)$', ''}%n";
+          + "%replace( \\(%kvp{NONE}\\)){' \\(\\)$', ''}";
 
   private LogOutput() {}
 
@@ -43,7 +41,7 @@ final class LogOutput {
       var file = new FileAppender<ILoggingEvent>();
       file.setFile(new SettingsReader(config).file("DATA_DIR").resolve("sluice.log").toString());
       add(root, file, encoder(settings));
-      add(root, stream(display.above(), Level.WARN), text("%level: %msg%n"));
+      add(root, stream(display.above(), Level.WARN), text("%level: %msg"));
     } else {
       add(root, stream(System.err, Level.TRACE), encoder(settings));
     }
@@ -89,7 +87,7 @@ final class LogOutput {
     if (!settings.json()) {
       return text(PATTERN);
     }
-    var encoder = new JsonEncoder();
+    var encoder = new PrintableJsonEncoder();
     encoder.setContext(context());
     encoder.setWithFormattedMessage(true);
     encoder.setWithMessage(false);
@@ -102,7 +100,7 @@ final class LogOutput {
   }
 
   private static Encoder<ILoggingEvent> text(String pattern) {
-    var encoder = new PatternLayoutEncoder();
+    var encoder = new PrintableLineEncoder();
     encoder.setContext(context());
     encoder.setPattern(pattern);
     encoder.start();

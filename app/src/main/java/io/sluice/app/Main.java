@@ -9,6 +9,7 @@ import io.sluice.client.DrainCommand;
 import io.sluice.client.NodesCommand;
 import io.sluice.client.StatusCommand;
 import io.sluice.sample.SampleCommand;
+import io.sluice.terminal.LineWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,9 @@ public final class Main implements Runnable {
       commands.keySet().retainAll(List.of(args[0]));
     }
     // @name is a channel here, also where there is a file of that name.
-    return line(commands)
+    var line = line(commands);
+    return line.setOut(new LineWriter(line.getOut()))
+        .setErr(new LineWriter(line.getErr()))
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(Main::usage)
         .setExecutionExceptionHandler(Main::failure)

@@ -3,6 +3,7 @@ package io.sluice.app;
 import io.sluice.channel.Channel;
 import io.sluice.origin.Countdown;
 import io.sluice.origin.Origins;
+import io.sluice.terminal.Printable;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -42,7 +43,10 @@ final class ProgressDisplay implements AutoCloseable {
   private Supplier<Iterable<Origins.Closing>> closed = List::of;
   private int lines;
 
-  private ProgressDisplay(PrintStream out, boolean drawn) {
+  /**
+   * @param drawn whether it is a terminal that lines can be drawn on
+   */
+  ProgressDisplay(PrintStream out, boolean drawn) {
     this.out = out;
     this.drawn = drawn;
   }
@@ -138,7 +142,7 @@ final class ProgressDisplay implements AutoCloseable {
   }
 
   private void line(String text) {
-    out.println(text);
+    out.println(Printable.text(text));
     lines++;
   }
 

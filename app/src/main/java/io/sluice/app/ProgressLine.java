@@ -1,6 +1,7 @@
 package io.sluice.app;
 
 import io.sluice.channel.Channel;
+import io.sluice.terminal.Printable;
 import java.time.Duration;
 
 /** What a person wants to know of a channel at a glance, in one line of a terminal. */
@@ -18,7 +19,7 @@ final class ProgressLine {
     var bar = "#".repeat(full) + "-".repeat(BAR - full);
     return "%s [%s] %3d%% %d messages, %d photos, %.0f/s, %s"
         .formatted(
-            name(channel.channel().name()),
+            name(Printable.text(channel.channel().name())),
             bar,
             (int) (fraction * 100),
             tally.read(),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.sluice.channel.Channel;
 import io.sluice.ledger.Channels;
 import io.sluice.ledger.Completeness;
+import io.sluice.terminal.Printable;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,7 +119,7 @@ record Report(List<Line> channels) {
 
   void print(PrintWriter out, boolean json) {
     if (json) {
-      out.println(json());
+      out.print(json() + System.lineSeparator());
     } else {
       table().forEach(out::println);
     }
@@ -127,7 +128,8 @@ record Report(List<Line> channels) {
 
   private String json() {
     try {
-      return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(this);
+      return Printable.json(
+          new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(this));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
@@ -169,7 +171,7 @@ record Report(List<Line> channels) {
 
   private static List<String> cells(Line line) {
     return List.of(
-        line.channel(),
+        Printable.text(line.channel()),
         line.state(),
         Long.toString(line.messages()),
         Long.toString(line.updated()),

@@ -28,7 +28,7 @@ record ImagesReport(
 
   void print(PrintWriter out, boolean json) {
     if (json) {
-      out.println(Json.of(this));
+      out.print(Json.of(this) + System.lineSeparator());
     } else {
       lines().forEach(out::println);
     }

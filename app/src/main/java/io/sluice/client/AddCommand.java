@@ -2,6 +2,7 @@ package io.sluice.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.intake.TimeWords;
+import io.sluice.terminal.Printable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -2,6 +2,7 @@ package io.sluice.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.persistence.ProgramVersion;
+import io.sluice.terminal.Printable;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;

@@ -1,6 +1,7 @@
 package io.sluice.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.sluice.terminal.Printable;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;

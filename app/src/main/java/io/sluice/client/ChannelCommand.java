@@ -1,5 +1,6 @@
 package io.sluice.client;
 
+import io.sluice.terminal.Printable;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
       "  sluice channel pause durov",
       "",
       "A NAME is a channel's name, its @name or link, or its id. Where several are given, all are"
-          + " tried. With --json the answer is an array of what the node answered, an object a line.",
+          + " tried. With --json the answer is an array of what the node answered, an object a"
+          + " line.",
       ""
     },
     footer = {"", "Exit code: 0 done, 1 something failed, 2 wrong usage."},

@@ -1,5 +1,7 @@
 package io.sluice.client;
 
+import io.sluice.terminal.Printable;
+
 /** What a person wants to know of a channel at a glance, in one line of a terminal. */
 final class ChannelLine {
   private static final int BAR = 20;

@@ -2,6 +2,7 @@ package io.sluice.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.terminal.Printable;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;

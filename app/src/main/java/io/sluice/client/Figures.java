@@ -1,5 +1,6 @@
 package io.sluice.client;
 
+import io.sluice.terminal.Printable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -20,7 +20,10 @@ final class JsonArray implements AutoCloseable {
 
   @Override
   public void close() {
-    out.println(before.equals("[") ? "[]" : System.lineSeparator() + "]");
+    if (before.equals(",")) {
+      out.println();
+    }
+    out.println(before.equals("[") ? "[]" : "]");
     out.flush();
   }
 }

@@ -1,6 +1,7 @@
 package io.sluice.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.terminal.Printable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;

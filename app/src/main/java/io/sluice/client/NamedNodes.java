@@ -1,5 +1,6 @@
 package io.sluice.client;
 
+import io.sluice.terminal.Printable;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.sluice.client;
 
+import io.sluice.terminal.Printable;
 import java.util.ArrayList;
 import java.util.List;
 

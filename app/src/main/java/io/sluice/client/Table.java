@@ -1,5 +1,6 @@
 package io.sluice.client;
 
+import io.sluice.terminal.Printable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +15,7 @@ final class Table {
    */
   Table(int words, String... heads) {
     this.words = words;
-    rows.add(List.of(heads));
+    row((Object[]) heads);
   }
 
   void row(Object... cells) {

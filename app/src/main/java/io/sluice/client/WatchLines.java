@@ -1,6 +1,7 @@
 package io.sluice.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.terminal.Printable;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -1,6 +1,7 @@
 package io.sluice.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.terminal.Printable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -82,7 +83,7 @@ final class WatchScreen implements WatchOutput {
     }
     // In one piece, so that Ctrl+C leaves the terminal as it was.
     text.append(WRAP_OFF);
-    shown.forEach(line -> text.append(line).append('\n'));
+    shown.forEach(line -> text.append(Printable.text(line)).append('\n'));
     text.append(WRAP_ON);
     lines = shown.size();
     out.print(text);

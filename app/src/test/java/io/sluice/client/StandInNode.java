@@ -1,7 +1,9 @@
 package io.sluice.client;
 
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -20,12 +22,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** A server on loopback that speaks the API with channels and files that a test gives it. */
 final class StandInNode implements AutoCloseable {
   static final String END = "end";
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Half a surrogate pair can only be sent so. */
+  private static final ObjectMapper WIRE =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
   private static final int PAGE = 2;
 
   /** Such as {@code POST /api/channels/1/pause}, in their order. */
@@ -44,6 +52,9 @@ final class StandInNode implements AutoCloseable {
 
   /** As they go over the wire; {@link #END} ends the stream. */
   final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+
+  /** What becomes of an answer before it is sent. */
+  volatile UnaryOperator<JsonNode> spoken = UnaryOperator.identity();
 
   volatile String token = "";
   volatile boolean readsPaths = true;
@@ -270,7 +281,7 @@ final class StandInNode implements AutoCloseable {
                     TreeMap::new));
   }
 
-  private static void problem(HttpExchange exchange, int status, String type, String detail)
+  private void problem(HttpExchange exchange, int status, String type, String detail)
       throws IOException {
     var problem = JSON.createObjectNode().put("type", "urn:sluice:problem:" + type);
     problem.put("status", status).put("detail", detail);
@@ -278,15 +289,20 @@ final class StandInNode implements AutoCloseable {
     send(exchange, status, problem);
   }
 
-  private static void answer(HttpExchange exchange, int status, JsonNode json) throws IOException {
+  private void answer(HttpExchange exchange, int status, JsonNode json) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     send(exchange, status, json);
   }
 
-  private static void send(HttpExchange exchange, int status, JsonNode json) throws IOException {
-    var bytes = JSON.writeValueAsBytes(json);
+  private void send(HttpExchange exchange, int status, JsonNode json) throws IOException {
+    var bytes = said(json).getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);
+  }
+
+  /** In the words of this node, as they go over the wire. */
+  String said(JsonNode json) throws IOException {
+    return WIRE.writeValueAsString(spoken.apply(json));
   }
 
   @Override

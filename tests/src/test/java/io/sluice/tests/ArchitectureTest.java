@@ -1,6 +1,8 @@
 package io.sluice.tests;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -50,7 +52,8 @@ class ArchitectureTest {
             "io.sluice.intake..",
             "io.sluice.management..",
             "io.sluice.sample..",
-            "io.sluice.server..")
+            "io.sluice.server..",
+            "io.sluice.terminal..")
         .layer("actors")
         .definedBy(ACTORS)
         .layer("cluster-config")
@@ -117,6 +120,23 @@ class ArchitectureTest {
                             "io.sluice.settings..",
                             "io.sluice.tls..",
                             "io.sluice.persistence.."))))
+        .check(PROGRAM);
+  }
+
+  @Test
+  void what_people_read_is_printed_as_lines_that_are_made_printable() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.sluice.bench..", "io.sluice.terminal..")
+        .should()
+        .callMethodWhere(
+            target(owner(assignableTo(PrintWriter.class)))
+                .and(target(nameMatching("printf|format|append|write"))))
+        .orShould()
+        .callMethodWhere(
+            target(owner(assignableTo(PrintStream.class)))
+                .and(target(nameMatching("print|printf|format|append|write|println")))
+                .and(not(originOwner(simpleName("ProgressDisplay")))))
         .check(PROGRAM);
   }
 
