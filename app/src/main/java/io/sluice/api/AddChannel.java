@@ -71,8 +71,8 @@ final class AddChannel implements Operation {
 
   @Override
   public CompletionStage<HttpResponse> answer(Call call) {
-    return RequestBody.whole(call.request(), system)
-        .thenCompose(body -> blocking.run(() -> registered(NewChannel.read(body.toArray()))))
+    return RequestBody.whole(
+            call.request(), system, body -> blocking.run(() -> registered(NewChannel.read(body))))
         .thenCompose(this::collect)
         .thenCompose(added -> blocking.run(() -> response(added)));
   }

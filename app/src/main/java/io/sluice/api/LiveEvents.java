@@ -20,7 +20,6 @@ import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.stream.BoundedSourceQueue;
 import org.apache.pekko.stream.KillSwitches;
-import org.apache.pekko.stream.OverflowStrategy;
 import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.javadsl.BroadcastHub;
 import org.apache.pekko.stream.javadsl.Keep;
@@ -43,8 +42,10 @@ final class LiveEvents {
 
   private static final int BUFFER = 16;
 
-  /** Seconds of events that wait for a slow listener before it is cut off. */
-  private static final int MOST_BEHIND = 30;
+  /** Events that wait for a slow listener before it is cut off. */
+  private static final int MOST_BEHIND_SECONDS = 30;
+
+  private static final int MOST_BEHIND_BYTES = 1 << 20;
 
   private final ChannelList channels;
   private final Rates rates;
@@ -78,6 +79,17 @@ final class LiveEvents {
     /** A line at least: only who writes sees that nobody listens any more. */
     private static ByteString joined(Stream<Event> events) {
       return events.map(Event::text).reduce(ByteString.fromString(":\n\n"), ByteString::concat);
+    }
+  }
+
+  /** What one listener has not taken yet. */
+  private record Waiting(ByteString text, int seconds) {
+    Waiting and(Waiting later) {
+      if (seconds >= MOST_BEHIND_SECONDS || text.size() + later.text.size() > MOST_BEHIND_BYTES) {
+        throw new IllegalStateException(
+            "a listener is %d s and %d bytes behind".formatted(seconds, text.size()));
+      }
+      return new Waiting(text.concat(later.text), seconds + later.seconds);
     }
   }
 
@@ -179,8 +191,9 @@ final class LiveEvents {
   /** As server-sent events, all or those of one channel. */
   Source<ByteString, NotUsed> listen(Long channel) {
     return hub.via(end.flow())
-        .buffer(MOST_BEHIND, OverflowStrategy.fail())
-        .map(tick -> channel == null ? tick.all() : tick.of(channel))
+        .map(tick -> new Waiting(channel == null ? tick.all() : tick.of(channel), 1))
+        .conflate(Waiting::and)
+        .map(Waiting::text)
         .prepend(Source.single(ByteString.fromString("retry: 2000\n\n")))
         .watchTermination(
             (unused, done) -> {

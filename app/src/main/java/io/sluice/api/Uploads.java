@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -32,6 +32,7 @@ import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.TimeoutAccess;
 import org.apache.pekko.stream.IOResult;
 import org.apache.pekko.stream.javadsl.FileIO;
+import org.apache.pekko.util.ByteString;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,19 +54,16 @@ final class Uploads {
   private static final int NO_CONTENT = 204;
 
   private final Path root;
-  private final long leastFree;
+  private final Room room;
   private final ActorSystem<?> system;
   private final Blocking blocking;
-
-  /** Bytes that are on their way: what is free now is not free for all of them. */
-  private final AtomicLong coming = new AtomicLong();
 
   /**
    * @param leastFree bytes of the disk that must stay free
    */
   Uploads(Path root, long leastFree, ActorSystem<?> system, Blocking blocking) {
     this.root = root;
-    this.leastFree = leastFree;
+    room = new Room(root, leastFree);
     this.system = system;
     this.blocking = blocking;
   }
@@ -124,23 +122,22 @@ final class Uploads {
     call.request()
         .getHeader(TimeoutAccess.class)
         .ifPresent(access -> access.timeoutAccess().updateTimeout(Duration.ofDays(1)));
-    coming.addAndGet(length);
     var directory = directory(call.text("upload"));
     var part = root.resolve(PARTS).resolve(UUID.randomUUID().toString());
     return blocking
-        .run(() -> prepared(part))
+        .run(() -> prepared(part, length))
         .thenCompose(
             ready ->
                 call.request()
                     .entity()
                     .withoutSizeLimit()
                     .getDataBytes()
+                    .mapAsync(1, this::withRoom)
                     .runWith(FileIO.toPath(part), system))
         .thenCompose(
             written -> blocking.run(() -> kept(part, directory.resolve(path), length, written)))
         .handle(
             (response, failure) -> {
-              coming.addAndGet(-length);
               if (failure != null) {
                 part.toFile().delete();
                 throw failed(failure);
@@ -203,23 +200,25 @@ final class Uploads {
     }
   }
 
-  private Path prepared(Path part) {
+  /** Who says that it does not fit need not send it; who only says that it is large takes none. */
+  private Path prepared(Path part, long length) {
     try {
       Files.createDirectories(part.getParent());
-      long free = Files.getFileStore(part.getParent()).getUsableSpace();
-      if (free - coming.get() < leastFree) {
-        throw full();
-      }
+      room.check(length);
       return part;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static ProblemException full() {
-    return Problem.of(507, "no-space", "There is no room left for this file")
-        .remedy("Make room where IMAGE_DIR is, and send it again.")
-        .thrown();
+  private CompletionStage<ByteString> withRoom(ByteString bytes) {
+    return room.take(bytes.size())
+        ? CompletableFuture.completedFuture(bytes)
+        : blocking.run(
+            () -> {
+              room.takeNow(bytes.size());
+              return bytes;
+            });
   }
 
   private HttpResponse kept(Path part, Path target, long length, IOResult written) {
@@ -264,7 +263,7 @@ final class Uploads {
   private static RuntimeException failed(Throwable failure) {
     for (var cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof IOException && ("" + cause.getMessage()).contains("No space left")) {
-        return full();
+        return Room.full();
       }
     }
     return failure instanceof RuntimeException plain ? plain : new CompletionException(failure);

@@ -103,7 +103,8 @@ final class ManagementRoutes implements Handler {
           .remedy("Set MANAGEMENT_READ_ONLY=false, and restart the node.")
           .thrown();
     }
-    return RequestBody.whole(request, system).thenApply(body -> levels.set(logger, body.toArray()));
+    return RequestBody.whole(
+        request, system, body -> CompletableFuture.completedFuture(levels.set(logger, body)));
   }
 
   private static HttpResponse index() {

@@ -4,7 +4,6 @@ import io.sluice.persistence.DatabaseException;
 import java.util.UUID;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.scaladsl.model.EntityStreamException;
 import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import org.slf4j.Logger;
@@ -13,7 +12,6 @@ import org.slf4j.LoggerFactory;
 /** Turns what a handler failed with into the answer. */
 final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
-  private static final String RETRY_SECONDS = "5";
 
   private Failures() {}
 
@@ -44,9 +42,8 @@ final class Failures {
 
   private static HttpResponse databaseAway() {
     return Problem.of(503, "database-away", "The database cannot be reached, or refuses the work.")
-        .remedy("Ask again in " + RETRY_SECONDS + " seconds; the server's log says more.")
-        .response()
-        .addHeader(RawHeader.create("Retry-After", RETRY_SECONDS));
+        .remedy("Ask again in some seconds; the server's log says more.")
+        .response();
   }
 
   private static HttpResponse internal(HttpRequest request, Throwable failure) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides which requests a handler sees. A request must name this server, must not come from
- * another site's page, and must know the token if there is one.
+ * another site's page, must know the token if there is one, and must be whole.
  *
  * <p>The first two hold on loopback as well: a page of a stranger's site in a browser on this
  * machine can send requests to it, and by a name that it lets point here it could read the answers.
@@ -102,9 +103,23 @@ final class Guard {
               .remedy("Ask from a page of its own, or from a program that is no browser.")
               .response());
     }
-    return open.contains(request.getUri().path())
-        ? Optional.empty()
-        : settings.token().flatMap(token -> withoutToken(request, token));
+    var withoutToken =
+        open.contains(request.getUri().path())
+            ? Optional.<HttpResponse>empty()
+            : settings.token().flatMap(token -> withoutToken(request, token));
+    return withoutToken.or(() -> partial(request));
+  }
+
+  /** RFC 9110, 14.5: taken for the whole, a part would replace it. */
+  private static Optional<HttpResponse> partial(HttpRequest request) {
+    return request.method().equals(HttpMethods.PUT)
+            && request.getHeader("Content-Range").isPresent()
+        ? Optional.of(
+            Problem.of(400, "partial-put", "A part of what is to be put here cannot be.")
+                .in("Content-Range")
+                .remedy("Send the whole, without Content-Range.")
+                .response())
+        : Optional.empty();
   }
 
   private boolean isForeign(HttpRequest request, String host) {

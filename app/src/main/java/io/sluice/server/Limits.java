@@ -5,6 +5,7 @@ import java.time.Duration;
 /**
  * What one client may take of a server.
  *
+ * @param streams connections that may carry an answer without end, such as events
  * @param header for the header of the first request to come, counted from the connection
  * @param request for an answer to begin, counted from the end of the request
  * @param idle without a byte on a connection, and between an answer and the next request
@@ -14,6 +15,7 @@ import java.time.Duration;
  */
 public record Limits(
     int connections,
+    int streams,
     Duration header,
     Duration request,
     Duration idle,
@@ -23,6 +25,7 @@ public record Limits(
   public static final Limits DEFAULTS =
       new Limits(
           1024,
+          256,
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
           Duration.ofSeconds(60),

@@ -34,6 +34,7 @@ public final class Listener {
 
   private final Limits limits;
   private final Handler handler;
+  private final EndlessAnswers endless;
   private final CompletableFuture<Guard> guard = new CompletableFuture<>();
   private URI uri;
   private ServerBinding binding;
@@ -41,6 +42,7 @@ public final class Listener {
   private Listener(Limits limits, Handler handler) {
     this.limits = limits;
     this.handler = handler;
+    endless = new EndlessAnswers(limits.streams());
   }
 
   /**
@@ -115,6 +117,7 @@ public final class Listener {
                     .<CompletionStage<HttpResponse>>map(CompletableFuture::completedFuture)
                     .orElseGet(() -> handler.handle(paced(request))))
         .thenApply(Objects::requireNonNull)
+        .thenApply(endless::admitted)
         .exceptionally(failure -> Failures.response(request, failure))
         .thenApply(SecurityHeaders::on);
   }

@@ -10,6 +10,7 @@ import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
 /**
  * What is wrong with a request and what to do about it, as problem details of RFC 9457.
@@ -23,6 +24,9 @@ public record Problem(int status, String type, String detail, String field, Stri
   private static final ContentType TYPE =
       ContentTypes.create(
           MediaTypes.applicationWithFixedCharset("problem+json", HttpCharsets.UTF_8));
+
+  private static final int UNAVAILABLE = 503;
+  private static final String RETRY_SECONDS = "5";
 
   public static Problem of(int status, String type, String detail) {
     return new Problem(status, type, detail, "", "");
@@ -54,9 +58,13 @@ public record Problem(int status, String type, String detail, String field, Stri
       body.put("remedy", remedy);
     }
     try {
-      return HttpResponse.create()
-          .withStatus(code)
-          .withEntity(HttpEntities.create(TYPE, JSON.writeValueAsBytes(body)));
+      var response =
+          HttpResponse.create()
+              .withStatus(code)
+              .withEntity(HttpEntities.create(TYPE, JSON.writeValueAsBytes(body)));
+      return status == UNAVAILABLE
+          ? response.addHeader(RawHeader.create("Retry-After", RETRY_SECONDS))
+          : response;
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of texts has a JSON form", e);
     }

@@ -200,6 +200,55 @@ class UploadTest {
   }
 
   @Test
+  void what_is_announced_and_not_sent_takes_no_room_from_others() throws IOException {
+    long free = Files.getFileStore(ApiNode.data()).getUsableSpace();
+    var wires = new ArrayList<Wire>();
+    try {
+      for (int i = 0; i < 3; i++) {
+        var wire = new Wire(ApiNode.uri());
+        wires.add(wire);
+        wire.send(
+            Wire.head(
+                ApiNode.uri(),
+                "PUT",
+                "/api/uploads/announced/" + i,
+                List.of(Asking.BYTES_TYPE, "Content-Length: " + free / 2),
+                null));
+        wire.send(BYTES);
+        int begun = i + 1;
+        await(() -> parts().size() == begun);
+      }
+      assertThat(put("/api/uploads/announced/small", BYTES).status()).isEqualTo(204);
+      var huge = List.of(Asking.BYTES_TYPE, "Content-Length: " + Long.MAX_VALUE);
+      for (int i = 0; i < 3; i++) {
+        var answer = ask("PUT", "/api/uploads/announced/huge", BYTES, huge.toArray(String[]::new));
+        assertThat(answer.status()).as("they do not add up to less").isEqualTo(507);
+      }
+    } finally {
+      for (var wire : wires) {
+        wire.close();
+      }
+    }
+    await(() -> parts().isEmpty());
+    assertThat(files("announced")).containsExactly("small 10");
+  }
+
+  @Test
+  void a_part_of_a_file_is_not_taken_for_the_file() {
+    assertThat(put("/api/uploads/part-of-file/a", BYTES).status()).isEqualTo(204);
+    var answer =
+        ask(
+            "PUT",
+            "/api/uploads/part-of-file/a",
+            new byte[4],
+            Asking.BYTES_TYPE,
+            "Content-Range: bytes 2-5/10");
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(problem(answer)).isEqualTo("partial-put");
+    assertThat(files("part-of-file")).containsExactly("a 10");
+  }
+
+  @Test
   void two_senders_of_one_file_leave_one_whole_file() {
     var sent =
         IntStream.range(0, 6)

@@ -35,6 +35,7 @@ public final class ApiNode implements BeforeAllCallback {
   private static final Limits SHORT =
       new Limits(
           64,
+          16,
           Duration.ofSeconds(2),
           Duration.ofSeconds(10),
           Duration.ofSeconds(5),

@@ -3,16 +3,21 @@ package io.sluice.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a client may take of a server, with times that a test can wait for. */
 class LimitsTest {
+  private static final HeldBodies BODIES = new HeldBodies(2 << 20);
+
+  private static volatile CompletableFuture<HttpResponse> held = new CompletableFuture<>();
   private static Served served;
 
   @BeforeAll
@@ -37,9 +45,16 @@ class LimitsTest {
 
   private static CompletionStage<HttpResponse> handle(HttpRequest request) {
     return switch (request.getUri().path()) {
-      case "/body" ->
-          RequestBody.whole(request, Served.actors())
-              .thenApply(body -> HttpResponse.create().withEntity("got " + body.size()));
+      case "/body" -> RequestBody.whole(request, Served.actors(), BODIES, LimitsTest::counted);
+      case "/held" -> RequestBody.whole(request, Served.actors(), BODIES, body -> held);
+      case "/events" ->
+          CompletableFuture.completedFuture(
+              HttpResponse.create()
+                  .withEntity(
+                      HttpEntities.create(
+                          MediaTypes.TEXT_EVENT_STREAM.toContentType(),
+                          Source.repeat(ByteString.fromString(":\n\n"))
+                              .throttle(1, Duration.ofMillis(50)))));
       case "/upload" ->
           request
               .entity()
@@ -176,6 +191,146 @@ class LimitsTest {
     } catch (IOException e) {
       // It was cut, which the reader sees too.
     }
+  }
+
+  private static CompletionStage<HttpResponse> counted(byte[] body) {
+    return CompletableFuture.completedFuture(
+        HttpResponse.create().withEntity("got " + body.length));
+  }
+
+  /** Begins a body of 1 MiB and keeps so much of it back. */
+  private static RawClient sender(Served to, String path, int kept) throws IOException {
+    var client = new RawClient(to.address());
+    client.send(
+        "POST "
+            + path
+            + " HTTP/1.1\r\nHost: 127.0.0.1:"
+            + to.port()
+            + "\r\nContent-Length: 1048576\r\n\r\n"
+            + "x".repeat((1 << 20) - kept));
+    return client;
+  }
+
+  @Test
+  void bodies_share_a_budget_in_which_the_largest_gives_way_to_a_small_one() throws Exception {
+    var patient = Served.with(Map.of(), LimitsTest::handle);
+    var senders = new ArrayList<RawClient>();
+    try {
+      for (int i = 0; i < 6; i++) {
+        senders.add(sender(patient, "/body", 1));
+      }
+      var refused = new ArrayList<CompletableFuture<String>>();
+      senders.forEach(s -> refused.add(CompletableFuture.supplyAsync(() -> next(s))));
+      await(() -> refused.stream().filter(CompletableFuture::isDone).count() >= 4);
+      assertThat(BODIES.bytes()).isLessThanOrEqualTo(2 << 20);
+      assertThat(patient.ask("POST /body HTTP/1.1", "Content-Length: 100\r\n", "x".repeat(100)))
+          .contains("got 100");
+      assertThat(refused.stream().filter(CompletableFuture::isDone).map(CompletableFuture::join))
+          .allSatisfy(
+              answer ->
+                  assertThat(answer)
+                      .startsWith("HTTP/1.1 503 ")
+                      .contains("urn:sluice:problem:too-many-bodies", "Retry-After: 5"));
+    } finally {
+      for (var sender : senders) {
+        sender.close();
+      }
+      await(() -> BODIES.bytes() == 0);
+      patient.close();
+    }
+  }
+
+  @Test
+  void a_body_counts_until_its_request_is_answered() throws Exception {
+    held = new CompletableFuture<>();
+    try (var patient = Served.with(Map.of(), LimitsTest::handle);
+        var one = sender(patient, "/held", 0);
+        var other = sender(patient, "/held", 0)) {
+      await(() -> BODIES.bytes() == 2 << 20);
+      assertThat(patient.ask("POST /body HTTP/1.1", "Content-Length: 1\r\n", "x"))
+          .startsWith("HTTP/1.1 503 ")
+          .contains("too-many-bodies");
+      held.complete(HttpResponse.create().withEntity("done"));
+      assertThat(one.next()).endsWith("done");
+      assertThat(other.next()).endsWith("done");
+      await(() -> BODIES.bytes() == 0);
+      assertThat(patient.ask("POST /body HTTP/1.1", "Content-Length: 1\r\n", "x"))
+          .contains("got 1");
+    }
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
+      Thread.sleep(10);
+    }
+  }
+
+  @Test
+  void answers_without_end_leave_connections_to_others() throws Exception {
+    var few =
+        Served.with(
+            new Limits(
+                8,
+                3,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(10),
+                1000,
+                1000),
+            Map.of(),
+            LimitsTest::handle);
+    var listeners = new ArrayList<RawClient>();
+    try {
+      var get = "GET /events HTTP/1.1\r\nHost: 127.0.0.1:" + few.port() + "\r\n\r\n";
+      int listen = 0;
+      for (int i = 0; i < 20; i++) {
+        var listener = new RawClient(few.address());
+        listeners.add(listener);
+        listener.send(get);
+        var status = listener.line();
+        listen += status.contains(" 200 ") ? 1 : 0;
+        if (!status.contains(" 200 ")) {
+          assertThat(status + listener.rest())
+              .startsWith("HTTP/1.1 503 ")
+              .contains("too-many-listeners", "Retry-After: 5", "Connection: close");
+        }
+      }
+      assertThat(listen).isEqualTo(3);
+      assertThat(few.ask("GET / HTTP/1.1")).contains("fine");
+      listeners.get(0).close();
+      await(() -> isAdmitted(few, get, listeners));
+    } finally {
+      for (var listener : listeners) {
+        listener.close();
+      }
+      few.close();
+    }
+  }
+
+  private static boolean isAdmitted(Served few, String get, List<RawClient> listeners) {
+    try {
+      var listener = new RawClient(few.address());
+      listeners.add(listener);
+      listener.send(get);
+      return listener.line().contains(" 200 ");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void a_part_is_not_put_in_the_place_of_the_whole() throws Exception {
+    assertThat(
+            served.ask(
+                "PUT / HTTP/1.1", "Content-Range: bytes 0-3/100", "Content-Length: 4\r\n", "abcd"))
+        .startsWith("HTTP/1.1 400 ")
+        .contains("partial-put", "\"field\":\"Content-Range\"");
+    assertThat(served.ask("PUT / HTTP/1.1", "Content-Range: x", "Content-Length: 4\r\n", "abcd"))
+        .startsWith("HTTP/1.1 400 ");
+    assertThat(served.ask("GET / HTTP/1.1", "Content-Range: bytes 0-3/100")).contains("fine");
   }
 
   @Test

@@ -43,6 +43,16 @@ final class RawClient implements AutoCloseable {
     return bytes.toString(StandardCharsets.ISO_8859_1);
   }
 
+  /** The next line, without its end. */
+  String line() throws IOException {
+    var line = new StringBuilder();
+    for (int read = socket.getInputStream().read(); read >= 0 && read != '\n'; ) {
+      line.append((char) read);
+      read = socket.getInputStream().read();
+    }
+    return line.toString().stripTrailing();
+  }
+
   /** The next answer on a connection that stays, by its Content-Length. */
   String next() throws IOException {
     var answer = new StringBuilder();

@@ -15,6 +15,7 @@ final class Served implements AutoCloseable {
   static final Limits SHORT =
       new Limits(
           64,
+          16,
           Duration.ofMillis(300),
           Duration.ofMillis(400),
           Duration.ofMillis(500),
