@@ -42,8 +42,8 @@ final class LiveEvents {
 
   private static final int BUFFER = 16;
 
-  /** Events that wait for a slow listener before it is cut off. */
-  private static final int MOST_BEHIND_SECONDS = 30;
+  /** Seconds of events that wait for a slow listener before it is cut off. */
+  private static final int MOST_BEHIND = 30;
 
   private static final int MOST_BEHIND_BYTES = 1 << 20;
 
@@ -79,17 +79,6 @@ final class LiveEvents {
     /** A line at least: only who writes sees that nobody listens any more. */
     private static ByteString joined(Stream<Event> events) {
       return events.map(Event::text).reduce(ByteString.fromString(":\n\n"), ByteString::concat);
-    }
-  }
-
-  /** What one listener has not taken yet. */
-  private record Waiting(ByteString text, int seconds) {
-    Waiting and(Waiting later) {
-      if (seconds >= MOST_BEHIND_SECONDS || text.size() + later.text.size() > MOST_BEHIND_BYTES) {
-        throw new IllegalStateException(
-            "a listener is %d s and %d bytes behind".formatted(seconds, text.size()));
-      }
-      return new Waiting(text.concat(later.text), seconds + later.seconds);
     }
   }
 
@@ -191,9 +180,8 @@ final class LiveEvents {
   /** As server-sent events, all or those of one channel. */
   Source<ByteString, NotUsed> listen(Long channel) {
     return hub.via(end.flow())
-        .map(tick -> new Waiting(channel == null ? tick.all() : tick.of(channel), 1))
-        .conflate(Waiting::and)
-        .map(Waiting::text)
+        .map(tick -> channel == null ? tick.all() : tick.of(channel))
+        .via(Backlog.of(MOST_BEHIND_BYTES, MOST_BEHIND))
         .prepend(Source.single(ByteString.fromString("retry: 2000\n\n")))
         .watchTermination(
             (unused, done) -> {
