@@ -18,13 +18,12 @@ final class ExportScan {
   private static final Set<String> NAMELESS =
       Set.of("saved_messages", "replies", "verification_codes");
 
-  private static final int KEYS_TOLD = 5;
-
   private final ExportFile file;
   private final ExportJson json;
   private final JsonParser parser;
   private final List<ExportChat> chats = new ArrayList<>();
-  private final List<String> keys = new ArrayList<>();
+  private boolean keyed;
+  private boolean personal;
   private boolean listed;
   private boolean done;
 
@@ -61,16 +60,14 @@ final class ExportScan {
   }
 
   private String broken(String damage) {
-    return keys.isEmpty() ? "no JSON (" + damage + ")" : "JSON without a chat that is " + damage;
+    return keyed ? "JSON without a chat that is " + damage : "no JSON (" + damage + ")";
   }
 
   private String other() {
-    if (keys.contains("personal_information")) {
+    if (personal) {
       return "an export without chats: choose some in Telegram Desktop";
     }
-    return keys.isEmpty()
-        ? "an empty JSON object"
-        : "JSON of something else (with " + String.join(", ", keys) + ")";
+    return keyed ? "JSON of something else" : "an empty JSON object";
   }
 
   private void object(boolean outermost) throws IOException {
@@ -80,7 +77,8 @@ final class ExportScan {
       while (!done && (key = parser.nextFieldName()) != null) {
         var value = parser.nextToken();
         if (outermost) {
-          note(key);
+          keyed = true;
+          personal |= key.equals("personal_information");
         }
         switch (key) {
           case "name" -> chat.name(value == JsonToken.VALUE_STRING ? parser.getText() : null);
@@ -126,12 +124,6 @@ final class ExportScan {
         }
       }
       parser.skipChildren();
-    }
-  }
-
-  private void note(String key) {
-    if (keys.size() < KEYS_TOLD) {
-      keys.add(key.length() > 40 ? key.substring(0, 40) : key);
     }
   }
 

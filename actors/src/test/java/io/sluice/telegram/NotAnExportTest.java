@@ -61,7 +61,7 @@ class NotAnExportTest {
         "'   '| JSON that is no object",
         "[1, 2]| JSON that is no object",
         "{}| an empty JSON object",
-        "{\"model\": \"m\", \"messages\": []}| JSON of something else (with model, messages)",
+        "{\"model\": \"m\", \"messages\": []}| JSON of something else",
         "{\"personal_information\": {}}| an export without chats",
         "{\"name\": \"n\", \"id\": 5| JSON without a chat that is cut off at byte 21",
         "\u0089PNG and so on| no JSON (malformed at byte",

@@ -13,6 +13,7 @@ import io.sluice.app.ApiNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A source that is added is one channel, however often and in whatever words. */
 @ExtendWith(ApiNode.class)
 class AddChannelTest {
+  private static final String SEEN = "{\"size\":1,\"modified\":1}";
+
   private static JsonNode added(String json, int status) {
     var answer = post("/api/channels", json);
     assertThat(answer.status()).as(answer.text()).isEqualTo(status);
@@ -124,6 +127,66 @@ class AddChannelTest {
     for (var source :
         List.of(link, outside, ApiNode.directory().resolve("exports/../secret/export"))) {
       assertThat(post("/api/channels", "{\"source\":\"" + source + "\"}").status()).isEqualTo(422);
+    }
+  }
+
+  @Test
+  void what_lies_outside_the_source_roots_is_told_by_no_refusal() throws IOException {
+    var outside = Files.createDirectories(ApiNode.directory().resolve("secret/told"));
+    Files.writeString(outside.resolve("file"), "{\"k3y-of-it\": [t0ken");
+    Files.copy(ApiNode.example().resolve("result.json"), outside.resolve("result.json"));
+    var inside = Files.createDirectories(ApiNode.directory().resolve("exports/told"));
+    var targets =
+        List.of(
+            outside.resolve("file"),
+            outside.resolve("result.json"),
+            outside.resolve("file/below"),
+            outside.resolve("nothing"),
+            outside.resolve("nothing/below"),
+            outside,
+            Path.of("/etc/passwd"),
+            Path.of("/root/.ssh"),
+            Path.of("/proc/self/environ"),
+            Path.of("/"));
+    var sources = new ArrayList<Path>();
+    for (var target : targets) {
+      var link = inside.resolve("link" + sources.size());
+      Files.createSymbolicLink(link, target);
+      sources.add(target);
+      sources.add(link);
+      sources.add(inside.resolve("../../").resolve(target.toString().substring(1)));
+      sources.add(Path.of(inside + "/../../.." + target));
+    }
+    sources.add(inside.resolve("nothing"));
+    var answers =
+        sources.stream()
+            .map(
+                source ->
+                    post("/api/channels", "{\"source\":\"" + source + "\",\"file\":" + SEEN + "}"))
+            .map(answer -> answer.status() + answer.text().replaceAll("there: [^\"]*\"", "there\""))
+            .distinct();
+    assertThat(answers).hasSize(1).first().asString().startsWith("422").contains("not-readable");
+  }
+
+  @Test
+  void a_refusal_repeats_nothing_of_what_a_file_holds() throws IOException {
+    var directory = Files.createDirectories(ApiNode.directory().resolve("exports/quoted"));
+    for (var text :
+        List.of(
+            "s3cret",
+            "{\"s3cret\":1}",
+            "{\"s3cret\":s3cret}",
+            "[\"s3cret\"]",
+            "-----BEGIN s3cret",
+            "{\"name\":\"s3cret\",\"type\":\"s3cret\",\"id\":\"s3cret\",\"messages\":[s3cret",
+            "{\"a\":" + "[".repeat(1100) + "\"s3cret\"",
+            "{\"a\":s3cret" + "9".repeat(1100) + "}")) {
+      Files.writeString(directory.resolve("result.json"), text);
+      for (var source : List.of(directory, directory.resolve("result.json"))) {
+        var answer = post("/api/channels", "{\"source\":\"" + source + "\"}");
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.text()).doesNotContain("s3cret");
+      }
     }
   }
 
