@@ -18,6 +18,13 @@ public record ChannelLink(String name) {
   private static final Pattern WEB =
       Pattern.compile(
           "(?i)(?:https?://)?(?:www\\.)?(?:t\\.me|telegram\\.(?:me|dog))" + "(?:/([^?#]*).*)?");
+
+  /** A form of the site's addresses since 2022. */
+  private static final Pattern SUBDOMAIN =
+      Pattern.compile("(?i)(?:https?://)?(?!www\\.)([^/?#@:.\\s]+)\\.t\\.me(?:[/?#].*)?");
+
+  private static final Pattern WEB_APP =
+      Pattern.compile("(?i)(?:https?://)?web\\.telegram\\.org(?:/[^#]*)?(?:#@?([^/?#]*).*)?");
   private static final Pattern APP = Pattern.compile("(?i)tg://([^?]*?)/?(?:\\?([^#]*).*)?");
 
   /** First parts of the site's addresses that are no names of channels. */
@@ -49,7 +56,8 @@ public record ChannelLink(String name) {
   /** Whether it is meant as a channel, even if {@link #parse} refuses it; a plain word is not. */
   public static boolean looksLikeOne(String typed) {
     return typed != null
-        && Stream.of(AT, WEB, APP).anyMatch(form -> form.matcher(typed.strip()).matches());
+        && Stream.of(AT, WEB, SUBDOMAIN, WEB_APP, APP)
+            .anyMatch(form -> form.matcher(typed.strip()).matches());
   }
 
   /**
@@ -64,6 +72,14 @@ public record ChannelLink(String name) {
     var web = WEB.matcher(link);
     if (web.matches()) {
       return ofPath(web.group(1) == null ? "" : web.group(1));
+    }
+    var name = SUBDOMAIN.matcher(link);
+    if (name.matches()) {
+      return ofPath(name.group(1));
+    }
+    var webApp = WEB_APP.matcher(link);
+    if (webApp.matches()) {
+      return ofWebApp(webApp.group(1) == null ? "" : webApp.group(1));
     }
     var app = APP.matcher(link);
     if (app.matches()) {
@@ -96,6 +112,14 @@ public record ChannelLink(String name) {
           "t.me/%s is no channel: type https://t.me/name".formatted(first));
     }
     return new ChannelLink(first);
+  }
+
+  /** The app in a browser writes a chat without a public name as a number. */
+  private static ChannelLink ofWebApp(String chat) {
+    if (chat.matches("-?\\d+(_\\d+)?")) {
+      throw needsAccount("a link into a private chat");
+    }
+    return new ChannelLink(chat);
   }
 
   private static ChannelLink ofApp(String action, String query) {

@@ -23,10 +23,17 @@ import org.apache.pekko.japi.Pair;
  * @param pollAt when to look at the newest page, on the clock of {@link System#nanoTime}
  * @param again pages that were read before and are to be read once more
  * @param begun whether the newest page was read once
+ * @param endDue whether the last page had no link to older posts, so that an empty one may follow
  * @param ended whether nothing more is to be read
  */
 record HistoryWalk(
-    Tour tour, PreviewCursor cursor, long pollAt, Again again, boolean begun, boolean ended) {
+    Tour tour,
+    PreviewCursor cursor,
+    long pollAt,
+    Again again,
+    boolean begun,
+    boolean endDue,
+    boolean ended) {
   /** Pages behind the newest one, or behind what was missed, whose edits and views count. */
   private static final int PAGES_AGAIN = 2;
 
@@ -73,10 +80,17 @@ record HistoryWalk(
   }
 
   /** A walk, and the messages of its last step. */
-  private record Step(HistoryWalk walk, List<Arrival<PreviewCursor>> arrivals) {}
+  private record Step(HistoryWalk walk, List<Arrival<PreviewCursor>> arrivals) {
+    Step endDue(boolean due) {
+      return new Step(
+          new HistoryWalk(
+              walk.tour, walk.cursor, walk.pollAt, walk.again, walk.begun, due, walk.ended),
+          arrivals);
+    }
+  }
 
   static HistoryWalk begin(Tour tour, PreviewCursor cursor) {
-    return new HistoryWalk(tour, cursor, System.nanoTime(), Again.NONE, false, false);
+    return new HistoryWalk(tour, cursor, System.nanoTime(), Again.NONE, false, false, false);
   }
 
   /** The next page's messages and the walk behind them; empty at the end. */
@@ -112,12 +126,20 @@ record HistoryWalk(
                   page instanceof PreviewPage.Posts posts
                       ? readNewest(posts)
                       : PageReading.none(cursor);
-              return after(reading, next, lookAgain ? PAGES_AGAIN : 0);
+              var step = after(reading, next, lookAgain ? PAGES_AGAIN : 0);
+              // Of a page that opened no hole, the next one to read is not the one behind it.
+              boolean opened = reading.after().newest() > cursor.newest();
+              return step.endDue(opened ? isLast(page) : endDue);
             });
   }
 
+  private static boolean isLast(PreviewPage page) {
+    return page instanceof PreviewPage.Posts posts && posts.before().isEmpty();
+  }
+
   private CompletionStage<Step> readOn() {
-    var query = query(OptionalLong.of(cursor.holes().get(0).before()), Priority.BACKFILL, true);
+    var before = OptionalLong.of(cursor.holes().get(0).before());
+    var query = query(before, Priority.BACKFILL, !endDue);
     return ask(query)
         .thenApply(
             page -> {
@@ -132,9 +154,10 @@ record HistoryWalk(
                 throw new CompletionException(
                     new StrangePageException(
                         "@%s: the page before %d leads to no older one"
-                            .formatted(tour.name(), cursor.holes().get(0).before())));
+                            .formatted(tour.name(), before.getAsLong())));
               }
-              return after(reading, pollAt, tour.interval().isPresent() ? PAGES_AGAIN : 0);
+              return after(reading, pollAt, tour.interval().isPresent() ? PAGES_AGAIN : 0)
+                  .endDue(isLast(page.get()));
             });
   }
 
@@ -192,7 +215,8 @@ record HistoryWalk(
   private Step on(PageReading reading, long nextPoll, Again nextAgain) {
     boolean end = !nextAgain.isDue() && (tour.newsOnly() || reading.after().isComplete());
     return new Step(
-        new HistoryWalk(tour, reading.after(), nextPoll, nextAgain, true, end), reading.arrivals());
+        new HistoryWalk(tour, reading.after(), nextPoll, nextAgain, true, endDue, end),
+        reading.arrivals());
   }
 
   private PreviewSite.Query query(OptionalLong before, Priority priority, boolean postsExpected) {

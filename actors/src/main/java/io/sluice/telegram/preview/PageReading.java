@@ -39,7 +39,8 @@ record PageReading(List<Arrival<PreviewCursor>> arrivals, PreviewCursor after, O
   }
 
   /**
-   * Reads a page of the cursor's newest hole.
+   * Reads a page of the cursor's newest hole. A page without a link to older posts is no end: pages
+   * in the middle lack it now and then. The hole stays open until id 1 or an empty page.
    *
    * @param since older posts are not wanted; null for all
    * @param known how posts that were read before are given
@@ -48,7 +49,7 @@ record PageReading(List<Arrival<PreviewCursor>> arrivals, PreviewCursor after, O
     var hole = cursor.holes().get(0);
     var arrivals = new ArrayList<Arrival<PreviewCursor>>();
     var at = cursor;
-    boolean ended = page.before().isEmpty();
+    boolean ended = false;
     boolean meetsKnown = false;
     for (int i = page.posts().size() - 1; i >= 0; i--) {
       var post = page.posts().get(i);
@@ -63,8 +64,10 @@ record PageReading(List<Arrival<PreviewCursor>> arrivals, PreviewCursor after, O
         arrivals.addAll(known.messages(post, at));
       }
     }
-    if (isOpen(hole, at)) {
-      at = ended || meetsKnown ? at.readAll() : at.readDownTo(page.before().getAsLong());
+    if (isOpen(hole, at) && (ended || meetsKnown)) {
+      at = at.readAll();
+    } else if (isOpen(hole, at) && page.before().isPresent()) {
+      at = at.readDownTo(page.before().getAsLong());
     }
     arrivals.add(Arrival.mark(at));
     boolean knownBelow = hole.floor() > 0 && !isOpen(hole, at);

@@ -12,6 +12,11 @@ final class PostMedia {
   private static final String ELSEWHERE =
       ".tgme_widget_message_reply, .tgme_widget_message_link_preview, .js-message_text";
 
+  /** Since custom emoji, the words of a post that is not shown stand hidden beside its content. */
+  private static final String SHOWN = ".media_supported_cont";
+
+  private static final String HIDDEN = ".media_not_supported_cont";
+
   private static final String VIDEO = ".tgme_widget_message_video_player";
 
   /** An earlier one counts more: whatever is too big is also marked as not supported. */
@@ -51,6 +56,7 @@ final class PostMedia {
   }
 
   private static boolean shows(Element block, String selector) {
-    return block.select(selector).stream().anyMatch(found -> found.closest(ELSEWHERE) == null);
+    var elsewhere = block.selectFirst(SHOWN) == null ? ELSEWHERE : ELSEWHERE + ", " + HIDDEN;
+    return block.select(selector).stream().anyMatch(found -> found.closest(elsewhere) == null);
   }
 }

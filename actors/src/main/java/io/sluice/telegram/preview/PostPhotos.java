@@ -45,6 +45,17 @@ record PostPhotos(List<Long> messageIds, List<PostPhoto> photos) {
     return new PostPhotos(List.copyOf(ids), List.copyOf(photos.values()));
   }
 
+  /** Of a post that tells of a new picture of the channel: that picture, as in an export. */
+  static PostPhotos ofService(Element block, PostLink post) {
+    var photos =
+        block.select(".tgme_widget_message_service_photo img[src]").stream()
+            .limit(1)
+            .flatMap(image -> fetchable(image, image.attr("src")).stream())
+            .map(url -> new PostPhoto(post.id(), url))
+            .toList();
+    return new PostPhotos(List.of(post.id()), photos);
+  }
+
   private static Optional<Long> messageId(Element photo, PostLink post) {
     return photo.closest(ALBUM) == null ? Optional.of(post.id()) : single(photo, post);
   }
@@ -57,11 +68,12 @@ record PostPhotos(List<Long> messageIds, List<PostPhoto> photos) {
 
   private static Optional<URI> url(Element photo) {
     var style = PICTURE.matcher(photo.attr("style"));
-    if (!style.find()) {
-      return Optional.empty();
-    }
+    return style.find() ? fetchable(photo, style.group(1)) : Optional.empty();
+  }
+
+  private static Optional<URI> fetchable(Element photo, String address) {
     try {
-      var url = URI.create(photo.baseUri()).resolve(style.group(1).strip());
+      var url = URI.create(photo.baseUri()).resolve(address.strip());
       var scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
       boolean fetchable = scheme.matches("https?") && url.getHost() != null;
       return fetchable ? Optional.of(url) : Optional.empty();

@@ -73,7 +73,7 @@ final class PreviewSource implements ChannelSource<PreviewCursor> {
       return CompletableFuture.completedFuture(Optional.empty());
     }
     var before = OptionalLong.of(ids.last() + 1);
-    var query = new PreviewSite.Query(wanted.name(), before, Priority.BACKFILL, false, true);
+    var query = new PreviewSite.Query(wanted.name(), before, Priority.BACKFILL, true, true);
     return site.history(query).thenApply(page -> Optional.of(from(page, ids)));
   }
 

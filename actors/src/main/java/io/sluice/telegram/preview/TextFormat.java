@@ -3,7 +3,10 @@ package io.sluice.telegram.preview;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
+import org.jsoup.parser.Parser;
 
 /**
  * How an element of a post's text formats what is in it, in the words of Telegram Desktop's export.
@@ -16,6 +19,9 @@ record TextFormat(String type, String href) {
   /** Those that a bold or italic within does not replace. */
   private static final Set<String> LASTING =
       Set.of("link", "text_link", "mention", "hashtag", "cashtag", "email", "phone", "pre", "code");
+
+  /** What the site's way of escaping makes. */
+  private static final Pattern ESCAPED = Pattern.compile("&(?:amp|lt|gt|quot|#0?39);");
 
   /** Nothing for an element that does not format. */
   static Optional<TextFormat> of(Element element) {
@@ -37,8 +43,8 @@ record TextFormat(String type, String href) {
 
   private static TextFormat link(Element a) {
     var text = a.wholeText().strip();
-    var written = a.attr("href").strip();
-    var href = a.absUrl("href").isEmpty() ? written : a.absUrl("href");
+    var written = once(a, a.attr("href").strip());
+    var href = a.absUrl("href").isEmpty() ? written : once(a, a.absUrl("href"));
     if (isSearch(written, text, '#', "?q=%23")) {
       return new TextFormat("hashtag", null);
     }
@@ -57,6 +63,16 @@ record TextFormat(String type, String href) {
     return bare(href).equals(bare(text))
         ? new TextFormat("link", null)
         : new TextFormat("text_link", href);
+  }
+
+  /** Since April 2024 the site escapes addresses twice in links that ask before they are opened. */
+  private static String once(Element a, String address) {
+    return a.hasAttr("onclick")
+        ? ESCAPED
+            .matcher(address)
+            .replaceAll(
+                found -> Matcher.quoteReplacement(Parser.unescapeEntities(found.group(), true)))
+        : address;
   }
 
   private static boolean isSearch(String href, String text, char sign, String query) {

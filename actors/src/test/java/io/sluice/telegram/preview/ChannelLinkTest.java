@@ -23,6 +23,12 @@ class ChannelLinkTest {
         "https://t.me/Durov#x",
         "http://telegram.me/Durov/123",
         "https://telegram.dog/Durov/123?single",
+        "Durov.t.me",
+        "https://Durov.t.me",
+        "http://Durov.t.me/5?single",
+        "https://web.telegram.org/k/#@Durov",
+        "web.telegram.org/a/#@Durov",
+        "https://web.telegram.org/z/#Durov",
         "tg://resolve?domain=Durov",
         "TG://Resolve/?post=3&domain=Durov",
       })
@@ -48,6 +54,10 @@ class ChannelLinkTest {
         "t.dog/durov",
         "https://example.org/t.me/durov",
         "https://t.me.example.org/durov",
+        "https://durov.t.me.example.org",
+        "a.durov.t.me",
+        "exports/durov.t.me",
+        "https://example.org/#durov.t.me",
         "@backup/result.json",
         "@result.json",
         "C:\\@durov",
@@ -72,6 +82,8 @@ class ChannelLinkTest {
         "https://t.me/c/123/4",
         "tg://join?invite=AbCdEf123",
         "tg://privatepost?channel=1&post=2",
+        "https://web.telegram.org/k/#-1234567890",
+        "https://web.telegram.org/a/#1234567890_5",
       })
   void private_links_are_refused_because_they_need_an_account(String typed) {
     assertThat(ChannelLink.looksLikeOne(typed)).isTrue();
@@ -92,6 +104,8 @@ class ChannelLinkTest {
     "t.me/%64urov, is no name",
     "t.me/s, 's' is no name",
     "t.me, the link has no name",
+    "abc.t.me, 'abc' is no name",
+    "https://web.telegram.org/k/, is no name",
     "https://t.me//, the link has no name",
     "https://t.me/s/, the link has no name",
     "t.me/addstickers/Cats, t.me/addstickers is no channel",

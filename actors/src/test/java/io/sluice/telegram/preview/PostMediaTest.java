@@ -15,6 +15,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PostMediaTest {
+  private static final String NOT_SHOWN =
+      """
+      <div class="media_not_supported_cont"><div class="message_media_not_supported_wrap">
+      <div class="message_media_not_supported"><div class="message_media_not_supported_label">Please
+      open Telegram to view this post</div></div></div></div>\
+      """;
 
   @Test
   void a_single_photo_is_the_posts_own_message() {
@@ -67,7 +73,8 @@ class PostMediaTest {
         <a class="tgme_widget_message_link_preview" href="https://example.org/">\
         <i class="link_preview_image" %1$s></i>\
         <i class="link_preview_right_image" %1$s></i>\
-        <i class="tgme_widget_message_photo_wrap" %1$s></i></a>"""
+        <i class="tgme_widget_message_photo_wrap" %1$s></i></a>\
+        """
             .formatted(picture);
     var emoji = "<i class=\"emoji\" %s><b>⚓</b></i>".formatted(picture);
 
@@ -141,5 +148,39 @@ class PostMediaTest {
 
   private static URI cdn(String file) {
     return URI.create("https://cdn4.telesco.pe/file/" + file + ".jpg");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"text", "photo", "video"})
+  void hidden_words_of_an_unsupported_post_beside_its_content_say_nothing(String content) {
+    var shown =
+        switch (content) {
+          case "photo" -> photo("7", "a") + textOf("x");
+          case "video" -> video("7") + textOf("x");
+          default -> textOf("x");
+        };
+    var post =
+        post(block(7, "<div class=\"media_supported_cont\">" + shown + "</div>" + NOT_SHOWN));
+
+    assertThat(post.media()).isEqualTo(content.equals("video") ? "video_file" : null);
+    assertThat(post.text()).isEqualTo("x");
+    assertThat(post.photos()).hasSize(content.equals("photo") ? 1 : 0);
+  }
+
+  @Test
+  void a_post_of_hidden_words_alone_is_unsupported() {
+    assertThat(post(block(7, NOT_SHOWN)).media()).isEqualTo("unsupported");
+  }
+
+  @Test
+  void the_new_picture_of_a_service_post_is_its_photo_as_in_an_export() {
+    var picture =
+        "<a class=\"tgme_widget_message_service_photo\">"
+            + "<img src=\"https://cdn4.telesco.pe/file/new.jpg\"></a>";
+    var post = post(block(7, "service_message", textOf("Channel photo updated") + picture, ""));
+
+    assertThat(post.action()).isEqualTo("edit_group_photo");
+    assertThat(post.photos())
+        .containsExactly(new PostPhoto(7, URI.create("https://cdn4.telesco.pe/file/new.jpg")));
   }
 }

@@ -133,4 +133,36 @@ class PostTextTest {
     assertThat(text(" <b> <br> </b> ").text()).isEmpty();
     assertThat(text(" <b> <br> </b> ").entities()).isNull();
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "?a=1&amp;amp;b=2 | ?a=1&b=2",
+        "?a=1&amp;b=2 | ?a=1&b=2",
+        "?q=&amp;quot;x&amp;quot; | ?q=\\\"x\\\"",
+        "?amp;b=2 | ?amp;b=2",
+      })
+  void links_that_ask_before_they_are_opened_are_escaped_twice(String written, String meant) {
+    var link = "<a href=\"https://example.org/p%s\" onclick=\"return confirm(this.href)\">%s</a>";
+
+    assertThat(text(link.formatted(written, "here")).entities())
+        .isEqualTo(
+            "[{\"type\":\"text_link\",\"text\":\"here\",\"href\":\"https://example.org/p%s\"}]"
+                .formatted(meant));
+  }
+
+  @Test
+  void a_link_whose_text_is_its_address_is_a_link_also_when_escaped_twice() {
+    var link =
+        "<a href=\"https://e.org/?a=1&amp;amp;b=2\" onclick=\"x\">https://e.org/?a=1&amp;b=2</a>";
+
+    assertThat(text(link).entities()).contains("\"type\":\"link\"").doesNotContain("href");
+  }
+
+  @Test
+  void a_link_that_does_not_ask_is_escaped_once() {
+    assertThat(text("<a href=\"https://e.org/?a=1&amp;amp;b=2\">here</a>").entities())
+        .contains("\"href\":\"https://e.org/?a=1&amp;b=2\"");
+  }
 }

@@ -78,7 +78,7 @@ class PreviewFaultsTest {
     server.on(NEWEST, times -> times < 2 ? Reply.BREAK : null);
     server.on(OLDER, times -> times < 2 ? Reply.status(502) : null);
     assertReadsAll();
-    assertThat(server.requests()).hasSize(6);
+    assertThat(server.requests()).hasSize(7);
   }
 
   @Test
@@ -119,7 +119,8 @@ class PreviewFaultsTest {
     "Telegram: View @harbour_news, 12 345 subscribers, does not show its messages on the web",
     "Telegram: View @harbour_news, '12 members, 3 online', is a group",
     "Telegram: Contact @harbour_news, @harbour_news, is a person or a bot",
-    "Telegram: View @harbour_news, This channel can't be displayed because it was used, is restricted"
+    "Telegram: View @harbour_news, This channel can't be displayed because it was used, is"
+        + " restricted"
   })
   void a_channel_that_is_not_shown_is_named_with_the_reason(
       String title, String extra, String reason) throws Exception {

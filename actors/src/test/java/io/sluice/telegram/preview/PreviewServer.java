@@ -108,6 +108,16 @@ final class PreviewServer implements AutoCloseable {
     return this;
   }
 
+  /** From now on this page does not say that there are older posts. */
+  PreviewServer withoutLink(String path) {
+    return on(
+        path,
+        times -> {
+          var page = new String(usual(path).body(), StandardCharsets.UTF_8);
+          return Reply.page(page.replaceAll("<a [^>]*tme_messages_more.*?</a>", ""));
+        });
+  }
+
   List<Request> requests() {
     return requests;
   }

@@ -292,6 +292,36 @@ class PreviewSourceTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/s/harbour_news", "/s/harbour_news?before=30"})
+  void a_page_without_a_link_to_older_posts_is_not_the_end(String path) throws Exception {
+    server.withoutLink(path);
+    var arrivals = read(Optional.empty());
+    assertThat(ids(arrivals)).isEqualTo(ALL_OLD);
+    assertThat(after(arrivals).orElseThrow().isComplete()).isTrue();
+  }
+
+  @Test
+  void an_empty_page_behind_one_without_a_link_is_the_end_and_asked_for_once() throws Exception {
+    try (var young = new PreviewServer(PAGE)) {
+      young.texts(6, 7, 9, 10, 11);
+      var arrivals = node.read(node.reader(young, directory).source(0), Optional.empty());
+      assertThat(ids(arrivals)).containsExactly(11L, 10L, 9L, 7L, 6L);
+      assertThat(after(arrivals).orElseThrow().isComplete()).isTrue();
+      assertThat(young.requests())
+          .extracting(PreviewServer.Request::path)
+          .containsExactly(
+              "/s/harbour_news", "/s/harbour_news?before=7", "/s/harbour_news?before=6");
+    }
+  }
+
+  @Test
+  void an_empty_page_behind_one_with_a_link_is_doubted_wherever_the_walk_began() throws Exception {
+    var cursor = new PreviewCursor(CHANNEL, 41, List.of(new Hole(30, 0)));
+    server.on("/s/harbour_news?before=30", times -> times == 0 ? Reply.noPosts() : null);
+    assertThat(ids(read(Optional.of(cursor)))).contains(20L, 9L, 6L, 5L, 1L);
+  }
+
   @Test
   void a_newest_page_that_has_only_a_cursor_is_not_the_end() throws Exception {
     server.on("/s/harbour_news", times -> Reply.page(Pages.history("", Pages.more("31"))));
