@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Table {@code channel}: which channels there are, under which names and aliases. */
 public final class Channels {
@@ -76,6 +77,33 @@ public final class Channels {
   /** The channel with this alias, if there is one. */
   public Optional<Channel> known(String alias) {
     return database.transaction(connection -> find(connection, alias));
+  }
+
+  /** All aliases of a channel. */
+  public Set<String> aliases(long channel) {
+    return database.transaction(
+        connection ->
+            Set.copyOf(
+                Sql.list(
+                    connection,
+                    "SELECT alias FROM sluice.channel_alias WHERE channel_id = ?",
+                    row -> row.getString(1),
+                    channel)));
+  }
+
+  /** Its source shows this title now. */
+  public void retitle(long channel, String title) {
+    database.transaction(
+        connection ->
+            Sql.update(
+                connection,
+                """
+                UPDATE sluice.channel SET title = ?, changed_at = clock_timestamp()
+                WHERE id = ? AND title <> ?
+                """,
+                StorableText.of(title),
+                channel,
+                StorableText.of(title)));
   }
 
   /** Whether there is a channel with an alias that begins so, and with no other alias. */

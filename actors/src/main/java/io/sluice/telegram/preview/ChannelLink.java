@@ -46,11 +46,16 @@ public record ChannelLink(String name) {
           "socks");
 
   public ChannelLink {
-    if (!NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       throw new IllegalArgumentException(
           "'%s' is no name of a channel: 4 to 32 letters, digits and underscores, no digit first"
               .formatted(name));
     }
+  }
+
+  /** Whether a channel may be called so. */
+  static boolean isName(String name) {
+    return NAME.matcher(name).matches();
   }
 
   /** Whether it is meant as a channel, even if {@link #parse} refuses it; a plain word is not. */

@@ -1,25 +1,34 @@
 package io.sluice.telegram.preview;
 
 import io.sluice.ledger.Channels;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes in the ledger that a channel of the web and its exports are one, once a page has told the
- * channel's number.
+ * Notes in the ledger which names, numbers and exports are one channel of the web, and its title,
+ * once a page has told them. A name that belongs to another channel is told apart.
  */
 public final class PreviewAliases {
   private static final Logger LOG = LoggerFactory.getLogger(PreviewAliases.class);
+  private static final String EXPORT = "telegram:channel:";
+
+  /** Telegram's own limit is 128. */
+  private static final int MOST_OF_A_TITLE = 255;
 
   private final Channels channels;
   private final Executor jdbc;
-  private final Set<String> noted = ConcurrentHashMap.newKeySet();
+
+  /** By their ids, since a name may be removed and added again. */
+  private final Set<Long> noted = ConcurrentHashMap.newKeySet();
 
   /**
    * @param jdbc threads that may wait for the database
@@ -31,35 +40,75 @@ public final class PreviewAliases {
 
   /** How exports call the channel of this number. */
   static Optional<String> ofExport(OptionalLong channelId) {
-    return channelId.isPresent()
-        ? Optional.of("telegram:channel:" + channelId.getAsLong())
-        : Optional.empty();
+    return channelId.isPresent() ? Optional.of(EXPORT + channelId.getAsLong()) : Optional.empty();
   }
 
-  void seen(String name, OptionalLong channelId) {
+  /**
+   * Takes down what a page says of the channel that was asked for by this name.
+   *
+   * @return why the page must not be stored for that channel; empty if it may
+   */
+  CompletionStage<Optional<OtherChannelException>> seen(String name, PreviewPage.Posts page) {
     var alias = new ChannelLink(name).alias();
-    var export = ofExport(channelId);
-    if (export.isPresent() && noted.add(alias)) {
-      CompletableFuture.runAsync(() -> link(name, alias, export.get()), jdbc)
-          .whenComplete(
-              (done, failure) -> {
-                if (failure != null) {
-                  noted.remove(alias);
-                  LOG.debug("@{} could not be noted as {}", name, export.get(), failure);
-                }
-              });
-    }
+    return CompletableFuture.supplyAsync(() -> note(name, alias, page), jdbc)
+        .exceptionally(
+            failure -> {
+              LOG.debug("What the page of @{} says could not be noted", name, failure);
+              return Optional.empty();
+            });
   }
 
-  private void link(String name, String alias, String export) {
-    channels
-        .link(alias, export)
-        .ifPresent(
-            other ->
-                LOG.warn(
-                    "@{} is known as the channel {} (ID: {}) too: the two stay apart",
-                    name,
-                    other.name(),
-                    other.id()));
+  private Optional<OtherChannelException> note(String name, String alias, PreviewPage.Posts page) {
+    var mine = channels.known(alias);
+    if (mine.isEmpty() || noted.contains(mine.get().id())) {
+      return Optional.empty();
+    }
+    var refused = refusal(name, alias, mine.get(), page);
+    if (refused.isEmpty()) {
+      if (!page.title().isBlank()) {
+        int end = page.title().offsetByCodePoints(0, titleLength(page.title()));
+        channels.retitle(mine.get().id(), page.title().substring(0, end));
+      }
+      noted.add(mine.get().id());
+    }
+    return refused;
+  }
+
+  private static int titleLength(String title) {
+    return Math.min(MOST_OF_A_TITLE, title.codePointCount(0, title.length()));
+  }
+
+  private Optional<OtherChannelException> refusal(
+      String name, String alias, Channels.Channel mine, PreviewPage.Posts page) {
+    var number = ofExport(page.channelId());
+    var numbers =
+        channels.aliases(mine.id()).stream().filter(known -> known.startsWith(EXPORT)).toList();
+    if (number.isPresent() && !numbers.isEmpty() && !numbers.contains(number.get())) {
+      return Optional.of(OtherChannelException.changed(name, mine, numbers.get(0), number.get()));
+    }
+    for (var other : others(alias, number, page)) {
+      var theirs = channels.link(alias, other);
+      if (theirs.isPresent() && channels.counters(mine.id()).messages() == 0) {
+        return Optional.of(OtherChannelException.known(name, theirs.get()));
+      }
+      theirs.ifPresent(
+          channel ->
+              LOG.warn(
+                  "@{} is known as the channel {} (ID: {}) too: the two stay apart",
+                  name,
+                  channel.name(),
+                  channel.id()));
+    }
+    return Optional.empty();
+  }
+
+  private static List<String> others(
+      String alias, Optional<String> number, PreviewPage.Posts page) {
+    var others = new ArrayList<String>();
+    number.ifPresent(others::add);
+    if (ChannelLink.isName(page.name()) && !new ChannelLink(page.name()).alias().equals(alias)) {
+      others.add(new ChannelLink(page.name()).alias());
+    }
+    return others;
   }
 }

@@ -134,10 +134,16 @@ final class PreviewSite {
           : unavailable(query, reply, landing.kind());
     }
     origins.answered(reply.permit());
-    if (reply.page() instanceof PreviewPage.Posts posts) {
-      aliases.seen(query.name(), posts.channelId());
-    }
-    return CompletableFuture.completedFuture(reply.page());
+    return reply.page() instanceof PreviewPage.Posts posts
+        ? aliases.seen(query.name(), posts).thenCompose(other -> unlessOther(posts, other))
+        : CompletableFuture.completedFuture(reply.page());
+  }
+
+  private static CompletionStage<PreviewPage> unlessOther(
+      PreviewPage page, Optional<OtherChannelException> other) {
+    return other
+        .<CompletionStage<PreviewPage>>map(CompletableFuture::failedFuture)
+        .orElseGet(() -> CompletableFuture.completedFuture(page));
   }
 
   private CompletionStage<PreviewPage> doubtful(

@@ -146,7 +146,8 @@ final class PreviewServer implements AutoCloseable {
     }
   }
 
-  private Reply usual(String path) {
+  /** What this path answers where no rule is in the way. */
+  Reply usual(String path) {
     if (path.equals("/s/telegram")) {
       return Reply.page(Pages.history("", Pages.block(1, Pages.textOf("always there"))));
     }

@@ -338,17 +338,41 @@ class PreviewSourceTest {
         .hasMessageContaining("@harbour_news");
   }
 
+  private PreviewSource named(String name) {
+    for (var page : List.of("", "?before=30", "?before=5")) {
+      server.on("/s/" + name + page, times -> server.usual("/s/harbour_news" + page));
+    }
+    return node.reader(server, directory)
+        .source(new PreviewSource.Wanted(name, null, 0, Optional.empty()));
+  }
+
   @Test
-  void a_channel_of_the_web_is_known_by_the_number_that_exports_have() throws Exception {
-    var made = node.channels.named("telegram:harbour_news", CHANNEL);
-    read(Optional.empty());
-    node.kit
-        .createTestProbe()
-        .awaitAssert(
-            Duration.ofSeconds(10),
-            () -> {
-              assertThat(node.channels.known("telegram:channel:1904042808")).contains(made);
-              return made;
-            });
+  void a_channel_is_one_by_all_its_names_its_number_and_its_exports() throws Exception {
+    var made = node.channels.named("telegram:old_harbour", "old_harbour");
+    node.read(named("old_harbour"), Optional.empty());
+
+    assertThat(node.channels.aliases(made.id()))
+        .containsExactlyInAnyOrder(
+            "telegram:old_harbour", "telegram:harbour_news", "telegram:channel:1904042808");
+    assertThat(node.channels.known("telegram:old_harbour"))
+        .hasValueSatisfying(channel -> assertThat(channel.title()).startsWith("Harbour News"));
+
+    node.channels.named("telegram:port_news", "port_news");
+    assertThat(node.failure(named("port_news")))
+        .isInstanceOf(OtherChannelException.class)
+        .hasMessage(
+            "@port_news is another name of the channel old-harbour (ID: %d), which is collected already: remove this one"
+                .formatted(made.id()));
+  }
+
+  @Test
+  void a_name_that_leads_to_another_channel_now_is_not_mixed_with_the_one_before()
+      throws Exception {
+    node.channels.named("telegram:sold_name", "Sold Name");
+    node.channels.link("telegram:sold_name", "telegram:channel:77");
+
+    assertThat(node.failure(named("sold_name")))
+        .isInstanceOf(OtherChannelException.class)
+        .hasMessageContaining("leads to another channel now (telegram:channel:1904042808)");
   }
 }
