@@ -99,6 +99,49 @@ class MigrationsTest {
     assertThat(TestDatabase.count(address, "SELECT count(*) FROM sluice.photo")).isEqualTo(2);
   }
 
+  @Test
+  void histories_of_the_web_that_were_ended_too_soon_are_open_again() {
+    var address = TestDatabase.create();
+    migrateTo("4", address);
+    TestDatabase.execute(
+        address,
+        """
+        INSERT INTO sluice.channel (name, title, progress) VALUES
+          ('middle', 'its lowest id is 21', 1), ('whole', 'down to 1', 1),
+          ('open', 'still being read', 0.5), ('both', 'an export told of the web''s', 1),
+          ('export', 'never on the web', 1);
+        INSERT INTO sluice.message (channel_id, id, kind, text, source, epoch) VALUES
+          (1, 21, 'message', '', 'telegram-web', 1), (1, 40, 'message', '', 'telegram-web', 1),
+          (1, 3, 'message', '', 'telegram-export', 1), (2, 1, 'message', '', 'telegram-web', 1),
+          (3, 30, 'message', '', 'telegram-web', 1), (4, 9, 'message', '', 'telegram-export', 1);
+        INSERT INTO sluice.run (entity, epoch, running, node, cursor)
+        SELECT 'channel-' || id, 1, false, gen_random_uuid(),
+          jsonb_build_object('telegram-web', jsonb_build_object('wanted', '0 []', 'at',
+            jsonb_build_object('asked', 'x', 'newest', 40, 'holes', holes::jsonb)))
+        FROM (VALUES (1, '[{"before": 38, "floor": 33}]'), (2, '[]'),
+          (3, '[{"before": 30, "floor": 0}]'), (4, '[]')) AS kept (id, holes);
+        INSERT INTO sluice.run (entity, epoch, running, node, cursor) VALUES
+          ('channel-5', 1, false, gen_random_uuid(), '{"telegram-export": {"at": {"offset": 7}}}')
+        """);
+    open(address).close();
+    assertThat(
+            TestDatabase.query(
+                address,
+                "SELECT cursor #>> '{telegram-web,at,holes}' FROM sluice.run ORDER BY entity"))
+        .containsExactly(
+            row("[{\"floor\": 33, \"before\": 38}, {\"floor\": 0, \"before\": 21}]"),
+            row("[]"),
+            row("[{\"floor\": 0, \"before\": 30}]"),
+            row("[{\"floor\": 0, \"before\": 41}]"),
+            row((String) null));
+    assertThat(
+            TestDatabase.query(
+                address, "SELECT unread, progress FROM sluice.channel WHERE unread <> '[]'"))
+        .containsExactlyInAnyOrder(
+            row("[{\"to\": 20, \"from\": 1}]", "0.999"),
+            row("[{\"to\": 40, \"from\": 1}]", "0.999"));
+  }
+
   private static List<String> row(String... cells) {
     return Arrays.asList(cells);
   }
