@@ -50,7 +50,7 @@ final class PhotoAddresses {
 
   private CompletionStage<Optional<URI>> lookUp(PhotoErrand errand) {
     var known = found.getIfPresent(key(errand.channel(), errand.photo().message()));
-    if (known != null && !known.equals(errand.url())) {
+    if (known != null && !known.equals(errand.asked())) {
       return CompletableFuture.completedFuture(Optional.of(known));
     }
     var before = OptionalLong.of(errand.photo().postEnd() + 1);

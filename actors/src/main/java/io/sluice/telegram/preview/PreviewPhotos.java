@@ -27,7 +27,7 @@ import java.util.function.BooleanSupplier;
  * Gets photos from the hosts that pages name, as often as it takes. One for a node; thread-safe.
  */
 final class PreviewPhotos {
-  private static final int REDIRECTS = 3;
+  private static final int MOST_REDIRECTS = 3;
 
   /** Failures of one photo while its host answers others. */
   private static final int MOST_FAILURES = 4;
@@ -37,6 +37,9 @@ final class PreviewPhotos {
 
   /** An address may expire once more while the photo waits for its turn. */
   private static final int MOST_RENEWALS = 2;
+
+  /** How often a host must deny a photo before it is believed: some do so by chance. */
+  private static final int DENIALS = 2;
 
   /** A trickle takes its whole time, so it counts for more. */
   private static final int SLOW_COUNTS = 2;
@@ -94,7 +97,7 @@ final class PreviewPhotos {
     if (!errand.isWanted().getAsBoolean()) {
       return CompletableFuture.completedFuture(FetchedPhoto.Abandoned.ABANDONED);
     }
-    var bounds = new Bounds(settings.maxPhotoBytes(), settings.photoTimeout(), REDIRECTS);
+    var bounds = new Bounds(settings.maxPhotoBytes(), settings.photoTimeout(), 0);
     return stages
         .inAsync(
             Stage.FETCH,
@@ -111,15 +114,23 @@ final class PreviewPhotos {
 
   private CompletionStage<FetchedPhoto> onAnswer(PhotoErrand errand, Permit permit, Answer answer) {
     int status = answer.status();
-    if (status == 200) {
+    if (PhotoAnswers.isWhole(answer)
+        && (errand.tally().denials() + 1 >= DENIALS || !PhotoAnswers.isPage(answer))) {
       origins.answered(permit);
       return CompletableFuture.completedFuture(
           new FetchedPhoto.Bytes(answer.body(), answer::close));
     }
     answer.close();
+    var next = PhotoAnswers.redirect(answer);
+    if (next.isPresent()) {
+      origins.answered(permit);
+      return errand.tally().redirects() < MOST_REDIRECTS
+          ? get(errand.redirected(next.get()))
+          : failed(PhotoOutcome.REFUSED, "more than " + MOST_REDIRECTS + " redirects");
+    }
     if (RetryAfter.isAskedBy(answer)) {
       origins.flooded(permit, RetryAfter.of(answer::header), "answered " + status);
-      return errand.floods() < MOST_FLOODS
+      return errand.tally().floods() < MOST_FLOODS
           ? get(errand.flooded())
           : failed(PhotoOutcome.UNREACHABLE, "answered " + status + " each time");
     }
@@ -127,7 +138,9 @@ final class PreviewPhotos {
       return stumbled(errand, permit, "answered " + status, permit.healthy() ? 1 : 0);
     }
     origins.answered(permit);
-    return errand.renewals() == MOST_RENEWALS ? stillMissing(status) : renew(errand, status);
+    return errand.tally().renewals() < MOST_RENEWALS
+        ? renew(errand, status)
+        : denied(errand, status);
   }
 
   private CompletionStage<FetchedPhoto> onFailure(
@@ -154,7 +167,7 @@ final class PreviewPhotos {
       PhotoErrand errand, Permit permit, String reason, int count) {
     origins.stumbled(permit, reason);
     var next = count > 0 ? errand.failed(count) : errand.hostAway();
-    if (next.failures() >= MOST_FAILURES) {
+    if (next.tally().failures() >= MOST_FAILURES) {
       return failed(PhotoOutcome.UNREACHABLE, reason + ", after several tries");
     }
     return next.isHostAwayFor(LONGEST_OUTAGE) ? giveUpUnlessAllIsAway(next, reason) : get(next);
@@ -176,19 +189,41 @@ final class PreviewPhotos {
   private CompletionStage<FetchedPhoto> renew(PhotoErrand errand, int status) {
     return addresses
         .now(errand)
-        .thenCompose(
-            address -> {
-              if (address.isEmpty()) {
-                return failed(PhotoOutcome.MISSING, status + ", and its post is gone");
-              }
-              return address.get().equals(errand.url())
-                  ? stillMissing(status)
-                  : get(errand.to(address.get()));
-            });
+        .handle(
+            (address, failure) ->
+                failure == null
+                    ? renewed(errand, status, address)
+                    : withoutItsPage(status, failure))
+        .thenCompose(next -> next);
   }
 
-  private static CompletionStage<FetchedPhoto> stillMissing(int status) {
-    return failed(PhotoOutcome.MISSING, status + ", also at the address that its page gives now");
+  private CompletionStage<FetchedPhoto> renewed(
+      PhotoErrand errand, int status, Optional<URI> address) {
+    if (address.isEmpty()) {
+      return failed(PhotoOutcome.MISSING, status + ", and its post is gone");
+    }
+    return address.get().equals(errand.asked())
+        ? denied(errand, status)
+        : get(errand.to(address.get()));
+  }
+
+  /** A page that cannot be read costs this photo its new address, and others nothing. */
+  private static CompletionStage<FetchedPhoto> withoutItsPage(int status, Throwable failure) {
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StrangePageException || cause instanceof UnavailableChannelException) {
+        return failed(
+            PhotoOutcome.UNREACHABLE,
+            "%d, and its page gives no other address: %s".formatted(status, cause.getMessage()));
+      }
+    }
+    return CompletableFuture.failedFuture(failure);
+  }
+
+  private CompletionStage<FetchedPhoto> denied(PhotoErrand errand, int status) {
+    var next = errand.denied();
+    return next.tally().denials() < DENIALS
+        ? get(next)
+        : failed(PhotoOutcome.MISSING, status + ", also at the address that its page gives now");
   }
 
   private static CompletionStage<FetchedPhoto> failed(PhotoOutcome outcome, String reason) {

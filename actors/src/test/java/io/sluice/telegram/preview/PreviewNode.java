@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
@@ -116,14 +117,26 @@ final class PreviewNode implements AutoCloseable {
     return reader(server.uri(), directory);
   }
 
+  /** One that may ask another port as well. */
+  Reader reader(PreviewServer server, Path directory, int otherPort) {
+    return reader(server.uri(), directory, server.port(), otherPort);
+  }
+
   /** One that has not seen the site yet. */
   Reader reader(URI uri, Path directory) {
-    var allowed = AllowedAddresses.Entry.of("127.0.0.1:" + uri.getPort());
+    return reader(uri, directory, uri.getPort());
+  }
+
+  private Reader reader(URI uri, Path directory, int... ports) {
+    var allowed =
+        IntStream.of(ports)
+            .mapToObj(port -> AllowedAddresses.Entry.of("127.0.0.1:" + port))
+            .toList();
     var http =
         new GuardedHttp(
             kit.system(),
             new HttpSettings(
-                new AllowedAddresses(List.of(allowed)), "Sluice/0.1 (test)", Duration.ofSeconds(5)),
+                new AllowedAddresses(allowed), "Sluice/0.1 (test)", Duration.ofSeconds(5)),
             new ByteBudget(64 << 20));
     var settings =
         new PreviewSettings(uri, "telegram", Duration.ofSeconds(5), MOST_PHOTO_BYTES, directory);

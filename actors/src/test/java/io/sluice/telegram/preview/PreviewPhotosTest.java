@@ -10,6 +10,7 @@ import io.sluice.metrics.Stage;
 import io.sluice.metrics.Waiting;
 import io.sluice.telegram.preview.PreviewServer.Reply;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PreviewPhotosTest {
@@ -113,8 +115,69 @@ class PreviewPhotosTest {
     server.on(NEW, times -> Reply.status(404));
     assertThat(failed(fetch(OLD), PhotoOutcome.MISSING).reason())
         .isEqualTo("404, also at the address that its page gives now");
-    assertThat(server.asked(ITS_PAGE)).isEqualTo(2);
-    assertThat(server.asked(NEW)).isEqualTo(1);
+    assertThat(server.asked(ITS_PAGE)).isEqualTo(3);
+    assertThat(server.asked(NEW)).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {403, 404, 410, 204, 200})
+  void one_answer_that_there_is_no_photo_is_not_believed(int status) throws Exception {
+    var page = " <!DOCTYPE html><title>Bad gateway</title>".getBytes(StandardCharsets.UTF_8);
+    server.on(
+        NEW,
+        times ->
+            times > 0
+                ? picture()
+                : new Reply(status, Map.of(), status == 200 ? page : new byte[0]));
+    assertWhole(fetch(NEW));
+    assertThat(server.asked(NEW)).isEqualTo(2);
+  }
+
+  @Test
+  void a_host_that_answers_by_a_page_each_time_gives_that_page() throws Exception {
+    server.on(NEW, times -> Reply.page("<html>no</html>"));
+    assertThat(fetch(NEW)).isInstanceOf(FetchedPhoto.Bytes.class);
+    assertThat(server.asked(NEW)).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"bytes 0-3/4, 1", "bytes 0-3/5, 2", "bytes 1-4/5, 2", "bytes */4, 2", ", 2"})
+  void a_part_of_a_photo_is_whole_only_if_it_is_all_of_it(String range, int asked)
+      throws Exception {
+    var headers = range == null ? Map.<String, String>of() : Map.of("Content-Range", range);
+    server.on(NEW, times -> times == 0 ? new Reply(206, headers, BYTES) : picture());
+    assertWhole(fetch(NEW));
+    assertThat(server.asked(NEW)).isEqualTo(asked);
+  }
+
+  @Test
+  void a_redirect_to_another_host_asks_that_hosts_origin() throws Exception {
+    try (var other = new PreviewServer(20)) {
+      other.on("/file/a.jpg", times -> times == 0 ? Reply.tooMany("1") : picture());
+      server.on(NEW, times -> Reply.redirect(other.uri() + "/file/a.jpg"));
+      var both = node.reader(server, directory, other.port()).photos();
+      var reference = new PhotoReference.AtUrl(server.uri().resolve(NEW), 7, 7);
+      assertWhole(PreviewNode.await(both.fetch(PreviewServer.CHANNEL, reference, () -> true)));
+      var origin = "127.0.0.1:%d (photos)".formatted(other.port());
+      assertThat(Scrape.value(node.registry, "sluice_origin_floods", origin)).isEqualTo(1);
+      assertThat(Scrape.value(node.registry, "sluice_origin_permits", origin)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void a_photo_that_is_sent_on_and_on_is_refused() throws Exception {
+    server.on(NEW, times -> Reply.redirect(NEW));
+    assertThat(failed(fetch(NEW), PhotoOutcome.REFUSED).reason()).contains("redirects");
+    assertThat(server.asked(NEW)).isEqualTo(4);
+  }
+
+  @Test
+  void a_photo_whose_page_cannot_be_read_fails_alone() throws Exception {
+    server.on(ITS_PAGE, times -> Reply.page("<html><body>something new</body></html>"));
+    assertThat(failed(fetch(OLD), PhotoOutcome.UNREACHABLE).reason())
+        .startsWith("404, and its page gives no other address: @harbour_news: ")
+        .contains("has a form that this program does not know");
+    assertWhole(fetch(NEW));
   }
 
   @Test
