@@ -26,9 +26,10 @@ public final class Batches {
           var messages = MessageRows.upsert(connection, fence, batch);
           var photos = PhotoRows.upsert(connection, fence, batch);
           count(connection, batch, messages, photos);
-          boolean changed = messages.inserted() + messages.updated() + photos.outcomes().size() > 0;
+          // Edits, views and photos that fail again come as often as anybody looks: no progress.
+          boolean settled = messages.inserted() + photos.settled() > 0;
           var cursor = batch.advance().map(Batch.Advance::cursor).orElse("{}");
-          boolean moved = Runs.progress(connection, fence, cursor, changed);
+          boolean moved = Runs.progress(connection, fence, cursor, settled);
           return new StoredBatch(
               messages.inserted(),
               messages.updated(),
@@ -36,18 +37,26 @@ public final class Batches {
               photos.outcomes(),
               photos.bytesBefore(),
               photos.bytesAfter(),
-              changed || moved);
+              settled || moved);
         });
   }
 
   /** What an upsert of messages did. */
   record MessageCounts(int inserted, int updated, int unchanged) {}
 
-  /** What an upsert of photos did; gained and lost are against what was there before. */
+  /**
+   * What an upsert of photos did.
+   *
+   * @param outcomes how many of those written ended how
+   * @param stored how many have their file now and had none
+   * @param failed how many more are without a file than before
+   * @param settled how many had no outcome yet, or were to be tried again, or have their file now
+   */
   record PhotoCounts(
       Map<PhotoOutcome, Integer> outcomes,
       int stored,
       int failed,
+      int settled,
       long bytesBefore,
       long bytesAfter) {}
 

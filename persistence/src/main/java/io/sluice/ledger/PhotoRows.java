@@ -20,8 +20,8 @@ final class PhotoRows {
       throws SQLException {
     var rows = new TreeMap<String, Photo>();
     batch.photos().forEach(photo -> rows.put(photo.id(), photo));
-    var before = outcomes(connection, batch.channel(), rows.keySet());
-    rows.keySet().removeIf(id -> before.containsKey(id) && before.get(id).hasFile());
+    var before = rowsOf(connection, batch.channel(), rows.keySet());
+    rows.keySet().removeIf(id -> before.containsKey(id) && before.get(id).outcome().hasFile());
     if (!rows.isEmpty()) {
       DoomedFiles.spare(connection, rows.values());
       write(connection, fence, batch.channel(), rows.values());
@@ -29,16 +29,25 @@ final class PhotoRows {
     return counts(rows.values(), before);
   }
 
-  private static Batches.PhotoCounts counts(
-      Collection<Photo> written, Map<String, PhotoOutcome> before) {
+  /**
+   * What was known of a photo.
+   *
+   * @param retry whether it was to be tried again
+   */
+  private record Before(PhotoOutcome outcome, boolean retry) {}
+
+  private static Batches.PhotoCounts counts(Collection<Photo> written, Map<String, Before> before) {
     var outcomes = new EnumMap<PhotoOutcome, Integer>(PhotoOutcome.class);
     int stored = 0;
     int failed = 0;
+    int settled = 0;
     long bytesBefore = 0;
     long bytesAfter = 0;
     for (var photo : written) {
       outcomes.merge(photo.outcome(), 1, Integer::sum);
-      failed -= before.containsKey(photo.id()) ? 1 : 0;
+      var known = before.get(photo.id());
+      failed -= known == null ? 0 : 1;
+      settled += known == null || known.retry() || photo.outcome().hasFile() ? 1 : 0;
       if (photo.outcome().hasFile()) {
         stored++;
       } else {
@@ -49,23 +58,25 @@ final class PhotoRows {
         bytesAfter += photo.file().bytes();
       }
     }
-    return new Batches.PhotoCounts(outcomes, stored, failed, bytesBefore, bytesAfter);
+    return new Batches.PhotoCounts(outcomes, stored, failed, settled, bytesBefore, bytesAfter);
   }
 
-  private static Map<String, PhotoOutcome> outcomes(
+  private static Map<String, Before> rowsOf(
       Connection connection, long channel, Collection<String> ids) throws SQLException {
-    var found = new HashMap<String, PhotoOutcome>();
+    var found = new HashMap<String, Before>();
     if (ids.isEmpty()) {
       return found;
     }
     try (var statement =
         connection.prepareStatement(
-            "SELECT id, outcome FROM sluice.photo WHERE channel_id = ? AND id = ANY (?)")) {
+            "SELECT id, outcome, retry FROM sluice.photo WHERE channel_id = ? AND id = ANY (?)")) {
       statement.setLong(1, channel);
       statement.setArray(2, connection.createArrayOf("text", ids.toArray()));
       try (var row = statement.executeQuery()) {
         while (row.next()) {
-          found.put(row.getString(1), PhotoOutcome.ofColumn(row.getString(2)));
+          found.put(
+              row.getString(1),
+              new Before(PhotoOutcome.ofColumn(row.getString(2)), row.getBoolean(3)));
         }
       }
     }

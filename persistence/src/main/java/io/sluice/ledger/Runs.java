@@ -88,7 +88,8 @@ public final class Runs {
         connection -> {
           try (var statement =
               connection.prepareStatement(
-                  "UPDATE sluice.run SET running = false, deaths = 0 WHERE entity = ? AND epoch = ?")) {
+                  "UPDATE sluice.run SET running = false, deaths = 0 WHERE entity = ? AND epoch"
+                      + " = ?")) {
             statement.setString(1, fence.entity());
             statement.setLong(2, fence.epoch());
             return statement.executeUpdate();
@@ -137,10 +138,10 @@ public final class Runs {
    * Moves the cursor, in the transaction that stores what lies before it.
    *
    * @param cursor a JSON object with the cursor of one kind of source; those of others stay
-   * @param changed whether anything else was stored
+   * @param settled whether anything is final now that was not
    * @return whether the cursor is another now
    */
-  static boolean progress(Connection connection, Fence fence, String cursor, boolean changed)
+  static boolean progress(Connection connection, Fence fence, String cursor, boolean settled)
       throws SQLException {
     try (var statement =
         connection.prepareStatement(
@@ -155,7 +156,7 @@ public final class Runs {
             WHERE run.entity = next.entity
             RETURNING next.moved
             """)) {
-      statement.setBoolean(1, changed);
+      statement.setBoolean(1, settled);
       statement.setString(2, cursor);
       statement.setString(3, cursor);
       statement.setString(4, fence.entity());

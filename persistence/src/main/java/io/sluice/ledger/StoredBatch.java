@@ -11,7 +11,7 @@ import java.util.Map;
  * @param photos how many photos ended how
  * @param bytesBefore of the photos stored, as they came
  * @param bytesAfter of the photos stored, as files
- * @param progress whether anything was changed, or the cursor moved
+ * @param progress whether anything is final that was not, or the cursor moved
  */
 public record StoredBatch(
     int inserted,

@@ -153,6 +153,41 @@ class BatchesTest {
   }
 
   @Test
+  void progress_is_what_is_newly_final_or_a_cursor_that_moved() {
+    var fence = runs.begin(entity).fence();
+    var other = new Photo("1-2", 1, PhotoOutcome.MISSING, "not there", null, 0, null);
+    var first = store(fence, List.of(message(1, "a")), List.of(missing(1)));
+    assertThat(first.progress()).isTrue();
+
+    assertThat(store(fence, List.of(message(1, "a")), List.of(missing(1))).progress())
+        .as("the same photo fails again")
+        .isFalse();
+    assertThat(store(fence, List.of(message(1, "b", NOON)), List.of()).progress())
+        .as("a message has other words now")
+        .isFalse();
+    assertThat(store(fence, List.of(message(1, "b")), List.of(other)).progress())
+        .as("another photo fails for the first time")
+        .isTrue();
+    assertThat(store(fence, List.of(message(2, "c")), List.of()).progress()).isTrue();
+    TestDatabase.execute(
+        database.address(),
+        "UPDATE sluice.photo SET retry = true WHERE channel_id = %d".formatted(channel));
+    assertThat(store(fence, List.of(), List.of(missing(1))).progress())
+        .as("it was to be tried once more, and was")
+        .isTrue();
+    assertThat(store(fence, List.of(), List.of(stored(1))).progress()).isTrue();
+    assertThat(store(fence, List.of(), List.of(stored(1))).progress()).isFalse();
+  }
+
+  @Test
+  void a_run_that_only_sees_the_same_photo_fail_again_does_not_clear_the_deaths_before_it() {
+    store(runs.begin(entity).fence(), List.of(message(1, "a")), List.of(missing(1)));
+    var second = runs.begin(entity);
+    store(second.fence(), List.of(message(1, "b", NOON)), List.of(missing(1)));
+    assertThat(runs.begin(entity).deaths()).isEqualTo(second.deaths() + 1);
+  }
+
+  @Test
   void text_that_postgres_refuses_does_not_break_a_batch() {
     var fence = runs.begin(entity).fence();
     var bad =
@@ -174,7 +209,8 @@ class BatchesTest {
     assertThat(
             TestDatabase.query(
                 database.address(),
-                "SELECT text, entities->0->>'text' FROM sluice.message WHERE id = 1 AND channel_id = "
+                "SELECT text, entities->0->>'text' FROM sluice.message WHERE id = 1 AND channel_id"
+                    + " = "
                     + channel))
         .containsExactly(List.of("a\uFFFDb\uFFFDc😀", "x\uFFFDy\\u0000"));
   }
