@@ -32,12 +32,13 @@ public record ChannelLedger(
    * @param node by which runs are begun
    */
   public static ChannelLedger of(Database database, UUID node, PictureFiles files) {
+    var runs = new Runs(database, node);
     return new ChannelLedger(
-        new Runs(database, node),
+        runs,
         new Batches(database),
         new KnownPhotos(database),
         new FailedPhotos(database),
         new ChannelStates(database),
-        new Removal(database, files::remove));
+        new Removal(database, runs, files::remove));
   }
 }

@@ -230,10 +230,13 @@ public final class PhotoStage {
     return stored;
   }
 
+  /** With the channel's id, so that no path comes again when the name does; no name has a dot. */
   private static String path(Work work, String extension) {
+    var job = work.job();
     var sent = work.message().sentAt();
     var month = sent == null ? "undated" : MONTH.format(sent);
-    return "images/" + work.job().name() + "/" + month + "/" + work.photo().id() + "." + extension;
+    return "images/%s.%d/%s/%s.%s"
+        .formatted(job.name(), job.channel(), month, work.photo().id(), extension);
   }
 
   private static byte[] sha256(byte[] bytes) {

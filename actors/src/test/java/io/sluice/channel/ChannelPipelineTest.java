@@ -316,7 +316,7 @@ class ChannelPipelineTest {
         .extracting(row -> row.get(0))
         .isEqualTo(
             IntStream.rangeClosed(1, 12)
-                .mapToObj(id -> "images/news/2025-01/%d.jpg".formatted(id))
+                .mapToObj(id -> "images/news.%d/2025-01/%d.jpg".formatted(channel, id))
                 .toList())
         .allSatisfy(path -> assertThat(root.resolve(path)).isRegularFile());
     assertThat(ledger.channels.counters(channel).photos()).isEqualTo(12);
@@ -412,7 +412,7 @@ class ChannelPipelineTest {
     settings = new StoreSettings(1, LONG, MANY_BYTES);
     var pictures = pictures(3);
     Files.createDirectories(root.resolve("images"));
-    var obstacle = Files.createFile(root.resolve("images/news"));
+    var obstacle = Files.createFile(root.resolve("images/news." + channel));
     assertThatThrownBy(() -> run(MemorySource.ofPhotos(pictures)))
         .hasRootCauseInstanceOf(IOException.class)
         .satisfies(

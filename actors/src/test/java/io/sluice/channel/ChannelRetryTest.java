@@ -244,7 +244,7 @@ class ChannelRetryTest {
     remove(false);
     channel.until("the row says so", fixture -> state().equals("removed"));
     assertThat(node.ledger.messages(channel.id)).isEqualTo(4);
-    assertThat(directory.resolve("store/images/news/2025-01/1.jpg")).exists();
+    assertThat(directory.resolve("store/" + picture("1"))).exists();
   }
 
   @Test
@@ -255,7 +255,7 @@ class ChannelRetryTest {
     remove(true);
     channel.until("its row is gone", fixture -> state().equals("gone"));
     assertThat(node.ledger.messages(channel.id)).isZero();
-    assertThat(directory.resolve("store/images/news")).doesNotExist();
+    assertThat(directory.resolve("store/images/news." + channel.id)).doesNotExist();
   }
 
   @Test
@@ -278,7 +278,7 @@ class ChannelRetryTest {
     other.await(Phase.COMPLETED);
     remove(true);
     channel.until("its row is gone", fixture -> state().equals("gone"));
-    assertThat(directory.resolve("store/images/news/2025-01/1.jpg")).exists();
+    assertThat(directory.resolve("store/" + picture("1"))).exists();
 
     var third = new ChannelFixture(node, directory.resolve("store"), channel.slots);
     third.spawn(photos());
@@ -288,9 +288,13 @@ class ChannelRetryTest {
             node.ledger.query(
                 "SELECT outcome, path FROM sluice.photo WHERE channel_id = %d AND id = '1'",
                 third.id))
-        .containsExactly(List.of("duplicate", "images/news/2025-01/1.jpg"));
+        .containsExactly(List.of("duplicate", picture("1")));
     other.close();
     third.close();
+  }
+
+  private String picture(String photo) {
+    return "images/news.%d/2025-01/%s.jpg".formatted(channel.id, photo);
   }
 
   private void remove(boolean purge) {

@@ -92,7 +92,7 @@ class PhotoStageTest {
     assertThat(photo.outcome()).isEqualTo(PhotoOutcome.STORED);
     assertThat(photo.reason()).isNull();
     assertThat(photo.messageId()).isEqualTo(5);
-    assertThat(photo.file().path()).isEqualTo("images/news/2025-01/7.jpg");
+    assertThat(photo.file().path()).isEqualTo(path("2025-01/7.jpg"));
     assertThat(photo.file().bytes()).isEqualTo(Files.size(root.resolve(photo.file().path())));
     assertThat(photo.bytesBefore()).isEqualTo(Files.size(original));
     assertThat(photo.hash())
@@ -108,7 +108,7 @@ class PhotoStageTest {
     var undated =
         new Message(5, "message", null, null, null, null, "", null, null, null, null, null);
     var photo = develop(job, undated, "7", LedgerFixture.picture(directory, 1));
-    assertThat(photo.file().path()).isEqualTo("images/news/undated/7.jpg");
+    assertThat(photo.file().path()).isEqualTo(path("undated/7.jpg"));
   }
 
   @Test
@@ -121,7 +121,7 @@ class PhotoStageTest {
     assertThat(second.outcome()).isEqualTo(PhotoOutcome.DUPLICATE);
     assertThat(second.file()).isEqualTo(first.file());
     assertThat(second.hash()).isEqualTo(first.hash());
-    assertThat(root.resolve("images/news/2025-01/8.jpg")).doesNotExist();
+    assertThat(root.resolve(path("2025-01/8.jpg"))).doesNotExist();
   }
 
   @Test
@@ -181,7 +181,7 @@ class PhotoStageTest {
     var second = develop("8", original);
 
     assertThat(second.outcome()).isEqualTo(PhotoOutcome.STORED);
-    assertThat(root.resolve("images/news/2025-01/8.jpg")).exists();
+    assertThat(root.resolve(path("2025-01/8.jpg"))).exists();
   }
 
   @Test
@@ -229,7 +229,7 @@ class PhotoStageTest {
     var svg = "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\"/>";
     var photo = develop("7", write("drawing.jpg", svg));
     assertThat(photo.outcome()).isEqualTo(PhotoOutcome.KEPT);
-    assertThat(photo.file().path()).isEqualTo("images/news/2025-01/7.svg");
+    assertThat(photo.file().path()).isEqualTo(path("2025-01/7.svg"));
     assertThat(photo.file().bytes()).isEqualTo(svg.length());
     assertThat(photo.reason()).isEqualTo("svg: nothing here decodes it");
     assertThat(root.resolve(photo.file().path()))
@@ -262,7 +262,7 @@ class PhotoStageTest {
   void a_store_that_cannot_be_written_is_no_failure_of_the_photo() throws IOException {
     var original = LedgerFixture.picture(directory, 7);
     Files.createDirectories(root.resolve("images"));
-    Files.createFile(root.resolve("images/news"));
+    Files.createFile(root.resolve(path("")));
     assertThatThrownBy(() -> develop("7", original)).hasCauseInstanceOf(StorageException.class);
   }
 
@@ -274,5 +274,9 @@ class PhotoStageTest {
     var photo = develop("7", locked);
     assertThat(photo.outcome()).isEqualTo(PhotoOutcome.MISSING);
     assertThat(photo.reason()).isEqualTo("no permission to read picture8.jpg");
+  }
+
+  private String path(String below) {
+    return "images/news.%d/%s".formatted(job.channel(), below);
   }
 }

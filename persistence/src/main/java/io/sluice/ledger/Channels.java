@@ -169,7 +169,6 @@ public final class Channels {
                 UNION ALL SELECT nr, ?::text || '-' || ? || '-' || nr
                   FROM generate_series(2, 1000) AS nr) AS free
               WHERE NOT EXISTS (SELECT FROM sluice.channel AS other WHERE other.name = free.name)
-                AND NOT EXISTS (SELECT FROM sluice.retired_name AS old WHERE old.name = free.name)
               ORDER BY nr LIMIT 1
               RETURNING id, name),
             alias AS (

@@ -8,48 +8,60 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Removes a channel with its rows and files, a slice at a time: what was interrupted goes on when
- * it is called again. A file that rows of other channels point to stays.
+ * Removes a channel with its rows and files, a slice at a time, in a run of its own: what was
+ * interrupted goes on when it is called again, and one that was frozen meanwhile takes no further
+ * slice. A file that rows of other channels point to stays. What is deleted late harms nobody,
+ * since no path is ever used twice.
  */
 public final class Removal {
   private static final int SLICE = 1000;
+
+  /** Files that go between two looks at the rows and at the run. */
+  private static final int FILES = 100;
 
   /** Longer than a photo may be on its way from the lookup of its twin to its row. */
   private static final Duration REMEMBERED = Duration.ofHours(1);
 
   private final Database database;
+  private final Runs runs;
   private final Consumer<String> deleteFile;
 
   /**
    * @param deleteFile deletes the file of a path, and is content if there is none
    */
-  public Removal(Database database, Consumer<String> deleteFile) {
+  public Removal(Database database, Runs runs, Consumer<String> deleteFile) {
     this.database = database;
+    this.runs = runs;
     this.deleteFile = deleteFile;
   }
 
   /**
+   * Begins a run, so that none before it stores anything more.
+   *
    * @param entity under which the channel's runs are known
+   * @throws FencedException if a later run has begun: the rest is for that one
    */
   public void purge(long channel, String entity) {
-    database.transaction(connection -> keepRunsOut(connection, entity));
-    database.transaction(Removal::forgetOldFiles);
-    database.transaction(connection -> goneBefore(connection, channel)).forEach(deleteFile);
+    var fence = runs.begin(entity).fence();
+    fenced(fence, Removal::forgetOldFiles);
+    fenced(fence, connection -> goneBefore(connection, channel)).forEach(deleteFile);
     int photos;
     do {
-      photos = database.transaction(connection -> removePhotos(connection, channel));
-      removeFiles(channel);
+      photos = fenced(fence, connection -> removePhotos(connection, channel));
+      removeFiles(fence, channel);
     } while (photos > 0);
-    while (database.transaction(connection -> removeMessages(connection, channel)) > 0) {
+    while (fenced(fence, connection -> removeMessages(connection, channel)) > 0) {
       // The next slice.
     }
-    database.transaction(connection -> removeChannel(connection, channel, entity));
+    fenced(fence, connection -> removeChannel(connection, channel, entity));
   }
 
-  /** A run that was frozen while its channel was removed must not store anything more. */
-  private static int keepRunsOut(Connection connection, String entity) throws SQLException {
-    return Sql.update(
-        connection, "UPDATE sluice.run SET epoch = epoch + 1 WHERE entity = ?", entity);
+  private <T> T fenced(Fence fence, Database.Work<T> slice) {
+    return database.transaction(
+        connection -> {
+          Runs.hold(connection, fence);
+          return slice.run(connection);
+        });
   }
 
   private static int forgetOldFiles(Connection connection) throws SQLException {
@@ -97,12 +109,12 @@ public final class Removal {
   }
 
   /** Noted as gone before they go: who would share one finds that it is too late. */
-  private void removeFiles(long channel) {
+  private void removeFiles(Fence fence, long channel) {
     List<String> paths;
     do {
-      paths = database.transaction(connection -> takeDoomed(connection, channel));
+      paths = fenced(fence, connection -> takeDoomed(connection, channel));
       paths.forEach(deleteFile);
-    } while (paths.size() == SLICE);
+    } while (paths.size() == FILES);
   }
 
   private static List<String> takeDoomed(Connection connection, long channel) throws SQLException {
@@ -125,7 +137,7 @@ public final class Removal {
         """,
         row -> row.getString(1),
         channel,
-        SLICE);
+        FILES);
   }
 
   private static int removeMessages(Connection connection, long channel) throws SQLException {
@@ -142,16 +154,6 @@ public final class Removal {
 
   private static int removeChannel(Connection connection, long channel, String entity)
       throws SQLException {
-    // Its directory may still hold files of others, which a namesake would overwrite.
-    Sql.update(
-        connection,
-        """
-        INSERT INTO sluice.retired_name
-        SELECT name FROM sluice.channel AS channel WHERE id = ? AND EXISTS (
-          SELECT FROM sluice.photo WHERE starts_with(path, 'images/' || channel.name || '/'))
-        ON CONFLICT DO NOTHING
-        """,
-        channel);
     Sql.update(connection, "DELETE FROM sluice.run WHERE entity = ?", entity);
     Sql.update(connection, "DELETE FROM sluice.channel_alias WHERE channel_id = ?", channel);
     return Sql.update(connection, "DELETE FROM sluice.channel WHERE id = ?", channel);

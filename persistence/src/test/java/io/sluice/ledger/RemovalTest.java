@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +22,7 @@ class RemovalTest {
   private final Channels channels = new Channels(database);
   private final Runs runs = new Runs(database, UUID.randomUUID());
   private final List<String> deleted = new ArrayList<>();
-  private final Removal removal = new Removal(database, deleted::add);
+  private final Removal removal = new Removal(database, runs, deleted::add);
   private long news;
   private long other;
 
@@ -56,7 +59,7 @@ class RemovalTest {
             null,
             new StoredFile(path, 1, 1, 10),
             20,
-            new byte[] {(byte) content});
+            new byte[] {(byte) content, (byte) (content >> 8)});
     new Batches(database)
         .store(
             fence,
@@ -83,17 +86,46 @@ class RemovalTest {
   }
 
   @Test
-  void the_name_is_free_again_unless_files_of_others_lie_under_it() {
-    store(news, PhotoOutcome.STORED, "images/news/undated/1.jpg", 1);
+  void the_name_is_free_again_and_the_id_is_not() {
+    long before = news;
     removal.purge(news, entity(news));
-    news = channels.named("telegram:news", "News").id();
-    assertThat(channels.known("telegram:news").orElseThrow().name()).isEqualTo("news");
+    var again = channels.named("telegram:news", "News");
+    assertThat(again.name()).isEqualTo("news");
+    assertThat(again.id()).isGreaterThan(before);
+  }
 
-    store(news, PhotoOutcome.STORED, "images/news/undated/2.jpg", 2);
-    store(other, PhotoOutcome.DUPLICATE, "images/news/undated/2.jpg", 2);
+  @Test
+  void a_removal_that_was_frozen_while_another_went_on_takes_nothing_more() throws Exception {
+    for (int i = 1; i <= 250; i++) {
+      store(news, PhotoOutcome.STORED, "images/news.1/undated/" + i + ".jpg", i);
+    }
+    var frozen = new CountDownLatch(1);
+    var thawed = new CountDownLatch(1);
+    var late = new ArrayList<String>();
+    var first =
+        new Removal(
+            database,
+            new Runs(database, UUID.randomUUID()),
+            path -> {
+              late.add(path);
+              if (late.size() == 27) {
+                frozen.countDown();
+                await(thawed);
+              }
+            });
+    var frozenPurge = CompletableFuture.runAsync(() -> first.purge(news, entity(news)));
+    await(frozen);
     removal.purge(news, entity(news));
-    assertThat(channels.named("telegram:news", "News").name()).isEqualTo("news-telegram-news");
-    assertThat(channels.named("telegram:News", "News").name()).isEqualTo("news-telegram-news-2");
+    var again = channels.named("telegram:news", "News").id();
+    store(again, PhotoOutcome.STORED, "images/news.%d/undated/1.jpg".formatted(again), 1);
+    thawed.countDown();
+
+    assertThatThrownBy(frozenPurge::join).hasCauseInstanceOf(FencedException.class);
+    assertThat(late)
+        .hasSizeLessThanOrEqualTo(100)
+        .allMatch(path -> path.startsWith("images/news.1/"));
+    assertThat(count("SELECT count(*) FROM sluice.photo WHERE channel_id = " + again)).isOne();
+    assertThat(count("SELECT count(*) FROM sluice.run")).isEqualTo(1);
   }
 
   @Test
@@ -128,6 +160,7 @@ class RemovalTest {
     var interrupted =
         new Removal(
             database,
+            runs,
             path -> {
               throw new IllegalStateException("killed");
             });
@@ -135,5 +168,13 @@ class RemovalTest {
     removal.purge(news, entity(news));
     assertThat(deleted).containsExactly("images/news/undated/1.jpg");
     assertThat(channels.known("telegram:news")).isEmpty();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }
