@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.function.ToIntFunction;
 import javax.sql.DataSource;
 
@@ -14,6 +15,9 @@ import javax.sql.DataSource;
  * SQLException} comes out as a {@link DatabaseException}.
  */
 public final class Database implements AutoCloseable {
+  /** The name of our connections, unless DATABASE_URL gives them another. */
+  static final String PROGRAM = "sluice";
+
   private static final int CONTROL_CONNECTIONS = 4;
   private static final int MIGRATION_CONNECTIONS = 2;
   private static final int CONNECT_SECONDS = 5;
@@ -22,15 +26,20 @@ public final class Database implements AutoCloseable {
   /** A heartbeat or lease that takes longer is none. */
   private static final int CONTROL_SECONDS = 3;
 
+  /** Nobody waits longer for an answer than a transaction lasts. */
+  private static final Limits WORK_LIMITS =
+      new Limits(Duration.ofSeconds(10), null, Duration.ofSeconds(SOCKET_SECONDS));
+
+  private static final Limits CONTROL_LIMITS =
+      new Limits(Duration.ofSeconds(CONTROL_SECONDS), Duration.ofSeconds(2), Duration.ofSeconds(5));
+
+  /** The connection that keeps others from migrating is still while another one migrates. */
+  private static final Limits MIGRATION_LIMITS = new Limits(Duration.ofHours(1), null, null);
+
   private final DatabaseAddress address;
   private final HikariDataSource work;
   private final HikariDataSource control;
-
-  private static final String CONTROL_LIMITS =
-      """
-      SELECT set_config('idle_in_transaction_session_timeout', '3s', true),
-        set_config('lock_timeout', '2s', true)
-      """;
+  private final FrozenClients frozenClients;
 
   /** What is done with a connection. */
   public interface Work<T> {
@@ -39,8 +48,10 @@ public final class Database implements AutoCloseable {
 
   private Database(DatabaseAddress address, DatabaseSettings settings) {
     this.address = address;
-    work = pool("work", settings.maxPoolSize(), CONNECT_SECONDS, SOCKET_SECONDS);
-    control = pool("control", CONTROL_CONNECTIONS, CONTROL_SECONDS, CONTROL_SECONDS);
+    work = pool("work", settings.maxPoolSize(), CONNECT_SECONDS, SOCKET_SECONDS, WORK_LIMITS);
+    control =
+        pool("control", CONTROL_CONNECTIONS, CONTROL_SECONDS, CONTROL_SECONDS, CONTROL_LIMITS);
+    frozenClients = new FrozenClients(this);
   }
 
   /**
@@ -60,7 +71,8 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private HikariDataSource pool(String name, int size, int connectSeconds, int socketSeconds) {
+  private HikariDataSource pool(
+      String name, int size, int connectSeconds, int socketSeconds, Limits limits) {
     var config = new HikariConfig();
     config.setPoolName("sluice-" + name);
     config.setJdbcUrl(address.jdbcUrl());
@@ -70,12 +82,12 @@ public final class Database implements AutoCloseable {
     config.setMinimumIdle(1);
     config.setConnectionTimeout(connectSeconds * 1000L);
     config.setInitializationFailTimeout(-1);
-    config.addDataSourceProperty("ApplicationName", "sluice");
+    config.addDataSourceProperty("ApplicationName", PROGRAM);
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("connectTimeout", Integer.toString(connectSeconds));
     // A connection whose server froze or vanished without a word ends here, not never.
     config.addDataSourceProperty("socketTimeout", Integer.toString(socketSeconds));
-    return new HikariDataSource(config);
+    return new LimitedPool(config, limits);
   }
 
   /** One transaction on the pool for work: commits what was done, or rolls all of it back. */
@@ -88,14 +100,7 @@ public final class Database implements AutoCloseable {
    * hold its locks for long, nor must others wait long for them.
    */
   public <T> T controlTransaction(Work<T> body) {
-    return transaction(
-        control,
-        connection -> {
-          try (var statement = connection.createStatement()) {
-            statement.execute(CONTROL_LIMITS);
-          }
-          return body.run(connection);
-        });
+    return transaction(control, body);
   }
 
   private <T> T transaction(DataSource pool, Work<T> body) {
@@ -122,6 +127,15 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** PostgreSQL's major version, which it tells whoever connects. */
+  int serverVersion() {
+    try (var connection = work.getConnection()) {
+      return connection.getMetaData().getDatabaseMajorVersion();
+    } catch (SQLException e) {
+      throw new DatabaseException(address, e);
+    }
+  }
+
   /** The pool for work, for the journal, which brings its own statements. */
   public DataSource workPool() {
     return work;
@@ -129,7 +143,7 @@ public final class Database implements AutoCloseable {
 
   /** A pool for migrations, whose statements may take as long as a table is large. */
   HikariDataSource migrationPool() {
-    return pool("migration", MIGRATION_CONNECTIONS, CONNECT_SECONDS, 0);
+    return pool("migration", MIGRATION_CONNECTIONS, CONNECT_SECONDS, 0, MIGRATION_LIMITS);
   }
 
   /** Connections for work that are in use; the pool says so without asking the database. */
@@ -162,6 +176,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    frozenClients.close();
     work.close();
     control.close();
   }

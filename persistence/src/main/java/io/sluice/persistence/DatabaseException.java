@@ -11,9 +11,10 @@ public final class DatabaseException extends RuntimeException {
   private static final Pattern OURS = Pattern.compile("22|23|42");
 
   /**
-   * No connection; the server stops, has stopped or is about to start; another one holds a lock.
+   * No connection; the server stops, has stopped or is about to start; another one holds a lock;
+   * this one was silent for too long.
    */
-  private static final Pattern OUTAGE = Pattern.compile("08|57P0[123]|53300|55P03|25P03");
+  private static final Pattern OUTAGE = Pattern.compile("08|57P0[123]|53300|55P03|25P0[34]");
 
   public DatabaseException(DatabaseAddress address, SQLException cause) {
     super(describe(address, cause), cause);
@@ -43,6 +44,11 @@ public final class DatabaseException extends RuntimeException {
     return getCause() instanceof SQLException e
         && e.getSQLState() != null
         && OURS.matcher(e.getSQLState()).lookingAt();
+  }
+
+  /** Whether the server gave this SQLSTATE as its reason. */
+  boolean isBecause(String state) {
+    return getCause() instanceof SQLException e && state.equals(e.getSQLState());
   }
 
   private static String describe(DatabaseAddress address, SQLException e) {

@@ -19,16 +19,12 @@ final class Migrations {
   private Migrations() {}
 
   static void run(Database database) {
-    database.transaction(
-        connection -> {
-          int server = connection.getMetaData().getDatabaseMajorVersion();
-          if (server < OLDEST_SERVER) {
-            throw new DatabaseException(
-                "database %s is PostgreSQL %d, older than the %d that Sluice needs"
-                    .formatted(database.address(), server, OLDEST_SERVER));
-          }
-          return server;
-        });
+    int server = database.serverVersion();
+    if (server < OLDEST_SERVER) {
+      throw new DatabaseException(
+          "database %s is PostgreSQL %d, older than the %d that Sluice needs"
+              .formatted(database.address(), server, OLDEST_SERVER));
+    }
     refuseNewerSchema(database);
     try (var pool = database.migrationPool()) {
       Flyway.configure(Migrations.class.getClassLoader())

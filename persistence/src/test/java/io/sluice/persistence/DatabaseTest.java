@@ -127,6 +127,33 @@ class DatabaseTest {
     }
   }
 
+  @Test
+  void the_limits_of_a_transaction_end_with_it_and_leave_no_trace_at_the_server()
+      throws SQLException {
+    for (int i = 0; i < database.maxConnections(); i++) {
+      assertThat(database.<String>transaction(DatabaseTest::limits)).isEqualTo("10s 0 1min");
+      assertThat(database.<String>controlTransaction(DatabaseTest::limits)).isEqualTo("3s 2s 5s");
+      try (var connection = database.workPool().getConnection()) {
+        assertThat(limits(connection)).as("as the journal reads").isEqualTo("0 0 0");
+        connection.setAutoCommit(false);
+        assertThat(limits(connection)).as("as the journal writes").isEqualTo("10s 0 1min");
+      }
+    }
+  }
+
+  private static String limits(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                """
+                SELECT concat_ws(' ', current_setting('idle_in_transaction_session_timeout'),
+                  current_setting('lock_timeout'), current_setting('transaction_timeout'))
+                """)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
   private static boolean awaited(CountDownLatch latch) {
     try {
       return latch.await(20, TimeUnit.SECONDS);
