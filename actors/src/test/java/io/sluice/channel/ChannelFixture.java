@@ -119,7 +119,7 @@ final class ChannelFixture implements AutoCloseable {
     var node =
         new ChannelNode(
             this::open,
-            ChannelLedger.of(ledger.database, UUID.randomUUID(), files),
+            ChannelLedger.of(ledger.database, ledger.node, files),
             files,
             ledger.localPhotos(),
             ledger.photoStage(files, images),

@@ -88,7 +88,7 @@ class ChannelPipelineTest {
 
   private ChannelPipeline<At> pipeline(MemorySource source) {
     var files = new PictureFiles(root);
-    var node = ChannelLedger.of(ledger.database, UUID.randomUUID(), files);
+    var node = ChannelLedger.of(ledger.database, ledger.node, files);
     var stages =
         new LedgerStages<>(
             source, channel, "memory", node, settings, jdbc, ledger.metrics.of("news"));

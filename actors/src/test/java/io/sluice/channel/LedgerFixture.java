@@ -11,6 +11,7 @@ import io.sluice.image.SuspectProcess;
 import io.sluice.ledger.Batches;
 import io.sluice.ledger.Channels;
 import io.sluice.ledger.KnownPhotos;
+import io.sluice.ledger.LoneNode;
 import io.sluice.ledger.Runs;
 import io.sluice.metrics.MetricsSettings;
 import io.sluice.metrics.NodeMetrics;
@@ -37,7 +38,8 @@ final class LedgerFixture implements AutoCloseable {
   private static final List<ImageEngine> ENGINES = List.of(new ScrimageEngine());
 
   final Database database = TestDatabase.open();
-  final Runs runs = new Runs(database, UUID.randomUUID());
+  final UUID node = LoneNode.in(database);
+  final Runs runs = new Runs(database, node);
   final Batches batches = new Batches(database);
   final KnownPhotos known = new KnownPhotos(database);
   final Channels channels = new Channels(database);
@@ -94,7 +96,8 @@ final class LedgerFixture implements AutoCloseable {
   /** How many messages the stored cursor of a memory source is behind; 0 before the first. */
   long cursor(long channel) {
     return count(
-        "SELECT coalesce(max((cursor->'memory'->'at'->>'messages')::int), 0) FROM sluice.run WHERE entity = '%s'",
+        "SELECT coalesce(max((cursor->'memory'->'at'->>'messages')::int), 0) FROM sluice.run WHERE"
+            + " entity = '%s'",
         Channel.ledgerName(channel));
   }
 

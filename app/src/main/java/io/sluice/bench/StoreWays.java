@@ -2,10 +2,13 @@ package io.sluice.bench;
 
 import io.sluice.ledger.Batches;
 import io.sluice.ledger.Channels;
+import io.sluice.ledger.Nodes;
 import io.sluice.ledger.Runs;
 import io.sluice.persistence.Database;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The ways that are measured, all into the same table and channel; Sluice's own is the last. */
@@ -40,8 +43,15 @@ final class StoreWays {
    */
   static Way writer(Database database, int batch) {
     long channel = new Channels(database).named("bench:store", "Bench").id();
-    var fence = new Runs(database, UUID.randomUUID()).begin("channel-" + channel).fence();
+    var fence = new Runs(database, node(database)).begin("channel-" + channel).fence();
     return new Way(
         "Sluice's writer", batch, new LedgerWriter(new Batches(database), fence, channel));
+  }
+
+  /** A scratch database has no other. */
+  private static UUID node(Database database) {
+    var nodes = new Nodes(database, Duration.ofMinutes(1));
+    nodes.enter(new Nodes.Entry(Optional.empty(), 0, UUID.randomUUID()));
+    return nodes.id();
   }
 }

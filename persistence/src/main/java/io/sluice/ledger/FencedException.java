@@ -1,9 +1,17 @@
 package io.sluice.ledger;
 
-/** A later run of the same entity has started, so this one must stop and has stored nothing. */
+import java.util.Optional;
+
+/**
+ * A later run of the same entity has started, or may start on another node, so this one must stop
+ * and has stored nothing.
+ */
 public final class FencedException extends RuntimeException {
-  FencedException(String entity) {
-    super("this node was taken for dead, and another one has taken " + entity);
+  FencedException(String entity, Optional<NodeRow.State> node) {
+    super(
+        node.filter(NodeRow.State::isLive).isPresent()
+            ? "this node is not in the cluster yet, and begins no run of " + entity
+            : "this node was taken for dead, and another one takes " + entity);
   }
 
   FencedException(Fence fence, long now) {

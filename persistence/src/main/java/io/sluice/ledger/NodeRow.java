@@ -42,6 +42,11 @@ public record NodeRow(
     /** Was taken for dead. */
     DOWN;
 
+    /** Whether runs may begin on it. */
+    boolean mayBeginRuns() {
+      return this == ALONE || this == UP || this == LEAVING;
+    }
+
     public boolean isLive() {
       return this != LEFT && this != DOWN;
     }

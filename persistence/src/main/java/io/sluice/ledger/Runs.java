@@ -3,6 +3,7 @@ package io.sluice.ledger;
 import io.sluice.persistence.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -19,66 +20,75 @@ public final class Runs {
   /**
    * Takes the next epoch. A run before this one that neither ended nor stored anything died with
    * its process; that is counted here, before anything is tried again.
+   *
+   * @throws FencedException if this node has no part in the cluster
    */
   public RunStart begin(String entity) {
     return database.transaction(
         connection -> {
-          refuseTheDead(connection, entity);
           var before = before(connection, entity);
-          try (var statement =
-              connection.prepareStatement(
-                  """
-                  INSERT INTO sluice.run AS run (entity, epoch, running, node) VALUES (?, 1, true, ?)
-                  ON CONFLICT (entity) DO UPDATE SET
-                    epoch = run.epoch + 1,
-                    deaths = run.deaths + CASE WHEN run.running THEN 1 ELSE 0 END,
-                    running = true, node = excluded.node, started_at = now()
-                  RETURNING epoch, deaths, cursor
-                  """)) {
-            statement.setString(1, entity);
-            statement.setObject(2, node);
-            try (var row = statement.executeQuery()) {
-              row.next();
-              return new RunStart(
-                  new Fence(entity, row.getLong("epoch")),
-                  row.getInt("deaths"),
-                  before,
-                  Optional.ofNullable(row.getString("cursor")));
-            }
-          }
+          var start = take(connection, entity, before);
+          // Only now: who looks first, and is frozen then, takes the run from its successor.
+          refuseStrangers(connection, entity);
+          return start;
         });
   }
 
-  /** Of a node that ended long ago only its id is known. */
+  private RunStart take(Connection connection, String entity, Optional<String> before)
+      throws SQLException {
+    try (var statement =
+        connection.prepareStatement(
+            """
+            INSERT INTO sluice.run AS run (entity, epoch, running, node) VALUES (?, 1, true, ?)
+            ON CONFLICT (entity) DO UPDATE SET
+              epoch = run.epoch + 1,
+              deaths = run.deaths + CASE WHEN run.running THEN 1 ELSE 0 END,
+              running = true, node = excluded.node, started_at = now()
+            RETURNING epoch, deaths, cursor
+            """)) {
+      statement.setString(1, entity);
+      statement.setObject(2, node);
+      try (var row = statement.executeQuery()) {
+        row.next();
+        return new RunStart(
+            new Fence(entity, row.getLong("epoch")),
+            row.getInt("deaths"),
+            before,
+            Optional.ofNullable(row.getString("cursor")));
+      }
+    }
+  }
+
+  /**
+   * Who had the run, which is locked for it. Of a node that ended long ago only its id is known.
+   */
   private Optional<String> before(Connection connection, String entity) throws SQLException {
     return Sql.first(
         connection,
         """
-        SELECT coalesce(other.address, other.host || ':' || other.process, run.node::text)
-        FROM sluice.run LEFT JOIN sluice.node AS other ON other.id = run.node
-        WHERE run.entity = ? AND run.node <> ?
+        SELECT coalesce(
+          (SELECT coalesce(address, host || ':' || process) FROM sluice.node WHERE id = run.node),
+          run.node::text)
+        FROM sluice.run AS run WHERE entity = ? AND run.node <> ? FOR UPDATE
         """,
         row -> row.getString(1),
         entity,
         node);
   }
 
-  /** A node that was frozen until another took over must not take its channels back. */
-  private void refuseTheDead(Connection connection, String entity) throws SQLException {
-    try (var statement =
-        connection.prepareStatement(
-            """
-            SELECT count(*) > 0
-              AND count(*) FILTER (WHERE id = ? AND state NOT IN ('left', 'down')) = 0
-            FROM sluice.node
-            """)) {
-      statement.setObject(1, node);
-      try (var row = statement.executeQuery()) {
-        row.next();
-        if (row.getBoolean(1)) {
-          throw new FencedException(entity);
-        }
-      }
+  /**
+   * A node that was frozen until another took over must not take its channels back, and one that
+   * others do not count on yet must not begin. To be called when the run's row is locked.
+   */
+  private void refuseStrangers(Connection connection, String entity) throws SQLException {
+    var state =
+        Sql.first(
+            connection,
+            "SELECT state FROM sluice.node WHERE id = ?",
+            row -> NodeRow.State.valueOf(row.getString(1).toUpperCase(Locale.ROOT)),
+            node);
+    if (!state.map(NodeRow.State::mayBeginRuns).orElse(false)) {
+      throw new FencedException(entity, state);
     }
   }
 
@@ -117,13 +127,8 @@ public final class Runs {
    * @throws FencedException if a later run has begun
    */
   static void hold(Connection connection, Fence fence) throws SQLException {
-    // A process frozen in mid-transaction must not hold the row for ever: the server ends it.
     try (var statement =
-        connection.prepareStatement(
-            """
-            SELECT epoch, set_config('idle_in_transaction_session_timeout', '10s', true)
-            FROM sluice.run WHERE entity = ? FOR UPDATE
-            """)) {
+        connection.prepareStatement("SELECT epoch FROM sluice.run WHERE entity = ? FOR UPDATE")) {
       statement.setString(1, fence.entity());
       try (var row = statement.executeQuery()) {
         long now = row.next() ? row.getLong(1) : 0;

@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 class BatchesTest {
   private static final Instant NOON = Instant.parse("2025-01-31T12:00:00Z");
   private static Database database;
+  private static UUID node;
 
-  private final Runs runs = new Runs(database, UUID.randomUUID());
+  private final Runs runs = new Runs(database, node);
   private final Batches batches = new Batches(database);
   private final Channels channels = new Channels(database);
   private long channel;
@@ -28,6 +29,7 @@ class BatchesTest {
   @BeforeAll
   static void openDatabase() {
     database = TestDatabase.open();
+    node = LoneNode.in(database);
   }
 
   @AfterAll

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class CompletenessTest {
   private static Database database;
+  private static UUID node;
 
   private final Channels channels = new Channels(database);
   private long channel;
@@ -22,6 +23,7 @@ class CompletenessTest {
   @BeforeAll
   static void openDatabase() {
     database = TestDatabase.open();
+    node = LoneNode.in(database);
   }
 
   @AfterAll
@@ -47,7 +49,7 @@ class CompletenessTest {
   }
 
   private void store(List<Message> messages, List<Photo> photos) {
-    var fence = new Runs(database, UUID.randomUUID()).begin("channel-" + channel).fence();
+    var fence = new Runs(database, node).begin("channel-" + channel).fence();
     new Batches(database)
         .store(fence, new Batch(channel, "telegram-web", messages, photos, Optional.empty()));
   }

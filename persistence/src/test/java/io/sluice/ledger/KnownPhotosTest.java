@@ -21,6 +21,7 @@ class KnownPhotosTest {
   private static final Instant NOON = Instant.parse("2025-01-31T12:00:00Z");
   private static final StoredFile FILE = new StoredFile("images/a/2025-01/1.jpg", 4, 3, 50);
   private static Database database;
+  private static UUID node;
 
   private final KnownPhotos known = new KnownPhotos(database);
   private long channel;
@@ -29,6 +30,7 @@ class KnownPhotosTest {
   @BeforeAll
   static void openDatabase() {
     database = TestDatabase.open();
+    node = LoneNode.in(database);
   }
 
   @AfterAll
@@ -41,7 +43,7 @@ class KnownPhotosTest {
     TestDatabase.execute(database.address(), "TRUNCATE sluice.photo");
     var alias = UUID.randomUUID().toString();
     channel = new Channels(database).named(alias, alias).id();
-    fence = new Runs(database, UUID.randomUUID()).begin("channel-" + channel).fence();
+    fence = new Runs(database, node).begin("channel-" + channel).fence();
   }
 
   private Optional<StoredFile> fileOf(byte[] hash) {

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class RemovalTest {
   private final Database database = TestDatabase.open();
   private final Channels channels = new Channels(database);
-  private final Runs runs = new Runs(database, UUID.randomUUID());
+  private final Runs runs = new Runs(database, LoneNode.in(database));
   private final List<String> deleted = new ArrayList<>();
   private final Removal removal = new Removal(database, runs, deleted::add);
   private long news;
@@ -105,7 +104,7 @@ class RemovalTest {
     var first =
         new Removal(
             database,
-            new Runs(database, UUID.randomUUID()),
+            new Runs(database, LoneNode.in(database)),
             path -> {
               late.add(path);
               if (late.size() == 27) {

@@ -21,8 +21,9 @@ class TwoSourcesTest {
   private static final Message.Details EDITED = new Message.Details(0, true, null, null, null);
 
   private static Database database;
+  private static UUID node;
 
-  private final Runs runs = new Runs(database, UUID.randomUUID());
+  private final Runs runs = new Runs(database, node);
   private final Batches batches = new Batches(database);
   private final Channels channels = new Channels(database);
   private long channel;
@@ -31,6 +32,7 @@ class TwoSourcesTest {
   @BeforeAll
   static void openDatabase() {
     database = TestDatabase.open();
+    node = LoneNode.in(database);
   }
 
   @AfterAll
