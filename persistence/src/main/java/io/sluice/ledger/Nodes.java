@@ -263,30 +263,49 @@ public final class Nodes {
   public String endAt(String address, long uid, NodeRow.State how, String reason) {
     return database.controlTransaction(
         connection -> {
-          var ended =
-              Sql.first(
-                  connection,
-                  """
-                  SELECT id FROM sluice.node
-                  WHERE address = ? AND uid = ? AND EXISTS (
-                    SELECT FROM sluice.node WHERE id = ? AND state NOT IN ('left', 'down'))
-                  FOR UPDATE
-                  """,
-                  row -> row.getObject(1, UUID.class),
-                  address,
-                  uid,
-                  id);
-          if (ended.isEmpty()) {
+          var both = lockWithSelf(connection, address, uid);
+          var ended = both.stream().filter(Locked::isAtAddress).findFirst();
+          if (ended.isEmpty() || both.stream().noneMatch(row -> row.isLive() && row.isOf(id))) {
             return reason;
           }
-          end(connection, ended.get(), how, reason);
+          end(connection, ended.get().id(), how, reason);
           return Sql.first(
                   connection,
                   "SELECT reason FROM sluice.node WHERE id = ?",
                   row -> row.getString(1),
-                  ended.get())
+                  ended.get().id())
               .orElse(reason);
         });
+  }
+
+  private record Locked(UUID id, boolean isLive, boolean isAtAddress) {
+    boolean isOf(UUID node) {
+      return id.equals(node);
+    }
+  }
+
+  /**
+   * The row at the address and this node's own, in the order of their ids: of two that end each
+   * other at once, one finds that it has ended.
+   */
+  private List<Locked> lockWithSelf(Connection connection, String address, long uid)
+      throws SQLException {
+    return Sql.list(
+        connection,
+        """
+        SELECT id, state NOT IN ('left', 'down') AS live, address = ? AND uid = ? AS at_address
+        FROM sluice.node WHERE id = ? OR address = ? AND uid = ? ORDER BY id FOR UPDATE
+        """,
+        row ->
+            new Locked(
+                row.getObject("id", UUID.class),
+                row.getBoolean("live"),
+                row.getBoolean("at_address")),
+        address,
+        uid,
+        id,
+        address,
+        uid);
   }
 
   private static int end(Connection connection, UUID node, NodeRow.State how, String reason)

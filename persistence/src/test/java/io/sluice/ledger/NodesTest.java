@@ -9,6 +9,7 @@ import io.sluice.ledger.Entrance.Join;
 import io.sluice.ledger.Entrance.Wait;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.DatabaseException;
+import io.sluice.persistence.Halt;
 import io.sluice.persistence.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,9 +21,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -325,5 +328,40 @@ class NodesTest {
     first.end(second.id(), NodeRow.State.DOWN, "not heard of");
     second.endAt("127.0.0.1:1", "127.0.0.1:1".hashCode(), NodeRow.State.DOWN, "not heard of");
     assertThat(state(first)).isEqualTo("up");
+  }
+
+  /** Each side of a broken cluster that has decided to go on notes the end of the other. */
+  @Test
+  void of_two_that_end_each_other_at_once_one_goes_on() throws Exception {
+    try (var halt = new Halt(database.address(), "FOR UPDATE", Halt.Point.AFTER);
+        var way = TestDatabase.open(halt.to(database.address()))) {
+      var slow = new Nodes(way, TIMEOUT);
+      slow.enter(at("127.0.0.1:1"));
+      first.enter(at("127.0.0.2:1"));
+      first.up();
+      halt.arm();
+      var one = CompletableFuture.supplyAsync(() -> end(slow, "127.0.0.2:1"));
+      assertThat(halt.isReached()).isTrue();
+      var other = CompletableFuture.supplyAsync(() -> end(first, "127.0.0.1:1"));
+      while (!other.isDone() && !someoneWaits()) {
+        Thread.sleep(20);
+      }
+      halt.thaw();
+      assertThat(one.get(10, TimeUnit.SECONDS)).isEqualTo("not heard of");
+      assertThat(other.get(10, TimeUnit.SECONDS)).isEqualTo("not heard of");
+      assertThat(List.of(state(slow), state(first))).containsExactly("up", "down");
+    }
+  }
+
+  private static String end(Nodes by, String address) {
+    return by.endAt(address, address.hashCode(), NodeRow.State.DOWN, "not heard of");
+  }
+
+  private static boolean someoneWaits() {
+    return TestDatabase.count(
+            database.address(),
+            "SELECT count(*) FROM pg_stat_activity"
+                + " WHERE datname = current_database() AND wait_event_type = 'Lock'")
+        > 0;
   }
 }
