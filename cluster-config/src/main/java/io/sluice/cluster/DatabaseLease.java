@@ -30,10 +30,12 @@ public final class DatabaseLease extends Lease {
   private final Leases leases;
   private final Duration lasts;
   private final Duration renewal;
+  private final Duration releaseAfter;
   private final ScheduledExecutorService thread;
   private ScheduledFuture<?> renewing;
   private boolean away;
   private volatile Hold hold = Hold.NONE;
+  private long decidedNanos;
 
   /** What the database says to who asks for the lease. */
   private enum Answer {
@@ -59,6 +61,7 @@ public final class DatabaseLease extends Lease {
     var timeouts = settings.timeoutSettings();
     lasts = Duration.ofNanos(timeouts.heartbeatTimeout().toNanos());
     renewal = Duration.ofNanos(timeouts.heartbeatInterval().toNanos());
+    releaseAfter = settings.leaseConfig().getDuration("release-after");
     leases = DatabaseSetup.of(system).leases();
     thread =
         Executors.newSingleThreadScheduledExecutor(
@@ -97,6 +100,7 @@ public final class DatabaseLease extends Lease {
         LOG.info("Lease taken: this side of the cluster goes on");
       }
       renewFromNowOn(lost);
+      mayDecide();
       answer.complete(true);
     } else if (said == Answer.NONE || System.nanoTime() + AGAIN.toNanos() - ends < 0) {
       thread.schedule(() -> attempt(answer, lost, ends), AGAIN.toMillis(), TimeUnit.MILLISECONDS);
@@ -146,11 +150,17 @@ public final class DatabaseLease extends Lease {
     }
   }
 
+  /**
+   * The resolver counts from its first decision alone, and asks again for what was refused: the
+   * lease stays for as long after each other one.
+   */
   @Override
   public CompletionStage<Boolean> release() {
     return CompletableFuture.supplyAsync(
         () -> {
-          letGo();
+          if (!letGoUndecided()) {
+            return false;
+          }
           leases.release(settings.leaseName());
           LOG.info("Lease given back: the cluster is whole");
           return true;
@@ -158,8 +168,25 @@ public final class DatabaseLease extends Lease {
         thread);
   }
 
+  private synchronized boolean letGoUndecided() {
+    if (System.nanoTime() - decidedNanos < releaseAfter.toNanos()) {
+      return false;
+    }
+    letGo();
+    return true;
+  }
+
+  /** The resolver asks when it has a decision to make, and acts on the answer. */
   @Override
   public boolean checkLease() {
-    return hold.lasts();
+    return mayDecide();
+  }
+
+  private synchronized boolean mayDecide() {
+    boolean held = hold.lasts();
+    if (held) {
+      decidedNanos = System.nanoTime();
+    }
+    return held;
   }
 }

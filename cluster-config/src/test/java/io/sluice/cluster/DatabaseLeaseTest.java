@@ -2,16 +2,21 @@ package io.sluice.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.ConfigValueFactory;
 import io.sluice.persistence.Gate;
 import io.sluice.persistence.TestDatabase;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.ExtendedActorSystem;
+import org.apache.pekko.coordination.lease.LeaseSettings;
 import org.apache.pekko.coordination.lease.javadsl.Lease;
 import org.apache.pekko.coordination.lease.javadsl.LeaseProvider;
 import org.junit.jupiter.api.Test;
 
 class DatabaseLeaseTest {
   private static final long SECONDS = 20;
+  private static final Duration RELEASE_AFTER = Duration.ofMillis(1500);
 
   private static Lease lease(TestNode node) {
     return LeaseProvider.get(node.system()).getLease("cluster", "io-sluice.lease", "any");
@@ -54,5 +59,39 @@ class DatabaseLeaseTest {
       gate.open();
       assertThat(answer.get(SECONDS, TimeUnit.SECONDS)).isTrue();
     }
+  }
+
+  @Test
+  void a_second_decision_under_a_held_lease_starts_its_time_anew() throws Exception {
+    try (var cluster = TestCluster.of(1)) {
+      var node = cluster.node(0);
+      var lease = leaseFor(RELEASE_AFTER, node);
+      assertThat(acquire(lease)).as("for the first decision").isTrue();
+      Thread.sleep(RELEASE_AFTER.toMillis());
+      assertThat(lease.checkLease()).as("for the second").isTrue();
+      long decided = System.nanoTime();
+      assertThat(release(lease)).as("asked for right after it, as the resolver does").isFalse();
+      assertThat(cluster.leaseOwners()).containsExactly(node);
+      Systems.await(() -> "the release", () -> release(lease));
+      assertThat(System.nanoTime() - decided).isGreaterThanOrEqualTo(RELEASE_AFTER.toNanos());
+      assertThat(cluster.leaseOwners()).isEmpty();
+    }
+  }
+
+  private static Lease leaseFor(Duration releaseAfter, TestNode node) {
+    var system = node.system().classicSystem();
+    var config =
+        system
+            .settings()
+            .config()
+            .getConfig("io-sluice.lease")
+            .withValue("release-after", ConfigValueFactory.fromAnyRef(releaseAfter))
+            .withFallback(system.settings().config().getConfig("pekko.coordination.lease"));
+    return new DatabaseLease(
+        LeaseSettings.apply(config, "cluster", "any"), (ExtendedActorSystem) system);
+  }
+
+  private static boolean release(Lease lease) {
+    return lease.release().toCompletableFuture().orTimeout(SECONDS, TimeUnit.SECONDS).join();
   }
 }
