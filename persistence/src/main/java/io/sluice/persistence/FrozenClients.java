@@ -41,7 +41,7 @@ final class FrozenClients implements AutoCloseable {
    * One that holds what others wait for.
    *
    * @param process the server's, for this client
-   * @param client whose it is, and where
+   * @param client whose it is, and where if that can be seen
    * @param seconds for which it has kept still, or another has waited for it
    */
   private record Holder(int process, String client, double seconds) {}
@@ -62,7 +62,7 @@ final class FrozenClients implements AutoCloseable {
         connection.prepareStatement(
             """
             SELECT DISTINCT ON (holder.pid) holder.pid,
-              holder.usename || ' at ' || coalesce(host(holder.client_addr), 'this machine'),
+              concat_ws(' at ', holder.usename, host(holder.client_addr)),
               extract(epoch FROM clock_timestamp()
                 - coalesce(holder.state_change, waiting.query_start))
             FROM pg_stat_activity AS waiting

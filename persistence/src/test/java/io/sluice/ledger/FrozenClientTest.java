@@ -2,28 +2,30 @@ package io.sluice.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.sluice.persistence.Database;
+import io.sluice.persistence.DatabaseAddress;
 import io.sluice.persistence.DatabaseException;
-import io.sluice.persistence.Halt;
 import io.sluice.persistence.Halt.Point;
+import io.sluice.persistence.InstalledServer;
 import io.sluice.persistence.TestDatabase;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 /**
  * A process that is frozen between two statements, or within one, holds its locks for so long and
@@ -31,186 +33,208 @@ import org.junit.jupiter.params.provider.MethodSource;
  * since it takes seconds.
  */
 class FrozenClientTest {
-  private static final Executor THREAD = task -> new Thread(task).start();
+  private static final int KNOWS_HALF_SENT = 17;
+  private static final String ENDS_THEM = "io.sluice.persistence.FrozenClients";
+
+  private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
+
+  private static Successions ours;
+  private static Optional<InstalledServer> server = Optional.empty();
+  private static Successions older;
+  private static Successions withoutRight;
 
   /** When the server or a successor ends who is silent, and some more for a busy machine. */
-  private static final Duration WORK = Duration.ofSeconds(10 + 10);
+  private enum Limit {
+    WORK(10 + 10),
+    CONTROL(5 + 10),
+    WAITED_FOR(20 + 10);
 
-  private static final Duration CONTROL = Duration.ofSeconds(5 + 10);
-  private static final Duration HALF_SENT_WORK = Duration.ofSeconds(20 + 10);
+    private final Duration time;
 
-  private static final Map<String, Case> CASES = new LinkedHashMap<>();
-  private static Database database;
-  private static UUID node;
-  private static UUID dead;
-  private static long channel;
-
-  /** What a process does, of which each case has its own rows. */
-  private interface Act {
-    void run(Database on, String name) throws SQLException;
+    Limit(int seconds) {
+      time = Duration.ofSeconds(seconds);
+    }
   }
 
-  /** One that falls silent, and one that comes after it. */
-  private static final class Case {
-    private final Halt halt;
-    private final Database frozen;
-    private final Duration limit;
-    private final CompletableFuture<Throwable> failure;
-    private final CompletableFuture<Duration> waited;
+  /** Where one may be frozen, with a part of the statement and how long it may hold. */
+  private enum Moment {
+    RUN_TAKEN(FrozenClientTest::begin, "INSERT INTO sluice.run", Point.AFTER, Limit.WORK),
+    NODE_SEEN(FrozenClientTest::begin, "SELECT state FROM", Point.AFTER, Limit.WORK),
+    FIRST_LOOK(FrozenClientTest::takeOver, "FROM sluice.node", Point.AFTER, Limit.WORK),
+    RUN_ENDED(FrozenClientTest::end, "deaths = 0 WHERE", Point.AFTER, Limit.WORK),
+    RUN_LEFT(FrozenClientTest::leave, "running = false WHERE", Point.AFTER, Limit.WORK),
+    BATCH(FrozenClientTest::store, "INSERT INTO sluice.message", Point.AFTER, Limit.WORK),
+    REMOVAL(FrozenClientTest::remove, "LOCK TABLE sluice.doomed_file", Point.AFTER, Limit.WORK),
+    NEW_CHANNEL(FrozenClientTest::name, "INSERT INTO sluice.channel", Point.AFTER, Limit.WORK),
+    EVENT(FrozenClientTest::write, "sluice.event_journal", Point.AFTER, Limit.WORK),
+    LEASE(FrozenClientTest::lease, "INSERT INTO sluice.lease", Point.AFTER, Limit.CONTROL),
+    ENTERED(FrozenClientTest::enter, "sluice.cluster FOR UPDATE", Point.AFTER, Limit.CONTROL),
+    HALF_A_LOOK(
+        FrozenClientTest::begin, "SELECT state FROM", Point.WITHIN_PARAMETERS, Limit.WAITED_FOR),
+    HALF_A_BATCH(
+        FrozenClientTest::store, "sluice.message", Point.WITHIN_PARAMETERS, Limit.WAITED_FOR),
+    EVENT_ALONE(FrozenClientTest::writeAlone, "event_journal", Point.BEFORE_SYNC, Limit.WAITED_FOR),
+    HALF_AN_ENTRY(
+        FrozenClientTest::enter, "FROM sluice.node", Point.WITHIN_PARAMETERS, Limit.CONTROL);
 
-    Case(String name, Act act, String statement, Point point, Duration limit) {
+    private final Successions.Act act;
+    private final String statement;
+    private final Point point;
+    private final Limit limit;
+
+    Moment(Successions.Act act, String statement, Point point, Limit limit) {
+      this.act = act;
+      this.statement = statement;
+      this.point = point;
       this.limit = limit;
-      halt = new Halt(database.address(), statement, point);
-      frozen = TestDatabase.open(halt.to(database.address()));
-      halt.arm();
-      failure =
-          CompletableFuture.supplyAsync(() -> catchThrowable(() -> act.run(frozen, name)), THREAD);
-      waited = CompletableFuture.supplyAsync(() -> succeed(act, name), THREAD);
     }
 
-    private Duration succeed(Act act, String name) {
-      try {
-        assertThat(halt.isReached()).as(name).isTrue();
-        long since = System.nanoTime();
-        while (!goesThrough(act, name)) {
-          assertThat(System.nanoTime() - since).isLessThan(Duration.ofSeconds(60).toNanos());
-        }
-        return Duration.ofNanos(System.nanoTime() - since);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    private static boolean goesThrough(Act act, String name) {
-      try {
-        act.run(database, name);
-        return true;
-      } catch (SQLException e) {
-        throw new IllegalStateException(e);
-      } catch (DatabaseException e) {
-        if (e.isOutage()) {
-          return false;
-        }
-        throw e;
-      }
-    }
-
-    void close() {
-      frozen.close();
-      halt.close();
+    void startOn(Successions successions, Limit anotherLimit) {
+      successions.start(name(), act, statement, point, anotherLimit.time);
     }
   }
 
   @BeforeAll
   static void freezeAll() {
-    database = TestDatabase.open();
-    dead = LoneNode.in(database);
-    node = UUID.randomUUID();
+    LOG.start();
+    ((Logger) LoggerFactory.getLogger(ENDS_THEM)).addAppender(LOG);
+    ours = new Successions(TestDatabase.create());
+    for (var moment : Moment.values()) {
+      moment.startOn(ours, moment.limit);
+    }
+    server = InstalledServer.before(KNOWS_HALF_SENT);
+    server.ifPresent(
+        it -> {
+          older = new Successions(it.address());
+          Moment.RUN_TAKEN.startOn(older, Limit.WORK);
+          Moment.HALF_A_BATCH.startOn(older, Limit.WAITED_FOR);
+          Moment.HALF_AN_ENTRY.startOn(older, Limit.WAITED_FOR);
+        });
+    withoutRight = withoutRight();
+    Moment.HALF_A_LOOK.startOn(withoutRight, Limit.WAITED_FOR);
+  }
+
+  private static Successions withoutRight() {
+    var owner = TestDatabase.create();
+    TestDatabase.open(owner).close();
     TestDatabase.execute(
-        database.address(),
+        owner,
         """
-        INSERT INTO sluice.node (id, state, host, process, process_started)
-        SELECT '%s', state, host, process, process_started FROM sluice.node
-        """
-            .formatted(node));
-    channel = new Channels(database).named("known", "Known").id();
-    between("a run begins", FrozenClientTest::begin, "INSERT INTO sluice.run", WORK);
-    between("a run looks", FrozenClientTest::begin, "SELECT state FROM sluice.node", WORK);
-    between("who was taken for dead", FrozenClientTest::takeOver, "FROM sluice.node", WORK);
-    between("a run ends", FrozenClientTest::end, "deaths = 0 WHERE", WORK);
-    between("a run leaves", FrozenClientTest::leave, "running = false WHERE", WORK);
-    between("a batch", FrozenClientTest::store, "INSERT INTO sluice.message", WORK);
-    between("a removal", FrozenClientTest::remove, "LOCK TABLE sluice.doomed_file", WORK);
-    between("a new channel", FrozenClientTest::name, "INSERT INTO sluice.channel", WORK);
-    between("an event", FrozenClientTest::write, "INSERT INTO sluice.event_journal", WORK);
-    between("the lease", FrozenClientTest::lease, "INSERT INTO sluice.lease", CONTROL);
-    between("who enters", FrozenClientTest::enter, "sluice.cluster FOR UPDATE", CONTROL);
-    within(
-        "a run looks, half sent",
-        FrozenClientTest::begin,
-        "SELECT state FROM sluice.node",
-        HALF_SENT_WORK);
-    within("a batch, half sent", FrozenClientTest::store, "sluice.message", HALF_SENT_WORK);
-    within("who enters, half sent", FrozenClientTest::enter, "FROM sluice.node", CONTROL);
-    var name = "an event, not in a transaction";
-    put(name, FrozenClientTest::writeAlone, "event_journal", Point.BEFORE_SYNC, HALF_SENT_WORK);
-  }
-
-  private static void between(String name, Act act, String statement, Duration limit) {
-    put(name, act, statement, Point.AFTER, limit);
-  }
-
-  private static void within(String name, Act act, String statement, Duration limit) {
-    put(name, act, statement, Point.WITHIN_PARAMETERS, limit);
-  }
-
-  private static void put(String name, Act act, String statement, Point point, Duration limit) {
-    CASES.put(name, new Case(name, act, statement, point, limit));
+        CREATE ROLE guest LOGIN PASSWORD 'guest';
+        GRANT ALL ON SCHEMA sluice TO guest;
+        GRANT ALL ON ALL TABLES IN SCHEMA sluice TO guest
+        """);
+    return new Successions(
+        new DatabaseAddress(owner.host(), owner.name(), "guest", "guest", ""), owner);
   }
 
   @AfterAll
-  static void thaw() {
-    CASES.values().forEach(Case::close);
-    database.close();
-  }
-
-  static Set<String> cases() {
-    return CASES.keySet();
+  static void close() {
+    ((Logger) LoggerFactory.getLogger(ENDS_THEM)).detachAppender(LOG);
+    ours.close();
+    withoutRight.close();
+    if (older != null) {
+      older.close();
+    }
+    server.ifPresent(InstalledServer::close);
   }
 
   @ParameterizedTest
-  @MethodSource("cases")
-  void what_a_frozen_process_holds_is_free_again_within_the_limit(String name) throws Exception {
-    var one = CASES.get(name);
-    assertThat(one.waited.get(120, TimeUnit.SECONDS)).isLessThan(one.limit);
-    one.halt.thaw();
-    assertThat(one.failure.get(10, TimeUnit.SECONDS))
-        .isInstanceOfAny(DatabaseException.class, SQLException.class);
+  @EnumSource
+  void what_a_frozen_process_holds_is_free_again_within_the_limit(Moment moment) throws Exception {
+    ours.assertSucceeded(moment.name());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"RUN_TAKEN", "HALF_A_BATCH", "HALF_AN_ENTRY"})
+  void a_server_that_knows_no_limit_of_a_transaction_is_helped_by_the_successor(Moment moment)
+      throws Exception {
+    assumeTrue(older != null, "needs a PostgreSQL 13 to 16 of Debian");
+    older.assertSucceeded(moment.name());
+  }
+
+  @Test
+  void a_successor_without_the_right_to_end_it_says_so_and_waits() throws Exception {
+    long ends = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (List.copyOf(LOG.list).stream().noneMatch(FrozenClientTest::tellsOfTheRight)) {
+      assertThat(System.nanoTime()).as("told in time").isLessThan(ends);
+      Thread.sleep(50);
+    }
+    withoutRight.assertBothGetThrough(Moment.HALF_A_LOOK.name());
+    assertThat(
+            TestDatabase.query(
+                withoutRight.database().address(), "SELECT epoch, deaths FROM sluice.run"))
+        .containsExactly(List.of("2", "1"));
+  }
+
+  private static boolean tellsOfTheRight(ILoggingEvent event) {
+    return event
+        .getFormattedMessage()
+        .matches(
+            "Process \\d+ of the database's server, a connection of postgres,"
+                + " holds locks .* GRANT pg_signal_backend to it, .*");
+  }
+
+  /** A node's row of its own for whoever does that. */
+  private static UUID node(Database on, String name) {
+    var id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    TestDatabase.execute(
+        on.address(),
+        """
+        INSERT INTO sluice.node (id, state, host, process, process_started)
+        VALUES ('%s', 'alone', 'elsewhere', 1, now()) ON CONFLICT DO NOTHING
+        """
+            .formatted(id));
+    return id;
   }
 
   private static Fence begin(Database on, String name) {
-    return new Runs(on, node).begin(name).fence();
+    return new Runs(on, node(on, name)).begin(name).fence();
   }
 
   /** The frozen one begins, and its successor takes it for dead before it begins itself. */
   private static void takeOver(Database on, String name) {
-    if (on == database) {
+    var dead = node(on, name);
+    if (on == ours.database()) {
       TestDatabase.execute(
           on.address(), "UPDATE sluice.node SET state = 'down' WHERE id = '" + dead + "'");
-      begin(on, name);
+      new Runs(on, node(on, "successor")).begin(name);
     } else {
       new Runs(on, dead).begin(name);
     }
   }
 
   /** The run that the first who comes begins is the case's. */
-  private static Fence fence(String name) {
+  private static Fence fence(Database on, String name) {
     return TestDatabase.count(
-                database.address(), "SELECT count(*) FROM sluice.run WHERE entity = '" + name + "'")
+                on.address(), "SELECT count(*) FROM sluice.run WHERE entity = '" + name + "'")
             == 0
-        ? begin(database, name)
+        ? begin(on, name)
         : new Fence(name, 1);
   }
 
   private static void end(Database on, String name) {
-    new Runs(on, node).end(fence(name));
+    var fence = fence(on, name);
+    new Runs(on, node(on, name)).end(fence);
   }
 
   private static void leave(Database on, String name) {
-    new Runs(on, node).leave(fence(name));
+    var fence = fence(on, name);
+    new Runs(on, node(on, name)).leave(fence);
   }
 
   private static void store(Database on, String name) {
     var message =
         new Message(
             1, "message", Instant.EPOCH, null, "Ann", "user1", name, null, null, null, null, null);
+    var fence = fence(on, name);
+    var channel = new Channels(on).named(name, name).id();
     new Batches(on)
-        .store(
-            fence(name), new Batch(channel, "none", List.of(message), List.of(), Optional.empty()));
+        .store(fence, new Batch(channel, "none", List.of(message), List.of(), Optional.empty()));
   }
 
   private static void remove(Database on, String name) {
-    new Removal(on, file -> {}).purge(new Channels(database).named(name, name).id(), name);
+    new Removal(on, file -> {}).purge(new Channels(on).named(name, name).id(), name);
   }
 
   private static void name(Database on, String name) {
@@ -218,15 +242,14 @@ class FrozenClientTest {
   }
 
   private static void lease(Database on, String name) {
-    new Leases(on, node).acquire(name, Duration.ofSeconds(5));
+    new Leases(on, node(on, name)).acquire(name, Duration.ofSeconds(5));
   }
 
+  /** Is refused, since others have the database to themselves; but only when it has its lock. */
   private static void enter(Database on, String name) {
-    var refused =
-        catchThrowable(
-            () ->
-                new Nodes(on, Duration.ofMinutes(1))
-                    .enter(new Nodes.Entry(Optional.of("127.0.0.1:1"), 1, UUID.randomUUID())));
+    node(on, name);
+    var entry = new Nodes.Entry(Optional.of("127.0.0.1:1"), 1, UUID.randomUUID());
+    var refused = catchThrowable(() -> new Nodes(on, Duration.ofMinutes(1)).enter(entry));
     if (refused instanceof DatabaseException e) {
       throw e;
     }

@@ -15,9 +15,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A way to a server on this machine on which a client falls silent at one statement, as a process
- * that is frozen there: what it says after that does not get through, and nobody is told. It knows
- * the frames of PostgreSQL's protocol, chapter "Message Formats" of its manual.
+ * A way to a server on this machine on which a process falls silent at one statement, as if it was
+ * frozen there: what it says after that does not get through, on this connection or another, and
+ * nobody is told. It knows the frames of PostgreSQL's protocol, chapter "Message Formats" of its
+ * manual.
  */
 public final class Halt implements AutoCloseable {
   private static final int SSL_REQUEST = 80877103;
@@ -142,6 +143,8 @@ public final class Halt implements AutoCloseable {
           out.write(message, 0, passed);
           isIt = false;
           reached.countDown();
+        }
+        if (reached.getCount() == 0) {
           thawed.await();
         }
         out.write(message, passed, message.length - passed);

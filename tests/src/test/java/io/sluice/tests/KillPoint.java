@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
-/** What a rule does in the process under test when it comes to the point where it is to die. */
+/** What a rule does in the process under test when it comes to the point that a test waits for. */
 public final class KillPoint {
   private static final long NOWHERE = 1L << 46;
 
@@ -21,6 +21,30 @@ public final class KillPoint {
       throw new UncheckedIOException(e);
     }
     Thread.currentThread().join();
+  }
+
+  /** Says that the point is passed, the first time that it is. */
+  public static void passed(String marker) {
+    try {
+      if (!Files.exists(Path.of(marker))) {
+        Files.createFile(Path.of(marker));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Says that the point is passed, and stays there until there is the other file. */
+  public static void hold(String marker, String release) throws InterruptedException {
+    passed(marker);
+    while (!Files.exists(Path.of(release))) {
+      Thread.sleep(20);
+    }
+  }
+
+  /** Whether there is that file. */
+  public static boolean isThere(String file) {
+    return Files.exists(Path.of(file));
   }
 
   /** Crashes in native code, which writes where no memory is. */

@@ -24,16 +24,36 @@ final class Rules {
 
   /** Makes the marker file and stops where this is so, in Byteman's words. */
   static String stop(Point point, String condition, Path marker) {
+    return rule(point, condition, "io.sluice.tests.KillPoint.reached(\"%s\")".formatted(marker));
+  }
+
+  /** Makes the marker file when the point is passed. */
+  static String note(Point point, Path marker) {
+    return rule(point, "true", "io.sluice.tests.KillPoint.passed(\"%s\")".formatted(marker));
+  }
+
+  /** Makes the marker file and stops until there is the other one. */
+  static String hold(Point point, Path marker, Path release) {
+    var hold = "io.sluice.tests.KillPoint.hold(\"%s\", \"%s\")".formatted(marker, release);
+    return rule(point, "true", hold);
+  }
+
+  /** Leaves a method at its entry, undone, while there is that file. */
+  static String skipWhile(Point point, Path file) {
+    return rule(point, "io.sluice.tests.KillPoint.isThere(\"%s\")".formatted(file), "RETURN");
+  }
+
+  private static String rule(Point point, String condition, String action) {
     return """
-        RULE %s
-        CLASS %s
-        METHOD %s
-        %s
-        IF %s
-        DO io.sluice.tests.KillPoint.reached("%s")
-        ENDRULE
-        """
-        .formatted(point.name(), point.type(), point.method(), point.where(), condition, marker);
+    RULE %s
+    CLASS %s
+    METHOD %s
+    %s
+    IF %s
+    DO %s
+    ENDRULE
+    """
+        .formatted(point.name(), point.type(), point.method(), point.where(), condition, action);
   }
 
   /** Dies when a picture of this width is decoded, in the node and in its children alike. */
