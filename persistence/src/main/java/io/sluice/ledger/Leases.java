@@ -1,6 +1,8 @@
 package io.sluice.ledger;
 
 import io.sluice.persistence.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -20,28 +22,49 @@ public final class Leases {
   /** Takes or renews it for that time; false if another node has it. */
   public boolean acquire(String name, Duration time) {
     return database.controlTransaction(
-        connection ->
-            Sql.update(
-                    connection,
-                    """
-                    INSERT INTO sluice.lease AS lease (name, owner, expires_at)
-                    SELECT ?, id, clock_timestamp() + make_interval(secs => ?)
-                    FROM sluice.node WHERE id = ? AND state NOT IN ('left', 'down')
-                    ON CONFLICT (name) DO UPDATE SET
-                      owner = excluded.owner, expires_at = excluded.expires_at
-                    WHERE lease.owner = excluded.owner OR lease.expires_at < clock_timestamp()
-                    """,
-                    name,
-                    time.toMillis() / 1000.0,
-                    node)
-                == 1);
+        connection -> {
+          boolean taken = take(connection, name, time);
+          // Only now: while it waited for the lease this node may have been taken for dead.
+          if (taken && !isAlive(connection)) {
+            giveBack(connection, name);
+            return false;
+          }
+          return taken;
+        });
+  }
+
+  private boolean take(Connection connection, String name, Duration time) throws SQLException {
+    return Sql.update(
+            connection,
+            """
+            INSERT INTO sluice.lease AS lease (name, owner, expires_at)
+            VALUES (?, ?, clock_timestamp() + make_interval(secs => ?))
+            ON CONFLICT (name) DO UPDATE SET
+              owner = excluded.owner, expires_at = excluded.expires_at
+            WHERE lease.owner = excluded.owner OR lease.expires_at < clock_timestamp()
+            """,
+            name,
+            node,
+            time.toMillis() / 1000.0)
+        == 1;
+  }
+
+  private boolean isAlive(Connection connection) throws SQLException {
+    return Sql.first(
+            connection,
+            "SELECT state NOT IN ('left', 'down') FROM sluice.node WHERE id = ?",
+            row -> row.getBoolean(1),
+            node)
+        .orElse(false);
   }
 
   /** Gives it back; without effect for one that another node has. */
   public void release(String name) {
-    database.controlTransaction(
-        connection ->
-            Sql.update(
-                connection, "DELETE FROM sluice.lease WHERE name = ? AND owner = ?", name, node));
+    database.controlTransaction(connection -> giveBack(connection, name));
+  }
+
+  private int giveBack(Connection connection, String name) throws SQLException {
+    return Sql.update(
+        connection, "DELETE FROM sluice.lease WHERE name = ? AND owner = ?", name, node);
   }
 }
