@@ -62,6 +62,7 @@ final class PsqlCommand implements Callable<Integer> {
     if (address.password() != null) {
       builder.environment().put("PGPASSWORD", address.password());
     }
+    address.proof().ifPresent(proof -> builder.environment().putIfAbsent("PGREQUIREAUTH", proof));
     builder.environment().put("PGOPTIONS", "--search_path=sluice,public");
     // Ctrl+C is psql's: it cancels a query, or the line that is being typed.
     Signals.register("INT", () -> {});

@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,16 @@ public record DatabaseAddress(
           "(?:(?<who>[^@]*)@)?(?<host>\\[[^\\[\\]@]+]|[^:@\\[\\]]+)(?::(?<port>\\d{1,5}))?");
 
   private static final int LAST_PORT = 65_535;
+
+  /** How a server may ask who we are: the driver's name of the parameter, and psql's. */
+  private static final String PROOF = "requireAuth";
+
+  private static final String PROOF_OF_LIBPQ = "require_auth";
+
+  private static final Pattern PROOF_PARAMETER = Pattern.compile("(?:^|&)requireAuth=([^&]*)");
+  private static final Pattern ENCRYPTED =
+      Pattern.compile(
+          "(?:.*&)?(?:sslmode=(?:require|verify-ca|verify-full)|ssl(?:=true)?)(?:&.*)?");
 
   private static final String ALLOWED =
       "jdbc:postgresql://host:port/database or postgres://user:password@host:port/database";
@@ -75,7 +86,7 @@ public record DatabaseAddress(
       } else if (parameter.startsWith("password=")) {
         password = decoded(parameter.substring("password=".length()));
       } else if (!parameter.isEmpty()) {
-        rest.add(parameter);
+        rest.add(parameter.replaceFirst("^" + PROOF_OF_LIBPQ + "=", PROOF + "="));
       }
     }
     int port = authority.group("port") == null ? 5432 : Integer.parseInt(authority.group("port"));
@@ -104,10 +115,31 @@ public record DatabaseAddress(
 
   /** Without user and password, for the driver. */
   public String jdbcUrl() {
-    return "jdbc:postgresql://" + host + "/" + encoded(name) + query();
+    var proof = PROOF_PARAMETER.matcher(parameters).find() ? Optional.<String>empty() : proof();
+    var all = new ArrayList<String>();
+    if (!parameters.isEmpty()) {
+      all.add(parameters);
+    }
+    proof.ifPresent(methods -> all.add(PROOF + "=" + methods));
+    return "jdbc:postgresql://" + host + "/" + encoded(name) + query(String.join("&", all));
   }
 
-  /** The whole URL as libpq takes it, password included. */
+  /**
+   * How a server may ask for the password, in libpq's words: never in clear text on a connection
+   * that anyone may read, unless the address says so; empty for any way.
+   */
+  public Optional<String> proof() {
+    var set = PROOF_PARAMETER.matcher(parameters);
+    if (set.find()) {
+      return Optional.of(decoded(set.group(1)));
+    }
+    return ENCRYPTED.matcher(parameters).matches() ? Optional.empty() : Optional.of("!password");
+  }
+
+  /**
+   * The whole URL as libpq takes it, password included, and {@link #proof} left out: psql knows it
+   * from version 16 on only, and older ones refuse what they do not know.
+   */
   public String url() {
     var who = user == null ? "" : encoded(user) + (password == null ? "" : ":" + encoded(password));
     return "postgresql://"
@@ -115,10 +147,10 @@ public record DatabaseAddress(
         + host
         + "/"
         + encoded(name)
-        + query();
+        + query(PROOF_PARAMETER.matcher(parameters).replaceAll("").replaceFirst("^&", ""));
   }
 
-  private String query() {
+  private static String query(String parameters) {
     return parameters.isEmpty() ? "" : "?" + parameters;
   }
 

@@ -10,17 +10,23 @@ public final class DatabaseException extends RuntimeException {
   /** Classes of SQLSTATE: wrong data, a constraint broken, a wrong statement. */
   private static final Pattern OURS = Pattern.compile("22|23|42");
 
+  /** What the driver says of a server that asks for the password in a way it must not. */
+  private static final String REFUSED = "08004";
+
+  private static final String PROOF = "requireAuth";
+
   /**
    * No connection; the server stops, has stopped or is about to start; another one holds a lock;
    * this one was silent for too long.
    */
-  private static final Pattern OUTAGE = Pattern.compile("08|57P0[123]|53300|55P03|25P0[34]");
+  private static final Pattern OUTAGE =
+      Pattern.compile("08(?!004)|57P0[123]|53300|55P03|25P0[34]");
 
   public DatabaseException(DatabaseAddress address, SQLException cause) {
     super(describe(address, cause), cause);
   }
 
-  DatabaseException(String message) {
+  public DatabaseException(String message) {
     super(message);
   }
 
@@ -55,6 +61,12 @@ public final class DatabaseException extends RuntimeException {
     Throwable root = e;
     while (root.getCause() != null) {
       root = root.getCause();
+    }
+    if (REFUSED.equals(e.getSQLState()) && String.valueOf(root.getMessage()).contains(PROOF)) {
+      return ("database %s: the server asks for the password in a way that is not allowed, which"
+              + " would show it to whoever listens: sslmode=require in DATABASE_URL encrypts it,"
+              + " requireAuth=password sends it as it is")
+          .formatted(address);
     }
     if (e instanceof SQLTransientConnectionException) {
       return "database %s cannot be reached: %s: is it running, and is DATABASE_URL right?"

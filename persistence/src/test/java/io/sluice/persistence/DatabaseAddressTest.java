@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.settings.InvalidSettingException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,7 +66,8 @@ class DatabaseAddressTest {
   void takes_an_address_of_ipv6() {
     var address = DatabaseAddress.parse("postgres://ann:pw@[2001:db8::1]:6432/news");
     assertThat(address.host()).isEqualTo("[2001:db8::1]:6432");
-    assertThat(address.jdbcUrl()).isEqualTo("jdbc:postgresql://[2001:db8::1]:6432/news");
+    assertThat(address.jdbcUrl())
+        .isEqualTo("jdbc:postgresql://[2001:db8::1]:6432/news?requireAuth=!password");
     assertThat(DatabaseAddress.parse("postgres://[::1]/news").host()).isEqualTo("[::1]:5432");
   }
 
@@ -150,5 +152,30 @@ class DatabaseAddressTest {
     assertThat(DatabaseAddress.parse("postgres://ann:pw@my_db:5433/news"))
         .isEqualTo(new DatabaseAddress("my_db:5433", "news", "ann", "pw", ""));
     assertThat(DatabaseAddress.parse("postgres://my_db/news").host()).isEqualTo("my_db:5432");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', '', !password",
+    "sslmode=prefer, sslmode=prefer, !password",
+    "a=b&sslmode=disable, a=b&sslmode=disable, !password",
+    "sslmode=require&a=b, sslmode=require&a=b, ",
+    "a=b&sslmode=verify-full, a=b&sslmode=verify-full, ",
+    "ssl=true, ssl=true, ",
+    "requireAuth=password, '', password",
+    "require_auth=scram-sha-256%2Cmd5&a=b, a=b, 'scram-sha-256,md5'",
+    "a=b&require_auth=none&sslmode=require, a=b&sslmode=require, none",
+    "xrequireAuth=none, xrequireAuth=none, !password",
+  })
+  void a_password_is_not_sent_in_clear_text_unless_encrypted_or_asked_for(
+      String parameters, String forPsql, String proof) {
+    var address = DatabaseAddress.parse("postgres://ann:pw@db/news?" + parameters);
+    assertThat(address.proof()).isEqualTo(Optional.ofNullable(proof));
+    assertThat(address.url())
+        .isEqualTo("postgresql://ann:pw@db:5432/news" + (forPsql.isEmpty() ? "" : "?" + forPsql));
+    var told = DatabaseAddress.parse(address.jdbcUrl());
+    assertThat(told.proof()).isEqualTo(address.proof());
+    assertThat(address.jdbcUrl().split("requireAuth=", -1).length)
+        .isEqualTo(proof == null ? 1 : parameters.startsWith("x") ? 3 : 2);
   }
 }
