@@ -1,19 +1,13 @@
 package io.sluice.persistence;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A PostgreSQL of our own under DATA_DIR, for those who have none: started with the node, stopped
@@ -21,24 +15,20 @@ import java.util.Properties;
  * for the password in a file that only its owner can read, and writes durably.
  */
 public final class EmbeddedServer implements AutoCloseable {
-  private static final String USER = "postgres";
-  private static final String NAME = "sluice";
-  private static final Duration START = Duration.ofMinutes(2);
-
-  /** What stands beside the programs when all of them are unpacked. */
-  private static final String UNPACKED = ".exists";
+  private static final int PORTS = 3;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final DirectoryLock lock;
-  private final EmbeddedPostgres server;
+  private final Postmaster postmaster;
   private final ServerFiles files;
-  private final DatabaseAddress address;
+  private final int port;
+  private volatile ServerWatch watch;
 
-  private EmbeddedServer(
-      DirectoryLock lock, EmbeddedPostgres server, ServerFiles files, DatabaseAddress address) {
+  private EmbeddedServer(DirectoryLock lock, Postmaster postmaster, ServerFiles files, int port) {
     this.lock = lock;
+    this.postmaster = postmaster;
     this.files = files;
-    this.server = server;
-    this.address = address;
+    this.port = port;
   }
 
   /**
@@ -48,46 +38,72 @@ public final class EmbeddedServer implements AutoCloseable {
    */
   public static EmbeddedServer start(Path dataDir) {
     var lock = DirectoryLock.acquire(dataDir);
+    boolean started = false;
     try {
-      var files = ServerFiles.prepare(dataDir);
-      int port = files.runningPort().orElseGet(EmbeddedServer::freePort);
-      var address = files.address(port);
-      files.discardHalfUnpacked();
-      files.discardHalfInitialised();
-      var server =
-          EmbeddedPostgres.builder()
-              .setPgBinaryResolver(EmbeddedServer::binaries)
-              .setDataDirectory(files.data())
-              .setOverrideWorkingDirectory(files.binaries().toFile())
-              .setCleanDataDirectory(false)
-              .setRegisterShutdownHook(false)
-              .setPGStartupWait(START)
-              .setPort(port)
-              .setLocaleConfig("auth", "scram-sha-256")
-              .setLocaleConfig("pwfile", files.password().toString())
-              .setLocaleConfig("locale", "C.UTF-8")
-              .setConnectConfig("password", address.password())
-              .setServerConfig("listen_addresses", "127.0.0.1")
-              .setServerConfig("unix_socket_directories", "''")
-              .setServerConfig("fsync", "on")
-              .setServerConfig("synchronous_commit", "on")
-              .setServerConfig("full_page_writes", "on")
-              .setServerConfig("max_connections", "300")
-              .start();
-      files.markInitialised();
-      createDatabase(address);
-      return new EmbeddedServer(lock, server, files, address);
+      var files = ServerFiles.of(dataDir).prepare();
+      var postmaster = new Postmaster(files);
+      var adopted = postmaster.adopt();
+      int port = adopted.isPresent() ? adopted.getAsInt() : startAnywhere(postmaster);
+      started = true;
+      return new EmbeddedServer(lock, postmaster, files, port);
     } catch (IOException | RuntimeException e) {
-      lock.close();
       throw new DatabaseException(
           "the embedded PostgreSQL in %s does not start: %s".formatted(dataDir, e.getMessage()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DatabaseException("the start of the embedded PostgreSQL was interrupted", e);
+    } finally {
+      if (!started) {
+        lock.close();
+      }
     }
+  }
+
+  /** A port that was free a moment ago may be another's when the server takes it. */
+  private static int startAnywhere(Postmaster postmaster) throws IOException, InterruptedException {
+    for (int left = PORTS; ; left--) {
+      int port = freePort(0);
+      try {
+        postmaster.start(port);
+        return port;
+      } catch (DatabaseException e) {
+        if (left == 1 || isFree(port)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static boolean isFree(int port) {
+    try {
+      return freePort(port) == port;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static int freePort(int wanted) throws IOException {
+    try (var socket = new ServerSocket(wanted, 1, InetAddress.getByName("127.0.0.1"))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /**
+   * From now on it is started again when it dies, at the same address.
+   *
+   * @return completes with the reason when that cannot be done
+   */
+  public synchronized CompletableFuture<String> keepRunning() {
+    if (watch == null) {
+      watch = new ServerWatch(postmaster, files.log(), port, PAUSE);
+    }
+    return watch.lost();
   }
 
   /** The address of the server that runs in this directory, whoever started it; empty for none. */
   public static Optional<DatabaseAddress> running(Path dataDir) {
-    var files = new ServerFiles(dataDir.toAbsolutePath());
-    return files.runningPort().map(files::address);
+    var files = ServerFiles.of(dataDir);
+    return files.running().map(server -> files.address(server.port()));
   }
 
   /** Whether another process uses the directory now. */
@@ -96,166 +112,30 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   public DatabaseAddress address() {
-    return address;
-  }
-
-  private static void createDatabase(DatabaseAddress address) {
-    var login = new Properties();
-    login.setProperty("user", USER);
-    login.setProperty("password", address.password());
-    var url = "jdbc:postgresql://" + address.host() + "/postgres";
-    try (var connection = DriverManager.getConnection(url, login);
-        var statement = connection.createStatement();
-        var found =
-            statement.executeQuery("SELECT FROM pg_database WHERE datname = '" + NAME + "'")) {
-      if (!found.next()) {
-        statement.execute("CREATE DATABASE " + NAME);
-      }
-    } catch (SQLException e) {
-      throw new DatabaseException(address, e);
-    }
-  }
-
-  /** By name alone: the library's own way leaves a script in the temporary directory each time. */
-  private static InputStream binaries(String system, String architecture) throws IOException {
-    var machine = architecture.equals("aarch64") ? "arm_64" : architecture;
-    var name = "/postgres-" + system.toLowerCase(Locale.ROOT) + "-" + machine + ".txz";
-    var archive = EmbeddedServer.class.getResourceAsStream(name);
-    if (archive == null) {
-      throw new IOException(
-          "it is not made for %s on %s: use DATABASE_URL".formatted(system, architecture));
-    }
-    return archive;
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return files.address(port);
   }
 
   /** Asks the server to end when its last client has gone, and does not wait for it. */
   public void abandon() {
-    files.runningProcess().ifPresent(ProcessHandle::destroy);
+    if (watch != null) {
+      watch.stop();
+    }
+    postmaster.abandon();
   }
 
   @Override
   public void close() {
     try {
-      // One that died is not waited for.
-      if (files.runningProcess().isPresent()) {
-        server.close();
+      if (watch != null) {
+        watch.close();
       }
+      postmaster.stop();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       lock.close();
-    }
-  }
-
-  /** Where the parts of the server lie: all under a directory that is its owner's alone. */
-  private record ServerFiles(Path home) {
-    ServerFiles {
-      home = home.resolve("postgres");
-    }
-
-    static ServerFiles prepare(Path dataDir) throws IOException {
-      var files = new ServerFiles(dataDir.toAbsolutePath());
-      OwnerOnly.directory(files.home);
-      Files.createDirectories(files.binaries());
-      if (!Files.exists(files.password())) {
-        OwnerOnly.secret(files.password());
-      }
-      return files;
-    }
-
-    Path data() {
-      return home.resolve("data");
-    }
-
-    Path binaries() {
-      return home.resolve("programs");
-    }
-
-    Path password() {
-      return home.resolve("password");
-    }
-
-    private Path initialised() {
-      return home.resolve("initialised");
-    }
-
-    /**
-     * Unpacking takes any file that is there for a whole one, so one that was cut off begins anew.
-     */
-    void discardHalfUnpacked() throws IOException {
-      try (var versions = Files.list(binaries())) {
-        for (var version : versions.toList()) {
-          if (!Files.exists(version.resolve(UNPACKED))) {
-            OwnerOnly.deleteTree(version);
-          }
-        }
-      }
-    }
-
-    /** A data directory whose initialisation was cut off holds nothing yet; a running one does. */
-    void discardHalfInitialised() throws IOException {
-      if (Files.exists(initialised()) || !Files.exists(data()) || runningProcess().isPresent()) {
-        return;
-      }
-      endInitialisation();
-      OwnerOnly.deleteTree(data());
-    }
-
-    /** It goes on for a while when the process that began it is dead. */
-    private void endInitialisation() {
-      ProcessHandle.allProcesses()
-          .filter(process -> process.info().command().filter(this::isOurs).isPresent())
-          .forEach(
-              process -> {
-                process.destroyForcibly();
-                process.onExit().join();
-              });
-    }
-
-    private boolean isOurs(String program) {
-      return Path.of(program).startsWith(binaries());
-    }
-
-    void markInitialised() throws IOException {
-      if (!Files.exists(initialised())) {
-        Files.createFile(initialised());
-      }
-    }
-
-    DatabaseAddress address(int port) {
-      try {
-        var password = Files.readString(password()).strip();
-        return new DatabaseAddress("127.0.0.1:" + port, NAME, USER, password, "");
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    /** The port in the server's own pid file, if the process that wrote it is alive. */
-    Optional<Integer> runningPort() {
-      return runningProcess().flatMap(process -> pidFile(3)).map(Integer::parseInt);
-    }
-
-    Optional<ProcessHandle> runningProcess() {
-      return pidFile(0)
-          .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
-          .filter(ProcessHandle::isAlive);
-    }
-
-    private Optional<String> pidFile(int line) {
-      try (var lines = Files.lines(data().resolve("postmaster.pid"))) {
-        return lines.skip(line).findFirst().map(String::strip).filter(s -> s.matches("\\d+"));
-      } catch (IOException e) {
-        return Optional.empty();
-      }
     }
   }
 }

@@ -1,9 +1,13 @@
 package io.sluice.persistence;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -26,7 +30,12 @@ final class OwnerOnly {
     new SecureRandom().nextBytes(bytes);
     var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     var draft = Files.createTempFile(file.getParent(), file.getFileName().toString(), "", mode);
-    Files.writeString(draft, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    var secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(secret.getBytes(StandardCharsets.US_ASCII)));
+      // Else a power loss leaves an empty file under the name.
+      channel.force(true);
+    }
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
   }
 

@@ -21,6 +21,7 @@ final class ServerProcess {
           CREATE TABLE IF NOT EXISTS note (id serial);
           INSERT INTO note DEFAULT VALUES
           """);
+      server.keepRunning();
       System.out.println(UP);
       if (System.in.read() == ABANDON) {
         server.abandon();
@@ -32,8 +33,16 @@ final class ServerProcess {
   }
 
   static Process start(Path dataDir) throws IOException {
+    return start(List.of(), dataDir);
+  }
+
+  /**
+   * @param prefix a command that runs the command behind it
+   */
+  static Process start(List<String> prefix, Path dataDir) throws IOException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var command = new ArrayList<>(List.of(java, "-XX:TieredStopAtLevel=1", "-cp"));
+    var command = new ArrayList<>(prefix);
+    command.addAll(List.of(java, "-XX:TieredStopAtLevel=1", "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.addAll(List.of(ServerProcess.class.getName(), dataDir.toString()));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
