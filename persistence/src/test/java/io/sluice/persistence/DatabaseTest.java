@@ -117,13 +117,13 @@ class DatabaseTest {
                       return awaited(release);
                     }));
       }
-      assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(busy.await(60, TimeUnit.SECONDS)).isTrue();
       assertThat(database.connectionsInUse()).isEqualTo(database.maxConnections());
       assertThat(database.<Integer>controlTransaction(connection -> insert(connection, 7))).isOne();
     } finally {
       release.countDown();
       threads.shutdown();
-      assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -156,7 +156,7 @@ class DatabaseTest {
 
   private static boolean awaited(CountDownLatch latch) {
     try {
-      return latch.await(20, TimeUnit.SECONDS);
+      return latch.await(90, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
