@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ./sluice node --restart} keeps a node running, and leaves nothing behind. */
 class RestartTest {
@@ -78,6 +83,39 @@ class RestartTest {
       node.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       assertThat(script.errors()).contains("Interrupted: storing what is on its way");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "exit 255, ended itself after a fatal error (exit code 255)",
+    "exit 5, lost its embedded PostgreSQL (exit code 5)",
+    "kill -KILL $$, was killed by signal 9 (exit code 137)",
+    "kill -SEGV $$, was killed by signal 11 (exit code 139)",
+    "exit 192, was killed by signal 64 (exit code 192)"
+  })
+  void says_what_ended_a_node_and_starts_it_again(String end, String reason) throws IOException {
+    try (var script = launcher.start(withJavaThat(end), "node", "--restart")) {
+      assertThat(script.end().assertExit(0).errors()).contains("the node " + reason + " after ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 126, 128, 193, 200, 254})
+  void what_was_no_signal_and_wrong_from_the_start_is_not_tried_again(int code) throws IOException {
+    try (var script = launcher.start(withJavaThat("exit " + code), "node", "--restart")) {
+      assertThat(script.end().assertExit(code).errors()).doesNotContain("starts again");
+    }
+  }
+
+  /** In place of Java, what ends like that at its first start, and well at its second. */
+  private Sluice.Setup withJavaThat(String ends) throws IOException {
+    var home = directory.resolve("java");
+    var program = Files.createDirectories(home.resolve("bin")).resolve("java");
+    Files.writeString(
+        program,
+        "#!/bin/sh\n[ ! -e '%1$s/ran' ] || exit 0\ntouch '%1$s/ran'\n%2$s\n".formatted(home, ends));
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    return setup.with("JAVA_HOME", home.toString());
   }
 
   /** The node of the so many-th start, which is the script's only child. */

@@ -83,9 +83,8 @@ final class Sluice implements AutoCloseable {
       options.addAll(jvm);
       var command = new ArrayList<>(List.of("sh", script.toString()));
       command.addAll(List.of(arguments));
-      return with("JAVA_HOME", System.getProperty("java.home"))
-          .with("JAVA_OPTS", String.join(" ", options))
-          .launch(command);
+      var java = environment.getOrDefault("JAVA_HOME", System.getProperty("java.home"));
+      return with("JAVA_HOME", java).with("JAVA_OPTS", String.join(" ", options)).launch(command);
     }
 
     private Sluice launch(List<String> command) {
