@@ -63,6 +63,7 @@ final class Node implements AutoCloseable {
   private Nodes nodes;
   private NodeWork work;
   private boolean entered;
+  private volatile boolean serverLost;
   private volatile boolean hurried;
 
   /** Whether others may use the database at the same time. */
@@ -195,11 +196,18 @@ final class Node implements AutoCloseable {
                 () -> {
                   server = EmbeddedServer.start(settings.dataDir());
                   parts.push(server);
+                  server.keepRunning().thenAccept(this::loseServer);
                   return server.address();
                 });
-    return company == Company.ALONE
-        ? Optional.of(Database.open(address, settings))
-        : DatabaseWait.open(address, settings, cancelled);
+    if (company == Company.ALONE) {
+      return Optional.of(Database.open(address, settings));
+    }
+    var opened =
+        DatabaseWait.open(address, settings, () -> cancelled.getAsBoolean() || isServerLost());
+    if (opened.isEmpty() && isServerLost()) {
+      throw new DatabaseException(lost.join());
+    }
+    return opened;
   }
 
   private CompletionStage<Done> sayLeaving() {
@@ -221,6 +229,19 @@ final class Node implements AutoCloseable {
     lost.complete(whyLost.get());
   }
 
+  /** Its embedded PostgreSQL cannot be had again, and so nothing can be stored. */
+  private void loseServer(String reason) {
+    serverLost = true;
+    whyLost.compareAndSet(null, reason);
+    hurried = true;
+    lost.complete(whyLost.get());
+  }
+
+  /** Whether it must end since its embedded PostgreSQL has. */
+  boolean isServerLost() {
+    return serverLost;
+  }
+
   /** Whom others note as gone while it goes has not lost anything. */
   private boolean isLeaving() {
     return shutdownReason().filter(CoordinatedShutdown.clusterLeavingReason()::equals).isPresent();
@@ -232,6 +253,9 @@ final class Node implements AutoCloseable {
   }
 
   private void leaveRow() {
+    if (serverLost) {
+      return;
+    }
     if (lost.isDone()) {
       nodes.end(nodes.id(), NodeRow.State.DOWN, lost.join());
     } else {

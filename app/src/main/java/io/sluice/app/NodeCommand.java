@@ -32,13 +32,17 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit code: 0 drained, 1 failed, 2 wrong usage, 4 taken out of the cluster (start it again),",
-      "130 or 143 stopped by Ctrl+C or SIGTERM. The first of these stores what is on its way, within",
-      "ten seconds; the second stops at once."
+      "5 its embedded PostgreSQL has died for good (start it again), 130 or 143 stopped by Ctrl+C"
+          + " or",
+      "SIGTERM. The first of these stores what is on its way, within ten seconds; the second stops"
+          + " at",
+      "once."
     })
 final class NodeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(NodeCommand.class);
   private static final int FAILED = 1;
   private static final int TAKEN_OUT = 4;
+  private static final int SERVER_LOST = 5;
 
   @Spec private CommandSpec spec;
 
@@ -46,7 +50,8 @@ final class NodeCommand implements Callable<Integer> {
       names = "--restart",
       description = {
         "Start the node again whenever it was killed, was out of memory, was taken out of the",
-        "cluster, or failed after it had run. The script sluice does this, which stays its parent."
+        "cluster, lost its embedded PostgreSQL, or failed after it had run. The script sluice does",
+        "this, which stays its parent."
       })
   private boolean restart;
 
@@ -78,7 +83,11 @@ final class NodeCommand implements Callable<Integer> {
   }
 
   private static int end(Node node, Interruption interruption) {
-    if (node.lost().isDone()) {
+    if (node.isServerLost() && interruption.exitCode().isEmpty()) {
+      LOG.error("Nothing can be stored: {}: start this node again", node.lost().join());
+      return SERVER_LOST;
+    }
+    if (node.lost().isDone() && !node.isServerLost()) {
       LOG.error("Out of the cluster: {}: start this node again", node.lost().join());
       return TAKEN_OUT;
     }
