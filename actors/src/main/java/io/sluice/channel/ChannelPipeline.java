@@ -199,7 +199,11 @@ final class ChannelPipeline<C extends Record> {
     ended = true;
     fetching.forEach(fetch -> fetch.complete(FetchedPhoto.Abandoned.ABANDONED));
     return CompletableFuture.allOf(inWork.toArray(CompletableFuture[]::new))
-        .exceptionally(failure -> null);
+        .handle(
+            (done, failure) -> {
+              photos.stage().forget(photos.channel());
+              return null;
+            });
   }
 
   private CompletionStage<Optional<Photo>> photo(

@@ -123,6 +123,16 @@ final class ChannelReport {
             most);
   }
 
+  /** Told when it begins; who reads the log knows then what to do. */
+  void waits(String name, String reason, Duration wait, int times) {
+    line(times == 1 ? Level.WARN : Level.DEBUG)
+        .log("{}: waits, looks again in {} ms: {}", name, wait.toMillis(), reason);
+  }
+
+  void goesOn(String name) {
+    line(Level.INFO).log("{}: goes on", name);
+  }
+
   void purged(String name) {
     line(Level.INFO).log("{}: removed with all that was stored of it", name);
   }

@@ -42,6 +42,13 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
     NEWS
   }
 
+  /** What must be so before a run begins. */
+  enum Precondition {
+    NONE,
+    /** There is room for pictures: the run before this one met with none. */
+    ROOM
+  }
+
   /** What a run understands. */
   sealed interface Command {}
 
@@ -76,6 +83,7 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
       long channel,
       Channel.Collection collection,
       Extent extent,
+      Precondition precondition,
       ActorRef<Channel.Command> owner) {
     super(context);
     this.node = node;
@@ -86,9 +94,16 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
     jdbc = dispatcher("sluice.jdbc-dispatcher");
     node.metrics().runs().started(extent);
     piped(
-        CompletableFuture.supplyAsync(
-                () -> node.ledger().runs().begin(Channel.ledgerName(channel)), jdbc)
-            .thenApply(Began::new));
+        CompletableFuture.runAsync(() -> fulfil(precondition), dispatcher("sluice.file-dispatcher"))
+            .thenApplyAsync(
+                fulfilled -> new Began(node.ledger().runs().begin(Channel.ledgerName(channel))),
+                jdbc));
+  }
+
+  private void fulfil(Precondition precondition) {
+    if (precondition == Precondition.ROOM) {
+      node.files().checkRoom();
+    }
   }
 
   static Behavior<Command> create(
@@ -96,9 +111,10 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
       long channel,
       Channel.Collection collection,
       Extent extent,
+      Precondition precondition,
       ActorRef<Channel.Command> owner) {
     return Behaviors.setup(
-        context -> new ChannelRun(context, node, channel, collection, extent, owner));
+        context -> new ChannelRun(context, node, channel, collection, extent, precondition, owner));
   }
 
   @Override
@@ -195,6 +211,7 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
             channel,
             collection.source().kind(),
             node.ledger(),
+            node.files(),
             settings.store(),
             jdbc,
             node.metrics().of(collection.name())),

@@ -22,6 +22,7 @@ import io.sluice.channel.Channel.Stored;
 import io.sluice.channel.Channel.Update;
 import io.sluice.channel.Channel.Watch;
 import io.sluice.ledger.FencedException;
+import io.sluice.storage.StorageAwayException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,11 @@ final class ChannelWork {
   private final CurrentRun current;
   private final StandingRow row;
   private int failures;
+
+  /** Attempts in a row that met with no room, which are no failures. */
+  private int waits;
+
+  private ChannelRun.Precondition precondition = ChannelRun.Precondition.NONE;
   private boolean leaving;
   private boolean resting;
   private boolean purging;
@@ -102,6 +108,8 @@ final class ChannelWork {
 
   void startAfresh(ChannelState state) {
     failures = 0;
+    waits = 0;
+    precondition = ChannelRun.Precondition.NONE;
     report.restart();
     current.stop();
     proceed(state);
@@ -174,7 +182,7 @@ final class ChannelWork {
   /** A run that reads all looks for news by itself. */
   ReplyEffect<Event, ChannelState> onLookForNews(ChannelState state, LookForNews command) {
     if (state.follows() && !current.exists()) {
-      current.start(state.collection(), ChannelRun.Extent.NEWS);
+      current.start(state.collection(), ChannelRun.Extent.NEWS, precondition);
     }
     return self.effects().noReply();
   }
@@ -223,6 +231,7 @@ final class ChannelWork {
   ReplyEffect<Event, ChannelState> onStored(ChannelState state, Stored command) {
     if (command.progress().batch().progress()) {
       failures = 0;
+      goOn(state);
     }
     report.add(state.collection().name(), command.progress());
     tell(state);
@@ -260,6 +269,7 @@ final class ChannelWork {
     if (command.cause().isPresent()) {
       return stumble(state, command.cause().get());
     }
+    goOn(state);
     return news ? onNewsRead(state) : onAllRead(state);
   }
 
@@ -315,6 +325,11 @@ final class ChannelWork {
 
   private ReplyEffect<Event, ChannelState> stumble(ChannelState state, Throwable cause) {
     var reason = Failures.reason(cause);
+    // The next attempt looks for news by itself.
+    self.timers().cancel(LookForNews.LOOK);
+    if (Failures.isWaitedFor(cause)) {
+      return await(state, cause);
+    }
     report.stumbled(state.collection().name(), reason, cause);
     if (cause instanceof FencedException) {
       // The journal belongs to the other run's channel now.
@@ -323,8 +338,6 @@ final class ChannelWork {
     }
     failures++;
     node.metrics().runs().failed();
-    // The next attempt looks for news by itself.
-    self.timers().cancel(LookForNews.LOOK);
     if (Failures.isFinal(cause)) {
       return fail(state, reason);
     }
@@ -333,6 +346,30 @@ final class ChannelWork {
     }
     var wait = node.settings().backoff(failures);
     report.startsAgain(state.collection().name(), wait, failures, node.settings().maxRestarts());
+    return restartIn(wait, state, reason);
+  }
+
+  private ReplyEffect<Event, ChannelState> await(ChannelState state, Throwable cause) {
+    waits++;
+    precondition =
+        cause instanceof StorageAwayException
+            ? ChannelRun.Precondition.ROOM
+            : ChannelRun.Precondition.NONE;
+    var wait = node.settings().backoff(waits);
+    report.waits(state.collection().name(), Failures.reason(cause), wait, waits);
+    return restartIn(wait, state, Failures.reason(cause));
+  }
+
+  private void goOn(ChannelState state) {
+    if (waits > 0) {
+      report.goesOn(state.collection().name());
+    }
+    waits = 0;
+    precondition = ChannelRun.Precondition.NONE;
+  }
+
+  private ReplyEffect<Event, ChannelState> restartIn(
+      Duration wait, ChannelState state, String reason) {
     report.tell(state.collection(), state.phase(), reason);
     row.stumbled(state, self.version().getAsLong(), reason);
     self.timers().startSingleTimer(Restart.RESTART, wait);
@@ -361,7 +398,7 @@ final class ChannelWork {
       return;
     }
     if (state.wantsPlace() && current.hasPlace()) {
-      current.start(state.collection(), ChannelRun.Extent.ALL);
+      current.start(state.collection(), ChannelRun.Extent.ALL, precondition);
     } else if (state.wantsPlace()) {
       current.askForPlace();
     } else if (current.hasPlace()) {

@@ -80,11 +80,13 @@ final class CurrentRun {
     node.slots().tell(new Slots.Release(slot));
   }
 
-  void start(Channel.Collection what, ChannelRun.Extent howMuch) {
+  void start(
+      Channel.Collection what, ChannelRun.Extent howMuch, ChannelRun.Precondition precondition) {
     collection = what;
     extent = howMuch;
     run =
-        context.spawnAnonymous(ChannelRun.create(node, channel, what, howMuch, context.getSelf()));
+        context.spawnAnonymous(
+            ChannelRun.create(node, channel, what, howMuch, precondition, context.getSelf()));
     context.watchWith(run, new Channel.RunDied(run));
   }
 

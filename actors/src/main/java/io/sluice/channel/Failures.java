@@ -1,6 +1,8 @@
 package io.sluice.channel;
 
 import io.sluice.failure.Unrecoverable;
+import io.sluice.persistence.DatabaseException;
+import io.sluice.storage.StorageAwayException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletionException;
 
@@ -21,6 +23,12 @@ final class Failures {
   /** Whether starting again cannot help until somebody has mended something. */
   static boolean isFinal(Throwable failure) {
     return failure instanceof Unrecoverable;
+  }
+
+  /** Whether it ends when there is room again: no failure of who met it, who waits. */
+  static boolean isWaitedFor(Throwable failure) {
+    return failure instanceof StorageAwayException
+        || failure instanceof DatabaseException database && database.isShortOfRoom();
   }
 
   static String reason(Throwable failure) {

@@ -9,6 +9,7 @@ import io.sluice.ledger.Photo;
 import io.sluice.ledger.PhotoOutcome;
 import io.sluice.ledger.Reach;
 import io.sluice.metrics.ChannelMetrics;
+import io.sluice.storage.PictureFiles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -41,6 +42,7 @@ final class LedgerStages<C extends Record> {
   private final long channel;
   private final String kind;
   private final ChannelLedger ledger;
+  private final PictureFiles files;
   private final StoreSettings settings;
   private final Executor jdbc;
   private final ChannelMetrics metrics;
@@ -50,6 +52,7 @@ final class LedgerStages<C extends Record> {
       long channel,
       String kind,
       ChannelLedger ledger,
+      PictureFiles files,
       StoreSettings settings,
       Executor jdbc,
       ChannelMetrics metrics) {
@@ -57,6 +60,7 @@ final class LedgerStages<C extends Record> {
     this.channel = channel;
     this.kind = kind;
     this.ledger = ledger;
+    this.files = files;
     this.settings = settings;
     this.jdbc = jdbc;
     this.metrics = metrics;
@@ -163,6 +167,10 @@ final class LedgerStages<C extends Record> {
     wanted.forEach(handled -> photos.addAll(handled.photos()));
     var messages = wanted.stream().map(handled -> handled.arrival().message()).toList();
     var batch = new Batch(channel, kind, messages, photos, advance);
+    if (photos.stream().anyMatch(photo -> photo.file() != null)) {
+      // Their files were written before; the directory may have been taken away since.
+      files.checkPlace();
+    }
     var stored = metrics.committing(() -> ledger.batches().store(fence, batch));
     var skipped = new EnumMap<SkipReason, Integer>(SkipReason.class);
     group.forEach(h -> h.skipped().ifPresent(why -> skipped.merge(why, 1, Integer::sum)));

@@ -42,9 +42,11 @@ public final class PhotoStage {
   private final Threads threads;
   private final Stages stages;
 
-  /** Files made lately by their hash: their rows may not be committed yet. */
-  private final Cache<String, StoredFile> recent =
-      Caffeine.newBuilder().maximumSize(RECENT).build();
+  /**
+   * Files by their hash that runs have made which are not over: their rows may not be committed
+   * yet. When a run is over, the ledger knows those whose rows are.
+   */
+  private final Cache<String, Made> recent = Caffeine.newBuilder().maximumSize(RECENT).build();
 
   /** The hashes whose pictures are being made: who comes with the same waits for that one. */
   private final Map<String, CompletableFuture<Optional<Photo>>> making = new ConcurrentHashMap<>();
@@ -90,6 +92,8 @@ public final class PhotoStage {
       return new Photo(photo.id(), message.id(), outcome, reason, file, bytes.length, hash);
     }
   }
+
+  private record Made(long channel, StoredFile file) {}
 
   private record Developed(Work work, ImageResult result, PictureFiles.Draft draft) {}
 
@@ -148,14 +152,26 @@ public final class PhotoStage {
         : once(work);
   }
 
+  /**
+   * To be called when a run of this channel is over, and none of its photos is in work: what it has
+   * made and not stored was never there.
+   */
+  void forget(long channel) {
+    recent.asMap().values().removeIf(made -> made.channel() == channel);
+  }
+
+  /** A file that is this photo's own, or was to be before its row got lost, is no other's. */
   private CompletionStage<Optional<StoredFile>> twin(Work work) {
     var lately = recent.getIfPresent(work.key());
     var found =
         lately == null
             ? known.fileOf(work.hash())
-            : CompletableFuture.completedFuture(Optional.of(lately));
+            : CompletableFuture.completedFuture(Optional.of(lately.file()));
     return found.thenApplyAsync(
-        twin -> twin.filter(file -> files.exists(file.path())), threads.files());
+        twin ->
+            twin.filter(
+                file -> !file.path().startsWith(path(work, "")) && files.exists(file.path())),
+        threads.files());
   }
 
   private static CompletionStage<Optional<Photo>> duplicate(Work work, StoredFile twin) {
@@ -226,7 +242,7 @@ public final class PhotoStage {
     var path = path(work, extension);
     draft.publish(picture, path);
     var stored = new StoredFile(path, width, height, picture.length);
-    recent.put(work.key(), stored);
+    recent.put(work.key(), new Made(work.job().channel(), stored));
     return stored;
   }
 

@@ -1,21 +1,20 @@
 package io.sluice.storage;
 
+import io.sluice.settings.FileMode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
 /**
@@ -27,19 +26,24 @@ import java.util.regex.Pattern;
  */
 public final class PictureFiles {
   private static final String DRAFTS = "images/.drafts";
-  private static final String ID = "images/.id";
-  private static final int ID_TRIES = 40;
-  private static final long ID_WAIT_NANOS = 50_000_000;
+  private static final int ROOM = 1 << 20;
 
   /** The name of a draft: epoch, a number, photo. Shared directories hold other files at times. */
   private static final Pattern DRAFT = Pattern.compile("(\\d{1,18})-\\d+-(.+)\\.part");
 
   private final Path root;
+  private final FileMode mode;
+  private final DirectoryId id;
 
   private final AtomicLong drafted = new AtomicLong();
 
-  public PictureFiles(Path root) {
+  /**
+   * @param mode of what is made there
+   */
+  public PictureFiles(Path root, FileMode mode) {
     this.root = root.toAbsolutePath();
+    this.mode = mode;
+    id = new DirectoryId(this.root, mode);
   }
 
   /**
@@ -48,12 +52,31 @@ public final class PictureFiles {
    * @throws StorageException if not, with the reason
    */
   public void checkWritable() {
+    check(1);
+  }
+
+  /**
+   * The same for a few pictures.
+   *
+   * @throws StorageException if not, with the reason
+   */
+  public void checkRoom() {
+    check(ROOM);
+  }
+
+  private void check(int bytes) {
+    checkPlace();
     var drafts = root.resolve(DRAFTS);
     try {
-      Files.createDirectories(drafts);
-      Files.delete(Files.createTempFile(drafts, "check", ""));
+      mode.makeDirectories(drafts);
+      var file = Files.createTempFile(drafts, "check", "");
+      try {
+        Files.write(file, new byte[bytes]);
+      } finally {
+        Files.delete(file);
+      }
     } catch (IOException e) {
-      throw new StorageException("IMAGE_DIR " + root + " cannot be written", e);
+      throw failed("IMAGE_DIR " + root + " cannot be written", e);
     }
   }
 
@@ -63,33 +86,41 @@ public final class PictureFiles {
    * @throws StorageException if it can be neither read nor written
    */
   public UUID id() {
-    var file = root.resolve(ID);
     try {
-      Files.writeString(file, UUID.randomUUID() + "\n", StandardOpenOption.CREATE_NEW);
-    } catch (FileAlreadyExistsException e) {
-      // It is some node's, maybe in this moment.
+      return id.get();
     } catch (IOException e) {
-      throw new StorageException("IMAGE_DIR " + root + " cannot be marked by " + ID, e);
-    }
-    try {
-      return UUID.fromString(written(file));
-    } catch (IOException e) {
-      throw new StorageException("IMAGE_DIR " + root + " cannot be told by " + ID, e);
-    } catch (IllegalArgumentException e) {
-      throw new StorageException(
-          "IMAGE_DIR " + root + " cannot be told by " + ID,
-          new IOException("it holds no id; if no other node uses the directory, remove it", e));
+      throw failed("IMAGE_DIR " + root + " cannot be told by images/.id", e);
     }
   }
 
-  /** Another node may have made the file a moment ago, and be about to write it. */
-  private static String written(Path file) throws IOException {
-    var text = Files.readString(file).strip();
-    for (int tries = 0; text.isEmpty() && tries < ID_TRIES; tries++) {
-      LockSupport.parkNanos(ID_WAIT_NANOS);
-      text = Files.readString(file).strip();
+  /**
+   * Makes sure that the directory is the one whose id was asked for.
+   *
+   * @throws StorageAwayException if another one has taken its place
+   */
+  public void checkPlace() {
+    try {
+      if (!id.isSame()) {
+        throw new StorageAwayException(
+            root, Trouble.ANOTHER, new IOException("images/.id is missing or another"));
+      }
+    } catch (IOException e) {
+      throw failed("IMAGE_DIR " + root + " cannot be told by images/.id", e);
     }
-    return text;
+  }
+
+  private StorageException failed(String what, IOException e) {
+    return trouble(e)
+        .<StorageException>map(trouble -> new StorageAwayException(root, trouble, e))
+        .orElseGet(() -> new StorageRefusedException(what, e));
+  }
+
+  private Optional<Trouble> trouble(IOException e) {
+    try {
+      return id.isSame() ? Trouble.of(e, root) : Optional.of(Trouble.ANOTHER);
+    } catch (IOException notToBeTold) {
+      return Trouble.of(e, root);
+    }
   }
 
   /**
@@ -101,7 +132,7 @@ public final class PictureFiles {
     try {
       return Files.getFileStore(root).getUsableSpace();
     } catch (IOException e) {
-      throw new StorageException("IMAGE_DIR " + root + " does not tell its free space", e);
+      throw failed("IMAGE_DIR " + root + " does not tell its free space", e);
     }
   }
 
@@ -110,19 +141,20 @@ public final class PictureFiles {
     // The number keeps apart two drafts of a photo that a damaged source gives twice.
     var name = epoch + "-" + drafted.incrementAndGet() + "-" + photo + ".part";
     var file = drafts(channel).resolve(name);
+    checkPlace();
     try {
       return new Draft(file, open(file));
     } catch (IOException e) {
-      throw new StorageException("cannot write " + file, e);
+      throw failed("cannot write " + file, e);
     }
   }
 
-  private static FileChannel open(Path file) throws IOException {
+  private FileChannel open(Path file) throws IOException {
     try {
-      return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      return mode.create(file);
     } catch (NoSuchFileException | NotDirectoryException e) {
-      Files.createDirectories(file.getParent());
-      return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      mode.makeDirectories(file.getParent());
+      return mode.create(file);
     }
   }
 
@@ -134,6 +166,7 @@ public final class PictureFiles {
   public Set<String> sweep(long channel, long epoch) {
     var photos = new TreeSet<String>();
     var drafts = drafts(channel);
+    checkPlace();
     if (!Files.isDirectory(drafts)) {
       return photos;
     }
@@ -147,7 +180,7 @@ public final class PictureFiles {
       }
       return photos;
     } catch (IOException e) {
-      throw new StorageException("cannot clear " + drafts, e);
+      throw failed("cannot clear " + drafts, e);
     }
   }
 
@@ -159,6 +192,7 @@ public final class PictureFiles {
   /** Deletes the file of a path, and the directories that it leaves empty. */
   public void remove(String path) {
     var file = root.resolve(path);
+    checkPlace();
     try {
       Files.deleteIfExists(file);
       for (var parent = file.getParent();
@@ -169,7 +203,7 @@ public final class PictureFiles {
     } catch (DirectoryNotEmptyException | NoSuchFileException e) {
       return;
     } catch (IOException e) {
-      throw new StorageException("cannot remove " + file, e);
+      throw failed("cannot remove " + file, e);
     }
   }
 
@@ -204,7 +238,7 @@ public final class PictureFiles {
         channel.close();
         rename(target);
       } catch (IOException e) {
-        throw new StorageException("cannot write " + target, e);
+        throw failed("cannot write " + target, e);
       }
     }
 
@@ -212,7 +246,8 @@ public final class PictureFiles {
       try {
         Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
       } catch (NoSuchFileException e) {
-        Files.createDirectories(target.getParent());
+        checkPlace();
+        mode.makeDirectories(target.getParent());
         Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
       }
     }
@@ -224,7 +259,7 @@ public final class PictureFiles {
         channel.close();
         Files.deleteIfExists(file);
       } catch (IOException e) {
-        throw new StorageException("cannot remove " + file, e);
+        throw failed("cannot remove " + file, e);
       }
     }
   }

@@ -9,6 +9,7 @@ import io.sluice.channel.Channel.Event;
 import io.sluice.channel.Channel.Phase;
 import io.sluice.channel.Channel.Update;
 import io.sluice.failure.Unrecoverable;
+import io.sluice.settings.FileMode;
 import io.sluice.storage.PictureFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,6 +59,7 @@ final class ChannelFixture implements AutoCloseable {
 
   private final PersistenceTestKit journal;
   private final Path directory;
+  PictureFiles files;
   private volatile Sources sources;
   private ActorRef<Command> channel;
 
@@ -113,7 +115,7 @@ final class ChannelFixture implements AutoCloseable {
 
   void spawnOn(Sources opening) {
     sources = opening;
-    var files = new PictureFiles(directory);
+    files = new PictureFiles(directory, FileMode.OWNER);
     var images =
         kit.system().dispatchers().lookup(DispatcherSelector.fromConfig("sluice.image-dispatcher"));
     var node =

@@ -9,6 +9,7 @@ import io.sluice.ledger.FencedException;
 import io.sluice.ledger.PhotoOutcome;
 import io.sluice.ledger.RunStart;
 import io.sluice.persistence.TestDatabase;
+import io.sluice.settings.FileMode;
 import io.sluice.storage.PictureFiles;
 import io.sluice.storage.StorageException;
 import java.io.IOException;
@@ -57,6 +58,7 @@ class ChannelPipelineTest {
   private Selection selection = ALL;
   private Executor photoThreads = images;
   private ChannelPipeline<At> pipeline;
+  private PictureFiles files;
 
   @BeforeAll
   static void start() {
@@ -87,11 +89,11 @@ class ChannelPipelineTest {
   }
 
   private ChannelPipeline<At> pipeline(MemorySource source) {
-    var files = new PictureFiles(root);
+    files = new PictureFiles(root, FileMode.OWNER);
     var node = ChannelLedger.of(ledger.database, ledger.node, files);
     var stages =
         new LedgerStages<>(
-            source, channel, "memory", node, settings, jdbc, ledger.metrics.of("news"));
+            source, channel, "memory", node, files, settings, jdbc, ledger.metrics.of("news"));
     var stage = ledger.photoStage(files, photoThreads);
     return new ChannelPipeline<>(
         source,
@@ -425,6 +427,50 @@ class ChannelPipelineTest {
     run(MemorySource.ofPhotos(pictures));
     assertThat(ids()).isEqualTo(from(1, 3));
     assertThat(ledger.channels.counters(channel).photos()).isEqualTo(3);
+  }
+
+  @Test
+  void rows_are_not_stored_whose_files_went_away_with_their_directory() throws Exception {
+    var pictures = pictures(3);
+    var hold = new CompletableFuture<Void>();
+    var source =
+        new MemorySource(
+                LongStream.rangeClosed(1, 4).mapToObj(i -> MemorySource.message(i, "")).toList(),
+                index ->
+                    index == 3
+                        ? List.of()
+                        : List.of(
+                            new PhotoReference(
+                                "" + (index + 1), new PhotoReference.InFile(pictures.get(index)))))
+            .heldBefore(3, hold);
+    var end = start(source, begin().fence(), Optional.empty());
+    files.checkWritable();
+    files.id();
+    long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (pictureFiles() < 3) {
+      assertThat(System.nanoTime()).isLessThan(patience);
+      Thread.sleep(5);
+    }
+    var away = Files.move(root, directory.resolve("away"));
+    Files.createDirectory(root);
+    hold.complete(null);
+
+    assertThatThrownBy(() -> join(end)).hasRootCauseMessage("images/.id is missing or another");
+    assertThat(ids()).isEmpty();
+    assertThat(root).isEmptyDirectory();
+
+    Files.delete(root);
+    Files.move(away, root);
+    run(MemorySource.ofPhotos(pictures));
+    assertThat(ledger.channels.counters(channel).photos()).isEqualTo(3);
+  }
+
+  private long pictureFiles() {
+    try (var all = Files.walk(root)) {
+      return all.filter(file -> file.toString().endsWith(".jpg")).count();
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.sluice.ledger.Batch;
 import io.sluice.ledger.Message;
 import io.sluice.ledger.Photo;
 import io.sluice.ledger.PhotoOutcome;
+import io.sluice.settings.FileMode;
 import io.sluice.storage.PictureFiles;
 import io.sluice.storage.StorageException;
 import java.io.IOException;
@@ -52,7 +53,7 @@ class PhotoStageTest {
   @BeforeEach
   void open() throws IOException {
     root = Files.createDirectory(directory.resolve("store"));
-    files = new PictureFiles(root);
+    files = new PictureFiles(root, FileMode.OWNER);
     stage = ledger.photoStage(files);
     var channel = ledger.channel(UUID.randomUUID().toString());
     job = new PhotoStage.Job(channel, "news", 1, false, () -> true);
@@ -170,6 +171,26 @@ class PhotoStageTest {
 
     assertThat(second.outcome()).isEqualTo(PhotoOutcome.DUPLICATE);
     assertThat(second.file()).isEqualTo(first.file());
+  }
+
+  @Test
+  void a_photo_whose_row_got_lost_is_no_duplicate_of_itself() throws IOException {
+    var original = LedgerFixture.picture(directory, 2);
+    var lost = develop("7", original);
+    var copy = develop("8", original);
+
+    assertThat(develop("7", original)).usingRecursiveComparison().isEqualTo(lost);
+    assertThat(develop("8", original)).usingRecursiveComparison().isEqualTo(copy);
+  }
+
+  @Test
+  void what_a_run_made_and_did_not_store_is_forgotten_with_it() throws IOException {
+    var original = LedgerFixture.picture(directory, 2);
+    develop("7", original);
+    stage.forget(job.channel() + 1);
+    assertThat(develop("8", original).outcome()).isEqualTo(PhotoOutcome.DUPLICATE);
+    stage.forget(job.channel());
+    assertThat(develop("8", original).outcome()).isEqualTo(PhotoOutcome.STORED);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.sluice.failure.Unrecoverable;
+import io.sluice.settings.FileMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class PictureFilesTest {
 
   @BeforeEach
   void open() {
-    files = new PictureFiles(root);
+    files = new PictureFiles(root, FileMode.OWNER);
   }
 
   private List<Path> filesOnDisk() throws IOException {
@@ -119,11 +120,11 @@ class PictureFilesTest {
   @Test
   void a_file_in_place_of_the_directory_is_refused() throws IOException {
     var file = Files.createFile(root.resolve("file"));
-    assertThatThrownBy(() -> new PictureFiles(file).checkWritable())
+    assertThatThrownBy(() -> new PictureFiles(file, FileMode.OWNER).checkWritable())
         .isInstanceOf(StorageException.class)
         .isInstanceOf(Unrecoverable.class)
         .hasMessageStartingWith("IMAGE_DIR " + file + " cannot be written: ");
-    assertThatThrownBy(() -> new PictureFiles(file).draft(1, 1, "7"))
+    assertThatThrownBy(() -> new PictureFiles(file, FileMode.OWNER).draft(1, 1, "7"))
         .isInstanceOf(StorageException.class)
         .hasMessageStartingWith("cannot write " + file);
   }
@@ -133,7 +134,7 @@ class PictureFilesTest {
     var locked = Files.createDirectory(root.resolve("locked"));
     Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-xr-xr-x"));
     assumeThat(Files.isWritable(locked)).as("root may write everywhere").isFalse();
-    assertThatThrownBy(() -> new PictureFiles(locked).checkWritable())
+    assertThatThrownBy(() -> new PictureFiles(locked, FileMode.OWNER).checkWritable())
         .isInstanceOf(StorageException.class)
         .hasMessage("IMAGE_DIR " + locked + " cannot be written: no permission to write");
   }
@@ -143,7 +144,7 @@ class PictureFilesTest {
     assertThat(files.freeBytes())
         .isPositive()
         .isLessThanOrEqualTo(Files.getFileStore(root).getTotalSpace());
-    assertThatThrownBy(() -> new PictureFiles(root.resolve("nowhere")).freeBytes())
+    assertThatThrownBy(() -> new PictureFiles(root.resolve("nowhere"), FileMode.OWNER).freeBytes())
         .isInstanceOf(StorageException.class)
         .hasMessageContaining("nowhere does not tell its free space");
   }

@@ -15,6 +15,7 @@ import io.sluice.persistence.Database;
 import io.sluice.persistence.DatabaseException;
 import io.sluice.persistence.DatabaseSettings;
 import io.sluice.persistence.EmbeddedServer;
+import io.sluice.settings.FileMode;
 import io.sluice.settings.SettingsReader;
 import io.sluice.storage.PictureFiles;
 import io.sluice.telegram.ExportSources;
@@ -121,7 +122,7 @@ final class Node implements AutoCloseable {
   }
 
   private boolean open() {
-    files = new PictureFiles(new SettingsReader(config).file("IMAGE_DIR"));
+    files = new PictureFiles(new SettingsReader(config).file("IMAGE_DIR"), FileMode.from(config));
     // First the database's: where DATA_DIR cannot be written, that is the setting to name.
     var opened = openDatabase(DatabaseSettings.from(config));
     if (opened.isEmpty()) {

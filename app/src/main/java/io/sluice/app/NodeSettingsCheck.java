@@ -12,6 +12,7 @@ import io.sluice.metrics.MetricsSettings;
 import io.sluice.origin.OriginSettings;
 import io.sluice.persistence.DatabaseSettings;
 import io.sluice.server.ListenSettings;
+import io.sluice.settings.FileMode;
 import io.sluice.settings.InvalidSettingException;
 import io.sluice.settings.SettingsReader;
 import io.sluice.telegram.ExportSources;
@@ -41,6 +42,7 @@ final class NodeSettingsCheck {
     ManagementSettings.from(config);
     SourceRoots.from(config, true);
     new SettingsReader(config).file("IMAGE_DIR");
+    FileMode.from(config);
   }
 
   /** Pods ask each other on their management ports, by address and by HTTP. */

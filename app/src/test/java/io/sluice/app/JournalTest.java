@@ -31,6 +31,7 @@ import io.sluice.metrics.MetricsSettings;
 import io.sluice.metrics.NodeMetrics;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.TestDatabase;
+import io.sluice.settings.FileMode;
 import io.sluice.storage.PictureFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -106,7 +107,7 @@ class JournalTest {
             CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
             "leave",
             () -> CompletableFuture.runAsync(nodes::leave).thenApply(done -> Done.getInstance()));
-    var files = new PictureFiles(directory);
+    var files = new PictureFiles(directory, FileMode.OWNER);
     var ledger = ChannelLedger.of(database, nodes.id(), files);
     var metrics = NodeMetrics.in(new PrometheusRegistry(), "here", MetricsSettings.from(config));
     var processor =

@@ -9,6 +9,7 @@ import io.sluice.ledger.Nodes;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.TestDatabase;
 import io.sluice.server.ListenSettings;
+import io.sluice.settings.FileMode;
 import io.sluice.storage.PictureFiles;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -92,7 +93,8 @@ class ManagementServerTest {
         system,
         ListenSettings.management(config),
         settings,
-        NodeChecks.of(system, database, new PictureFiles(images), settings.minFreeSpace()),
+        NodeChecks.of(
+            system, database, new PictureFiles(images, FileMode.OWNER), settings.minFreeSpace()),
         accept ->
             new MetricsPage(
                 "text/plain; version=0.0.4; charset=utf-8",

@@ -2,6 +2,7 @@ package io.sluice.persistence;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A statement that PostgreSQL did not carry out; nothing of its transaction is stored. */
@@ -17,10 +18,13 @@ public final class DatabaseException extends RuntimeException {
 
   /**
    * No connection; the server stops, has stopped or is about to start; another one holds a lock;
-   * this one was silent for too long.
+   * this one was silent for too long; there is no room.
    */
   private static final Pattern OUTAGE =
-      Pattern.compile("08(?!004)|57P0[123]|53300|55P03|25P0[34]");
+      Pattern.compile("08(?!004)|57P0[123]|53|55P03|25P0[34]");
+
+  /** The server lacks disk, memory or connections. */
+  private static final Pattern NO_ROOM = Pattern.compile("53");
 
   public DatabaseException(DatabaseAddress address, SQLException cause) {
     super(describe(address, cause), cause);
@@ -36,13 +40,24 @@ public final class DatabaseException extends RuntimeException {
 
   /** Whether the server is not there, or not ready yet, and may be in a moment. */
   public boolean isOutage() {
+    // Of a server that says nothing at all the pool has no state to tell.
+    return state()
+        .map(state -> OUTAGE.matcher(state).lookingAt())
+        .orElse(getCause() instanceof SQLTransientConnectionException);
+  }
+
+  /** Whether the server is there and lacks what it needs, such as room on its disk. */
+  public boolean isShortOfRoom() {
+    return state().filter(state -> NO_ROOM.matcher(state).lookingAt()).isPresent();
+  }
+
+  private Optional<String> state() {
     for (var cause = getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException e && e.getSQLState() != null) {
-        return OUTAGE.matcher(e.getSQLState()).lookingAt();
+        return Optional.of(e.getSQLState());
       }
     }
-    // Of a server that says nothing at all the pool has no state to tell.
-    return getCause() instanceof SQLTransientConnectionException;
+    return Optional.empty();
   }
 
   /** Whether the statement was wrong, and not the database away or busy. */

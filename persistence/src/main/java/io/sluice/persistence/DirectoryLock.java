@@ -1,5 +1,6 @@
 package io.sluice.persistence;
 
+import io.sluice.settings.FileMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -50,8 +51,12 @@ final class DirectoryLock implements AutoCloseable {
     FileChannel channel = null;
     boolean acquired = false;
     try {
+      if (Files.exists(file)) {
+        // Whoever may read it could lock it.
+        Files.setPosixFilePermissions(file, FileMode.OWNER.ofFiles());
+      }
       channel =
-          FileChannel.open(
+          FileMode.OWNER.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       if (!locked(channel)) {
         throw inUse(directory, Files.readString(file).strip());
