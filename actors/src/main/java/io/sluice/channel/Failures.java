@@ -28,7 +28,7 @@ final class Failures {
   /** Whether it ends when there is room again: no failure of who met it, who waits. */
   static boolean isWaitedFor(Throwable failure) {
     return failure instanceof StorageAwayException
-        || failure instanceof DatabaseException database && database.isShortOfRoom();
+        || failure instanceof DatabaseException database && database.lack().isPresent();
   }
 
   static String reason(Throwable failure) {

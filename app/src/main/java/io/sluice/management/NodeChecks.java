@@ -3,6 +3,7 @@ package io.sluice.management;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.DatabaseException;
 import io.sluice.storage.PictureFiles;
+import io.sluice.storage.StorageAwayException;
 import io.sluice.storage.StorageException;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,16 @@ public final class NodeChecks {
   private static final String DATABASE = "SELECT 1";
   private static final String JOURNAL = "SELECT ordering FROM sluice.event_journal LIMIT 1";
 
+  /**
+   * Has the database write to its disk without a trace: what does not fit into 64 kB goes to a file
+   * beside its tables, which is gone when the query has ended.
+   */
+  private static final String ROOM =
+      """
+      SELECT set_config('work_mem', '64kB', true), set_config('temp_tablespaces', '', true);
+      SELECT count(*) FROM generate_series(1, 20000)
+      """;
+
   private NodeChecks() {}
 
   public static Map<String, Supplier<CompletionStage<Optional<String>>>> of(
@@ -31,7 +42,8 @@ public final class NodeChecks {
         system.dispatchers().lookup(DispatcherSelector.fromConfig("sluice.health-dispatcher"));
     return Map.of(
         "cluster", () -> CompletableFuture.completedFuture(cluster(Cluster.get(system))),
-        "database", () -> on(blocking, () -> query(database, DATABASE, "the database")),
+        "database",
+            () -> on(blocking, () -> query(database, DATABASE + ";" + ROOM, "the database")),
         "images", () -> on(blocking, () -> images(files, minFreeSpace)),
         "journal", () -> on(blocking, () -> query(database, JOURNAL, "the journal")));
   }
@@ -63,7 +75,9 @@ public final class NodeChecks {
           });
     } catch (DatabaseException e) {
       return Optional.of(
-          what + " cannot be read: is PostgreSQL running, and is DATABASE_URL right?");
+          e.lack()
+              .map(lack -> "%s lacks %s: see to it where PostgreSQL runs".formatted(what, lack))
+              .orElse(what + " cannot be read: is PostgreSQL running, and is DATABASE_URL right?"));
     }
   }
 
@@ -76,6 +90,8 @@ public final class NodeChecks {
           : Optional.of(
               "IMAGE_DIR has %d MiB left, less than MIN_FREE_SPACE: make space"
                   .formatted(free >> 20));
+    } catch (StorageAwayException e) {
+      return Optional.of("IMAGE_DIR %s: %s".formatted(e.trouble().found(), e.trouble().remedy()));
     } catch (StorageException e) {
       return Optional.of(
           "IMAGE_DIR cannot be written: give the user the right, or make space there");

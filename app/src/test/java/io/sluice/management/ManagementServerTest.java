@@ -7,6 +7,8 @@ import com.typesafe.config.ConfigFactory;
 import io.sluice.cluster.NodeSystem;
 import io.sluice.ledger.Nodes;
 import io.sluice.persistence.Database;
+import io.sluice.persistence.SmallDatabase;
+import io.sluice.persistence.SmallDisk;
 import io.sluice.persistence.TestDatabase;
 import io.sluice.server.ListenSettings;
 import io.sluice.settings.FileMode;
@@ -20,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -83,18 +86,17 @@ class ManagementServerTest {
   }
 
   private static ManagementServer server(String... lines) {
-    return server(database, directory, lines);
+    return server(database, new PictureFiles(directory, FileMode.OWNER), lines);
   }
 
-  private static ManagementServer server(Database database, Path images, String... lines) {
+  private static ManagementServer server(Database database, PictureFiles images, String... lines) {
     var config = config(lines);
     var settings = ManagementSettings.from(config);
     return ManagementServer.start(
         system,
         ListenSettings.management(config),
         settings,
-        NodeChecks.of(
-            system, database, new PictureFiles(images, FileMode.OWNER), settings.minFreeSpace()),
+        NodeChecks.of(system, database, images, settings.minFreeSpace()),
         accept ->
             new MetricsPage(
                 "text/plain; version=0.0.4; charset=utf-8",
@@ -174,7 +176,7 @@ class ManagementServerTest {
     var file = Files.createFile(directory.resolve("file"));
     var address = TestDatabase.create();
     var own = TestDatabase.open(address);
-    server = server(own, file, "");
+    server = server(own, new PictureFiles(file, FileMode.OWNER), "");
     server.started();
     TestDatabase.execute(address, "ALTER TABLE sluice.event_journal RENAME TO gone");
     var ready = get("/ready");
@@ -200,6 +202,65 @@ class ManagementServerTest {
     assertThat(get("/ready").body())
         .containsPattern("IMAGE_DIR has \\d+ MiB left, less than MIN_FREE_SPACE: make space");
     server.stop(Duration.ZERO).toCompletableFuture().get(5, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void full_disks_are_told_and_what_to_do() throws Exception {
+    try (var small = SmallDatabase.at(directory.resolve("tables"));
+        var disk = SmallDisk.at(directory.resolve("pictures"), "1m");
+        var own = TestDatabase.open(small.address())) {
+      var images = new PictureFiles(disk.place(), FileMode.OWNER);
+      server = server(own, images, "sluice.min-free-space = 0");
+      server.started();
+      awaitReady();
+      var fillers = List.of(small.disk().fill(), disk.fill());
+      var ready = get("/ready");
+      assertThat(ready.statusCode()).isEqualTo(503);
+      assertThat(ready.body())
+          .contains(
+              "\"database\":\"the database lacks room on its disk: see to it where PostgreSQL runs",
+              "\"images\":\"IMAGE_DIR has no room left: make room there",
+              "\"journal\":\"fine\"")
+          .doesNotContain(directory.toString());
+      for (var filler : fillers) {
+        Files.delete(filler);
+      }
+      awaitReady();
+      disk.remount("ro");
+      assertThat(get("/ready").body()).contains("IMAGE_DIR can only be read: mount it for writing");
+      server.stop(Duration.ZERO).toCompletableFuture().get(5, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void another_directory_in_place_of_the_one_with_the_pictures_is_told() throws Exception {
+    var place = directory.resolve("store");
+    var images = new PictureFiles(place, FileMode.OWNER);
+    images.checkWritable();
+    images.id();
+    server = server(database, images);
+    server.started();
+    awaitReady();
+    Files.move(place, directory.resolve("away"));
+    assertOtherDirectoryIsTold();
+    new PictureFiles(place, FileMode.OWNER).checkWritable();
+    assertOtherDirectoryIsTold();
+    new PictureFiles(place, FileMode.OWNER).id();
+    assertOtherDirectoryIsTold();
+    // The same one with other numbers, as after a restore.
+    Files.copy(
+        directory.resolve("away/images/.id"),
+        place.resolve("images/.id"),
+        StandardCopyOption.REPLACE_EXISTING);
+    awaitReady();
+    server.stop(Duration.ZERO).toCompletableFuture().get(5, TimeUnit.SECONDS);
+  }
+
+  private void assertOtherDirectoryIsTold() throws Exception {
+    assertThat(get("/ready").body())
+        .contains(
+            "IMAGE_DIR is not the directory that this node began with: mount or move that one"
+                + " back");
   }
 
   @Test

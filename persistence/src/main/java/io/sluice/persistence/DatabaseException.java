@@ -2,6 +2,7 @@ package io.sluice.persistence;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -23,8 +24,14 @@ public final class DatabaseException extends RuntimeException {
   private static final Pattern OUTAGE =
       Pattern.compile("08(?!004)|57P0[123]|53|55P03|25P0[34]");
 
-  /** The server lacks disk, memory or connections. */
-  private static final Pattern NO_ROOM = Pattern.compile("53");
+  /** Class 53 of SQLSTATE: what the server lacks. */
+  private static final String LACK = "53";
+
+  private static final Map<String, String> LACKS =
+      Map.of(
+          "53100", "room on its disk",
+          "53200", "memory",
+          "53300", "connections");
 
   public DatabaseException(DatabaseAddress address, SQLException cause) {
     super(describe(address, cause), cause);
@@ -46,9 +53,11 @@ public final class DatabaseException extends RuntimeException {
         .orElse(getCause() instanceof SQLTransientConnectionException);
   }
 
-  /** Whether the server is there and lacks what it needs, such as room on its disk. */
-  public boolean isShortOfRoom() {
-    return state().filter(state -> NO_ROOM.matcher(state).lookingAt()).isPresent();
+  /** What the server lacks, which is there all the same; empty if it is something else. */
+  public Optional<String> lack() {
+    return state()
+        .filter(state -> state.startsWith(LACK))
+        .map(state -> LACKS.getOrDefault(state, "resources"));
   }
 
   private Optional<String> state() {
