@@ -260,7 +260,7 @@ final class ChannelPipeline<C extends Record> {
       return source.fetch(remote, this::isWanted);
     }
     return photo.location() instanceof PhotoReference.InFile here
-        ? photos.local().fetch(photos.name(), here.path(), this::isWanted)
+        ? photos.local().fetch(photos.name(), here, this::isWanted)
         : CompletableFuture.completedFuture(
             new FetchedPhoto.Failed(
                 PhotoOutcome.MISSING, ((PhotoReference.Absent) photo.location()).reason(), 0));

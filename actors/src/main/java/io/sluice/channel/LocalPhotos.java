@@ -1,14 +1,17 @@
 package io.sluice.channel;
 
 import io.sluice.channel.FetchedPhoto.Failed;
+import io.sluice.channel.PhotoReference.InFile;
 import io.sluice.http.ByteBudget;
 import io.sluice.ledger.PhotoOutcome;
 import io.sluice.metrics.Stage;
 import io.sluice.metrics.Stages;
+import io.sluice.storage.NotAFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -47,18 +50,14 @@ public final class LocalPhotos {
    * @param channel whose photo it is
    * @param wanted asked once more when the file's turn has come
    */
-  CompletionStage<FetchedPhoto> fetch(String channel, Path file, BooleanSupplier wanted) {
+  CompletionStage<FetchedPhoto> fetch(String channel, InFile file, BooleanSupplier wanted) {
     return CompletableFuture.supplyAsync(() -> size(channel, file), threads)
         .thenCompose(size -> size > maxBytes ? tooLarge(size) : read(channel, file, size, wanted))
-        .exceptionally(failure -> missing(file, Failures.root(failure)));
+        .exceptionally(failure -> missing(file.path(), Failures.root(failure)));
   }
 
-  private long size(String channel, Path file) {
-    try {
-      return inFetch(channel, file, () -> Files.size(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read", e);
-    }
+  private long size(String channel, InFile file) {
+    return inFetch(channel, file, SeekableByteChannel::size);
   }
 
   private CompletionStage<FetchedPhoto> tooLarge(long size) {
@@ -67,14 +66,14 @@ public final class LocalPhotos {
   }
 
   private CompletionStage<FetchedPhoto> read(
-      String channel, Path file, long size, BooleanSupplier wanted) {
+      String channel, InFile file, long size, BooleanSupplier wanted) {
     var reserved = Math.min(size, budget.totalBytes());
     return budget
         .acquire(reserved)
         .thenCompose(
             turn ->
                 CompletableFuture.completedFuture(file)
-                    .thenApplyAsync(here -> bytes(channel, here, reserved, wanted), threads))
+                    .thenApplyAsync(here -> bytes(channel, here, size, reserved, wanted), threads))
         .whenComplete(
             (fetched, failure) -> {
               if (!(fetched instanceof FetchedPhoto.Bytes)) {
@@ -83,26 +82,45 @@ public final class LocalPhotos {
             });
   }
 
-  private FetchedPhoto bytes(String channel, Path file, long reserved, BooleanSupplier wanted) {
+  private FetchedPhoto bytes(
+      String channel, InFile file, long size, long reserved, BooleanSupplier wanted) {
     if (!wanted.getAsBoolean()) {
       return FetchedPhoto.Abandoned.ABANDONED;
     }
-    try {
-      var bytes = inFetch(channel, file, () -> Files.readAllBytes(file));
-      return new FetchedPhoto.Bytes(bytes, () -> budget.release(reserved));
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read", e);
-    }
+    // What was added since has no memory reserved, and belongs to another look.
+    var bytes =
+        inFetch(
+            channel, file, open -> Channels.newInputStream(open).readNBytes(Math.toIntExact(size)));
+    return new FetchedPhoto.Bytes(bytes, () -> budget.release(reserved));
   }
 
-  private <T> T inFetch(String channel, Path file, Stages.Work<T, IOException> work)
-      throws IOException {
-    return stages.in(Stage.FETCH, channel, file.getFileName().toString(), work);
+  private interface Reading<T> {
+    T of(SeekableByteChannel open) throws IOException;
+  }
+
+  private <T> T inFetch(String channel, InFile file, Reading<T> reading) {
+    var name = file.path().getFileName().toString();
+    try {
+      return stages.in(
+          Stage.FETCH,
+          channel,
+          name,
+          () -> {
+            try (var open = file.open()) {
+              return reading.of(open);
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(file.path() + " cannot be read", e);
+    }
   }
 
   private static FetchedPhoto missing(Path file, Throwable failure) {
     if (failure instanceof NoSuchFileException) {
       return new Failed(PhotoOutcome.MISSING, "file not found: " + file.getFileName(), 0);
+    }
+    if (failure instanceof NotAFileException) {
+      return new Failed(PhotoOutcome.MISSING, "not a file: " + file.getFileName(), 0);
     }
     if (failure instanceof AccessDeniedException) {
       var reason = "no permission to read " + file.getFileName();

@@ -1,6 +1,9 @@
 package io.sluice.channel;
 
+import io.sluice.storage.Enclosure;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 
 /**
@@ -14,8 +17,18 @@ public record PhotoReference(String id, Location location) {
   /** Where a photo's bytes are. */
   public sealed interface Location {}
 
-  /** A file on this machine; that it lies within its export has been checked. */
-  public record InFile(Path path) implements Location {}
+  /**
+   * A file on this machine.
+   *
+   * @param enclosure what it is read from
+   * @param path without links; that it lies within its export has been checked
+   */
+  public record InFile(Enclosure enclosure, Path path) implements Location {
+
+    SeekableByteChannel open() throws IOException {
+      return enclosure.open(path);
+    }
+  }
 
   /**
    * A file of a web server, which may give it another address later.

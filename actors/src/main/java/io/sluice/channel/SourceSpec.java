@@ -16,11 +16,24 @@ import java.util.List;
  * @param since messages sent before this time are left out, ISO-8601; empty for none
  * @param limit most messages of one collection; 0 for all
  * @param followMillis how often to look for new messages, in milliseconds; 0 for never
+ * @param within a directory that nothing is read from outside of, for one that somebody asked for
+ *     who may not read all that this process may; empty for none
  */
 public record SourceSpec(
-    String kind, String location, String part, String since, long limit, long followMillis) {
+    String kind,
+    String location,
+    String part,
+    String since,
+    long limit,
+    long followMillis,
+    String within) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  public SourceSpec {
+    // Those of older journals have none.
+    within = within == null ? "" : within;
+  }
 
   /** Those that the row of a channel tells of: what is at work, then what comes later. */
   public static List<SourceSpec> of(ChannelRow row) {
@@ -34,6 +47,17 @@ public record SourceSpec(
   /** A source that is read once. */
   public SourceSpec(String kind, String location, String part, String since, long limit) {
     this(kind, location, part, since, limit, 0);
+  }
+
+  /** A source that may be read wherever it is. */
+  public SourceSpec(
+      String kind, String location, String part, String since, long limit, long followMillis) {
+    this(kind, location, part, since, limit, followMillis, "");
+  }
+
+  /** The same for somebody who may read what is below another directory. */
+  public SourceSpec readWithin(String directory) {
+    return new SourceSpec(kind, location, part, since, limit, followMillis, directory);
   }
 
   /** Whether the channel goes on with what comes, once it has what there is. */
@@ -53,7 +77,8 @@ public record SourceSpec(
     return isOf(other)
         && since.equals(other.since)
         && limit == other.limit
-        && followMillis == other.followMillis;
+        && followMillis == other.followMillis
+        && within.equals(other.within);
   }
 
   Duration interval() {

@@ -2,13 +2,12 @@ package io.sluice.telegram;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
-import java.io.FileInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
 /**
  * The bytes of a file from any byte on, with a few others put before them. It counts what it gives
@@ -27,26 +26,27 @@ final class ExportBytes extends FilterInputStream {
   }
 
   /** A file's bytes; a byte order mark at its beginning is left out. */
-  static ExportBytes whole(Path path) throws IOException {
-    try (var in = new FileInputStream(path.toFile())) {
+  static ExportBytes whole(ExportFile file) throws IOException {
+    try (var in = Channels.newInputStream(file.open())) {
       var first = in.readNBytes(3);
       var mark = new String(first, StandardCharsets.UTF_8).equals("\uFEFF");
-      return behind("", path, mark ? first.length : 0);
+      return behind("", file, mark ? first.length : 0);
     }
   }
 
   /** First {@code before}, which is ASCII, then the file's bytes from {@code offset} on. */
-  static ExportBytes behind(String before, Path path, long offset) throws IOException {
-    var file = new FileInputStream(path.toFile());
+  static ExportBytes behind(String before, ExportFile file, long offset) throws IOException {
+    var channel = file.open();
     try {
-      file.getChannel().position(offset);
+      channel.position(offset);
     } catch (IOException e) {
-      file.close();
+      channel.close();
       throw e;
     }
     var first = new ByteArrayInputStream(before.getBytes(StandardCharsets.US_ASCII));
     return new ExportBytes(
-        new SequenceInputStream(first, new BufferedInputStream(file, BUFFER)),
+        new SequenceInputStream(
+            first, new BufferedInputStream(Channels.newInputStream(channel), BUFFER)),
         offset - before.length());
   }
 

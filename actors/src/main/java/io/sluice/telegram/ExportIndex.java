@@ -26,8 +26,8 @@ public record ExportIndex(ExportFile file, List<ExportChat> chats, String damage
    * @throws NotAnExportException if there is no export, or one that is broken before its first chat
    * @throws IOException naming the path, if it cannot be read
    */
-  public static ExportIndex of(Path typed) throws IOException {
-    return ExportScan.of(FindExport.at(typed));
+  static ExportIndex of(Path typed, ExportBounds bounds) throws IOException {
+    return ExportScan.of(FindExport.at(typed, bounds));
   }
 
   public Optional<ExportChat> chat(String identity) {

@@ -29,7 +29,7 @@ final class ExportJson implements Closeable {
   /** The whole document. */
   static ExportJson document(ExportFile file) throws IOException {
     try {
-      return new ExportJson(file, ExportBytes.whole(file.path()));
+      return new ExportJson(file, ExportBytes.whole(file));
     } catch (IOException e) {
       throw ExportFile.unreadable(file.path(), e);
     }
@@ -52,7 +52,7 @@ final class ExportJson implements Closeable {
       throws IOException {
     ExportJson json;
     try {
-      json = new ExportJson(file, ExportBytes.behind(before, file.path(), offset));
+      json = new ExportJson(file, ExportBytes.behind(before, file, offset));
     } catch (IOException e) {
       throw ExportFile.unreadable(file.path(), e);
     }

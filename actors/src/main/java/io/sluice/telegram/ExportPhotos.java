@@ -4,9 +4,11 @@ import io.sluice.channel.PhotoReference.Absent;
 import io.sluice.channel.PhotoReference.InFile;
 import io.sluice.channel.PhotoReference.Location;
 import io.sluice.ledger.StorableText;
+import io.sluice.storage.Enclosure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,10 +24,16 @@ final class ExportPhotos {
 
   private static final int TOLD = 300;
 
+  private final Enclosure enclosure;
   private final Path root;
 
-  ExportPhotos(Path root) throws IOException {
-    this.root = root.toRealPath();
+  /**
+   * @param enclosure what they are read from
+   * @param root the directory in it that their paths start from; without links
+   */
+  ExportPhotos(Enclosure enclosure, Path root) {
+    this.enclosure = enclosure;
+    this.root = root;
   }
 
   Location locate(String said) {
@@ -36,11 +44,13 @@ final class ExportPhotos {
       return absent("path leaves the export: " + said);
     }
     try {
-      var path = root.resolve(said).normalize();
-      if (!path.toRealPath().startsWith(root)) {
+      var path = root.resolve(said).toRealPath();
+      if (!path.startsWith(root)) {
         return absent("path leaves the export: " + said);
       }
-      return Files.isRegularFile(path) ? new InFile(path) : absent("not a file: " + said);
+      return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+          ? new InFile(enclosure, path)
+          : absent("not a file: " + said);
     } catch (NoSuchFileException e) {
       return absent("file not found: " + said);
     } catch (IOException | InvalidPathException e) {

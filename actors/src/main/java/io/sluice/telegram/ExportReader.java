@@ -50,7 +50,8 @@ final class ExportReader implements Closeable {
     var chat = current(found);
     var file = chat.file();
     var parser =
-        new ExportMessageParser(new MessageDates(options.zone()), new ExportPhotos(file.root()));
+        new ExportMessageParser(
+            new MessageDates(options.zone()), new ExportPhotos(file.enclosure(), file.root()));
     var from = cursor.filter(c -> c.fits(chat, options.selectionOf(chat)));
     if (from.isEmpty()) {
       return new ExportReader(chat, options, ExportJson.array(file, chat.start()), parser, 0);
@@ -60,12 +61,13 @@ final class ExportReader implements Closeable {
   }
 
   private static ExportChat current(ExportChat found) throws IOException {
-    var path = found.file().path();
-    if (ExportFile.of(path).equals(found.file())) {
+    var file = found.file();
+    if (file.now().equals(file)) {
       return found;
     }
+    var path = file.path();
     var identity = found.identity();
-    return ExportIndex.of(path)
+    return ExportIndex.of(path, file.bounds())
         .chat(identity)
         .orElseThrow(() -> new NoSuchChatException(path + " no longer holds the chat " + identity));
   }

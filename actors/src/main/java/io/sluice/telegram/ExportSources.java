@@ -44,12 +44,13 @@ public final class ExportSources implements Sources {
    * What the export at this path holds.
    *
    * @throws NotAnExportException if there is none
+   * @throws OutOfBoundsException if it leads to another place than it may be read from
    * @throws IOException naming the path, if it cannot be read
    */
-  public ExportIndex index(Path typed) throws IOException {
+  public ExportIndex index(Path typed, ExportBounds bounds) throws IOException {
     try {
       // Who comes while it is looked through waits for that.
-      return indexes.get(FindExport.at(typed), ExportSources::scan);
+      return indexes.get(FindExport.at(typed, bounds), ExportSources::scan);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -70,7 +71,13 @@ public final class ExportSources implements Sources {
         chat.file().path().toAbsolutePath().normalize().toString(),
         chat.identity(),
         since == null ? "" : since.toString(),
-        limit);
+        limit,
+        0,
+        chat.file().bounds().root().map(Path::toString).orElse(""));
+  }
+
+  private static ExportBounds bounds(SourceSpec spec) {
+    return spec.within().isEmpty() ? ExportBounds.NONE : ExportBounds.below(Path.of(spec.within()));
   }
 
   @Override
@@ -79,7 +86,7 @@ public final class ExportSources implements Sources {
       throw new NoSuchChatException("there is no source of the kind " + spec.kind());
     }
     var chat =
-        index(Path.of(spec.location()))
+        index(Path.of(spec.location()), bounds(spec))
             .chat(spec.part())
             .orElseThrow(
                 () ->

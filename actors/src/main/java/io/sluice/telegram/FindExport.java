@@ -2,6 +2,7 @@ package io.sluice.telegram;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,16 +12,17 @@ final class FindExport {
 
   private FindExport() {}
 
-  static ExportFile at(Path typed) throws IOException {
+  static ExportFile at(Path typed, ExportBounds bounds) throws IOException {
     var path = typed.toAbsolutePath().normalize();
-    if (Files.notExists(path)) {
+    if (bounds.root().isEmpty() && Files.notExists(path)) {
       throw new NotAnExportException(path, "nothing");
     }
-    var file = ExportFile.of(Files.isDirectory(path) ? resultOf(path) : path);
+    boolean directory = Files.isDirectory(bounds.real(path), LinkOption.NOFOLLOW_LINKS);
+    var file = ExportFile.of(directory ? resultOf(path) : path, bounds);
     if (file.path().getFileName().toString().endsWith(".html")) {
       throw new NotAnExportException(path, html(file.path()));
     }
-    if (!Files.isRegularFile(file.path())) {
+    if (!Files.isRegularFile(file.real(), LinkOption.NOFOLLOW_LINKS)) {
       throw new NotAnExportException(path, "something that is no regular file");
     }
     if (file.size() == 0) {
@@ -30,13 +32,18 @@ final class FindExport {
   }
 
   private static Path resultOf(Path directory) throws IOException {
-    if (Files.exists(directory.resolve(RESULT))) {
+    if (isThere(directory.resolve(RESULT))) {
       return directory.resolve(RESULT);
     }
-    if (Files.exists(directory.resolve("messages.html"))) {
+    if (isThere(directory.resolve("messages.html"))) {
       throw new NotAnExportException(directory, html(directory.resolve("messages.html")));
     }
     throw new NotAnExportException(directory, contents(directory));
+  }
+
+  /** Not whether there is anything at the end of a link. */
+  private static boolean isThere(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static String html(Path page) {
@@ -51,7 +58,10 @@ final class FindExport {
     } catch (IOException e) {
       throw ExportFile.unreadable(directory, e);
     }
-    var below = entries.stream().filter(entry -> Files.exists(entry.resolve(RESULT))).findFirst();
+    var below =
+        entries.stream()
+            .filter(entry -> !Files.isSymbolicLink(entry) && isThere(entry.resolve(RESULT)))
+            .findFirst();
     if (below.isPresent()) {
       return "a directory without it, though " + below.get() + " has one";
     }

@@ -347,7 +347,7 @@ class ChannelPipelineTest {
             LongStream.rangeClosed(1, 12).mapToObj(i -> MemorySource.message(i, "")).toList(),
             index ->
                 index == 1
-                    ? List.of(new PhotoReference("2", new PhotoReference.InFile(picture)))
+                    ? List.of(new PhotoReference("2", MemorySource.inFile(picture)))
                     : List.of());
     var end = start(source, begin().fence(), Optional.empty());
     Thread.sleep(300);
@@ -441,7 +441,7 @@ class ChannelPipelineTest {
                         ? List.of()
                         : List.of(
                             new PhotoReference(
-                                "" + (index + 1), new PhotoReference.InFile(pictures.get(index)))))
+                                "" + (index + 1), MemorySource.inFile(pictures.get(index)))))
             .heldBefore(3, hold);
     var end = start(source, begin().fence(), Optional.empty());
     files.checkWritable();
@@ -481,8 +481,7 @@ class ChannelPipelineTest {
             IntStream.range(0, 40).mapToObj(i -> MemorySource.message(i / 2 + 1, "")).toList(),
             i ->
                 List.of(
-                    new PhotoReference(
-                        "" + (i / 2 + 1), new PhotoReference.InFile(picture.get(i % 2)))));
+                    new PhotoReference("" + (i / 2 + 1), MemorySource.inFile(picture.get(i % 2)))));
     run(twice);
     assertThat(ids()).isEqualTo(from(1, 20));
     assertThat(ledger.channels.counters(channel).messages()).isEqualTo(20);

@@ -1,6 +1,7 @@
 package io.sluice.channel;
 
 import io.sluice.ledger.Message;
+import io.sluice.storage.Enclosure;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,9 +51,11 @@ final class MemorySource implements ChannelSource<MemorySource.At> {
   static MemorySource ofPhotos(List<Path> files) {
     return new MemorySource(
         IntStream.rangeClosed(1, files.size()).mapToObj(id -> message(id, "")).toList(),
-        index ->
-            List.of(
-                new PhotoReference("" + (index + 1), new PhotoReference.InFile(files.get(index)))));
+        index -> List.of(new PhotoReference("" + (index + 1), inFile(files.get(index)))));
+  }
+
+  static PhotoReference.InFile inFile(Path file) {
+    return new PhotoReference.InFile(new Enclosure(file.getParent()), file);
   }
 
   static Message message(long id, String text) {

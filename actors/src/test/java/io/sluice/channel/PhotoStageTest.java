@@ -64,10 +64,10 @@ class PhotoStageTest {
   }
 
   private Photo develop(PhotoStage.Job work, Message message, String id, Path file) {
-    var photo = new PhotoReference(id, new PhotoReference.InFile(file));
+    var photo = new PhotoReference(id, MemorySource.inFile(file));
     return ledger
         .localPhotos()
-        .fetch("news", file, () -> true)
+        .fetch("news", MemorySource.inFile(file), () -> true)
         .thenCompose(fetched -> stage.develop(work, message, photo, fetched))
         .toCompletableFuture()
         .join()
@@ -137,7 +137,7 @@ class PhotoStageTest {
                     stage.develop(
                         job,
                         MemorySource.message(5, ""),
-                        new PhotoReference("" + id, new PhotoReference.InFile(directory)),
+                        new PhotoReference("" + id, MemorySource.inFile(directory)),
                         new FetchedPhoto.Bytes(original, () -> {})))
             .map(done -> done.toCompletableFuture().thenApply(Optional::orElseThrow))
             .toList();

@@ -49,7 +49,7 @@ class BrokenExportTest {
     var file = Files.write(directory.resolve("result.json"), bytes);
     var source = Reading.firstChat(directory, Reading.EVERYTHING);
     var whole = Reading.of(kit.system(), source, Optional.empty());
-    int start = (int) ExportIndex.of(directory).chats().get(0).start();
+    int start = (int) ExportIndex.of(directory, ExportBounds.NONE).chats().get(0).start();
     int end = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf(']');
 
     for (int cut = start + 1; cut <= end; cut++) {

@@ -61,7 +61,7 @@ class ExportIndexTest {
     var file = Exports.write(directory, Exports.channel(Exports.message(1, "one")));
 
     for (var typed : List.of(directory, file)) {
-      var index = ExportIndex.of(typed);
+      var index = ExportIndex.of(typed, ExportBounds.NONE);
 
       assertThat(index.damage()).isNull();
       assertThat(index.chats())
@@ -81,7 +81,7 @@ class ExportIndexTest {
   void finds_all_chats_of_a_full_export_the_left_ones_last() throws IOException {
     var file = Exports.write(directory, FULL);
 
-    var index = ExportIndex.of(file);
+    var index = ExportIndex.of(file, ExportBounds.NONE);
 
     assertThat(index.chats())
         .extracting(ExportChat::identity)
@@ -102,10 +102,10 @@ class ExportIndexTest {
   void stops_a_single_export_at_its_first_message() throws IOException {
     Exports.write(directory, Exports.channel("this is where JSON ends"));
 
-    assertThat(ExportIndex.of(directory).damage()).isNull();
+    assertThat(ExportIndex.of(directory, ExportBounds.NONE).damage()).isNull();
 
     Exports.write(directory, "{\"type\": \"saved_messages\", \"id\": 7, \"messages\": [ this too");
-    assertThat(ExportIndex.of(directory).damage()).isNull();
+    assertThat(ExportIndex.of(directory, ExportBounds.NONE).damage()).isNull();
   }
 
   @ParameterizedTest
@@ -119,7 +119,7 @@ class ExportIndexTest {
   void reads_on_for_keys_behind_the_messages(String json) throws IOException {
     Exports.write(directory, json.replace('\'', '"'));
 
-    assertThat(ExportIndex.of(directory).chats())
+    assertThat(ExportIndex.of(directory, ExportBounds.NONE).chats())
         .extracting(ExportChat::name, ExportChat::identity)
         .containsExactly(tuple("Bot", "telegram:user:3"));
   }
@@ -128,7 +128,8 @@ class ExportIndexTest {
   void places_are_right_behind_a_byte_order_mark() throws IOException {
     var file = Exports.write(directory, "\uFEFF" + Exports.channel(Exports.message(1, "one")));
 
-    assertThat(byteAt(file, ExportIndex.of(file).chats().get(0).start())).isEqualTo('[');
+    assertThat(byteAt(file, ExportIndex.of(file, ExportBounds.NONE).chats().get(0).start()))
+        .isEqualTo('[');
   }
 
   @Test
@@ -144,7 +145,7 @@ class ExportIndexTest {
     for (int cut = starts[0]; cut < whole.length(); cut++) {
       Exports.write(directory, whole.substring(0, cut));
 
-      var index = ExportIndex.of(directory);
+      var index = ExportIndex.of(directory, ExportBounds.NONE);
 
       int expected = 0;
       while (expected < 4 && starts[expected] <= cut) {
@@ -167,8 +168,8 @@ class ExportIndexTest {
     "saved_messages, telegram:user:5",
     "replies, telegram:replies:5",
   })
-  void identities_keep_the_spaces_of_ids_apart(String type, String identity) {
-    var file = new ExportFile(directory, directory, 0, 0);
+  void identities_keep_the_spaces_of_ids_apart(String type, String identity) throws IOException {
+    var file = ExportFile.of(directory, ExportBounds.NONE);
 
     assertThat(new ExportChat(file, type, 5, "n", 0, 0).identity()).isEqualTo(identity);
   }
@@ -177,7 +178,7 @@ class ExportIndexTest {
   void a_full_export_may_have_no_chat() throws IOException {
     Exports.write(directory, "{\"about\": \"\", \"chats\": {\"list\": []}}");
 
-    assertThat(ExportIndex.of(directory).chats()).isEmpty();
+    assertThat(ExportIndex.of(directory, ExportBounds.NONE).chats()).isEmpty();
   }
 
   private static int byteAt(Path file, long at) {
@@ -193,7 +194,7 @@ class ExportIndexTest {
     var deep = "[".repeat(100_000);
     Exports.write(directory, FULL.replace("\"left_chats\": {", "\"left_chats\": {\"x\":" + deep));
 
-    var index = ExportIndex.of(directory);
+    var index = ExportIndex.of(directory, ExportBounds.NONE);
 
     assertThat(index.chats()).hasSize(3);
     assertThat(index.damage()).startsWith("beyond what is read at byte ").contains("1000");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.channel.PhotoReference;
 import io.sluice.ledger.Message;
+import io.sluice.storage.Enclosure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -213,7 +214,8 @@ class ExportMessageParserTest {
     var file = Files.createFile(root.toRealPath().resolve("p.jpg"));
 
     assertThat(parse("{\"id\": -123, \"photo\": \"p.jpg\", \"width\": 5}").orElseThrow().photos())
-        .containsExactly(new PhotoReference("-123", new PhotoReference.InFile(file)));
+        .containsExactly(
+            new PhotoReference("-123", new PhotoReference.InFile(new Enclosure(root), file)));
     assertThat(parse("{\"id\": 1, \"photo\": \"q.jpg\"}").orElseThrow().photos())
         .containsExactly(
             new PhotoReference("1", new PhotoReference.Absent("file not found: q.jpg")));
@@ -255,7 +257,7 @@ class ExportMessageParserTest {
   private Optional<ExportMessageParser.Parsed> parse(String json) {
     try {
       var dates = new MessageDates(ZoneId.of("Asia/Yekaterinburg"));
-      return new ExportMessageParser(dates, new ExportPhotos(root))
+      return new ExportMessageParser(dates, new ExportPhotos(new Enclosure(root), root))
           .parse((ObjectNode) JSON.readTree(json));
     } catch (IOException e) {
       throw new AssertionError(e);

@@ -108,7 +108,7 @@ class ExportSourceTest {
   @Test
   void reads_only_its_own_chat_of_a_full_export() throws IOException {
     Exports.write(directory, FULL);
-    var second = ExportIndex.of(directory).chat("telegram:user:2").orElseThrow();
+    var second = ExportIndex.of(directory, ExportBounds.NONE).chat("telegram:user:2").orElseThrow();
 
     var reading =
         Reading.of(kit.system(), new ExportSource(second, Reading.EVERYTHING), Optional.empty());
@@ -146,7 +146,7 @@ class ExportSourceTest {
   @Test
   void a_cursor_of_another_selection_or_chat_is_not_used() throws IOException {
     Exports.write(directory, FULL);
-    var chats = ExportIndex.of(directory).chats();
+    var chats = ExportIndex.of(directory, ExportBounds.NONE).chats();
     var source = new ExportSource(chats.get(0), Reading.EVERYTHING);
     var cursor = Reading.of(kit.system(), source, Optional.empty()).cursor(0);
 

@@ -55,7 +55,7 @@ class LargeExportTest {
     private Reader() {}
 
     public static void main(String[] arguments) throws IOException {
-      var chat = ExportIndex.of(Path.of(arguments[0])).chats().get(0);
+      var chat = ExportIndex.of(Path.of(arguments[0]), ExportBounds.NONE).chats().get(0);
       var everything = ExportOptions.everything(ZoneOffset.UTC);
       long read = 0;
       try (var reader = ExportReader.open(chat, everything, Optional.empty())) {

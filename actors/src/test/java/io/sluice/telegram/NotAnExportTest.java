@@ -74,7 +74,7 @@ class NotAnExportTest {
 
   private static void refused(Path typed, String found) {
     assertThatExceptionOfType(NotAnExportException.class)
-        .isThrownBy(() -> ExportIndex.of(typed))
+        .isThrownBy(() -> ExportIndex.of(typed, ExportBounds.NONE))
         .withMessageStartingWith(typed.toString())
         .withMessageContaining(found)
         .withMessageContaining("expected the result.json");

@@ -25,7 +25,7 @@ record Reading(List<Arrival<ExportCursor>> arrivals, Throwable failure) {
   }
 
   static ExportSource firstChat(Path path, ExportOptions options) throws IOException {
-    return new ExportSource(ExportIndex.of(path).chats().get(0), options);
+    return new ExportSource(ExportIndex.of(path, ExportBounds.NONE).chats().get(0), options);
   }
 
   List<Long> ids() {

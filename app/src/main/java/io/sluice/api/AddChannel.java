@@ -11,10 +11,13 @@ import io.sluice.server.Json;
 import io.sluice.server.Problem;
 import io.sluice.server.ProblemException;
 import io.sluice.server.RequestBody;
+import io.sluice.telegram.ExportBounds;
 import io.sluice.telegram.ExportSources;
+import io.sluice.telegram.OutOfBoundsException;
 import io.sluice.telegram.preview.ChannelLink;
 import io.sluice.telegram.preview.PreviewSources;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +105,11 @@ final class AddChannel implements Operation {
   }
 
   private static SourceSpec asKnown(SourceSpec spec, List<SourceSpec> known) {
-    return known.stream().filter(spec::isOf).findFirst().orElse(spec);
+    return known.stream()
+        .filter(spec::isOf)
+        .findFirst()
+        .map(before -> before.readWithin(spec.within()))
+        .orElse(spec);
   }
 
   private ChatChoice choice(NewChannel wanted) {
@@ -121,13 +128,16 @@ final class AddChannel implements Operation {
     if (Boolean.TRUE.equals(wanted.follow()) || wanted.interval() != null) {
       throw unfit("follow", "only channels of the web get new posts", "Leave follow and interval.");
     }
-    var path = sources.local().path(wanted);
+    var local = sources.local().locate(wanted);
+    var path = local.path();
     try {
-      var index = sources.exports().index(path);
+      var index = sources.exports().index(path, ExportBounds.below(local.root()));
       if (index.damage() != null) {
         throw unfit("source", wanted.source() + " is " + index.damage(), "Export the chat again.");
       }
       choice.add(index);
+    } catch (OutOfBoundsException e) {
+      throw LocalSources.notReadable(Path.of(wanted.source()));
     } catch (IOException e) {
       // Where uploads are is nobody's business.
       var told = ("" + e.getMessage()).replace(path.toString(), wanted.source());

@@ -5,6 +5,7 @@ import io.sluice.server.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
@@ -14,19 +15,28 @@ import java.nio.file.Path;
 record LocalSources(SourceRoots roots, Uploads uploads) {
   private static final String RESULT = "result.json";
 
-  Path path(NewChannel wanted) {
+  /**
+   * @param root below which all must lie that is read
+   */
+  record Located(Path path, Path root) {}
+
+  Located locate(NewChannel wanted) {
     var upload = Uploads.named(wanted.source());
     if (upload.isPresent()) {
-      return uploads.directory(upload.get());
+      var directory = uploads.directory(upload.get());
+      return new Located(directory, directory);
     }
     var path = absolute(wanted.source());
-    if (!roots.allow(path) || !Files.isReadable(path)) {
-      throw notReadable("The node may not read it, or it is not there: " + path);
+    var file = Files.isDirectory(path) ? path.resolve(RESULT) : path;
+    // Where a link is in place of the file, it is what must not lead outside.
+    var root = roots.of(Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? file : path);
+    if (root.isEmpty() || !Files.isReadable(path)) {
+      throw notReadable(path);
     }
-    if (wanted.file() != null && !isSame(path, wanted.file())) {
+    if (wanted.file() != null && !isSame(file, wanted.file())) {
       throw notReadable("The node sees something else there: " + path);
     }
-    return path;
+    return new Located(path, root.get());
   }
 
   private static Path absolute(String source) {
@@ -44,14 +54,17 @@ record LocalSources(SourceRoots roots, Uploads uploads) {
         .thrown();
   }
 
-  private static boolean isSame(Path path, NewChannel.SeenFile seen) {
+  private static boolean isSame(Path file, NewChannel.SeenFile seen) {
     try {
-      var file = Files.isDirectory(path) ? path.resolve(RESULT) : path;
       return Files.size(file) == seen.size()
           && Files.getLastModifiedTime(file).toMillis() == seen.modified();
     } catch (IOException e) {
       return false;
     }
+  }
+
+  static ProblemException notReadable(Path path) {
+    return notReadable("The node may not read it, or it is not there: " + path);
   }
 
   private static ProblemException notReadable(String detail) {

@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The directories of the node's machine that sources may be read from. */
@@ -41,16 +42,14 @@ public record SourceRoots(List<Path> roots) {
     throw settings.refused("SOURCE_ROOTS", "absolute directories between commas, auto, or nothing");
   }
 
-  /** Whether a path lies in one of them, also behind all links. */
-  boolean allow(Path path) {
+  /** The one of them that a path lies in, behind all links; empty for one outside. */
+  Optional<Path> of(Path path) {
+    return roots.stream().filter(root -> isIn(root, path)).findFirst();
+  }
+
+  private static boolean isIn(Path root, Path path) {
     try {
-      var real = path.toRealPath();
-      for (var root : roots) {
-        if (real.startsWith(root.toRealPath())) {
-          return true;
-        }
-      }
-      return false;
+      return path.toRealPath().startsWith(root.toRealPath());
     } catch (IOException e) {
       return false;
     }

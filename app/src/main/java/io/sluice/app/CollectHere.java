@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.sluice.intake.ChatChoice;
 import io.sluice.intake.Registration;
 import io.sluice.origin.OriginSettings;
+import io.sluice.telegram.ExportBounds;
 import io.sluice.telegram.ExportIndex;
 import io.sluice.telegram.ExportSources;
 import java.io.IOException;
@@ -66,7 +67,7 @@ final class CollectHere {
 
   private void inspect(Path source, ChatChoice choice) {
     try {
-      ExportIndex index = exports.index(source);
+      ExportIndex index = exports.index(source, ExportBounds.NONE);
       if (index.damage() != null) {
         complaints.add(
             index.file().path() + " is " + index.damage() + ": what is behind is missing");

@@ -9,6 +9,7 @@ import io.sluice.intake.ChatChoice;
 import io.sluice.intake.TimeWords;
 import io.sluice.ledger.ChannelList;
 import io.sluice.ledger.Since;
+import io.sluice.telegram.ExportBounds;
 import io.sluice.telegram.ExportSources;
 import io.sluice.telegram.preview.ChannelLink;
 import java.io.IOException;
@@ -82,7 +83,7 @@ final class GivenSources {
   private void give(Path export, ChatChoice choice) throws IOException, InterruptedException {
     List<String> chats;
     try {
-      var index = exports.index(export);
+      var index = exports.index(export, ExportBounds.NONE);
       choice.add(index);
       chats = choice.wantedOf(index);
     } catch (IOException e) {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,79 @@ class AddChannelTest {
         List.of(link, outside, ApiNode.directory().resolve("exports/../secret/export"))) {
       assertThat(post("/api/channels", "{\"source\":\"" + source + "\"}").status()).isEqualTo(422);
     }
+  }
+
+  /** An export outside of the roots with one message that nobody may see. */
+  private static Path secretExport(String name, long id) throws IOException {
+    var outside = Files.createDirectories(ApiNode.directory().resolve("secret").resolve(name));
+    Files.writeString(
+        outside.resolve("result.json"),
+        """
+        {"name": "secret", "type": "private_group", "id": %d, "messages": [
+          {"id": 777, "type": "message", "date_unixtime": "1704067200", "text": "top secret"}]}
+        """
+            .formatted(id));
+    return outside;
+  }
+
+  @Test
+  void a_link_in_place_of_the_file_does_not_lead_out_of_the_roots_nor_tells_what_is_there()
+      throws IOException {
+    var outside = secretExport("linked", 8001);
+    var export = Files.createDirectories(ApiNode.directory().resolve("exports/linked"));
+    var result = export.resolve("result.json");
+    var told = new TreeSet<String>();
+    for (var target :
+        List.of(
+            outside.resolve("result.json"),
+            outside.resolve("nothing.json"),
+            outside,
+            Path.of("/proc/self/environ"),
+            Path.of("/dev/zero"))) {
+      Files.createSymbolicLink(result, target);
+      for (var source : List.of(export, result)) {
+        var answer = post("/api/channels", "{\"source\":\"" + source + "\"}");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(422);
+        told.add(answer.text().replace(source + "\"", "SOURCE\""));
+      }
+      Files.delete(result);
+    }
+    assertThat(told).hasSize(1).allMatch(text -> text.contains("source-not-readable"));
+    assertThat(count("SELECT count(*) FROM sluice.message WHERE text = 'top secret'")).isZero();
+  }
+
+  @Test
+  void what_was_added_is_not_read_from_outside_when_a_link_takes_its_place() throws IOException {
+    var export = ApiNode.export("Swapped News", 8002);
+    long id = Asking.collected(export.toString());
+    var result = export.resolve("result.json");
+    for (var target : List.of(secretExport("swapped", 8002), export.resolve("nothing"))) {
+      Files.delete(result);
+      Files.createSymbolicLink(result, target.resolve("result.json"));
+      ask("POST", "/api/channels/" + id + "/resume", null);
+      await(() -> Asking.state(id).equals("failed"));
+      assertThat(get("/api/channels/" + id).at("/channel/reason").asText())
+          .isEqualTo(
+              "%s is not there, or leads out of %s: put the export itself there, not a link to it"
+                  .formatted(result, export.getParent()));
+    }
+    assertThat(count("SELECT count(*) FROM sluice.message WHERE text = 'top secret'")).isZero();
+  }
+
+  @Test
+  void links_within_the_roots_are_followed() throws IOException {
+    var export = ApiNode.export("Linked News", 8003);
+    var link = Files.createSymbolicLink(export.resolveSibling("to-linked-news"), export);
+    var own = Files.createDirectories(export.resolveSibling("own-directory"));
+    Files.createSymbolicLink(own.resolve("result.json"), export.resolve("result.json"));
+    long id = Asking.collected(link.toString());
+    assertThat(Asking.collected(own.toString())).isEqualTo(id);
+    assertThat(count("SELECT count(*) FROM sluice.message WHERE channel_id = " + id))
+        .isEqualTo(240);
+    assertThat(
+            count(
+                "SELECT count(*) FROM sluice.photo WHERE path IS NOT NULL AND channel_id = " + id))
+        .isPositive();
   }
 
   @Test

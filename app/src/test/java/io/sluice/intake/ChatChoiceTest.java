@@ -3,6 +3,8 @@ package io.sluice.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.channel.SourceSpec;
+import io.sluice.storage.Enclosure;
+import io.sluice.telegram.ExportBounds;
 import io.sluice.telegram.ExportChat;
 import io.sluice.telegram.ExportFile;
 import io.sluice.telegram.ExportIndex;
@@ -21,7 +23,9 @@ class ChatChoiceTest {
   private static final ExportFile JUNE = file("/exports/june/result.json");
 
   private static ExportFile file(String path) {
-    return new ExportFile(Path.of(path), Path.of(path).getParent(), 1000, 0);
+    var there = Path.of(path);
+    return new ExportFile(
+        there, ExportBounds.NONE, there, new Enclosure(there.getParent()), 1000, 0);
   }
 
   private static ExportChat chat(ExportFile file, String type, long id, String name) {

@@ -98,6 +98,7 @@ public final class DatabaseException extends RuntimeException {
     }
     var state = e.getSQLState() == null ? "" : " (SQLSTATE " + e.getSQLState() + ")";
     var why = root == e ? e.getMessage() : e.getMessage() + ": " + root.getMessage();
-    return "database " + address + ": " + why + state;
+    // The server's advice comes in lines of its own.
+    return "database " + address + ": " + why.replaceAll("\\s*\\R\\s*", "; ") + state;
   }
 }

@@ -1,8 +1,9 @@
 package io.sluice.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.sluice.persistence.SmallDatabase;
+import io.sluice.persistence.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,30 +36,61 @@ class DiskTest {
   }
 
   @Test
-  void a_full_disk_stops_the_channel_with_its_reason_and_the_rest_goes_on_after_space_is_made()
-      throws IOException, InterruptedException {
-    assumeTrue(isRoot(), "a small file system can only be made by root");
+  void a_full_disk_is_waited_for_and_all_goes_on_when_space_is_made() throws IOException {
     var scene = Scene.in(directory).withExport(300, 200);
-    Files.createDirectory(scene.images());
-    var disk = scene.images().toString();
-    assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", disk) == 0, "mount is forbidden");
-    try {
-      var ended = scene.setup().with("BATCH_SIZE", "10").run("collect", scene.export().toString());
-      ended.assertExit(1);
-      assertThat(ended.output()).contains("failed", "No space left on device");
+    try (var disk = SmallDisk.at(scene.images(), "512k");
+        var node = start(scene.setup(), scene)) {
+      awaitWaiting(node, "IMAGE_DIR " + scene.images() + " has no room left");
       assertThat(scene.messages()).isPositive().isLessThan(300);
       ExportTruth.assertCounters(scene.database());
       try (Stream<Path> files = Files.walk(scene.images())) {
         assertThat(files.filter(file -> file.toString().endsWith(".part"))).isEmpty();
       }
-
-      assertThat(run("mount", "-o", "remount,size=100m", disk)).isZero();
-      scene.setup().run("collect", scene.export().toString()).assertExit(0);
-      scene.assertStoredOnce();
-    } finally {
-      run("umount", disk);
+      disk.remount("size=100m");
+      assertAllIsStored(node, scene);
     }
+  }
+
+  @Test
+  void a_full_disk_of_the_database_is_waited_for_too() throws IOException {
+    try (var small = SmallDatabase.at(directory.resolve("tables"))) {
+      var scene = new Scene(directory, small.address()).withExport(3000, 20);
+      Path filler;
+      try (var node = start(scene.setup(), scene)) {
+        node.await("the first rows", () -> scene.hasSchema() && scene.messages() > 100);
+        filler = small.disk().fill();
+        awaitWaiting(node, "SQLSTATE 53100");
+        assertThat(scene.messages()).isLessThan(3000);
+        Files.delete(filler);
+        assertAllIsStored(node, scene);
+      }
+    }
+  }
+
+  /** It would give up after the first failure in a row. */
+  private static Sluice start(Sluice.Setup setup, Scene scene) {
+    return setup
+        .with("BATCH_SIZE", "10")
+        .with("MAX_RESTARTS", "0")
+        .with("RESTART_BACKOFF", "200ms")
+        .with("RESTART_BACKOFF_MAX", "1s")
+        .with("LOG_LEVEL", "debug")
+        .start("collect", scene.export().toString());
+  }
+
+  private static void awaitWaiting(Sluice node, String why) {
+    node.awaitLog(why);
+    node.await("a third look", () -> node.errors().split("waits, looks again", -1).length > 3);
+    assertThat(node.errors().lines().filter(line -> line.contains(" WARN ") && line.contains(why)))
+        .as(node.errors())
+        .hasSize(1);
+    assertThat(node.errors()).doesNotContain("starts again in");
+  }
+
+  private static void assertAllIsStored(Sluice node, Scene scene) {
+    node.end().assertExit(0);
+    assertThat(node.errors()).contains("scene: goes on");
+    scene.assertStoredOnce();
   }
 
   private static boolean isRoot() {
