@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -107,9 +108,10 @@ class EnclosureTest {
               try {
                 while (!stop.get()) {
                   put(photos, outside);
+                  LockSupport.parkNanos(20_000);
                   Files.delete(photos);
                   Files.move(kept, photos);
-                  Thread.yield();
+                  LockSupport.parkNanos(20_000);
                   Files.move(photos, kept);
                 }
               } catch (IOException e) {
