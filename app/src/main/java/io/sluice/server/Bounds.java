@@ -34,8 +34,6 @@ final class Bounds {
         .withServerHeader(Optional.of(Server.create(ProductVersion.create("Sluice", ""))))
         .withTransparentHeadRequests(true)
         .withParsingErrorHandler(IllegalRequests.class.getName())
-        .withTerminationDeadlineExceededResponse(
-            SecurityHeaders.on(Problem.of(503, "stopping", "This server is stopping.").response()))
         .withParserSettings(parser(defaults.getParserSettings(), limits));
   }
 

@@ -8,16 +8,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.http.javadsl.ConnectionContext;
-import org.apache.pekko.http.javadsl.Http;
-import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.RequestEntity;
+import org.apache.pekko.http.javadsl.model.headers.Connection;
 import org.apache.pekko.http.javadsl.model.headers.TimeoutAccess;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.slf4j.Logger;
@@ -29,15 +26,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
-  private static final Duration SHORTEST = Duration.ofMillis(1);
-  private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+  private static final HttpHeader LAST = Connection.create("close");
 
   private final Limits limits;
   private final Handler handler;
   private final EndlessAnswers endless;
   private final CompletableFuture<Guard> guard = new CompletableFuture<>();
+  private final Ending ending = new Ending();
   private URI uri;
-  private ServerBinding binding;
+  private Accepting accepting;
 
   private Listener(Limits limits, Handler handler) {
     this.limits = limits;
@@ -63,17 +60,8 @@ public final class Listener {
   }
 
   private void bind(ActorSystem<?> system, ListenSettings settings, Set<String> open) {
-    var server =
-        Http.get(system)
-            .newServerAt(settings.host().getHostAddress(), settings.port())
-            .withSettings(Bounds.on(system, limits));
-    var served =
-        settings
-            .tls()
-            .map(tls -> server.enableHttps(ConnectionContext.httpsServer(() -> engine(tls))))
-            .orElse(server);
     try {
-      binding = served.bindFlow(connection()).toCompletableFuture().join();
+      accepting = new Accepting(system, settings, limits, connection());
     } catch (CompletionException e) {
       throw ListenException.of(settings, e);
     }
@@ -94,15 +82,9 @@ public final class Listener {
     }
   }
 
-  private static SSLEngine engine(SSLContext tls) {
-    var engine = tls.createSSLEngine();
-    engine.setUseClientMode(false);
-    engine.setEnabledProtocols(PROTOCOLS);
-    return engine;
-  }
-
   private Flow<HttpRequest, HttpResponse, ?> connection() {
-    return Flow.fromGraph(new HeaderTime(limits.header(), limits.idle())).mapAsync(1, this::answer);
+    return Flow.fromGraph(new HeaderTime(limits.header(), limits.idle(), ending))
+        .mapAsync(1, this::answer);
   }
 
   private CompletionStage<HttpResponse> answer(HttpRequest request) {
@@ -119,7 +101,8 @@ public final class Listener {
         .thenApply(Objects::requireNonNull)
         .thenApply(endless::admitted)
         .exceptionally(failure -> Failures.response(request, failure))
-        .thenApply(SecurityHeaders::on);
+        .thenApply(SecurityHeaders::on)
+        .thenApply(response -> ending.hasBegun() ? response.addHeader(LAST) : response);
   }
 
   private static HttpResponse tooLate() {
@@ -151,7 +134,7 @@ public final class Listener {
 
   /** Where it really listens. */
   public InetSocketAddress address() {
-    return binding.localAddress();
+    return accepting.address();
   }
 
   /** How it is asked from this machine, such as {@code http://127.0.0.1:8080}. */
@@ -164,7 +147,13 @@ public final class Listener {
    * is cut.
    */
   public CompletionStage<Void> stop(Duration time) {
-    var some = time.compareTo(SHORTEST) < 0 ? SHORTEST : time;
-    return binding.terminate(some).thenAccept(done -> LOG.debug("{} is closed", uri));
+    return accepting
+        .close()
+        .thenCompose(
+            closed -> {
+              ending.begin();
+              return accepting.await(time);
+            })
+        .thenAccept(done -> LOG.debug("{} is closed", uri));
   }
 }

@@ -162,7 +162,7 @@ class ListenerTest {
     try (var client = new RawClient(stopping.address())) {
       client.send("GET / HTTP/1.1\r\nHost: 127.0.0.1:" + stopping.port() + "\r\n\r\n");
       begun.get(5, TimeUnit.SECONDS);
-      var stopped = stopping.listener().stop(Duration.ofSeconds(5)).toCompletableFuture();
+      var stopped = stopping.listener().stop(Duration.ofMinutes(1)).toCompletableFuture();
       assertThatThrownBy(
               () -> {
                 for (int i = 0; i < 50; i++) {
@@ -173,7 +173,10 @@ class ListenerTest {
           .isInstanceOf(ConnectException.class);
       assertThat(stopped).isNotDone();
       release.complete(HttpResponse.create().withEntity("done"));
-      assertThat(client.rest()).startsWith("HTTP/1.1 200 ").endsWith("done");
+      assertThat(client.rest())
+          .startsWith("HTTP/1.1 200 ")
+          .contains("\r\nConnection: close\r\n")
+          .endsWith("done");
       stopped.get(5, TimeUnit.SECONDS);
     }
   }

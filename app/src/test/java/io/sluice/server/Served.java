@@ -32,7 +32,13 @@ final class Served implements AutoCloseable {
 
   private static ActorSystem<Void> system() {
     var config =
-        ConfigFactory.parseString("pekko.actor.provider = local, pekko.daemonic = on")
+        ConfigFactory.parseString(
+                """
+                pekko.actor.provider = local
+                pekko.daemonic = on
+                # What would end a node ends this system, and each test that comes after.
+                pekko.jvm-exit-on-fatal-error = off
+                """)
             .withFallback(ConfigFactory.parseResources("io-sluice-node.conf"))
             .withFallback(ConfigFactory.defaultReferenceUnresolved());
     return ActorSystem.create(Behaviors.empty(), "served", config.resolve());

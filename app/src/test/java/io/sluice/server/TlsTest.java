@@ -11,13 +11,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,17 +37,6 @@ class TlsTest {
     return Map.of("API_TLS_CERTIFICATE", certificate.toString(), "API_TLS_KEY", key.toString());
   }
 
-  private static SSLContext trusting(PemFiles files) throws Exception {
-    var store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    store.setCertificateEntry("server", files.certificate());
-    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store);
-    var context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"RSA pkcs8", "RSA bare", "EC pkcs8", "EC bare"})
   void pages_are_served_encrypted_with_any_form_of_key(String form) throws Exception {
@@ -60,7 +46,7 @@ class TlsTest {
         Served.with(
             settings(files.certificateFile(), key),
             request -> CompletableFuture.completedFuture(HttpResponse.create()))) {
-      var client = HttpClient.newBuilder().sslContext(trusting(files)).build();
+      var client = HttpClient.newBuilder().sslContext(files.trusting()).build();
       var own = "https://localhost:" + served.port();
       var request = HttpRequest.newBuilder(URI.create(own + "/")).header("Origin", own).build();
       var response = client.send(request, BodyHandlers.ofString());
@@ -77,7 +63,7 @@ class TlsTest {
                 request -> CompletableFuture.completedFuture(HttpResponse.create()));
         var socket =
             (SSLSocket)
-                trusting(rsa)
+                rsa.trusting()
                     .getSocketFactory()
                     .createSocket(InetAddress.getByName("127.0.0.1"), served.port())) {
       socket.setEnabledProtocols(new String[] {"TLSv1.1"});

@@ -1,0 +1,146 @@
+package io.sluice.http;
+
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.stream.Attributes;
+import org.apache.pekko.stream.FlowShape;
+import org.apache.pekko.stream.Inlet;
+import org.apache.pekko.stream.Outlet;
+import org.apache.pekko.stream.TLSClosing;
+import org.apache.pekko.stream.TLSProtocol.SessionBytes;
+import org.apache.pekko.stream.TLSProtocol.SslTlsInbound;
+import org.apache.pekko.stream.TLSProtocol.SslTlsOutbound;
+import org.apache.pekko.stream.javadsl.BidiFlow;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.TLS;
+import org.apache.pekko.stream.javadsl.TLSPlacebo;
+import org.apache.pekko.stream.stage.AbstractInHandler;
+import org.apache.pekko.stream.stage.AbstractOutHandler;
+import org.apache.pekko.stream.stage.GraphStage;
+import org.apache.pekko.stream.stage.GraphStageLogic;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * Stands between a socket and Pekko's parser: what was read goes in, pieces of it with few empty
+ * lines go out.
+ *
+ * <p>The parser calls itself once for each message in what it is given, and a thousand of them
+ * overflow the stack, which ends the process. Every head of a message ends with an empty line,
+ * interim answers and the end of a chunked body included, so few of these are few calls. Bodies are
+ * cut as well, which they do not mind.
+ *
+ * @param <I> what TLS, or what stands in its place, says of the bytes
+ */
+public final class MessageCut<I extends SslTlsInbound>
+    extends GraphStage<FlowShape<I, SslTlsInbound>> {
+  /** Empty lines in a piece: a kilobyte of stack each. */
+  static final int EMPTY_LINES = 16;
+
+  private static final byte LF = '\n';
+  private static final byte CR = '\r';
+
+  private final Inlet<I> in = Inlet.create("MessageCut.in");
+  private final Outlet<SslTlsInbound> out = Outlet.create("MessageCut.out");
+  private final FlowShape<I, SslTlsInbound> shape = FlowShape.of(in, out);
+
+  MessageCut() {}
+
+  /** For a connection without encryption. */
+  public static BidiFlow<SslTlsOutbound, ByteString, ByteString, SslTlsInbound, NotUsed> plain() {
+    return MessageCut.<SessionBytes>above().atop(TLSPlacebo.getInstance());
+  }
+
+  /** For a connection with it. */
+  public static BidiFlow<SslTlsOutbound, ByteString, ByteString, SslTlsInbound, NotUsed> tls(
+      Supplier<SSLEngine> engines) {
+    return MessageCut.<SslTlsInbound>above().atop(TLS.create(engines, TLSClosing.eagerClose()));
+  }
+
+  private static <I extends SslTlsInbound>
+      BidiFlow<SslTlsOutbound, SslTlsOutbound, I, SslTlsInbound, NotUsed> above() {
+    return BidiFlow.fromFlows(Flow.<SslTlsOutbound>create(), new MessageCut<I>());
+  }
+
+  @Override
+  public FlowShape<I, SslTlsInbound> shape() {
+    return shape;
+  }
+
+  @Override
+  public GraphStageLogic createLogic(Attributes attributes) {
+    return new Logic();
+  }
+
+  /** Where the first piece ends. */
+  static int end(ByteString bytes) {
+    int lines = 0;
+    int feed = bytes.indexOf(LF);
+    while (feed >= 0) {
+      int next = feed + 1;
+      if (next < bytes.length() && bytes.apply(next) == CR) {
+        next++;
+      }
+      if (next < bytes.length() && bytes.apply(next) == LF && ++lines == EMPTY_LINES) {
+        return next + 1;
+      }
+      feed = bytes.indexOf(LF, feed + 1);
+    }
+    return bytes.length();
+  }
+
+  private final class Logic extends GraphStageLogic {
+    private SessionBytes rest;
+
+    Logic() {
+      super(shape);
+      setHandler(
+          in,
+          new AbstractInHandler() {
+            @Override
+            public void onPush() {
+              I read = grab(in);
+              if (read instanceof SessionBytes bytes) {
+                pushPiece(bytes);
+              } else {
+                push(out, read);
+              }
+            }
+
+            @Override
+            public void onUpstreamFinish() {
+              if (rest == null) {
+                completeStage();
+              }
+            }
+          });
+      setHandler(
+          out,
+          new AbstractOutHandler() {
+            @Override
+            public void onPull() {
+              if (rest == null) {
+                pull(in);
+              } else {
+                pushPiece(rest);
+              }
+            }
+          });
+    }
+
+    private void pushPiece(SessionBytes read) {
+      var bytes = read.bytes();
+      int end = end(bytes);
+      if (end == bytes.length()) {
+        rest = null;
+        push(out, read);
+        if (isClosed(in)) {
+          completeStage();
+        }
+      } else {
+        rest = read.copy(read.session(), bytes.drop(end));
+        push(out, read.copy(read.session(), bytes.take(end)));
+      }
+    }
+  }
+}
