@@ -2,17 +2,21 @@ package io.sluice.http;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.http.javadsl.ClientTransport;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.OutgoingConnection;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.Host;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.javadsl.model.headers.RawRequestURI;
 import org.apache.pekko.http.javadsl.settings.ClientConnectionSettings;
@@ -21,6 +25,7 @@ import org.apache.pekko.stream.BoundedSourceQueue;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.QueueOfferResult;
 import org.apache.pekko.stream.SharedKillSwitch;
+import org.apache.pekko.stream.javadsl.BidiFlow;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
@@ -40,6 +45,9 @@ final class Connection {
       return new Origin(destination.secure(), destination.host(), destination.port(), address);
     }
   }
+
+  private static final int HTTP = 80;
+  private static final int HTTPS = 443;
 
   private static final HttpRequest GET =
       HttpRequest.GET("/")
@@ -62,20 +70,72 @@ final class Connection {
   Connection(Origin origin, ClientConnectionSettings settings, ActorSystem system) {
     this.origin = origin;
     executor = system.dispatcher();
-    var to =
-        Http.get(system)
-            .connectionTo(origin.host())
-            .toPort(origin.port())
-            .withClientConnectionSettings(settings.withTransport(new Transport()));
     var opened =
         Source.<HttpRequest>queue(1)
-            .viaMat(origin.secure() ? to.https() : to.http(), Keep.both())
+            .viaMat(layers(settings, system), Keep.both())
             .toMat(Sink.<HttpResponse>queue(1), Keep.both())
             .addAttributes(QUIET)
             .run(system);
     requests = opened.first().first();
     connected = opened.first().second();
     responses = opened.second();
+  }
+
+  /** Pekko's own way to connect has no place for what has to stand before its parser. */
+  private Flow<HttpRequest, HttpResponse, CompletionStage<OutgoingConnection>> layers(
+      ClientConnectionSettings settings, ActorSystem system) {
+    var layers =
+        Http.get(system)
+            .clientLayer(host(), settings)
+            .atop(BidiFlow.fromGraph(new InterimAnswers(origin.host())))
+            .atop(origin.secure() ? MessageCut.tls(this::engine) : MessageCut.plain());
+    return socket(settings, system)
+        .joinMat(layers.reversed(), Keep.left())
+        .addAttributes(cancelledLate(settings));
+  }
+
+  private Host host() {
+    var usual = origin.secure() ? HTTPS : HTTP;
+    return origin.port() == usual
+        ? Host.create(origin.host())
+        : Host.create(origin.host(), origin.port());
+  }
+
+  /** Believes a server whose certificate is for the name that was asked. */
+  private SSLEngine engine() {
+    try {
+      var engine = SSLContext.getDefault().createSSLEngine(origin.host(), origin.port());
+      engine.setUseClientMode(true);
+      var parameters = engine.getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("https");
+      engine.setSSLParameters(parameters);
+      return engine;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no TLS", e);
+    }
+  }
+
+  /** Goes to the checked address whatever the name says by now. */
+  private Flow<ByteString, ByteString, CompletionStage<OutgoingConnection>> socket(
+      ClientConnectionSettings settings, ActorSystem system) {
+    var address = new InetSocketAddress(origin.address(), origin.port());
+    return Flow.<ByteString>create()
+        .via(cut.flow())
+        .viaMat(
+            ClientTransport.withCustomResolver(
+                    (name, at) -> CompletableFuture.completedFuture(address))
+                .connectTo(origin.host(), origin.port(), settings, system),
+            Keep.right())
+        .via(cut.flow());
+  }
+
+  /** What failed on one side is still told on the other, as in Pekko's own clients. */
+  private static Attributes cancelledLate(ClientConnectionSettings settings) {
+    return Attributes.apply(
+        new Attributes.CancellationStrategy(
+            Attributes.cancellationStrategyAfterDelay(
+                settings.getStreamCancellationDelay(),
+                Attributes.cancellationStrategyFailStage())));
   }
 
   Origin origin() {
@@ -138,21 +198,5 @@ final class Connection {
         + " port "
         + origin.port()
         + ")";
-  }
-
-  /** Goes to the checked address whatever the name says by now. */
-  private final class Transport extends ClientTransport {
-    @Override
-    public Flow<ByteString, ByteString, CompletionStage<OutgoingConnection>> connectTo(
-        String host, int port, ClientConnectionSettings settings, ActorSystem system) {
-      var address = new InetSocketAddress(origin.address(), port);
-      return Flow.<ByteString>create()
-          .via(cut.flow())
-          .viaMat(
-              withCustomResolver((name, at) -> CompletableFuture.completedFuture(address))
-                  .connectTo(host, port, settings, system),
-              Keep.right())
-          .via(cut.flow());
-    }
   }
 }

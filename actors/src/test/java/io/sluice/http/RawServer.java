@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLException;
 
 /** A server on loopback that says exactly what a test wants, byte by byte. */
 final class RawServer implements AutoCloseable {
@@ -28,8 +29,12 @@ final class RawServer implements AutoCloseable {
   private final AtomicInteger endedByClient = new AtomicInteger();
 
   RawServer(Reply reply) throws IOException {
+    this(new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1")), reply);
+  }
+
+  RawServer(ServerSocket listening, Reply reply) {
+    this.listening = listening;
     this.reply = reply;
-    listening = new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1"));
     daemon(this::accept);
   }
 
@@ -98,7 +103,7 @@ final class RawServer implements AutoCloseable {
         reply.to(request, socket);
       }
       endedByClient.incrementAndGet();
-    } catch (SocketException e) {
+    } catch (SocketException | SSLException e) {
       endedByClient.incrementAndGet();
     } catch (Exception e) {
       throw new IllegalStateException(e);
