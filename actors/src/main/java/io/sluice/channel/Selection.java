@@ -30,12 +30,26 @@ public record Selection(int minTextLength, boolean skipForwarded, List<Rule> exc
      */
     static Rule of(String text) {
       if (text.length() > 2 && text.startsWith("/") && text.endsWith("/")) {
-        return new Rule(text, Pattern.compile(text.substring(1, text.length() - 1)).asPredicate());
+        return new Rule(text, found(Pattern.compile(text.substring(1, text.length() - 1))));
       }
       var anyCase = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.LITERAL;
       return text.startsWith("=")
           ? new Rule(text, Pattern.compile(text.substring(1), anyCase).asMatchPredicate())
           : new Rule(text, Pattern.compile(text, anyCase).asPredicate());
+    }
+
+    /**
+     * Java calls itself once a character where a group is repeated. A text that is too long for
+     * that does not fall under the rule: its channel would end each time that it comes.
+     */
+    private static Predicate<String> found(Pattern pattern) {
+      return text -> {
+        try {
+          return pattern.matcher(text).find();
+        } catch (StackOverflowError e) {
+          return false;
+        }
+      };
     }
   }
 

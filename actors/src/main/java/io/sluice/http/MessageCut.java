@@ -1,5 +1,6 @@
 package io.sluice.http;
 
+import io.sluice.tls.GuardedEngine;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import org.apache.pekko.NotUsed;
@@ -54,7 +55,8 @@ public final class MessageCut<I extends SslTlsInbound>
   /** For a connection with it. */
   public static BidiFlow<SslTlsOutbound, ByteString, ByteString, SslTlsInbound, NotUsed> tls(
       Supplier<SSLEngine> engines) {
-    return MessageCut.<SslTlsInbound>above().atop(TLS.create(engines, TLSClosing.eagerClose()));
+    return MessageCut.<SslTlsInbound>above()
+        .atop(TLS.create(() -> GuardedEngine.of(engines.get()), TLSClosing.eagerClose()));
   }
 
   private static <I extends SslTlsInbound>

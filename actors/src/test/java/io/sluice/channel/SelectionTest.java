@@ -101,4 +101,12 @@ class SelectionTest {
         .hasMessage(
             "EXCLUDE must be rules between semicolons, /.../ a regular expression, was " + rules);
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/^(a|b)*$/", "/^(?:ab|c)+?$/", "/((a|b)+ )?$/"})
+  void a_text_too_long_for_a_regular_expression_does_not_fall_under_it(String rule) {
+    var selection = selection("exclude", rule);
+    assertThat(wants(selection, "abab")).isFalse();
+    assertThat(wants(selection, "ab".repeat(1_000_000))).isTrue();
+  }
 }

@@ -3,6 +3,7 @@ package io.sluice.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import io.sluice.tls.DeepCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -114,5 +115,20 @@ class SecureServerTest {
         assertThat(answer.body()).asString().isEqualTo("fine");
       }
     }
+  }
+
+  /** Read before it is checked, so anyone can send it. */
+  @Test
+  void a_certificate_of_thousands_of_levels_fails_the_request_alone() throws Exception {
+    var deep = DeepCertificate.context(7500);
+    try (var server =
+        new RawServer(
+            deep.getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
+            (request, socket) -> RawServer.write(socket, RawServer.ok("", "fine")))) {
+      assertThat(asking(server).failure(at("photos.example", server), BOUNDS))
+          .hasMessageContaining("of too many levels");
+    }
+    a_certificate_for_the_name_that_was_asked_is_believed_and_no_other();
   }
 }

@@ -1,6 +1,7 @@
 package io.sluice.cluster;
 
 import io.sluice.settings.InvalidSettingException;
+import io.sluice.tls.GuardedEngine;
 import io.sluice.tls.PemFile;
 import io.sluice.tls.TlsIdentity;
 import java.io.IOException;
@@ -130,7 +131,7 @@ final class NodeCredentials {
   }
 
   SSLEngine engine(String host, int port, boolean client) {
-    var engine = context.createSSLEngine(host, port);
+    var engine = GuardedEngine.of(context.createSSLEngine(host, port));
     engine.setUseClientMode(client);
     engine.setEnabledProtocols(PROTOCOLS);
     if (!client) {
