@@ -87,7 +87,7 @@ final class ApiClient {
         }
       }
       return ApiAnswer.of(url, connection);
-    } catch (IOException e) {
+    } catch (IOException | StackOverflowError e) {
       throw translated(e);
     }
   }
@@ -114,7 +114,7 @@ final class ApiClient {
         }
       }
       ApiAnswer.of(url, connection);
-    } catch (IOException e) {
+    } catch (IOException | StackOverflowError e) {
       throw translated(e);
     }
   }
@@ -131,7 +131,7 @@ final class ApiClient {
         throw ApiAnswer.notTheApi(url, connection);
       }
       return new EventStream(connection.getInputStream(), this::translated);
-    } catch (IOException e) {
+    } catch (IOException | StackOverflowError e) {
       throw translated(e);
     }
   }
@@ -154,12 +154,20 @@ final class ApiClient {
     return connection;
   }
 
-  private IOException translated(IOException e) {
+  private IOException translated(Throwable e) {
+    if (e instanceof StackOverflowError) {
+      // Java's client calls itself once for each interim answer.
+      return new AwayException(
+          url
+              + " is no node of Sluice: it answered without end; name the node's address with"
+              + " --url",
+          null);
+    }
     if (e instanceof FileSystemException ours) {
       return new IOException(
           "cannot read %s: it is gone or may not be read".formatted(Printable.text(ours.getFile())),
           e);
     }
-    return e instanceof ApiException ? e : AwayException.of(url, e);
+    return e instanceof ApiException refused ? refused : AwayException.of(url, (IOException) e);
   }
 }

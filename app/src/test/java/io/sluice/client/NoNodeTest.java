@@ -101,6 +101,28 @@ class NoNodeTest {
   }
 
   @Test
+  void what_sends_interim_answers_without_end_is_told_as_no_node() throws Exception {
+    try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CompletableFuture.runAsync(() -> answerWithoutEnd(server));
+      var program = status("http://127.0.0.1:" + server.getLocalPort());
+      assertThat(program.exitCode()).isEqualTo(1);
+      assertThat(program.err().lines()).singleElement();
+      assertThat(program.err()).contains("is no node of Sluice: it answered without end");
+    }
+  }
+
+  private static void answerWithoutEnd(ServerSocket server) {
+    var interim = "HTTP/1.1 100 Continue\r\n\r\n".repeat(1000).getBytes(StandardCharsets.US_ASCII);
+    try (var socket = server.accept()) {
+      while (true) {
+        socket.getOutputStream().write(interim);
+      }
+    } catch (IOException e) {
+      // The client has had enough.
+    }
+  }
+
+  @Test
   void a_missing_token_says_how_to_give_it() throws IOException {
     try (var node = new StandInNode()) {
       node.token = "other";

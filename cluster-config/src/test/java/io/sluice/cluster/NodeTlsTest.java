@@ -9,11 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.settings.InvalidSettingException;
+import io.sluice.tls.DeepCertificate;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,5 +107,45 @@ class NodeTlsTest {
     assertThatThrownBy(() -> tls.credentials(Instant.parse("2100-01-01T00:00:00Z")))
         .hasMessageContaining("CN=sluice expired on ")
         .hasMessageContaining("make a new one");
+  }
+
+  /** Read before it is checked, so whoever reaches the port can send it. */
+  @Test
+  void a_certificate_of_thousands_of_levels_ends_its_connection_alone() throws Exception {
+    var tls = NodeSettings.from(Systems.settings(FINE)).tls().orElseThrow();
+    var node = tls.credentials(Instant.now()).engine("127.0.0.1", 1, false);
+    var stranger = DeepCertificate.context(7500).createSSLEngine();
+    stranger.setUseClientMode(true);
+    assertThatThrownBy(() -> shakeHands(stranger, node))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("of too many levels");
+  }
+
+  private static void shakeHands(SSLEngine client, SSLEngine server) throws SSLException {
+    var toServer = ByteBuffer.allocate(1 << 17);
+    var toClient = ByteBuffer.allocate(1 << 17);
+    client.beginHandshake();
+    for (int i = 0; i < 50; i++) {
+      step(client, toClient, toServer);
+      step(server, toServer, toClient);
+    }
+  }
+
+  private static void step(SSLEngine engine, ByteBuffer in, ByteBuffer out) throws SSLException {
+    var none = ByteBuffer.allocate(0);
+    in.flip();
+    for (int i = 0; i < 10; i++) {
+      engine.unwrap(in, ByteBuffer.allocate(1 << 15));
+      runTasks(engine);
+      engine.wrap(none, out);
+      runTasks(engine);
+    }
+    in.compact();
+  }
+
+  private static void runTasks(SSLEngine engine) {
+    for (var task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
+      task.run();
+    }
   }
 }
