@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.http.javadsl.ClientTransport;
 import org.apache.pekko.http.javadsl.Http;
@@ -72,7 +73,7 @@ final class Connection {
     executor = system.dispatcher();
     var opened =
         Source.<HttpRequest>queue(1)
-            .viaMat(layers(settings, system), Keep.both())
+            .viaMat(connected(settings, system), Keep.both())
             .toMat(Sink.<HttpResponse>queue(1), Keep.both())
             .addAttributes(QUIET)
             .run(system);
@@ -81,20 +82,26 @@ final class Connection {
     responses = opened.second();
   }
 
-  /** Pekko's own way to connect has no place for what has to stand before its parser. */
-  private Flow<HttpRequest, HttpResponse, CompletionStage<OutgoingConnection>> layers(
+  private Flow<HttpRequest, HttpResponse, CompletionStage<OutgoingConnection>> connected(
       ClientConnectionSettings settings, ActorSystem system) {
-    var layers =
-        Http.get(system)
-            .clientLayer(host(), settings)
-            .atop(BidiFlow.fromGraph(new InterimAnswers(origin.host())))
-            .atop(origin.secure() ? MessageCut.tls(this::engine) : MessageCut.plain());
     return socket(settings, system)
-        .joinMat(layers.reversed(), Keep.left())
+        .joinMat(layers(origin, settings, system).reversed(), Keep.left())
         .addAttributes(cancelledLate(settings));
   }
 
-  private Host host() {
+  /**
+   * All that lies between requests and the bytes of a connection. Pekko's own way to connect has no
+   * place for what has to stand before its parser.
+   */
+  static BidiFlow<HttpRequest, ByteString, ByteString, HttpResponse, NotUsed> layers(
+      Origin origin, ClientConnectionSettings settings, ActorSystem system) {
+    return Http.get(system)
+        .clientLayer(host(origin), settings)
+        .atop(BidiFlow.fromGraph(new InterimAnswers(origin.host())))
+        .atop(origin.secure() ? MessageCut.tls(() -> engine(origin)) : MessageCut.plain());
+  }
+
+  private static Host host(Origin origin) {
     var usual = origin.secure() ? HTTPS : HTTP;
     return origin.port() == usual
         ? Host.create(origin.host())
@@ -102,7 +109,7 @@ final class Connection {
   }
 
   /** Believes a server whose certificate is for the name that was asked. */
-  private SSLEngine engine() {
+  private static SSLEngine engine(Origin origin) {
     try {
       var engine = SSLContext.getDefault().createSSLEngine(origin.host(), origin.port());
       engine.setUseClientMode(true);

@@ -46,11 +46,14 @@ final class Connections {
 
   Connections(ActorSystem<?> system, HttpSettings http) {
     this.system = system;
+    settings = settings(system, http);
+  }
+
+  static ClientConnectionSettings settings(ActorSystem<?> system, HttpSettings http) {
     var config = ConfigFactory.parseString(CLIENT).withFallback(system.settings().config());
-    settings =
-        ClientConnectionSettings.create(config)
-            .withConnectingTimeout(http.connectTimeout())
-            .withUserAgentHeader(Optional.of(UserAgent.create(http.userAgent())));
+    return ClientConnectionSettings.create(config)
+        .withConnectingTimeout(http.connectTimeout())
+        .withUserAgentHeader(Optional.of(UserAgent.create(http.userAgent())));
   }
 
   /** One that is open already, or a new one. */

@@ -30,20 +30,17 @@ import org.apache.pekko.util.ByteString;
  * overflow the stack, which ends the process. Every head of a message ends with an empty line,
  * interim answers and the end of a chunked body included, so few of these are few calls. Bodies are
  * cut as well, which they do not mind.
- *
- * @param <I> what TLS, or what stands in its place, says of the bytes
  */
-public final class MessageCut<I extends SslTlsInbound>
-    extends GraphStage<FlowShape<I, SslTlsInbound>> {
+public final class MessageCut extends GraphStage<FlowShape<SslTlsInbound, SslTlsInbound>> {
   /** Empty lines in a piece: a kilobyte of stack each. */
   static final int EMPTY_LINES = 16;
 
   private static final byte LF = '\n';
   private static final byte CR = '\r';
 
-  private final Inlet<I> in = Inlet.create("MessageCut.in");
+  private final Inlet<SslTlsInbound> in = Inlet.create("MessageCut.in");
   private final Outlet<SslTlsInbound> out = Outlet.create("MessageCut.out");
-  private final FlowShape<I, SslTlsInbound> shape = FlowShape.of(in, out);
+  private final FlowShape<SslTlsInbound, SslTlsInbound> shape = FlowShape.of(in, out);
 
   MessageCut() {}
 
@@ -61,11 +58,12 @@ public final class MessageCut<I extends SslTlsInbound>
 
   private static <I extends SslTlsInbound>
       BidiFlow<SslTlsOutbound, SslTlsOutbound, I, SslTlsInbound, NotUsed> above() {
-    return BidiFlow.fromFlows(Flow.<SslTlsOutbound>create(), new MessageCut<I>());
+    return BidiFlow.fromFlows(
+        Flow.<SslTlsOutbound>create(), Flow.fromGraph(new Crumbs<I>()).via(new MessageCut()));
   }
 
   @Override
-  public FlowShape<I, SslTlsInbound> shape() {
+  public FlowShape<SslTlsInbound, SslTlsInbound> shape() {
     return shape;
   }
 
@@ -77,18 +75,30 @@ public final class MessageCut<I extends SslTlsInbound>
   /** Where the first piece ends. */
   static int end(ByteString bytes) {
     int lines = 0;
-    int feed = bytes.indexOf(LF);
-    while (feed >= 0) {
+    for (int end = afterEmptyLine(bytes, 0); end >= 0; end = afterEmptyLine(bytes, end - 1)) {
+      if (++lines == EMPTY_LINES) {
+        return end;
+      }
+    }
+    return bytes.length();
+  }
+
+  static boolean hasEmptyLine(ByteString bytes) {
+    return afterEmptyLine(bytes, 0) >= 0;
+  }
+
+  /** The byte behind the first empty line from this byte on; -1 if there is none. */
+  private static int afterEmptyLine(ByteString bytes, int from) {
+    for (int feed = bytes.indexOf(LF, from); feed >= 0; feed = bytes.indexOf(LF, feed + 1)) {
       int next = feed + 1;
       if (next < bytes.length() && bytes.apply(next) == CR) {
         next++;
       }
-      if (next < bytes.length() && bytes.apply(next) == LF && ++lines == EMPTY_LINES) {
+      if (next < bytes.length() && bytes.apply(next) == LF) {
         return next + 1;
       }
-      feed = bytes.indexOf(LF, feed + 1);
     }
-    return bytes.length();
+    return -1;
   }
 
   private final class Logic extends GraphStageLogic {
@@ -101,7 +111,7 @@ public final class MessageCut<I extends SslTlsInbound>
           new AbstractInHandler() {
             @Override
             public void onPush() {
-              I read = grab(in);
+              var read = grab(in);
               if (read instanceof SessionBytes bytes) {
                 pushPiece(bytes);
               } else {

@@ -76,7 +76,8 @@ final class Accepting {
             .join();
   }
 
-  private static BidiFlow<HttpResponse, ByteString, ByteString, HttpRequest, NotUsed> layers(
+  /** All that lies between the bytes of a connection and its requests. */
+  static BidiFlow<HttpResponse, ByteString, ByteString, HttpRequest, NotUsed> layers(
       ActorSystem<?> system, ServerSettings settings, ListenSettings listen, Duration idle) {
     BidiFlow<SslTlsOutbound, ByteString, ByteString, SslTlsInbound, NotUsed> bytes =
         listen.tls().map(tls -> MessageCut.tls(() -> engine(tls))).orElseGet(MessageCut::plain);
