@@ -55,6 +55,8 @@ final class AnswerFuzz {
           "9999999999999999999",
           "text/html; charset=");
 
+  private static final int MOST_FLOOD = 100_000;
+
   private final Random random;
 
   AnswerFuzz(Random random) {
@@ -96,6 +98,14 @@ final class AnswerFuzz {
       from = to;
     }
     return chunked.append("0\r\n").append(random.nextInt(3) == 0 ? "A: b\r\n" : "") + "\r\n";
+  }
+
+  /** An answer, and then what nobody asked for, again and again. */
+  String flood() {
+    var body = lines(random.nextInt(20));
+    var first = "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+    var more = random.nextBoolean() ? interim(1) : random.nextBoolean() ? first : right(body);
+    return first + more.repeat(1500 + random.nextInt(MOST_FLOOD / more.length()));
   }
 
   /** Anything at all. */

@@ -80,10 +80,14 @@ class ParserFuzzTest {
     var fuzz = new AnswerFuzz(random);
     var damage = new Damage(random);
     boolean right = number % 2 == 0;
-    int interim = random.nextInt(random.nextInt(50) == 0 ? 5000 : InterimAnswers.MOST + 1);
+    boolean flood = number % 4 == 1;
+    int interim = random.nextInt(random.nextInt(20) == 0 ? 5000 : InterimAnswers.MOST + 1);
     var body = fuzz.lines(random.nextInt(500));
-    var text = right ? fuzz.interim(interim) + fuzz.right(body) : damage.done(fuzz.strange());
-    return ask(damage.cut(text))
+    var text =
+        right
+            ? fuzz.interim(interim) + fuzz.right(body)
+            : flood ? fuzz.flood() : damage.done(fuzz.strange());
+    return ask(damage.cut(text), flood ? 3 : 1)
         .handle(
             (got, failure) -> {
               (failure == null ? answered : failed).incrementAndGet();
@@ -107,18 +111,20 @@ class ParserFuzzTest {
     return false;
   }
 
-  /** The body of the answer to one request. */
-  private CompletionStage<String> ask(List<String> pieces) {
+  /** The bodies of the answers to so many requests, one after the other. */
+  private CompletionStage<String> ask(List<String> pieces, int requests) {
     var bytes =
         pieces.stream()
             .map(piece -> ByteString.fromArray(piece.getBytes(StandardCharsets.ISO_8859_1)));
     Flow<ByteString, ByteString, NotUsed> server =
         Flow.fromSinkAndSource(Sink.ignore(), Source.from(bytes.toList()));
-    return Source.single(HttpRequest.GET("/"))
+    return Source.repeat(HttpRequest.GET("/"))
+        .take(requests)
         .concat(Source.maybe())
         .via(layers.join(server))
-        .runWith(Sink.head(), KIT.system())
-        .thenCompose(this::body)
+        .take(requests)
+        .mapAsync(1, this::body)
+        .runFold("", String::concat, KIT.system())
         .toCompletableFuture()
         .orTimeout(PATIENCE_S, TimeUnit.SECONDS);
   }

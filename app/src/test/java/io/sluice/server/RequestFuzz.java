@@ -77,6 +77,7 @@ final class RequestFuzz {
           "9999999999999999999",
           "-1");
   private static final int MOST_VALUE = 8000;
+  private static final int MOST_FLOOD = 100_000;
 
   private final Random random;
 
@@ -122,6 +123,12 @@ final class RequestFuzz {
       from = to;
     }
     return chunked.append("0\r\n").append(random.nextInt(3) == 0 ? "A: b\r\n" : "") + "\r\n";
+  }
+
+  /** One request again and again, more often than anyone is answered. */
+  String flood() {
+    var one = random.nextBoolean() ? plain("") : withBody();
+    return one.repeat(1500 + random.nextInt(MOST_FLOOD / one.length()));
   }
 
   /** Anything at all. */
