@@ -12,15 +12,17 @@ final class BytesInput extends ImageInputStreamImpl {
 
   private static final int MOST_READS_BEHIND_END = 1000;
 
+  private final Patch patch;
   private final byte[] bytes;
   private final int zeros;
   private int readsBehindEnd;
 
   BytesInput(byte[] bytes) {
-    this(bytes, 0);
+    this(Patch.NONE, bytes, 0);
   }
 
-  private BytesInput(byte[] bytes, int zeros) {
+  private BytesInput(Patch patch, byte[] bytes, int zeros) {
+    this.patch = patch;
     this.bytes = bytes;
     this.zeros = zeros;
   }
@@ -30,7 +32,25 @@ final class BytesInput extends ImageInputStreamImpl {
    * bytes, and to ask for more again and again is an error.
    */
   static BytesInput forLookingAhead(byte[] bytes) {
-    return new BytesInput(bytes, LOOK_AHEAD);
+    return new BytesInput(Patch.NONE, bytes, LOOK_AHEAD);
+  }
+
+  /** With some of its bytes replaced. */
+  static BytesInput patched(byte[] bytes, Patch patch) {
+    return new BytesInput(patch, bytes, 0);
+  }
+
+  /**
+   * What a reader sees in place of a file's own bytes.
+   *
+   * @param from where, within the file
+   */
+  record Patch(int from, byte[] bytes) {
+    private static final Patch NONE = new Patch(0, new byte[0]);
+
+    private boolean has(int at) {
+      return at >= from && at - from < bytes.length;
+    }
   }
 
   @Override
@@ -45,6 +65,9 @@ final class BytesInput extends ImageInputStreamImpl {
       return end();
     }
     var at = (int) streamPos++;
+    if (patch.has(at)) {
+      return patch.bytes[at - patch.from] & 0xff;
+    }
     return at < bytes.length ? bytes[at] & 0xff : 0;
   }
 
@@ -61,6 +84,9 @@ final class BytesInput extends ImageInputStreamImpl {
     var from = (int) Math.min(streamPos, bytes.length);
     var stored = Math.min(count, bytes.length - from);
     System.arraycopy(bytes, from, to, offset, stored);
+    for (var at = Math.max(from, patch.from); at < from + stored && patch.has(at); at++) {
+      to[offset + at - from] = patch.bytes[at - patch.from];
+    }
     Arrays.fill(to, offset + stored, offset + count, (byte) 0);
     streamPos += count;
     return count;

@@ -8,7 +8,6 @@ import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.awt.image.ByteLookupTable;
 import java.awt.image.ColorConvertOp;
-import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.LookupOp;
@@ -16,32 +15,37 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The colours of grey and RGB pictures that are not sRGB. Their samples are scaled as they are, and
- * only the small picture is converted.
+ * The colours of pictures that are not sRGB, as their files tell. Samples of grey and RGB are
+ * scaled as they are, and only the small picture is converted; {@link Inks} come first.
  */
 final class ColourProfile {
-  private static final ColorSpace SRGB = ColorSpace.getInstance(ColorSpace.CS_sRGB);
   private static final int LEVELS = 256;
 
   private ColourProfile() {}
 
   /** The profile in a file to convert from; none for sRGB itself, by whatever profile. */
   static Optional<ICC_Profile> of(Picture picture) {
-    var space = isGrey(picture) ? ColorSpace.TYPE_GRAY : ColorSpace.TYPE_RGB;
+    var type = colourType(picture);
     try {
       return inFile(picture)
-          .filter(profile -> profile.getColorSpaceType() == space)
+          .filter(profile -> profile.getColorSpaceType() == type)
           .filter(profile -> !isSrgb(profile));
     } catch (IllegalArgumentException unreadable) {
       return Optional.empty();
     }
   }
 
-  /** A PNG also with sixteen bits or transparency. */
-  private static boolean isGrey(Picture picture) {
-    return picture.format() == PictureFormat.PNG
-        ? PngHeader.isGrey(picture.bytes())
-        : picture.samples() == Samples.GREY;
+  private static int colourType(Picture picture) {
+    return switch (picture.format()) {
+      case PNG -> PngHeader.isGrey(picture.bytes()) ? ColorSpace.TYPE_GRAY : ColorSpace.TYPE_RGB;
+      case TIFF -> TiffSamples.of(picture.bytes()).colourType();
+      case JPEG, GIF, WEBP, BMP ->
+          switch (picture.samples()) {
+            case GREY -> ColorSpace.TYPE_GRAY;
+            case INK -> ColorSpace.TYPE_CMYK;
+            case RGB, OTHER -> ColorSpace.TYPE_RGB;
+          };
+    };
   }
 
   private static Optional<ICC_Profile> inFile(Picture picture) {
@@ -49,25 +53,10 @@ final class ColourProfile {
       case JPEG -> new JpegProfile(picture.bytes()).profile();
       case PNG -> PngHeader.profile(picture.bytes());
       case WEBP -> WebpHeader.profile(picture.bytes());
-      case GIF, BMP, TIFF -> Optional.empty();
+      case BMP -> BmpHeader.profile(picture.bytes());
+      case TIFF -> TiffSamples.of(picture.bytes()).profile();
+      case GIF -> Optional.empty();
     };
-  }
-
-  /** The profile that a decoder found, for formats whose files are not searched for it. */
-  static Optional<ICC_Profile> inModel(Picture picture, BufferedImage decoded) {
-    return switch (picture.format()) {
-      case JPEG, PNG, WEBP -> Optional.empty();
-      case GIF, BMP, TIFF ->
-          isForeign(decoded.getColorModel())
-              ? Optional.of(((ICC_ColorSpace) decoded.getColorModel().getColorSpace()).getProfile())
-                  .filter(profile -> !isSrgb(profile))
-              : Optional.empty();
-    };
-  }
-
-  /** The same samples, taken for sRGB. */
-  static BufferedImage withoutProfile(BufferedImage image) {
-    return isForeign(image.getColorModel()) ? labelled(image, SRGB) : image;
   }
 
   /** The picture in sRGB, or as it is if the profile turns out to be broken. */
@@ -102,24 +91,9 @@ final class ColourProfile {
         .filter(labelled(samples, new ICC_ColorSpace(profile)), converted);
   }
 
-  /** Whether samples of eight bits are labelled with a profile for RGB other than Java's sRGB. */
-  private static boolean isForeign(ColorModel model) {
-    return model instanceof ComponentColorModel
-        && model.getTransferType() == DataBuffer.TYPE_BYTE
-        && model.getColorSpace() instanceof ICC_ColorSpace space
-        && space.getType() == ColorSpace.TYPE_RGB
-        && !space.isCS_sRGB();
-  }
-
   private static BufferedImage labelled(BufferedImage image, ColorSpace space) {
-    var alpha = image.getColorModel().hasAlpha();
     var model =
-        new ComponentColorModel(
-            space,
-            alpha,
-            false,
-            alpha ? Transparency.TRANSLUCENT : Transparency.OPAQUE,
-            DataBuffer.TYPE_BYTE);
+        new ComponentColorModel(space, false, false, Transparency.OPAQUE, DataBuffer.TYPE_BYTE);
     return new BufferedImage(model, image.getRaster(), false, null);
   }
 

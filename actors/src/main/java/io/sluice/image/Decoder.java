@@ -2,18 +2,23 @@ package io.sluice.image;
 
 import io.sluice.ledger.PhotoOutcome;
 import java.awt.image.BufferedImage;
+import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Locale;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
 
-/** Decodes with ImageIO's readers: a picture goes in, its pixels as stored come out. */
+/**
+ * Decodes with ImageIO's readers: a picture goes in, its pixels as stored come out. What their
+ * samples are is said by the file, not by the reader.
+ */
 final class Decoder {
   private Decoder() {}
 
   /**
-   * The first frame. A reader that fails leaves it to the next, as the JDK's does with CMYK.
+   * The first frame. A reader that fails leaves it to the next.
    *
    * @param reduction every so manieth pixel of every so manieth row
    * @throws UndecodableException if no reader can
@@ -21,9 +26,9 @@ final class Decoder {
   static BufferedImage decode(Picture picture, int reduction) throws UndecodableException {
     IOException failure = null;
     RuntimeException defect = null;
-    for (var spi : Readers.of(picture.format())) {
+    for (var spi : Readers.of(picture)) {
       try {
-        return read(spi, input(picture), reduction);
+        return read(spi, picture, reduction);
       } catch (IOException e) {
         failure = e;
       } catch (RuntimeException e) {
@@ -36,25 +41,27 @@ final class Decoder {
     throw defect;
   }
 
-  /** Without its profile, which the readers would convert the large picture by. */
+  /** Without what a reader would go wrong by, such as a profile, by which it would convert. */
   private static BytesInput input(Picture picture) {
     return switch (picture.format()) {
       case JPEG -> new BytesInput(new JpegProfile(picture.bytes()).hidden());
       case WEBP -> BytesInput.forLookingAhead(WebpHeader.withoutProfile(picture.bytes()));
-      case PNG, GIF, BMP, TIFF -> new BytesInput(picture.bytes());
+      case BMP -> BytesInput.patched(picture.bytes(), BmpHeader.reliable(picture.bytes()));
+      case TIFF -> TiffSamples.of(picture.bytes()).unconverted();
+      case PNG, GIF -> new BytesInput(picture.bytes());
     };
   }
 
-  private static BufferedImage read(ImageReaderSpi spi, BytesInput input, int reduction)
+  private static BufferedImage read(ImageReaderSpi spi, Picture picture, int reduction)
       throws IOException, UndecodableException {
     ImageReader reader = spi.createReaderInstance();
-    try (input) {
+    try (var input = input(picture)) {
       var warnings = new ArrayList<String>();
       reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
       reader.setInput(input, true, true);
       var parameters = reader.getDefaultReadParam();
       parameters.setSourceSubsampling(reduction, reduction, 0, 0);
-      var image = reader.read(0, parameters);
+      var image = read(reader, picture, parameters);
       for (var warning : warnings) {
         // The rest is libjpeg's grey filling: it decodes a truncated file without an error.
         if (warning.toLowerCase(Locale.ROOT).contains("premature end")) {
@@ -65,5 +72,16 @@ final class Decoder {
     } finally {
       reader.dispose();
     }
+  }
+
+  private static BufferedImage read(ImageReader reader, Picture picture, ImageReadParam parameters)
+      throws IOException, UndecodableException {
+    if (picture.format() == PictureFormat.JPEG && picture.samples() == Samples.INK) {
+      return JpegInks.of((WritableRaster) reader.readRaster(0, parameters), picture.bytes());
+    }
+    var image = reader.read(0, parameters);
+    return picture.format() == PictureFormat.TIFF
+        ? TiffSamples.of(picture.bytes()).labelled(image)
+        : image;
   }
 }

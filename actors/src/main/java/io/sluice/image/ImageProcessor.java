@@ -57,6 +57,9 @@ public final class ImageProcessor {
     if (known.isPresent()) {
       return encode(inspection.inspect(known.get(), bytes));
     }
+    if (TiffHeader.isBig(bytes)) {
+      return new Kept("tif");
+    }
     var type = ContentType.of(bytes);
     var format = type.format();
     if (format.isPresent()) {

@@ -46,7 +46,7 @@ record Inspection(long maxPixels) {
         case PNG -> PngHeader.read(bytes);
         case GIF -> GifHeader.read(bytes);
         case WEBP -> WebpHeader.read(bytes);
-        case BMP -> Readers.header(format, bytes, 0);
+        case BMP -> Readers.header(format, BytesInput.patched(bytes, BmpHeader.reliable(bytes)), 0);
         case TIFF -> TiffHeader.read(bytes);
       };
     } catch (IOException e) {

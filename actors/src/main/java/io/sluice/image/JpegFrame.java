@@ -7,7 +7,7 @@ import java.util.Map;
 final class JpegFrame {
   static final JpegFrame NONE = new JpegFrame(0, new ByteWalk(new byte[0]), 0);
 
-  private static final int LOSSLESS = 0xc3;
+  static final int LOSSLESS = 0xc3;
   private static final int COEFFICIENTS = 64;
 
   private final int marker;
@@ -54,6 +54,7 @@ final class JpegFrame {
     return switch (components()) {
       case 1 -> Samples.GREY;
       case 3 -> Samples.RGB;
+      case 4 -> Samples.INK;
       default -> Samples.OTHER;
     };
   }
@@ -69,11 +70,9 @@ final class JpegFrame {
   /** What decoding takes beside the pixels. */
   long decoderBytes(int scans) {
     var pixels = (long) width() * height();
-    // Four components are decoded as they are, and then converted.
-    var conversion = components() == 4 ? 2 * 4 * pixels : 0;
     // TwelveMonkeys holds the samples of these as numbers first.
     var samples = marker == LOSSLESS ? Integer.BYTES * components() * pixels : 0;
-    return samples + conversion + (scans > 1 || isProgressive() ? coefficientBytes() : 0);
+    return samples + (scans > 1 || isProgressive() ? coefficientBytes() : 0);
   }
 
   /** What comes in several scans lies in native memory until the last one, two bytes each. */

@@ -37,10 +37,18 @@ final class JpegHeader {
         frame.width(),
         frame.height(),
         frame.samples(),
-        frame.samples() == Samples.GREY ? 1 : 3,
+        bytesPerPixel(frame.samples()),
         frame.decoderBytes(header.scans),
         header.exif,
         header.whole && frame.isComplete());
+  }
+
+  private static int bytesPerPixel(Samples samples) {
+    return switch (samples) {
+      case GREY -> 1;
+      case RGB, OTHER -> 3;
+      case INK -> 4;
+    };
   }
 
   private void walk() {

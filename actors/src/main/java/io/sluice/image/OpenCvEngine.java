@@ -38,11 +38,11 @@ public final class OpenCvEngine implements ImageEngine {
 
   @Override
   public boolean renders(Picture picture) {
-    return picture.samples() != Samples.OTHER
-        && switch (picture.format()) {
-          case JPEG, PNG, WEBP -> true;
-          case GIF, BMP, TIFF -> false;
-        };
+    var isPlain = picture.samples() == Samples.GREY || picture.samples() == Samples.RGB;
+    return switch (picture.format()) {
+      case JPEG, PNG, WEBP -> isPlain;
+      case GIF, BMP, TIFF -> false;
+    };
   }
 
   @Override

@@ -27,6 +27,9 @@ public enum PictureFormat {
     if (walk.has("\u0089PNG\r\n\u001a\n", 0)) {
       return Optional.of(PNG);
     }
+    if (BmpHeader.isOne(walk)) {
+      return Optional.of(BMP);
+    }
     return walk.has("RIFF", 0) && walk.has("WEBP", 8) ? Optional.of(WEBP) : Optional.empty();
   }
 

@@ -16,7 +16,6 @@ import java.awt.image.Raster;
  * Pixels without transparency: any decoded picture goes in, one of eight bits a sample comes out.
  */
 final class Pixels {
-  private static final int WHITE = 255;
   private static final int[] RGB_OFFSETS = {0, 1, 2};
   private static final ColorModel RGB =
       new ComponentColorModel(
@@ -33,8 +32,9 @@ final class Pixels {
     return switch (image.getType()) {
       case BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_BYTE_GRAY ->
           image;
-      default ->
-          isGreyWithAlpha(image) ? greyOnWhite(image) : opaque(image, BufferedImage.TYPE_3BYTE_BGR);
+      // Java takes their grey for linear light, and some RGB, and would draw it too light.
+      case BufferedImage.TYPE_CUSTOM, BufferedImage.TYPE_USHORT_GRAY -> onWhite(image);
+      default -> opaque(image, BufferedImage.TYPE_3BYTE_BGR);
     };
   }
 
@@ -53,27 +53,24 @@ final class Pixels {
     return opaque;
   }
 
-  private static boolean isGreyWithAlpha(BufferedImage image) {
+  private static BufferedImage onWhite(BufferedImage image) {
+    if (LabSpace.isOf(image)) {
+      return LabSpace.toRgb(image);
+    }
     var model = image.getColorModel();
-    return model.hasAlpha()
-        && !model.isAlphaPremultiplied()
-        && model.getNumComponents() == 2
-        && model.getComponentSize(0) <= Short.SIZE
-        && model.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
-  }
-
-  /** Sample by sample: Java takes its grey for linear light, and would draw it too light. */
-  private static BufferedImage greyOnWhite(BufferedImage image) {
-    var from = image.getRaster();
-    var opaque =
-        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
-    var to = opaque.getRaster();
-    var most = (1L << image.getColorModel().getComponentSize(0)) - 1;
+    if (!(model instanceof ComponentColorModel)) {
+      return opaque(image, BufferedImage.TYPE_3BYTE_BGR);
+    }
+    var type =
+        model.getNumColorComponents() == 1
+            ? BufferedImage.TYPE_BYTE_GRAY
+            : BufferedImage.TYPE_3BYTE_BGR;
+    var opaque = new BufferedImage(image.getWidth(), image.getHeight(), type);
+    var rows = new SampleRows(image);
     for (var y = 0; y < image.getHeight(); y++) {
-      for (var x = 0; x < image.getWidth(); x++) {
-        var alpha = from.getSample(x, y, 1);
-        var onWhite = from.getSample(x, y, 0) * (long) alpha + most * (most - alpha);
-        to.setSample(x, y, 0, (int) ((onWhite * WHITE + most * most / 2) / (most * most)));
+      for (var band = 0; band < model.getNumColorComponents(); band++) {
+        var levels = SampleRows.levels(rows.rowOnWhite(y, band));
+        opaque.getRaster().setSamples(0, y, image.getWidth(), 1, band, levels);
       }
     }
     return opaque;

@@ -1,6 +1,7 @@
 package io.sluice.image;
 
 import io.sluice.image.Header.Span;
+import io.sluice.ledger.PhotoOutcome;
 import java.awt.color.ICC_Profile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.zip.InflaterInputStream;
 final class PngHeader {
   private static final int SIGNATURE = 8;
   private static final int BESIDE_DATA = 12;
+  private static final int END_OF_HEADER = 33;
   private static final int LONGEST_PROFILE = 4 << 20;
 
   private final ByteWalk bytes;
@@ -27,9 +29,17 @@ final class PngHeader {
     walk();
   }
 
-  static Header read(byte[] bytes) {
+  static Header read(byte[] bytes) throws UndecodableException {
     var header = new PngHeader(bytes);
     var walk = header.bytes;
+    if (walk.has("CgBI", SIGNATURE + 4)) {
+      throw new UndecodableException(
+          PhotoOutcome.UNSUPPORTED, "a PNG as Xcode changes it (CgBI), which only Apple's read");
+    }
+    if (walk.length() >= END_OF_HEADER && !walk.has("\0\0\0\rIHDR", SIGNATURE)) {
+      throw new UndecodableException(
+          PhotoOutcome.CORRUPT, "a PNG that does not begin with its header (IHDR)");
+    }
     var wide = walk.at(24) == 16 ? 2 : 1;
     return new Header(
         walk.big32(16),

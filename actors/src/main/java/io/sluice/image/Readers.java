@@ -3,43 +3,81 @@ package io.sluice.image;
 import io.sluice.image.Header.Span;
 import io.sluice.ledger.PhotoOutcome;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 
-/** The readers of each format: the JDK's first, since its are native, then TwelveMonkeys'. */
+/**
+ * The readers of each format, by name: which one decodes what is not left to the order in which
+ * they are found, nor to what a later one learns to read.
+ */
 final class Readers {
-  private static final Map<PictureFormat, List<ImageReaderSpi>> BY_FORMAT = find();
+  private static final String JDK = "com.sun.imageio.plugins.";
+  private static final String TWELVE_MONKEYS = "com.twelvemonkeys.imageio.plugins.";
+  private static final String JPEG_OF_JDK = JDK + "jpeg.JPEGImageReaderSpi";
+  private static final String JPEG_OF_TWELVE_MONKEYS = TWELVE_MONKEYS + "jpeg.JPEGImageReaderSpi";
+
+  private static final Map<String, ImageReaderSpi> FOUND = find();
 
   /** Beyond any budget, and small enough to be multiplied. */
   private static final long MOST_PIXELS = 1L << 50;
 
   private Readers() {}
 
-  static List<ImageReaderSpi> of(PictureFormat format) throws UndecodableException {
-    var readers = BY_FORMAT.get(format);
+  /** Those that read a picture, in the order in which they are asked. */
+  static List<ImageReaderSpi> of(Picture picture) throws UndecodableException {
+    return of(picture.format(), names(picture));
+  }
+
+  private static List<ImageReaderSpi> of(PictureFormat format, List<String> names)
+      throws UndecodableException {
+    var readers = names.stream().map(FOUND::get).filter(Objects::nonNull).toList();
     if (readers.isEmpty()) {
       throw new UndecodableException(PhotoOutcome.UNSUPPORTED, "there is no reader for " + format);
     }
     return readers;
   }
 
+  private static List<String> names(Picture picture) {
+    if (picture.format() != PictureFormat.JPEG) {
+      return List.of(name(picture.format()));
+    }
+    if (picture.samples() == Samples.INK) {
+      return List.of(JPEG_OF_JDK);
+    }
+    return JpegSegments.of(picture.bytes()).isLossless()
+        ? List.of(JPEG_OF_TWELVE_MONKEYS)
+        // The JDK's is native, and refuses some that are not quite right.
+        : List.of(JPEG_OF_JDK, JPEG_OF_TWELVE_MONKEYS);
+  }
+
+  private static String name(PictureFormat format) {
+    return switch (format) {
+      case JPEG -> JPEG_OF_JDK;
+      case PNG -> JDK + "png.PNGImageReaderSpi";
+      case GIF -> JDK + "gif.GIFImageReaderSpi";
+      case BMP -> JDK + "bmp.BMPImageReaderSpi";
+      case TIFF -> JDK + "tiff.TIFFImageReaderSpi";
+      case WEBP -> TWELVE_MONKEYS + "webp.WebPImageReaderSpi";
+    };
+  }
+
   /**
    * The header of a file as its reader tells it.
    *
+   * @param input the file, which is closed
    * @param decoderBytesPerPixel what the reader takes beside the decoded picture
    */
-  static Header header(PictureFormat format, byte[] bytes, int decoderBytesPerPixel)
+  static Header header(PictureFormat format, BytesInput input, int decoderBytesPerPixel)
       throws IOException, UndecodableException {
-    ImageReader reader = of(format).get(0).createReaderInstance();
-    try (var input = new BytesInput(bytes)) {
+    ImageReader reader = of(format, List.of(name(format))).get(0).createReaderInstance();
+    try (input) {
       reader.setInput(input, true, true);
       var width = reader.getWidth(0);
       var height = reader.getHeight(0);
@@ -63,29 +101,17 @@ final class Readers {
     return Math.min(Math.max(pixels, tile), MOST_PIXELS);
   }
 
-  private static Map<PictureFormat, List<ImageReaderSpi>> find() {
+  private static Map<String, ImageReaderSpi> find() {
     // Some readers open streams of their own, which must not become files.
     ImageIO.setUseCache(false);
-    var found = new EnumMap<PictureFormat, List<ImageReaderSpi>>(PictureFormat.class);
-    for (var format : PictureFormat.values()) {
-      found.put(format, new ArrayList<>());
-    }
-    var all = IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, true);
-    while (all.hasNext()) {
-      var spi = all.next();
-      var names = Arrays.asList(spi.getFormatNames());
-      found.forEach(
-          (format, readers) -> {
-            if (names.contains(format.name())) {
-              readers.add(spi);
-            }
-          });
-    }
-    found.values().forEach(readers -> readers.sort(Comparator.comparing(Readers::isForeign)));
-    return found;
-  }
-
-  private static boolean isForeign(ImageReaderSpi spi) {
-    return !spi.getClass().getName().startsWith("com.sun.");
+    var registry = IIORegistry.getDefaultInstance();
+    var found = new HashMap<String, ImageReaderSpi>();
+    registry
+        .getServiceProviders(ImageReaderSpi.class, true)
+        .forEachRemaining(spi -> found.put(spi.getClass().getName(), spi));
+    // A TIFF's reader takes the first one for the JPEGs within.
+    registry.setOrdering(
+        ImageReaderSpi.class, found.get(JPEG_OF_JDK), found.get(JPEG_OF_TWELVE_MONKEYS));
+    return Map.copyOf(found);
   }
 }

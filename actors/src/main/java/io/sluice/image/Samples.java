@@ -6,6 +6,8 @@ public enum Samples {
   GREY,
   /** Three opaque samples of eight bits, or an index into a table of such. */
   RGB,
-  /** Anything else: transparency, ink, sixteen bits, frames. */
+  /** Four inks of eight bits. */
+  INK,
+  /** Anything else: transparency, sixteen bits, frames. */
   OTHER
 }

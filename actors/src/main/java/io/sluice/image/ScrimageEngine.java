@@ -26,12 +26,16 @@ public final class ScrimageEngine implements ImageEngine {
     // What no JPEG can be is refused before it is decoded.
     picture.stored().within(target.maxWidth(), picture.orientation());
     var decoded = Decoder.decode(picture, target.reduction());
-    var profile = ColourProfile.of(picture).or(() -> ColourProfile.inModel(picture, decoded));
-    var opaque = Pixels.opaque(ColourProfile.withoutProfile(decoded));
+    var profile = ColourProfile.of(picture);
+    var areInks = Inks.areIn(decoded);
+    var opaque = areInks ? Inks.toRgb(decoded, profile) : Pixels.opaque(decoded);
     var scaled = scaled(opaque, picture.orientation(), target.maxWidth());
     var upright = picture.orientation().upright(scaled);
-    return jpeg(
-        profile.map(from -> ColourProfile.toSrgb(upright, from)).orElse(upright), target.quality());
+    var coloured =
+        areInks
+            ? upright
+            : profile.map(from -> ColourProfile.toSrgb(upright, from)).orElse(upright);
+    return jpeg(coloured, target.quality());
   }
 
   @Override
@@ -40,7 +44,8 @@ public final class ScrimageEngine implements ImageEngine {
     var height = reduced(picture.height(), target);
     var scale = scale(reduced(picture.uprightWidth(), target), target.maxWidth());
     var decoded = width * height * picture.bytesPerPixel();
-    var opaque = picture.format() == PictureFormat.JPEG ? 0 : width * height * BGR;
+    var isOpaque = picture.format() == PictureFormat.JPEG && picture.samples() != Samples.INK;
+    var opaque = isOpaque ? 0 : width * height * BGR;
     // Scrimage halves step by step and holds two steps at once; then come turning and colours.
     var step = Math.max(scale, 0.5);
     var halved = scale == 1 ? 0 : (long) (width * height * step * step) * INT_RGB;

@@ -1,5 +1,6 @@
 package io.sluice.image;
 
+import io.sluice.image.BytesInput.Patch;
 import io.sluice.image.Header.Span;
 import java.util.stream.IntStream;
 
@@ -45,6 +46,21 @@ record TiffDirectory(ByteWalk bytes, Span block, boolean isBig) {
       case 4 -> number32(at);
       default -> 0;
     };
+  }
+
+  /** An entry with another number in it, one below 256. */
+  Patch withNumber(int entry, int number) {
+    var bytes = new byte[size(number16(entry + 2))];
+    bytes[isBig ? bytes.length - 1 : 0] = (byte) number;
+    return new Patch(entry + 8, bytes);
+  }
+
+  /** Where the bytes of an entry lie, as many of them as are there. */
+  Span content(int entry) {
+    var isInEntry = count(entry) <= IN_ENTRY;
+    var from = isInEntry ? entry + 8L : block.from() + number32(entry + 8);
+    var at = (int) Math.min(from, bytes.length());
+    return new Span(at, (int) Math.min(count(entry), bytes.length() - at));
   }
 
   private static int size(int type) {

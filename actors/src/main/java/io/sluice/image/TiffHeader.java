@@ -30,7 +30,8 @@ final class TiffHeader {
       throw new UndecodableException(
           PhotoOutcome.UNSUPPORTED, "samples of other than 1, 2, 4, 8, 16 or 32 bits");
     }
-    var header = Readers.header(PictureFormat.TIFF, bytes, DECODER_BYTES);
+    TiffSamples.of(bytes).check();
+    var header = Readers.header(PictureFormat.TIFF, new BytesInput(bytes), DECODER_BYTES);
     return new Header(
         header.width(),
         header.height(),
@@ -39,6 +40,12 @@ final class TiffHeader {
         Math.max(header.decoderBytes(), ofJpegs(directory)),
         whole,
         true);
+  }
+
+  /** With addresses of eight bytes, which no reader here knows. */
+  static boolean isBig(byte[] bytes) {
+    var walk = new ByteWalk(bytes);
+    return walk.has("II+\0\b\0", 0) || walk.has("MM\0+\0\b", 0);
   }
 
   /** What a JPEG takes that lies in it, which may be progressive and larger than the picture. */

@@ -3,10 +3,15 @@ package io.sluice.image;
 import io.sluice.ledger.PhotoOutcome;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 
 /** A picture that does not decode: how its photo ends, and why. */
 public final class UndecodableException extends Exception {
+  /** In the words of several readers. */
+  private static final List<String> UNSUPPORTED =
+      List.of("unsupported", "not supported", "not implemented");
+
   private final PhotoOutcome outcome;
 
   public UndecodableException(PhotoOutcome outcome, String reason) {
@@ -24,7 +29,7 @@ public final class UndecodableException extends Exception {
       return PhotoOutcome.TRUNCATED;
     }
     var words = describe(failure).toLowerCase(Locale.ROOT);
-    return words.contains("unsupported") || words.contains("not supported")
+    return UNSUPPORTED.stream().anyMatch(words::contains)
         ? PhotoOutcome.UNSUPPORTED
         : PhotoOutcome.CORRUPT;
   }

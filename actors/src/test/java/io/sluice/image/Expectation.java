@@ -51,7 +51,7 @@ sealed interface Expectation {
    * @param width in pixels, before it is made narrower
    */
   record Shows(int width, int height, List<Spot> spots) implements Expectation {
-    private static final Offset<Integer> TOLERANCE = Offset.offset(5);
+    private static final Offset<Integer> TOLERANCE = Offset.offset(3);
 
     @Override
     public void check(ImageResult result, int maxWidth) {

@@ -30,10 +30,14 @@ final class TiffFile {
   }
 
   TiffFile word(int tag, int value) {
-    return add(new Entry(tag, SHORT, 1, value << Short.SIZE, NOTHING));
+    return shorts(tag, value);
   }
 
   TiffFile shorts(int tag, int... values) {
+    if (values.length <= 2) {
+      var second = values.length == 2 ? values[1] : 0;
+      return add(new Entry(tag, SHORT, values.length, values[0] << Short.SIZE | second, NOTHING));
+    }
     var part =
         HandMade.bytes(
             out -> {

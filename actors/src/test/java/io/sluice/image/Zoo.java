@@ -10,6 +10,7 @@ final class Zoo {
               ZooUpright.all(),
               ZooColours.all(),
               ZooSamples.all(),
+              ZooTiffSamples.all(),
               ZooCodings.all(),
               ZooFrames.all(),
               ZooShapes.all(),
