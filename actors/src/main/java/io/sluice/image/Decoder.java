@@ -44,7 +44,7 @@ final class Decoder {
   /** Without what a reader would go wrong by, such as a profile, by which it would convert. */
   private static BytesInput input(Picture picture) {
     return switch (picture.format()) {
-      case JPEG -> new BytesInput(new JpegProfile(picture.bytes()).hidden());
+      case JPEG -> new BytesInput(JpegInput.of(picture.bytes()));
       case WEBP -> BytesInput.forLookingAhead(WebpHeader.withoutProfile(picture.bytes()));
       case BMP -> BytesInput.patched(picture.bytes(), BmpHeader.reliable(picture.bytes()));
       case TIFF -> TiffSamples.of(picture.bytes()).unconverted();

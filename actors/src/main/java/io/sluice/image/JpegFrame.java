@@ -35,6 +35,11 @@ final class JpegFrame {
     return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
   }
 
+  /** That its components take. */
+  int length() {
+    return 6 + 3 * components();
+  }
+
   int height() {
     return bytes.big16(from + 1);
   }

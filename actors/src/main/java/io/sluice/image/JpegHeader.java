@@ -81,7 +81,9 @@ final class JpegHeader {
     } else if (marker == APP1 && exif.length() == 0 && bytes.has("Exif\0\0", from)) {
       exif = new Span(from + 6, Math.max(0, Math.min(length, bytes.length() - from) - 6));
     } else if (JpegFrame.isOne(marker) && frame == JpegFrame.NONE) {
-      frame = new JpegFrame(marker, bytes, from);
+      var declared = new JpegFrame(marker, bytes, from);
+      // One of another length is none to any decoder.
+      frame = declared.length() == length ? declared : frame;
     }
   }
 }

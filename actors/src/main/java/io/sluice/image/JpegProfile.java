@@ -7,12 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The colour profile of a JPEG (ICC.1, annex B.4). The reader is kept from seeing it, since it
- * would convert each pixel of the large picture.
- */
+/** The colour profile of a JPEG (ICC.1, annex B.4). */
 final class JpegProfile {
-  private static final String NAME = "ICC_PROFILE\0";
+  static final String NAME = "ICC_PROFILE\0";
   private static final int PREFIX = NAME.length() + 2;
 
   private final byte[] bytes;
@@ -34,16 +31,6 @@ final class JpegProfile {
     return parts.isEmpty()
         ? Optional.empty()
         : Optional.of(ICC_Profile.getInstance(joined.toByteArray()));
-  }
-
-  /** The file, its profile under a name that no reader knows. */
-  byte[] hidden() {
-    if (parts.isEmpty()) {
-      return bytes;
-    }
-    var copy = bytes.clone();
-    parts.forEach(part -> copy[part.from() - PREFIX] = 'x');
-    return copy;
   }
 
   /** In the order of their numbers. */

@@ -14,7 +14,7 @@ import java.util.zip.InflaterInputStream;
 final class PngHeader {
   private static final int SIGNATURE = 8;
   private static final int BESIDE_DATA = 12;
-  private static final int END_OF_HEADER = 33;
+  private static final int END_OF_NAME = SIGNATURE + 8;
   private static final int LONGEST_PROFILE = 4 << 20;
 
   private final ByteWalk bytes;
@@ -36,7 +36,7 @@ final class PngHeader {
       throw new UndecodableException(
           PhotoOutcome.UNSUPPORTED, "a PNG as Xcode changes it (CgBI), which only Apple's read");
     }
-    if (walk.length() >= END_OF_HEADER && !walk.has("\0\0\0\rIHDR", SIGNATURE)) {
+    if (walk.length() >= END_OF_NAME && !walk.has("\0\0\0\rIHDR", SIGNATURE)) {
       throw new UndecodableException(
           PhotoOutcome.CORRUPT, "a PNG that does not begin with its header (IHDR)");
     }

@@ -44,8 +44,7 @@ public final class ScrimageEngine implements ImageEngine {
     var height = reduced(picture.height(), target);
     var scale = scale(reduced(picture.uprightWidth(), target), target.maxWidth());
     var decoded = width * height * picture.bytesPerPixel();
-    var isOpaque = picture.format() == PictureFormat.JPEG && picture.samples() != Samples.INK;
-    var opaque = isOpaque ? 0 : width * height * BGR;
+    var opaque = width * height * opaqueBytes(picture);
     // Scrimage halves step by step and holds two steps at once; then come turning and colours.
     var step = Math.max(scale, 0.5);
     var halved = scale == 1 ? 0 : (long) (width * height * step * step) * INT_RGB;
@@ -53,6 +52,15 @@ public final class ScrimageEngine implements ImageEngine {
     // The file may be copied to hide its profile.
     var file = 2L * picture.bytes().length;
     return file + picture.decoderBytes() + decoded + opaque + halved + scaled;
+  }
+
+  /** Beside the decoded pixel. */
+  private static int opaqueBytes(Picture picture) {
+    return switch (picture.samples()) {
+      // Of any depth, they become bytes first.
+      case INK -> InkSpace.INKS + BGR;
+      case GREY, RGB, OTHER -> picture.format() == PictureFormat.JPEG ? 0 : BGR;
+    };
   }
 
   private static long reduced(int side, Target target) {

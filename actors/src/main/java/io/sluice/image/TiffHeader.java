@@ -30,12 +30,13 @@ final class TiffHeader {
       throw new UndecodableException(
           PhotoOutcome.UNSUPPORTED, "samples of other than 1, 2, 4, 8, 16 or 32 bits");
     }
-    TiffSamples.of(bytes).check();
+    var samples = TiffSamples.of(bytes);
+    samples.check();
     var header = Readers.header(PictureFormat.TIFF, new BytesInput(bytes), DECODER_BYTES);
     return new Header(
         header.width(),
         header.height(),
-        header.samples(),
+        samples.areInks() ? Samples.INK : Samples.OTHER,
         header.bytesPerPixel(),
         Math.max(header.decoderBytes(), ofJpegs(directory)),
         whole,

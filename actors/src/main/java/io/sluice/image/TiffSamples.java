@@ -57,16 +57,20 @@ final class TiffSamples {
     if (first(SAMPLE_FORMAT, 1) == SIGNED) {
       throw unsupported("samples below zero");
     }
-    if (photometric == CMYK && first(INK_SET, 1) == OTHER_INKS) {
+    if (areInks() && first(INK_SET, 1) == OTHER_INKS) {
       throw unsupported("inks other than cyan, magenta, yellow and black");
     }
-    if (photometric == CMYK && JPEGS.contains(first(COMPRESSION, 1))) {
+    if (areInks() && JPEGS.contains(first(COMPRESSION, 1))) {
       throw unsupported("inks in JPEGs within it");
     }
   }
 
   private static UndecodableException unsupported(String samples) {
     return new UndecodableException(PhotoOutcome.UNSUPPORTED, "a TIFF of " + samples);
+  }
+
+  boolean areInks() {
+    return photometric == CMYK;
   }
 
   /** The colour space of its profile, if it has one. */

@@ -8,6 +8,8 @@ final class WebpFrame {
   private static final Size NONE = new Size(0, 0);
   private static final int CHUNK = 8;
   private static final int SIDE = 0x3fff;
+  private static final String LOSSLESS_START = "/";
+  private static final String LOSSY_START = "\u009d\1*";
 
   private final ByteWalk bytes;
   private Size first = NONE;
@@ -53,19 +55,21 @@ final class WebpFrame {
 
   private Size size(int chunk) {
     var data = chunk + CHUNK;
-    if (bytes.has("VP8X", chunk)) {
+    var length = bytes.little32(chunk + 4);
+    if (bytes.has("VP8X", chunk) && length >= 10) {
       return new Size(little24(data + 4) + 1, little24(data + 7) + 1);
     }
-    if (bytes.has("ANMF", chunk)) {
+    if (bytes.has("ANMF", chunk) && length >= 16) {
       return new Size(little24(data + 6) + 1, little24(data + 9) + 1);
     }
-    if (bytes.has("VP8L", chunk)) {
+    if (bytes.has("VP8L", chunk) && length >= 5 && bytes.has(LOSSLESS_START, data)) {
       var sides = bytes.little32(data + 1);
       return new Size((int) (sides & SIDE) + 1, (int) (sides >> 14 & SIDE) + 1);
     }
-    return bytes.has("VP8 ", chunk)
-        ? new Size(bytes.little16(data + 6) & SIDE, bytes.little16(data + 8) & SIDE)
-        : NONE;
+    if (bytes.has("VP8 ", chunk) && length >= 10 && bytes.has(LOSSY_START, data + 3)) {
+      return new Size(bytes.little16(data + 6) & SIDE, bytes.little16(data + 8) & SIDE);
+    }
+    return NONE;
   }
 
   private int little24(int index) {

@@ -193,5 +193,35 @@ final class ToolMade {
               + "BoAAAAAMYXYxQ4EADAAAAAAUaXNwZQAAAAAAAAAgAAAAGAAAABBwaXhpAAAAAAMICAgAAAAXaXBtYQAAAAAA"
               + "AAABAAEEgYIDhAAAADNtZGF0EgAKBhgRP3YEIDIfGAAKKKKEALTfDcZkUSBbp6hKbCdr3Pxkb4MaoNv0YA==");
 
+  /** Pillow: Image.new("CMYK", (32, 24), (197, 243, 115, 0)).save(name, quality=90). */
+  static final byte[] CMYK_OF_PILLOW =
+      HandMade.base64(
+          "/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwADAgIDAgIDAwMDBAMDBAUIBQUEBAUKBwcGCAwKDAwLCgsLDQ4SEA0OEQ"
+              + "4LCxAWEBETFBUVFQwPFxgWFBgSFBUU/8AAFAgAGAAgBEMRAE0RAFkRAEsRAP/EAB8AAAEFAQEBAQEBAAAAAAAA"
+              + "AAABAgMEBQYHCAkKC//EALUQAAIBAwMCBAMFBQQEAAABfQECAwAEEQUSITFBBhNRYQcicRQygZGhCCNCscEVUt"
+              + "HwJDNicoIJChYXGBkaJSYnKCkqNDU2Nzg5OkNERUZHSElKU1RVVldYWVpjZGVmZ2hpanN0dXZ3eHl6g4SFhoeI"
+              + "iYqSk5SVlpeYmZqio6Slpqeoqaqys7S1tre4ubrCw8TFxsfIycrS09TV1tfY2drh4uPk5ebn6Onq8fLz9PX29/"
+              + "j5+v/aAA4EQwBNAFkASwAAPwD5Er8yq6Cv1Toooooooooooooooooooooooooooooooooooooooooooor/2Q==");
+
+  /** Pillow: Image.new("RGB", (32, 24), (58, 12, 140)).save(name, quality=90). */
+  static final byte[] WEBP_OF_PILLOW =
+      HandMade.base64(
+          "UklGRkYAAABXRUJQVlA4IDoAAAAQAwCdASogABgAPjEYikOiIaEUBAAgAwSygDsAAEh2RAAA/vy4S///dk//tk"
+              + "//tk/94z/1IwxcyAAA");
+
+  /** The same of Image.new("RGBA", (32, 24), (58, 12, 140, 128)). */
+  static final byte[] WEBP_ALPHA_OF_PILLOW =
+      HandMade.base64(
+          "UklGRmoAAABXRUJQVlA4WAoAAAAQAAAAHwAAFwAAQUxQSAoAAAABB1DAiAhERP8DVlA4IDoAAAAQAwCdASogAB"
+              + "gAPjEYikOiIaEUBAAgAwSygDsAAEh2RAAA/vy4S///dk//tk//tk/94z/1IwxcyAAA");
+
+  /** The same of RGB with save_all=True and a second picture. */
+  static final byte[] WEBP_ANIMATED_OF_PILLOW =
+      HandMade.base64(
+          "UklGRvIAAABXRUJQVlA4WAoAAAACAAAAHwAAFwAAQU5JTQYAAAAAAAAAAABBTk1GYAAAAAAAAAAAAB8AABcAAG"
+              + "QAAAJWUDggSAAAADAEAJ0BKiAAGAA+MRiKQ6IhoRQEACADBLKAOwACyJGt/jbBBCKIjyYAAAD+/uGkf//94z/+"
+              + "4z/+4z/37f/xQCkcEyRYYAAAAEFOTUZeAAAAAAAAAAAAHwAAFwAAZAAAAFZQOCBGAAAAlAQAnQEqIAAYAD4xFI"
+              + "dDgoAAAGCWUAdgD8AP0AMrdl8sqQW84KZ2rvGlCcMAAP7ozT//3+mN1Bn/uv///OxCcVoP/OZAAA==");
+
   private ToolMade() {}
 }

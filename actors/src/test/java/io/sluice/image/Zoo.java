@@ -9,6 +9,7 @@ final class Zoo {
       Stream.of(
               ZooUpright.all(),
               ZooColours.all(),
+              ZooMidtones.all(),
               ZooSamples.all(),
               ZooTiffSamples.all(),
               ZooCodings.all(),

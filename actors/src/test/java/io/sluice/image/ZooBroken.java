@@ -19,6 +19,7 @@ final class ZooBroken {
       Expectation.fails(PhotoOutcome.CORRUPT, PhotoOutcome.TRUNCATED, PhotoOutcome.UNSUPPORTED);
   private static final Expectation REFUSED =
       Expectation.fails(PhotoOutcome.CORRUPT, PhotoOutcome.TRUNCATED, PhotoOutcome.TOO_LARGE);
+  private static final byte[] NOISE = noise();
   private static final int[] SIDES = {0, -1, Integer.MIN_VALUE, Integer.MAX_VALUE};
 
   private ZooBroken() {}
@@ -31,6 +32,7 @@ final class ZooBroken {
       all.addAll(absurd(side));
     }
     all.addAll(headers());
+    all.addAll(sizesElsewhere());
     return all;
   }
 
@@ -65,10 +67,12 @@ final class ZooBroken {
     var grey = new BufferedImage(120, 80, BufferedImage.TYPE_BYTE_GRAY);
     Pictures.fill(grey.getRaster(), 60);
     var progressive = Pictures.progressive(Pictures.quarters(120, 80));
+    var inks = Pictures.fourComponents(120, 80, 58, 12, 140, 255);
     var betweenScans = scans(progressive);
     var all = new ArrayList<Specimen>();
     all.add(closed("JPEG", Pictures.jpeg(Pictures.quarters(120, 80)), 0.6));
     all.add(closed("grey JPEG", Pictures.jpeg(grey), 0.95));
+    all.add(closed("JPEG in inks", inks, 0.6));
     all.add(closed("JPEG with restarts", ToolMade.RESTARTING, 0.95));
     for (var scan = 1; scan < betweenScans.size(); scan++) {
       all.add(
@@ -152,5 +156,54 @@ final class ZooBroken {
             new Either(Expectation.plain(32, 24, Color.BLACK), BROKEN)),
         new Specimen("BMP of depth 3", new BmpFile(9, 9, 3, 0).with(new byte[99]), BROKEN),
         new Specimen("TIFF without tags", new TiffFile().bytes(), BROKEN));
+  }
+
+  /** Where another part lies than the one that has the size, numbers would be too large. */
+  private static List<Specimen> sizesElsewhere() {
+    var corrupt = Expectation.fails(PhotoOutcome.CORRUPT);
+    var png = new PngFile(8, 2).halves(new int[3], new int[3]);
+    var signature = Arrays.copyOf(png, 8);
+    var xcode = Chunk.of("CgBI", 0x50, 0, 0x20, 6);
+    var jpeg = Pictures.jpeg(Pictures.quarters(120, 80));
+    return List.of(
+        new Specimen(
+            "PNG of Xcode", pngBeginning(png, xcode), Expectation.fails(PhotoOutcome.UNSUPPORTED)),
+        new Specimen(
+            "PNG, a text before its header", pngBeginning(png, new Chunk("tEXt", NOISE)), corrupt),
+        new Specimen(
+            "PNG, a header that is too long", pngBeginning(png, new Chunk("IHDR", NOISE)), corrupt),
+        new Specimen("PNG of noise", withNoise(signature), corrupt),
+        new Specimen("PNG of a little noise", Arrays.copyOf(withNoise(signature), 30), corrupt),
+        new Specimen(
+            "JPEG, a frame of another length", HandMade.withSegment(jpeg, 0xc0, NOISE), corrupt),
+        new Specimen("WebP, lossy noise", WebpFile.of(new Chunk("VP8 ", NOISE)), corrupt),
+        new Specimen("WebP, lossless noise", WebpFile.of(new Chunk("VP8L", NOISE)), corrupt),
+        new Specimen(
+            "WebP, a canvas cut short",
+            WebpFile.of(new Chunk("VP8X", new byte[4]), new Chunk("VP8 ", NOISE)),
+            corrupt));
+  }
+
+  private static byte[] noise() {
+    var noise = new byte[64];
+    Arrays.fill(noise, (byte) 0x5a);
+    return noise;
+  }
+
+  private static byte[] withNoise(byte[] start) {
+    return HandMade.bytes(
+        out -> {
+          out.write(start);
+          out.write(NOISE);
+        });
+  }
+
+  private static byte[] pngBeginning(byte[] png, Chunk first) {
+    return HandMade.bytes(
+        out -> {
+          out.write(png, 0, 8);
+          HandMade.chunk(out, first.name(), first.content());
+          out.write(png, 8, png.length - 8);
+        });
   }
 }
