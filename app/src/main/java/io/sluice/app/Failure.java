@@ -1,5 +1,6 @@
 package io.sluice.app;
 
+import io.sluice.cluster.OutOfClusterException;
 import io.sluice.cluster.PortTakenException;
 import io.sluice.ledger.EntryRefusedException;
 import io.sluice.persistence.DatabaseException;
@@ -18,6 +19,7 @@ final class Failure {
         || e instanceof ListenException
         || e instanceof StorageException
         || e instanceof EntryRefusedException
+        || e instanceof OutOfClusterException
         || e instanceof IOException) {
       err.println("sluice: " + e.getMessage());
     } else {

@@ -8,6 +8,7 @@ import io.sluice.cluster.Heartbeat;
 import io.sluice.cluster.Members;
 import io.sluice.cluster.NodeSettings;
 import io.sluice.cluster.NodeSystem;
+import io.sluice.cluster.OutOfClusterException;
 import io.sluice.ledger.Channels;
 import io.sluice.ledger.NodeRow;
 import io.sluice.ledger.Nodes;
@@ -147,12 +148,17 @@ final class Node implements AutoCloseable {
    * Joins the cluster that the settings tell of, or founds it; without effect on a member.
    *
    * @param managementPort where the management server listens
-   * @return false if it was cancelled
+   * @return false if it was cancelled, or is {@link #lost}
    * @throws io.sluice.ledger.EntryRefusedException if other nodes are in its way
    * @throws DatabaseException if the database is lost
    */
   boolean enter(int managementPort) {
-    return entered || enter(Forming.Way.of(settings, system, managementPort));
+    try {
+      return entered || enter(Forming.Way.of(settings, system, managementPort));
+    } catch (OutOfClusterException e) {
+      lose(e.getMessage());
+      return false;
+    }
   }
 
   private boolean enter(Forming.Way way) {

@@ -1,6 +1,7 @@
 package io.sluice.cluster;
 
 import io.sluice.ledger.Entrance;
+import io.sluice.ledger.Life;
 import io.sluice.ledger.NodeRow;
 import io.sluice.ledger.Nodes;
 import io.sluice.persistence.DatabaseException;
@@ -11,12 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.cluster.typed.JoinSeedNodes;
@@ -26,7 +29,9 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Brings a node into the cluster of its database: it joins who is there or founds it, and asks
- * again as long as it is not in, since who was there may be dead.
+ * again as long as it is not in, since who was there may be dead. Asking is its heartbeat. A node
+ * that was let in by who is gone cannot go anywhere else, so it has to end; so has one that gets
+ * nowhere.
  */
 public final class Forming {
   private static final Logger LOG = LoggerFactory.getLogger(Forming.class);
@@ -35,17 +40,24 @@ public final class Forming {
   /** How long a join may take before it is tried anew, and the log says so. */
   private static final Duration JOIN_TIME = Duration.ofSeconds(5);
 
+  /** As at the start. */
+  private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(5);
+
   private final Cluster cluster;
+  private final Executor blocking;
   private final ActorSystem<?> system;
   private final Nodes nodes;
   private final Nodes.Entry entry;
   private final Way way;
   private final BooleanSupplier cancelled;
+  private final Stuck stuck;
+  private final Lasting outage = new Lasting(LONGEST_OUTAGE);
   private Set<String> joining = Set.of();
   private long joinedAt;
+  private CompletableFuture<Void> probing = CompletableFuture.completedFuture(null);
   private boolean founded;
+  private boolean toldOfImages;
   private Set<UUID> waitedFor = Set.of();
-  private boolean outage;
 
   /**
    * How a node gets to others once the database has let it in.
@@ -81,10 +93,12 @@ public final class Forming {
       ActorSystem<?> system, Nodes nodes, Nodes.Entry entry, Way way, BooleanSupplier cancelled) {
     this.system = system;
     this.nodes = nodes;
-    this.entry = entry;
+    this.entry = entry.founding(way.bootstrap().isEmpty());
     this.way = way;
+    stuck = new Stuck(way.bootstrap().isPresent());
     this.cancelled = cancelled;
     cluster = Cluster.get(system);
+    blocking = system.dispatchers().lookup(DispatcherSelector.blocking());
   }
 
   /** How it went. */
@@ -99,8 +113,9 @@ public final class Forming {
    *
    * @param cancelled whether to give up waiting
    * @throws io.sluice.ledger.EntryRefusedException if it may not get in
-   * @throws DatabaseException if the database cannot be asked, and will not mend by itself, or is
-   *     for this node alone
+   * @throws OutOfClusterException if it has to be started again to get in
+   * @throws DatabaseException if the database cannot be asked, and will not mend by itself, or not
+   *     within five minutes, or is for this node alone
    */
   public static Outcome enter(
       ActorSystem<?> system, Nodes nodes, Nodes.Entry entry, Way way, BooleanSupplier cancelled) {
@@ -110,12 +125,14 @@ public final class Forming {
   private Outcome enter() {
     while (!isOver()) {
       try {
-        if (cluster.selfMember().status().equals(MemberStatus.up())) {
-          nodes.up();
-          return founded ? Outcome.FOUNDED : Outcome.JOINED;
+        var members = Members.others(system);
+        var among = entry.among(members);
+        var entrance = Members.isUp(system) ? nodes.up(among) : nodes.enter(among);
+        if (entrance instanceof Entrance.In in) {
+          return founded || in.first() ? Outcome.FOUNDED : Outcome.JOINED;
         }
-        act(nodes.enter(entry));
-        outage = false;
+        act(entrance, members);
+        outage.forget();
       } catch (DatabaseException e) {
         waitFor(e);
       }
@@ -128,36 +145,46 @@ public final class Forming {
     if (!failure.isOutage() || entry.address().isEmpty()) {
       throw failure;
     }
-    if (!outage) {
+    if (outage.lastsFor().isZero()) {
       LOG.warn("Joins when the database is back: {}", failure.getMessage());
     }
-    outage = true;
+    if (outage.isOver(true)) {
+      throw failure;
+    }
+    stuck.forget();
   }
 
-  private void act(Entrance entrance) {
+  private void act(Entrance entrance, Set<Life> members) {
+    if (entrance instanceof Entrance.Out out) {
+      throw new OutOfClusterException(out.reason());
+    }
+    stuck.because(entrance, members).ifPresent(this::end);
     if (entrance instanceof Entrance.First first) {
-      if (first.otherImages()) {
-        LOG.warn(
-            "IMAGE_DIR is another one than the last node had: what was stored then is not in it");
-      }
-      founded = true;
-      found();
-    } else if (entrance instanceof Entrance.Join join) {
+      found(first);
+    } else if (entrance instanceof Entrance.Join join && members.isEmpty()) {
       join(new HashSet<>(join.addresses()));
     } else if (entrance instanceof Entrance.Wait wait) {
       tell(wait.silent());
     }
   }
 
-  private void found() {
+  private void end(String reason) {
+    nodes.end(nodes.id(), NodeRow.State.DOWN, reason);
+    throw new OutOfClusterException(reason);
+  }
+
+  private void found(Entrance.First first) {
     if (way.bootstrap().isPresent()) {
       bootstrap();
-      return;
+    } else if (!founded) {
+      founded = true;
+      LOG.info("No other node is there: this one founds the cluster");
+      cluster.manager().tell(Join.create(cluster.selfMember().address()));
     }
-    LOG.info("No other node is there: this one founds the cluster");
-    cluster.manager().tell(Join.create(cluster.selfMember().address()));
-    while (!cluster.selfMember().status().equals(MemberStatus.up()) && !isOver()) {
-      pause();
+    if (first.otherImages() && !toldOfImages) {
+      toldOfImages = true;
+      LOG.warn(
+          "IMAGE_DIR is another one than the last node had: what was stored then is not in it");
     }
   }
 
@@ -186,7 +213,9 @@ public final class Forming {
     }
     if (addresses.equals(joining)) {
       LOG.warn("Still not in the cluster of {}: joins again", String.join(", ", addresses));
-      addresses.forEach(this::tellWhatIsWrong);
+      if (probing.isDone()) {
+        probing = CompletableFuture.runAsync(() -> addresses.forEach(this::probe), blocking);
+      }
     } else {
       LOG.info("Joins the cluster of {}", String.join(", ", addresses));
     }
@@ -196,7 +225,8 @@ public final class Forming {
     cluster.manager().tell(new JoinSeedNodes(CollectionConverters.asScala(seeds).toSeq()));
   }
 
-  private void tellWhatIsWrong(String address) {
+  /** It may take seconds, and this node must be heard of meanwhile. */
+  private void probe(String address) {
     var other = Members.address(system, address);
     way.probe()
         .apply(
@@ -209,9 +239,7 @@ public final class Forming {
     var ids = silent.stream().map(NodeRow::id).collect(Collectors.toSet());
     if (!ids.equals(waitedFor)) {
       waitedFor = ids;
-      LOG.info(
-          "Waits to see whether they are alive: {}",
-          silent.stream().map(NodeRow::label).collect(Collectors.joining(", ")));
+      LOG.info("Waits to see whether they are alive: {}", NodeRow.labels(silent));
     }
   }
 

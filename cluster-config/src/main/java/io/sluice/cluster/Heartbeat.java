@@ -25,7 +25,8 @@ import org.apache.pekko.cluster.typed.Cluster;
 
 /**
  * Keeps this node's row alive, with what the node does at the moment. It calls back once and ends
- * where the node must: others took it for dead, or it alone has lost the database.
+ * where the node must: others took it for dead, it alone has lost the database, or the database has
+ * another cluster than the one it is in.
  */
 public final class Heartbeat extends AbstractBehavior<Heartbeat.Command> {
   private static final ServiceKey<Command> KEY = ServiceKey.create(Command.class, "heartbeat");
@@ -36,6 +37,7 @@ public final class Heartbeat extends AbstractBehavior<Heartbeat.Command> {
 
   private final Nodes nodes;
   private final Supplier<NodeLoad> load;
+  private final Agreement agreement;
   private final Duration timeout;
   private final Consumer<String> lost;
   private final TimerScheduler<Command> timers;
@@ -77,6 +79,7 @@ public final class Heartbeat extends AbstractBehavior<Heartbeat.Command> {
     super(context);
     this.nodes = nodes;
     this.load = load;
+    agreement = new Agreement(context.getSystem(), nodes, timeout);
     this.timeout = timeout;
     this.lost = lost;
     this.timers = timers;
@@ -124,11 +127,12 @@ public final class Heartbeat extends AbstractBehavior<Heartbeat.Command> {
     return this;
   }
 
-  /** Gives why this node has ended, if others said that it has. */
+  /** Gives why this node has ended, if it has. */
   private Optional<String> renew() {
     return nodes.renew(load.get())
-        ? Optional.empty()
-        : Optional.of(nodes.reasonOfEnd().orElse("its row is gone"));
+        ? agreement.brokenBecause()
+        : Optional.of(
+            "others took this node for dead: " + nodes.reasonOfEnd().orElse("its row is gone"));
   }
 
   private static String reason(Throwable failure) {
@@ -139,7 +143,7 @@ public final class Heartbeat extends AbstractBehavior<Heartbeat.Command> {
 
   private Behavior<Command> onRenewed(Renewed command) {
     if (command.end().isPresent()) {
-      lost.accept("others took this node for dead: " + command.end().get());
+      lost.accept(command.end().get());
       return Behaviors.stopped();
     }
     if (failing) {

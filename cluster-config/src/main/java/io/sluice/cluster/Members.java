@@ -1,9 +1,12 @@
 package io.sluice.cluster;
 
+import io.sluice.ledger.Life;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.pekko.actor.Address;
@@ -83,6 +86,20 @@ public final class Members {
       case "weaklyup" -> "joining";
       default -> status;
     };
+  }
+
+  /** Whether this node is a member that takes part. */
+  static boolean isUp(ActorSystem<?> system) {
+    return Cluster.get(system).selfMember().status().equals(MemberStatus.up());
+  }
+
+  /** The members but this, whatever their state; nobody before one of them has let this node in. */
+  static Set<Life> others(ActorSystem<?> system) {
+    var cluster = Cluster.get(system);
+    return stream(cluster.state().getMembers())
+        .filter(member -> !member.uniqueAddress().equals(cluster.selfMember().uniqueAddress()))
+        .map(member -> new Life(ClusterLog.address(member), member.uniqueAddress().longUid()))
+        .collect(Collectors.toSet());
   }
 
   /** This node's address for others: host:port. */

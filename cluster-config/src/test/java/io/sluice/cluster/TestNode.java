@@ -26,6 +26,7 @@ import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Down;
+import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.remote.RARP;
 import org.apache.pekko.remote.transport.ThrottlerTransportAdapter;
 
@@ -94,12 +95,38 @@ final class TestNode implements AutoCloseable {
 
   /** Returns when it is in its cluster. */
   TestNode enter() {
-    var self = Cluster.get(system).selfMember();
-    var entry = new Nodes.Entry(Optional.of(address()), self.uniqueAddress().longUid(), IMAGE_DIR);
-    var way = Forming.Way.direct(NodeSettings.from(Systems.settings(0)));
-    if (Forming.enter(system, nodes, entry, way, () -> cancelled) == Forming.Outcome.CANCELLED) {
+    return enter(Forming.Way.direct(NodeSettings.from(Systems.settings(0))));
+  }
+
+  TestNode enter(Forming.Way way) {
+    if (Forming.enter(system, nodes, entry(), way, () -> cancelled) == Forming.Outcome.CANCELLED) {
       throw new IllegalStateException(address() + " was closed before it was in");
     }
+    return beMember();
+  }
+
+  /** Of a cluster of its own, whatever the database knows. */
+  void found() {
+    var cluster = Cluster.get(system);
+    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+  }
+
+  /** What no node does: it founds a cluster beside the one that there is, and its row is up. */
+  TestNode foundBeside() {
+    nodes.enter(entry());
+    found();
+    Systems.await(() -> address() + " to be a member", () -> Members.isUp(system));
+    TestDatabase.execute(
+        database.address(), "UPDATE sluice.node SET state = 'up' WHERE id = '" + id() + "'");
+    return beMember();
+  }
+
+  private Nodes.Entry entry() {
+    var self = Cluster.get(system).selfMember().uniqueAddress();
+    return new Nodes.Entry(Optional.of(address()), self.longUid(), IMAGE_DIR);
+  }
+
+  private TestNode beMember() {
     spawn(ClusterLog.create(nodes, this::lose), "cluster-log");
     spawn(Heartbeat.create(nodes, () -> NodeLoad.NONE, TIMEOUT, this::lose), "heartbeat");
     return this;

@@ -17,4 +17,20 @@ public sealed interface Entrance {
 
   /** Of these nobody knows yet whether they are alive: ask again in a moment. */
   record Wait(List<NodeRow> silent) implements Entrance {}
+
+  /**
+   * It is in.
+   *
+   * @param first whether nobody else is
+   */
+  record In(boolean first) implements Entrance {}
+
+  /**
+   * It is in another cluster than these, who are up: ask again in a moment, since members learn of
+   * one another later than the database.
+   */
+  record Astray(List<NodeRow> others) implements Entrance {}
+
+  /** It does not get in any more, for this reason: its row has ended, and so must the node. */
+  record Out(String reason) implements Entrance {}
 }

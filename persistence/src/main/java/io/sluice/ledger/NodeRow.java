@@ -1,8 +1,11 @@
 package io.sluice.ledger;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * A node as its row tells it.
@@ -50,11 +53,26 @@ public record NodeRow(
     public boolean isLive() {
       return this != LEFT && this != DOWN;
     }
+
+    /** Whether it is a member of a cluster. */
+    public boolean isIn() {
+      return this == UP || this == LEAVING;
+    }
   }
 
   /** As an operator knows it. */
   public String label() {
     var where = address.map(at -> " at " + at).orElse("");
     return process + where;
+  }
+
+  /** Several as an operator knows them. */
+  public static String labels(List<NodeRow> rows) {
+    return rows.stream().map(NodeRow::label).collect(Collectors.joining(", "));
+  }
+
+  /** Whether it is one of these members of a cluster. */
+  boolean isOneOf(Set<Life> members) {
+    return address.filter(at -> members.contains(new Life(at, uid))).isPresent();
   }
 }

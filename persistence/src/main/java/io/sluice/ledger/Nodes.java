@@ -1,21 +1,18 @@
 package io.sluice.ledger;
 
 import io.sluice.persistence.Database;
-import io.sluice.persistence.ProgramVersion;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Table {@code node}: the processes that use this database, each kept alive by its heartbeat. This
@@ -23,23 +20,20 @@ import java.util.stream.Collectors;
  * machines do not matter. Thread-safe.
  */
 public final class Nodes {
-  private static final String FORGET_ENDED =
-      "DELETE FROM sluice.node WHERE ended_at < clock_timestamp() - interval '1 hour'";
-
   private final Database database;
-  private final Duration timeout;
   private final UUID id = UUID.randomUUID();
   private final NodeProcess self = NodeProcess.now();
   private final DatabaseClock clock = new DatabaseClock();
   private final Silence silence;
+  private final Admission admission;
 
   /**
    * @param timeout a node whose heartbeat is older may be dead
    */
   public Nodes(Database database, Duration timeout) {
     this.database = database;
-    this.timeout = timeout;
     silence = new Silence(timeout);
+    admission = new Admission(id, self, silence);
   }
 
   /**
@@ -48,8 +42,30 @@ public final class Nodes {
    * @param address host:port for other nodes; empty for one that needs the database for itself
    * @param uid of this life at that address
    * @param imageDir id of its image directory
+   * @param founds whether it founds the cluster if it is the first; else something else says who
+   * @param members the others in the cluster that it is in, or has been let into; or nobody
    */
-  public record Entry(Optional<String> address, long uid, UUID imageDir) {}
+  public record Entry(
+      Optional<String> address, long uid, UUID imageDir, boolean founds, Set<Life> members) {
+    public Entry {
+      members = Set.copyOf(members);
+    }
+
+    /** Of one that founds its cluster or is let in by others, and was not yet. */
+    public Entry(Optional<String> address, long uid, UUID imageDir) {
+      this(address, uid, imageDir, true, Set.of());
+    }
+
+    /** The same among these. */
+    public Entry among(Set<Life> others) {
+      return new Entry(address, uid, imageDir, founds, others);
+    }
+
+    /** The same where something else says who founds the cluster. */
+    public Entry founding(boolean itself) {
+      return new Entry(address, uid, imageDir, itself, members);
+    }
+  }
 
   /** This node's id, another one in each of its lives. */
   public UUID id() {
@@ -72,13 +88,14 @@ public final class Nodes {
   }
 
   /**
-   * Enters, joins others or learns that it has to wait, under the lock that all who enter take.
+   * Enters, joins others or learns that it has to wait, under the lock that all who enter take; to
+   * be asked again and again until this node is a member, since it is a heartbeat too.
    *
    * @throws EntryRefusedException if it may not
    */
   public synchronized Entrance enter(Entry entry) {
     try {
-      return database.controlTransaction(connection -> enter(connection, entry));
+      return admitted(connection -> admission.enter(connection, entry));
     } catch (RuntimeException e) {
       // Who was silent meanwhile may have written as little as this node could read.
       silence.forget();
@@ -86,148 +103,50 @@ public final class Nodes {
     }
   }
 
-  private Entrance enter(Connection connection, Entry entry) throws SQLException {
-    var otherImages =
-        Sql.first(
-                connection,
-                "SELECT coalesce(image_dir <> ?, false) FROM sluice.cluster FOR UPDATE",
-                row -> row.getBoolean(1),
-                entry.imageDir())
-            .orElseThrow();
-    setClock(connection);
-    Sql.update(connection, FORGET_ENDED);
-    var others = others(connection);
-    var silent = others.stream().filter(this::isSilent).toList();
-    var heard = others.stream().filter(Predicate.not(this::isSilent)).toList();
-    refuse(entry, heard);
-    var atSameAddress =
-        heard.stream().filter(row -> row.address().equals(entry.address())).toList();
-    if (!atSameAddress.isEmpty()) {
-      return new Entrance.Wait(atSameAddress);
-    }
-    var up = heard.stream().filter(row -> row.state() == NodeRow.State.UP).toList();
-    if (!up.isEmpty()) {
-      if (otherImages) {
-        throw new EntryRefusedException(
-            "IMAGE_DIR is not the directory that the other nodes use (%s): share theirs with this machine"
-                .formatted(labels(up)),
-            up);
-      }
-      write(connection, entry, NodeRow.State.JOINING);
-      return new Entrance.Join(up.stream().flatMap(row -> row.address().stream()).toList());
-    }
-    var unsure = new ArrayList<>(silence.unsure(silent));
-    heard.stream().filter(row -> row.state() == NodeRow.State.LEAVING).forEach(unsure::add);
-    if (!unsure.isEmpty()) {
-      if (entry.address().isPresent()) {
-        write(connection, entry, NodeRow.State.JOINING);
-      }
-      return new Entrance.Wait(unsure);
-    }
-    for (var row : silent) {
-      end(connection, row.id(), NodeRow.State.DOWN, "was not heard of when a node started");
-    }
-    Sql.update(connection, "UPDATE sluice.cluster SET image_dir = ?", entry.imageDir());
-    write(connection, entry, entry.address().isPresent() ? NodeRow.State.UP : NodeRow.State.ALONE);
-    return new Entrance.First(otherImages);
+  /**
+   * This node is a member of the cluster now, unless the database knows another one, under the same
+   * lock.
+   *
+   * @throws EntryRefusedException if it may not be one
+   */
+  public Entrance up(Entry entry) {
+    return admitted(connection -> admission.up(connection, entry));
   }
 
-  /** Live ones but this, without those that are known to be dead. */
-  private List<NodeRow> others(Connection connection) throws SQLException {
-    var others = new ArrayList<NodeRow>();
-    for (var row : NodeList.live(connection)) {
-      if (row.id().equals(id)) {
-        continue;
-      }
-      if (self.knowsDead(row.process())) {
-        end(connection, row.id(), NodeRow.State.DOWN, "its process has ended");
-      } else {
-        others.add(row);
-      }
-    }
-    return others;
+  private Entrance admitted(Database.Work<Entrance> admission) {
+    return database.controlTransaction(
+        connection -> {
+          var entrance = admission.run(connection);
+          setClock(connection);
+          return entrance;
+        });
   }
 
   /** Whether a node was not heard of for longer than a live one may keep silent. */
   public boolean isSilent(NodeRow row) {
-    return row.silentSeconds() > timeout.toMillis() / 1000.0;
+    return silence.isSilent(row);
   }
 
-  private void refuse(Entry entry, List<NodeRow> heard) {
-    var inTheWay =
-        heard.stream()
-            .filter(row -> entry.address().isEmpty() || row.state() == NodeRow.State.ALONE)
-            .toList();
-    if (!inTheWay.isEmpty()) {
-      throw new EntryRefusedException(
-          entry.address().isPresent()
-              ? "a collect has this database for itself: %s: wait until it is done"
-                  .formatted(labels(inTheWay))
-              : "other nodes use this database: %s: give a node its work by sluice channel add, or wait until they are done"
-                  .formatted(labels(inTheWay)),
-          inTheWay);
-    }
-    for (var row : heard) {
-      refuseAddress(entry.address().orElseThrow(), row);
-    }
+  /**
+   * Nodes that are up, were heard of just now, and are not among the members of this node's
+   * cluster; none if this one is not up itself.
+   *
+   * @param members the others
+   */
+  public List<NodeRow> strangers(Set<Life> members) {
+    return database.controlTransaction(
+        connection -> TwoClusters.strangers(connection, id, members));
   }
 
-  private void refuseAddress(String address, NodeRow other) {
-    var theirs = other.address().orElseThrow();
-    // One that was killed, and starts again at its address in another container, is no other node.
-    if (theirs.equals(address) && silence.hasSpoken(other)) {
-      throw new EntryRefusedException(
-          "another node has this one's address: %s: set another NODE_HOST or NODE_PORT"
-              .formatted(other.label()),
-          List.of(other));
-    }
-    boolean apart = !self.isBeside(other.process());
-    if (apart && (isLoopback(address) || isLoopback(theirs))) {
-      throw new EntryRefusedException(
-          "%s cannot be reached from this node at %s, since a loopback address is of one machine only: set NODE_HOST to an address that other machines reach, on both"
-              .formatted(other.label(), address),
-          List.of(other));
-    }
-  }
-
-  private static boolean isLoopback(String address) {
-    return address.startsWith("127.") || address.startsWith("localhost:");
-  }
-
-  private static String labels(List<NodeRow> rows) {
-    return rows.stream().map(NodeRow::label).collect(Collectors.joining(", "));
-  }
-
-  private void write(Connection connection, Entry entry, NodeRow.State state) throws SQLException {
-    int changed =
-        Sql.update(
-            connection,
-            """
-            INSERT INTO sluice.node AS node
-              (id, state, address, uid, host, process_space, process, process_started, version)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET
-              state = excluded.state, address = excluded.address, last_seen = clock_timestamp()
-            WHERE node.state NOT IN ('left', 'down')
-            """,
-            id,
-            name(state),
-            entry.address().orElse(null),
-            entry.uid(),
-            self.host(),
-            self.space(),
-            self.number(),
-            self.startedAt().atOffset(ZoneOffset.UTC),
-            ProgramVersion.CURRENT);
-    if (changed == 0) {
-      throw new EntryRefusedException(
-          "others have taken this node for dead: start it again", List.of());
-    }
-  }
-
-  /** This node is a member of the cluster now. */
-  public void up() {
-    update("UPDATE sluice.node SET state = 'up' WHERE id = ? AND state = 'joining'", id);
+  /**
+   * Ends this node if there still are such nodes, and it is on the side that has to go.
+   *
+   * @param overdue whether the other side has had its time to go
+   * @return why it has ended; empty if it has not
+   */
+  public Optional<String> giveWay(Set<Life> members, boolean overdue) {
+    return database.controlTransaction(
+        connection -> TwoClusters.giveWay(connection, id, members, overdue));
   }
 
   /** This node gives its work away, and takes none. */
@@ -308,7 +227,16 @@ public final class Nodes {
         uid);
   }
 
-  private static int end(Connection connection, UUID node, NodeRow.State how, String reason)
+  /** In the order of their ids, as all do who lock several. */
+  static void lock(Connection connection, Stream<UUID> nodes) throws SQLException {
+    Sql.list(
+        connection,
+        "SELECT id FROM sluice.node WHERE id = ANY (?) ORDER BY id FOR UPDATE",
+        row -> row.getObject(1, UUID.class),
+        connection.createArrayOf("uuid", nodes.distinct().toArray()));
+  }
+
+  static int end(Connection connection, UUID node, NodeRow.State how, String reason)
       throws SQLException {
     return Sql.update(
         connection,
@@ -361,22 +289,24 @@ public final class Nodes {
     clock.set(now.orElseThrow(), asked);
   }
 
-  /** Why this node was ended by others, as they noted it. */
+  /** Why this node has ended, as it was noted; empty if it has not. */
   public Optional<String> reasonOfEnd() {
-    return database.controlTransaction(
-        connection ->
-            Sql.first(
-                connection,
-                "SELECT coalesce(reason, '') FROM sluice.node WHERE id = ? AND state = 'down'",
-                row -> row.getString(1),
-                id));
+    return database.controlTransaction(connection -> reasonOfEnd(connection, id));
+  }
+
+  static Optional<String> reasonOfEnd(Connection connection, UUID node) throws SQLException {
+    return Sql.first(
+        connection,
+        "SELECT coalesce(reason, '') FROM sluice.node WHERE id = ? AND state IN ('left', 'down')",
+        row -> row.getString(1),
+        node);
   }
 
   private void update(String sql, Object... parameters) {
     database.controlTransaction(connection -> Sql.update(connection, sql, parameters));
   }
 
-  private static String name(NodeRow.State state) {
+  static String name(NodeRow.State state) {
     return state.name().toLowerCase(Locale.ROOT);
   }
 }

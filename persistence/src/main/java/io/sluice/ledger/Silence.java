@@ -23,6 +23,11 @@ final class Silence {
     this.patience = patience;
   }
 
+  /** Whether a node was not heard of for longer than a live one may keep silent. */
+  boolean isSilent(NodeRow row) {
+    return row.silentSeconds() > patience.toMillis() / 1000.0;
+  }
+
   /** Those of whom nobody knows yet. */
   List<NodeRow> unsure(List<NodeRow> silent) {
     long now = System.nanoTime();

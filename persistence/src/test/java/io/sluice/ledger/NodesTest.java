@@ -20,12 +20,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +74,12 @@ class NodesTest {
     return new Nodes.Entry(Optional.of(address), address.hashCode(), IMAGES);
   }
 
+  private static Set<Life> lives(String... addresses) {
+    return Stream.of(addresses)
+        .map(address -> new Life(address, address.hashCode()))
+        .collect(Collectors.toSet());
+  }
+
   private static EntryRefusedException refusal(Nodes nodes, Nodes.Entry entry) {
     return catchThrowableOfType(EntryRefusedException.class, () -> nodes.enter(entry));
   }
@@ -93,7 +102,8 @@ class NodesTest {
     assertThat(second.enter(at("127.0.0.2:1"))).isEqualTo(new Join(List.of("127.0.0.1:1")));
     assertThat(state(first)).isEqualTo("up");
     assertThat(state(second)).isEqualTo("joining");
-    second.up();
+    assertThat(second.up(at("127.0.0.2:1").among(lives("127.0.0.1:1"))))
+        .isEqualTo(new Entrance.In(false));
     var third = (Join) new Nodes(database, TIMEOUT).enter(at("127.0.0.3:1"));
     assertThat(third.addresses()).containsExactlyInAnyOrder("127.0.0.1:1", "127.0.0.2:1");
   }
