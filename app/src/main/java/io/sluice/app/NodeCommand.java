@@ -31,17 +31,15 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit code: 0 drained, 1 failed, 2 wrong usage, 4 taken out of the cluster (start it again),",
-      "5 its embedded PostgreSQL has died for good (start it again), 130 or 143 stopped by Ctrl+C"
-          + " or",
-      "SIGTERM. The first of these stores what is on its way, within ten seconds; the second stops"
-          + " at",
-      "once."
+      "Exit code: 0 drained, 1 failed, 2 wrong usage, 4 out of the cluster (start it again),",
+      "5 its embedded PostgreSQL has died for good (start it again), 130 or 143 stopped by Ctrl+C",
+      "or SIGTERM. The first of these stores what is on its way, within ten seconds; the second",
+      "stops at once."
     })
 final class NodeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(NodeCommand.class);
   private static final int FAILED = 1;
-  private static final int TAKEN_OUT = 4;
+  private static final int OUT_OF_CLUSTER = 4;
   private static final int SERVER_LOST = 5;
 
   @Spec private CommandSpec spec;
@@ -49,9 +47,9 @@ final class NodeCommand implements Callable<Integer> {
   @Option(
       names = "--restart",
       description = {
-        "Start the node again whenever it was killed, was out of memory, was taken out of the",
-        "cluster, lost its embedded PostgreSQL, or failed after it had run. The script sluice does",
-        "this, which stays its parent."
+        "Start the node again whenever it was killed, was out of memory, was out of the cluster,",
+        "lost its embedded PostgreSQL, or failed after it had run. The script sluice does this,",
+        "which stays its parent."
       })
   private boolean restart;
 
@@ -89,7 +87,7 @@ final class NodeCommand implements Callable<Integer> {
     }
     if (node.lost().isDone() && !node.isServerLost()) {
       LOG.error("Out of the cluster: {}: start this node again", node.lost().join());
-      return TAKEN_OUT;
+      return OUT_OF_CLUSTER;
     }
     if (interruption.exitCode().isEmpty()) {
       return endOfSystem(node.shutdownReason());
@@ -106,7 +104,7 @@ final class NodeCommand implements Callable<Integer> {
     LOG.error(
         "Out of the cluster: its actor system has ended: {}: start this node again",
         reason.map(Object::toString).orElse("nobody knows why"));
-    return TAKEN_OUT;
+    return OUT_OF_CLUSTER;
   }
 
   private static void abandon(Node node) {

@@ -93,11 +93,15 @@ public final class Members {
     return Cluster.get(system).selfMember().status().equals(MemberStatus.up());
   }
 
-  /** The members but this, whatever their state; nobody before one of them has let this node in. */
+  /**
+   * The others in the cluster that this node is in, or has been let into, but for those that are
+   * about to join; nobody before it was let in.
+   */
   static Set<Life> others(ActorSystem<?> system) {
     var cluster = Cluster.get(system);
     return stream(cluster.state().getMembers())
         .filter(member -> !member.uniqueAddress().equals(cluster.selfMember().uniqueAddress()))
+        .filter(member -> !member.status().equals(MemberStatus.joining()))
         .map(member -> new Life(ClusterLog.address(member), member.uniqueAddress().longUid()))
         .collect(Collectors.toSet());
   }

@@ -3,8 +3,11 @@ package io.sluice.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.persistence.TestDatabase;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -27,11 +30,31 @@ class AgreementTest {
   }
 
   @Test
+  void where_something_else_brings_nodes_together_they_get_in_at_the_same_time() {
+    try (var cluster = new TestCluster(TestDatabase.create())) {
+      var nodes = cluster.create(cluster.database(), 2);
+      var founder = nodes.get(0);
+      var founding = inThread(() -> founder.enter(brought(founder::found)));
+      var joining = inThread(() -> nodes.get(1).enter(brought(() -> nodes.get(1).join(founder))));
+      CompletableFuture.allOf(founding, joining).orTimeout(60, TimeUnit.SECONDS).join();
+      cluster.awaitWhole(nodes);
+      assertThat(cluster.states()).isEqualTo(Set.of("up"));
+    }
+  }
+
+  private static CompletableFuture<Void> inThread(Runnable work) {
+    return CompletableFuture.runAsync(work, task -> new Thread(task).start());
+  }
+
+  private static Forming.Way brought(Runnable bootstrap) {
+    return new Forming.Way(Optional.of(bootstrap), other -> Optional.empty());
+  }
+
+  @Test
   void who_founds_beside_others_though_something_else_said_so_does_not_get_in() {
     try (var cluster = TestCluster.of(1)) {
       var beside = cluster.create(cluster.database(), 1).get(0);
-      var way = new Forming.Way(Optional.of(beside::found), other -> Optional.empty());
-      assertThatThrownBy(() -> beside.enter(way))
+      assertThatThrownBy(() -> beside.enter(brought(beside::found)))
           .isInstanceOf(OutOfClusterException.class)
           .hasMessageContaining("another cluster")
           .hasMessageContaining(cluster.node(0).address());

@@ -8,6 +8,7 @@ import io.sluice.persistence.Database;
 import io.sluice.persistence.DatabaseAddress;
 import io.sluice.persistence.TestDatabase;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,8 +28,10 @@ import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Down;
 import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.cluster.typed.JoinSeedNodes;
 import org.apache.pekko.remote.RARP;
 import org.apache.pekko.remote.transport.ThrottlerTransportAdapter;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A node without work, put together as the program does it but with hurried timers, that can be cut
@@ -109,6 +112,13 @@ final class TestNode implements AutoCloseable {
   void found() {
     var cluster = Cluster.get(system);
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
+  }
+
+  /** Asks until it is let in, as Pekko's bootstrap does. */
+  void join(TestNode other) {
+    Cluster.get(system)
+        .manager()
+        .tell(new JoinSeedNodes(CollectionConverters.asScala(List.of(addressOf(other))).toSeq()));
   }
 
   /** What no node does: it founds a cluster beside the one that there is, and its row is up. */

@@ -89,6 +89,11 @@ final class Admission {
     if (!unsure.isEmpty()) {
       return new Entrance.Wait(unsure);
     }
+    // They are members, and their rows are about to say so.
+    var hosts = heard.stream().filter(row -> row.isOneOf(entry.members())).toList();
+    if (!hosts.isEmpty()) {
+      return join(hosts);
+    }
     return entry.members().isEmpty()
         ? new Entrance.First(otherImages)
         : new Entrance.Out("who let it in is gone: " + addresses(entry.members()));
@@ -100,8 +105,12 @@ final class Admission {
 
   private static Entrance joins(List<NodeRow> up, Set<Life> members) {
     return members.isEmpty() || up.stream().anyMatch(row -> row.isOneOf(members))
-        ? new Entrance.Join(up.stream().flatMap(row -> row.address().stream()).toList())
+        ? join(up)
         : new Entrance.Astray(up);
+  }
+
+  private static Entrance join(List<NodeRow> others) {
+    return new Entrance.Join(others.stream().flatMap(row -> row.address().stream()).toList());
   }
 
   private static String addresses(Set<Life> members) {

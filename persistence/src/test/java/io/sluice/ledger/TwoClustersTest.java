@@ -127,6 +127,18 @@ class TwoClustersTest {
   }
 
   @Test
+  void who_was_let_in_by_one_whose_row_is_about_to_be_up_waits_for_that() {
+    enter(0);
+    enter(1);
+    enter(2);
+    dies(0);
+    assertThat(enter(2, 0, 1)).isEqualTo(new Entrance.Join(List.of("127.0.0.1:1")));
+    assertThat(states()).containsExactly("down", "joining", "joining");
+    dies(1);
+    assertThat(enter(2, 0, 1)).isInstanceOf(Entrance.Out.class);
+  }
+
+  @Test
   void who_was_taken_for_dead_is_out_whatever_it_asks_for_and_ends_nobody() {
     enter(0);
     enter(1);

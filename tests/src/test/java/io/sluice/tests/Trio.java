@@ -22,7 +22,6 @@ final class Trio implements AutoCloseable {
   private static final int LONGEST_FREEZE_MILLIS = 20_000;
 
   private final DatabaseAddress database;
-  private final DatabaseAddress scratch = TestDatabase.create();
   private final Path log;
   private final UUID images = UUID.randomUUID();
   private final List<HostedNode> hosts = new ArrayList<>();
@@ -54,7 +53,8 @@ final class Trio implements AutoCloseable {
   }
 
   private HostedNode host(int number) {
-    return HostedNode.start(database, scratch, "127.0.0." + (number + 1), images, log);
+    return HostedNode.start(
+        database, TestDatabase.create(), "127.0.0." + (number + 1), images, log);
   }
 
   Outcome form(Random random) {
