@@ -162,12 +162,13 @@ final class Node implements AutoCloseable {
   }
 
   private boolean enter(Forming.Way way) {
+    // First, since whoever goes while this node joins may have nobody else to note it.
+    spawn(ClusterLog.create(nodes, this::lose), "cluster-log");
     var outcome = Forming.enter(system, nodes, entry(), way, cancelled);
     if (outcome == Forming.Outcome.CANCELLED) {
       return false;
     }
     entered = true;
-    spawn(ClusterLog.create(nodes, this::lose), "cluster-log");
     spawn(Departure.create(nodes.id()), "departure");
     spawn(Heartbeat.create(nodes, work::load, settings.timeout(), this::lose), "heartbeat");
     CoordinatedShutdown.get(system)

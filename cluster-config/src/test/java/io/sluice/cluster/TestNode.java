@@ -102,6 +102,7 @@ final class TestNode implements AutoCloseable {
   }
 
   TestNode enter(Forming.Way way) {
+    spawn(ClusterLog.create(nodes, this::lose), "cluster-log");
     if (Forming.enter(system, nodes, entry(), way, () -> cancelled) == Forming.Outcome.CANCELLED) {
       throw new IllegalStateException(address() + " was closed before it was in");
     }
@@ -123,6 +124,7 @@ final class TestNode implements AutoCloseable {
 
   /** What no node does: it founds a cluster beside the one that there is, and its row is up. */
   TestNode foundBeside() {
+    spawn(ClusterLog.create(nodes, this::lose), "cluster-log");
     nodes.enter(entry());
     found();
     Systems.await(() -> address() + " to be a member", () -> Members.isUp(system));
@@ -137,7 +139,6 @@ final class TestNode implements AutoCloseable {
   }
 
   private TestNode beMember() {
-    spawn(ClusterLog.create(nodes, this::lose), "cluster-log");
     spawn(Heartbeat.create(nodes, () -> NodeLoad.NONE, TIMEOUT, this::lose), "heartbeat");
     return this;
   }

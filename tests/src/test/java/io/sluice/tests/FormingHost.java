@@ -82,8 +82,8 @@ final class FormingHost {
             new Nodes.Entry(
                 Optional.of(Members.self(system)), self.uniqueAddress().longUid(), images);
         var way = Forming.Way.direct(settings);
+        spawn(ClusterLog.create(nodes, end::complete), "cluster-log");
         if (Forming.enter(system, nodes, entry, way, () -> !wanted) != Forming.Outcome.CANCELLED) {
-          spawn(ClusterLog.create(nodes, end::complete), "cluster-log");
           spawn(
               Heartbeat.create(nodes, () -> NodeLoad.NONE, settings.timeout(), end::complete),
               "heartbeat");
