@@ -36,7 +36,7 @@ import org.apache.pekko.cluster.typed.Cluster;
  */
 final class FormingHost {
   private static final long PAUSE_MILLIS = 1_000;
-  private static final Duration WARM = Duration.ofMinutes(3);
+  private static final Duration WARM = Duration.ofMinutes(9);
   private static final String SETTINGS =
       """
       sluice { node-host = "%s", node-timeout = 5s }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A {@link FormingHost} as the test that has started it commands it. */
 final class HostedNode implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 200;
+  private static final long PATIENCE_SECONDS = 600;
 
   private final Process process;
   private final PrintWriter commands;
