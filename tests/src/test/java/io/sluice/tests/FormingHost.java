@@ -14,6 +14,7 @@ import io.sluice.ledger.NodeRow;
 import io.sluice.ledger.Nodes;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.DatabaseAddress;
+import io.sluice.persistence.DatabaseException;
 import io.sluice.persistence.DatabaseSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,7 +69,7 @@ final class FormingHost {
     private final ActorSystem<Void> system;
 
     Life(DatabaseAddress address) {
-      database = Database.open(address, new DatabaseSettings(Optional.of(address), Path.of(""), 4));
+      database = open(address);
       nodes = new Nodes(database, settings.timeout());
       system = NodeSystem.start(Behaviors.empty(), config, database, nodes);
     }
@@ -131,6 +132,18 @@ final class FormingHost {
                   .sorted()
                   .collect(Collectors.joining(", "))
           : "";
+    }
+  }
+
+  /** As a node that starts while its database is away. */
+  private static Database open(DatabaseAddress address) {
+    while (true) {
+      try {
+        return Database.open(address, new DatabaseSettings(Optional.of(address), Path.of(""), 4));
+      } catch (DatabaseException e) {
+        System.err.println(e.getMessage());
+        Sluice.pause(PAUSE_MILLIS);
+      }
     }
   }
 
