@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -105,7 +106,7 @@ class ParserFuzzTest {
   }
 
   private CompletionStage<HttpResponse> answer(HttpRequest request, AtomicInteger seen) {
-    return RequestBody.whole(request, Served.actors())
+    return RequestBody.whole(request, Served.actors(), CompletableFuture::completedFuture)
         .handle(
             (body, failure) -> {
               seen.incrementAndGet();

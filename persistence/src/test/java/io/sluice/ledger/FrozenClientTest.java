@@ -234,7 +234,8 @@ class FrozenClientTest {
   }
 
   private static void remove(Database on, String name) {
-    new Removal(on, file -> {}).purge(new Channels(on).named(name, name).id(), name);
+    new Removal(on, new Runs(on, node(on, name)), file -> {})
+        .purge(new Channels(on).named(name, name).id(), name);
   }
 
   private static void name(Database on, String name) {

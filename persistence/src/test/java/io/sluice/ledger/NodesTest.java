@@ -348,7 +348,7 @@ class NodesTest {
       var slow = new Nodes(way, TIMEOUT);
       slow.enter(at("127.0.0.1:1"));
       first.enter(at("127.0.0.2:1"));
-      first.up();
+      first.up(at("127.0.0.2:1").among(lives("127.0.0.1:1")));
       halt.arm();
       var one = CompletableFuture.supplyAsync(() -> end(slow, "127.0.0.2:1"));
       assertThat(halt.isReached()).isTrue();
