@@ -123,6 +123,11 @@ public final class PictureFiles {
     }
   }
 
+  /** Of what is made in the directory. */
+  public FileMode mode() {
+    return mode;
+  }
+
   /**
    * Bytes that may still be written.
    *

@@ -214,6 +214,16 @@ class PhotoStageTest {
   }
 
   @Test
+  void a_link_that_took_the_place_of_a_photo_is_not_followed() throws IOException {
+    var photo = LedgerFixture.picture(directory, 1);
+    var link = Files.createSymbolicLink(directory.resolve("link.jpg"), photo);
+    var result = develop("7", link);
+    assertThat(result.outcome()).isEqualTo(PhotoOutcome.MISSING);
+    assertThat(result.reason()).isEqualTo("not a file: link.jpg");
+    assertNoFile();
+  }
+
+  @Test
   void a_photo_of_too_many_bytes_is_not_even_read() throws IOException {
     var huge = directory.resolve("huge.jpg");
     try (var file = new RandomAccessFile(huge.toFile(), "rw")) {

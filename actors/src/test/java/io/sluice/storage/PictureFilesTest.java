@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.typesafe.config.ConfigFactory;
 import io.sluice.failure.Unrecoverable;
 import io.sluice.settings.FileMode;
 import java.io.IOException;
@@ -11,9 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PictureFilesTest {
   private static final byte[] PICTURE = {1, 2, 3};
@@ -137,6 +141,28 @@ class PictureFilesTest {
     assertThatThrownBy(() -> new PictureFiles(locked, FileMode.OWNER).checkWritable())
         .isInstanceOf(StorageException.class)
         .hasMessage("IMAGE_DIR " + locked + " cannot be written: no permission to write");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0600, rw-------, rwx------", "0640, rw-r-----, rwxr-x---"})
+  void what_is_made_is_for_its_owner_or_for_whom_the_mode_says(
+      String octal, String ofFiles, String ofDirectories) throws IOException {
+    var config = ConfigFactory.parseMap(Map.of("sluice.file-mode", octal));
+    var store = root.resolve("store");
+    files = new PictureFiles(store, FileMode.from(config));
+    files.checkWritable();
+    files.id();
+    files.draft(1, 1, "6");
+    try (var draft = files.draft(1, 1, "7")) {
+      draft.publish(PICTURE, PATH);
+    }
+    try (var all = Files.walk(store)) {
+      for (var path : all.toList()) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+            .as(path.toString())
+            .isEqualTo(Files.isDirectory(path) ? ofDirectories : ofFiles);
+      }
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.sluice.ledger.Nodes;
 import io.sluice.ledger.StoredItems;
 import io.sluice.persistence.Database;
 import io.sluice.server.Handler;
+import io.sluice.storage.PictureFiles;
 import io.sluice.telegram.ExportSources;
 import io.sluice.telegram.preview.PreviewSources;
 import java.io.File;
@@ -44,6 +45,7 @@ public final class Api implements Handler {
    *
    * @param pagesPerSecond that the site of channels is asked for
    * @param images IMAGE_DIR
+   * @param pictures in it
    * @param leastFree bytes of its disk that must stay free
    */
   public record Parts(
@@ -56,6 +58,7 @@ public final class Api implements Handler {
       SourceRoots roots,
       double pagesPerSecond,
       Path images,
+      PictureFiles pictures,
       long leastFree,
       NodeFacts facts) {}
 
@@ -70,7 +73,12 @@ public final class Api implements Handler {
     var rates = new Rates();
     var failed = new FailedPhotos(parts.database());
     var uploads =
-        new Uploads(parts.images().resolve("uploads"), parts.leastFree(), system, blocking);
+        new Uploads(
+            parts.images().resolve("uploads"),
+            parts.pictures(),
+            parts.leastFree(),
+            system,
+            blocking);
     var channels =
         new ChannelOperations(
             list,

@@ -3,6 +3,10 @@ package io.sluice.api;
 import io.sluice.ledger.ChannelRow;
 import io.sluice.server.Problem;
 import io.sluice.server.ProblemException;
+import io.sluice.storage.PictureFiles;
+import io.sluice.storage.StorageAwayException;
+import io.sluice.storage.StorageException;
+import io.sluice.storage.Trouble;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -54,15 +58,19 @@ final class Uploads {
   private static final int NO_CONTENT = 204;
 
   private final Path root;
+  private final PictureFiles images;
   private final Room room;
   private final ActorSystem<?> system;
   private final Blocking blocking;
 
   /**
+   * @param images in whose directory they lie
    * @param leastFree bytes of the disk that must stay free
    */
-  Uploads(Path root, long leastFree, ActorSystem<?> system, Blocking blocking) {
+  Uploads(
+      Path root, PictureFiles images, long leastFree, ActorSystem<?> system, Blocking blocking) {
     this.root = root;
+    this.images = images;
     room = new Room(root, leastFree);
     this.system = system;
     this.blocking = blocking;
@@ -148,7 +156,7 @@ final class Uploads {
 
   /** Removes what no channel is collected from, and nobody has sent to for a while. */
   void sweep(Predicate<Path> isUsed) {
-    try (var uploads = Files.isDirectory(root) ? Files.list(root) : Stream.<Path>empty()) {
+    try (var uploads = list()) {
       for (var upload : uploads.toList()) {
         if (lastSent(upload).isBefore(Instant.now().minus(KEPT)) && !isUsed.test(upload)) {
           LOG.info("The upload {} is removed: no channel is collected from it", upload);
@@ -160,6 +168,12 @@ final class Uploads {
     }
   }
 
+  /** In another directory that took the place they are somebody else's. */
+  private Stream<Path> list() throws IOException {
+    images.checkPlace();
+    return Files.isDirectory(root) ? Files.list(root) : Stream.empty();
+  }
+
   /** Removes those that a removed channel was collected from, and no other is. */
   void forget(ChannelRow removed, BiPredicate<Path, Long> isUsedByOthers) {
     for (var source : Views.sources(removed)) {
@@ -167,9 +181,18 @@ final class Uploads {
       if (location.startsWith(root)) {
         var upload = root.resolve(root.relativize(location).getName(0));
         if (!isUsedByOthers.test(upload, removed.id())) {
-          FileUtils.deleteQuietly(upload.toFile());
+          delete(upload);
         }
       }
+    }
+  }
+
+  private void delete(Path upload) {
+    try {
+      images.checkPlace();
+      FileUtils.deleteQuietly(upload.toFile());
+    } catch (StorageException e) {
+      LOG.warn("The upload {} is removed in a day: {}", upload, e.getMessage());
     }
   }
 
@@ -202,9 +225,11 @@ final class Uploads {
 
   /** Who says that it does not fit need not send it; who only says that it is large takes none. */
   private Path prepared(Path part, long length) {
+    images.checkPlace();
     try {
-      Files.createDirectories(part.getParent());
+      images.mode().makeDirectories(part.getParent());
       room.check(length);
+      images.mode().create(part).close();
       return part;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -227,8 +252,9 @@ final class Uploads {
           .remedy("Send it again.")
           .thrown();
     }
+    images.checkPlace();
     try {
-      Files.createDirectories(target.getParent());
+      images.mode().makeDirectories(target.getParent());
       // Its name says that it is whole, also after a power cut.
       try (var file = FileChannel.open(part, StandardOpenOption.WRITE)) {
         file.force(false);
@@ -260,9 +286,19 @@ final class Uploads {
         .thrown();
   }
 
-  private static RuntimeException failed(Throwable failure) {
+  private static ProblemException away(Trouble trouble) {
+    return Problem.of(503, "storage-away", "IMAGE_DIR " + trouble.found())
+        .remedy(
+            "See to it on the node's machine (%s), and send it again.".formatted(trouble.remedy()))
+        .thrown();
+  }
+
+  private RuntimeException failed(Throwable failure) {
     for (var cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof IOException && ("" + cause.getMessage()).contains("No space left")) {
+      if (cause instanceof StorageAwayException away) {
+        return away(away.trouble());
+      }
+      if (cause instanceof IOException io && Trouble.isFull(io, root)) {
         return Room.full();
       }
     }

@@ -9,8 +9,13 @@ import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import com.typesafe.config.Config;
+import io.sluice.settings.FileMode;
 import io.sluice.settings.SettingsReader;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -39,12 +44,23 @@ final class LogOutput {
     level("org.apache.pekko.stream.Materializer", Level.ERROR);
     if (display.isDrawn()) {
       var file = new FileAppender<ILoggingEvent>();
-      file.setFile(new SettingsReader(config).file("DATA_DIR").resolve("sluice.log").toString());
+      file.setFile(ownFile(new SettingsReader(config).file("DATA_DIR")).toString());
       add(root, file, encoder(settings));
       add(root, stream(display.above(), Level.WARN), text("%level: %msg"));
     } else {
       add(root, stream(System.err, Level.TRACE), encoder(settings));
     }
+  }
+
+  private static Path ownFile(Path directory) {
+    var file = directory.resolve("sluice.log");
+    try {
+      Files.createDirectories(directory);
+      FileMode.OWNER.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+    } catch (IOException e) {
+      // Whoever opens it says so.
+    }
+    return file;
   }
 
   /** Nothing but errors, for commands whose output is something else. */

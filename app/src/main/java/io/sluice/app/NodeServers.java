@@ -89,6 +89,7 @@ final class NodeServers {
                     listen.host().isLoopbackAddress() && NodeTransport.isLoopback(node.system())),
                 OriginSettings.from(config).pagesPerSecond(),
                 new SettingsReader(config).file("IMAGE_DIR").toAbsolutePath().normalize(),
+                node.files(),
                 settings.minFreeSpace(),
                 facts(node)));
     var listener = Listener.bind(node.system(), listen, limits, Set.of(), api);

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,6 +51,22 @@ class UploadTest {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Test
+  void what_is_sent_is_for_the_owner_alone() throws IOException {
+    put("/api/uploads/for-the-owner/photos/a.jpg", BYTES);
+    var upload = UPLOADS.resolve("for-the-owner");
+    for (var directory :
+        List.of(UPLOADS, UPLOADS.resolve(".parts"), upload, upload.resolve("photos"))) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
+          .as(directory.toString())
+          .isEqualTo("rwx------");
+    }
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(upload.resolve("photos/a.jpg"))))
+        .isEqualTo("rw-------");
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.sluice.origin.OriginSettings;
 import io.sluice.persistence.DatabaseAddress;
 import io.sluice.persistence.DatabaseSettings;
 import io.sluice.server.ListenSettings;
+import io.sluice.settings.FileMode;
 import io.sluice.settings.InvalidSettingException;
 import io.sluice.settings.SettingsReader;
 import io.sluice.telegram.preview.PreviewSettings;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -98,6 +100,7 @@ class SettingsMappingTest {
             "DATABASE_URL",
             "DATA_DIR",
             "IMAGE_DIR",
+            "FILE_MODE",
             "MIN_TEXT_LENGTH",
             "SKIP_FORWARDED",
             "EXCLUDE",
@@ -144,6 +147,7 @@ class SettingsMappingTest {
     assertThat(DatabaseSettings.from(config))
         .isEqualTo(new DatabaseSettings(Optional.empty(), Path.of("data"), 20));
     assertThat(ImageSettings.from(config)).isEqualTo(ImageSettings.DEFAULTS);
+    assertThat(FileMode.from(config)).isEqualTo(FileMode.OWNER);
     assertThat(NodeSettings.from(config))
         .isEqualTo(
             new NodeSettings(
@@ -234,6 +238,7 @@ class SettingsMappingTest {
     flags.put("MANAGEMENT_PORT", "53");
     flags.put("MANAGEMENT_READ_ONLY", "false");
     flags.put("MIN_FREE_SPACE", "54");
+    flags.put("FILE_MODE", "0640");
     var config = config(flags);
 
     assertThat(DatabaseSettings.from(config))
@@ -281,6 +286,8 @@ class SettingsMappingTest {
     assertThat(management.port()).isEqualTo(53);
     assertThat(management.token()).isPresent();
     assertThat(ManagementSettings.from(config)).isEqualTo(new ManagementSettings(false, 54));
+    assertThat(PosixFilePermissions.toString(FileMode.from(config).ofFiles()))
+        .isEqualTo("rw-r-----");
     assertThat(PreviewSettings.from(config))
         .isEqualTo(
             new PreviewSettings(

@@ -1,8 +1,11 @@
 package io.sluice.telegram.preview;
 
+import io.sluice.settings.FileMode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -28,10 +31,11 @@ final class StrangePages {
   /** Where it is kept now, in words; a disk that refuses it is no reason to fail. */
   synchronized String keep(String name, byte[] page) {
     try {
-      Files.createDirectories(directory);
+      FileMode.OWNER.makeDirectories(directory);
       var file = directory.resolve(TIME.format(Instant.now()) + "-" + name + ".html");
-      try (var out = Files.newOutputStream(file)) {
-        out.write(page, 0, Math.min(page.length, MOST_BYTES));
+      try (var out =
+          FileMode.OWNER.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        out.write(ByteBuffer.wrap(page, 0, Math.min(page.length, MOST_BYTES)));
       }
       removeOldest();
       return "the page is kept in " + file;
