@@ -65,7 +65,7 @@ final class Fetch {
 
   private void fail(HttpFailure failure) {
     time.pause();
-    failure.setAnswering(answering);
+    failure.setAnswering(answering || failure.isAnswering());
     if (result.completeExceptionally(failure)) {
       connection.ifPresent(Connection::cut);
     }

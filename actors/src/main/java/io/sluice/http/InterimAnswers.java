@@ -85,8 +85,7 @@ final class InterimAnswers
                 heads.read(read.bytes());
               }
               if (heads.interim() > MOST) {
-                failStage(
-                    new BrokenOffException(host + ": more than " + MOST + " interim answers"));
+                failStage(tooMany());
               } else {
                 push(answersOut, answer);
               }
@@ -111,6 +110,13 @@ final class InterimAnswers
             }
           });
     }
+  }
+
+  /** Who sends them is there, and to blame. */
+  private BrokenOffException tooMany() {
+    var failure = new BrokenOffException(host + ": more than " + MOST + " interim answers");
+    failure.setAnswering(true);
+    return failure;
   }
 
   /** Counts interim heads until another head has come to its end. */

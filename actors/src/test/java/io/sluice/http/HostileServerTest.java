@@ -3,8 +3,11 @@ package io.sluice.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -52,9 +55,11 @@ class HostileServerTest {
     }
     for (int count : new int[] {9, MANY}) {
       try (var server = RawServer.saying(interim.repeat(count) + RawServer.ok("", "fine"))) {
-        assertThat(Client.of(KIT, server).failure(server.uri("/"), BOUNDS))
+        var failure = Client.of(KIT, server).failure(server.uri("/"), BOUNDS);
+        assertThat(failure)
             .isInstanceOf(BrokenOffException.class)
             .hasMessage("127.0.0.1: more than 8 interim answers");
+        assertThat(failure.isAnswering()).as("so that it counts against the photo").isTrue();
       }
     }
     assertStillAsks();
@@ -90,6 +95,28 @@ class HostileServerTest {
               .get();
         }
       }
+    }
+    assertStillAsks();
+  }
+
+  @Test
+  void a_body_of_many_empty_archives_is_read_or_fails() throws Exception {
+    var empty = new ByteArrayOutputStream();
+    new GZIPOutputStream(empty).close();
+    var body = empty.toString(StandardCharsets.ISO_8859_1).repeat(MANY);
+    var head =
+        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n"
+            .formatted(body.length());
+    try (var server =
+        new RawServer(
+            (request, socket) ->
+                RawServer.write(socket, (head + body).getBytes(StandardCharsets.ISO_8859_1)))) {
+      Client.of(KIT, server)
+          .http()
+          .get(server.uri("/"), BOUNDS)
+          .handle((answer, failure) -> answer)
+          .toCompletableFuture()
+          .get();
     }
     assertStillAsks();
   }

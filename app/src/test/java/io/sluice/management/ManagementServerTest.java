@@ -13,6 +13,8 @@ import io.sluice.persistence.TestDatabase;
 import io.sluice.server.ListenSettings;
 import io.sluice.settings.FileMode;
 import io.sluice.storage.PictureFiles;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -137,6 +139,19 @@ class ManagementServerTest {
       assertThat(System.nanoTime()).as("ready").isLessThan(end);
       Thread.sleep(20);
     }
+  }
+
+  @Test
+  void a_connection_full_of_requests_is_that_connection_alone() throws Exception {
+    var uri = server.uri();
+    try (var socket = new Socket(uri.getHost(), uri.getPort())) {
+      var requests = "GET /alive HTTP/1.1\r\nHost: x\r\n\r\n".repeat(3000);
+      socket
+          .getOutputStream()
+          .write((requests + "BREAK\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+    }
+    assertThat(get("/alive").statusCode()).isEqualTo(200);
   }
 
   @Test
