@@ -22,7 +22,7 @@ final class BombsTest {
   void twenty_bombs_at_once_take_no_more_memory_than_a_node_has() throws Exception {
     assumeTrue(Files.exists(Path.of("/proc/self/status")), "no /proc to tell the memory");
 
-    var child = ChildJvm.run(BombsMain.class, "512m", Duration.ofSeconds(120), directory);
+    var child = ChildJvm.run(BombsMain.class, "512m", Duration.ofMinutes(10), directory);
 
     assertThat(child.code()).as(child.lines().toString()).isZero();
     assertThat(child.lines()).filteredOn(line -> line.startsWith("bomb ")).hasSize(20);
