@@ -44,13 +44,8 @@ public enum Trouble {
     return remedy;
   }
 
-  /** Whether there is no room for what was to be written: disk, quota or number of files. */
-  public static boolean isFull(IOException e, Path directory) {
-    return of(e, directory).filter(FULL::equals).isPresent();
-  }
-
   /** The trouble with the disk of a directory that a failure comes from, if it does. */
-  static Optional<Trouble> of(IOException e, Path directory) {
+  public static Optional<Trouble> of(IOException e, Path directory) {
     if (e instanceof AccessDeniedException
         || e instanceof NoSuchFileException
         || e instanceof NotDirectoryException

@@ -286,6 +286,10 @@ final class Uploads {
         .thrown();
   }
 
+  private static ProblemException refused(Trouble trouble) {
+    return trouble == Trouble.FULL ? Room.full() : away(trouble);
+  }
+
   private static ProblemException away(Trouble trouble) {
     return Problem.of(503, "storage-away", "IMAGE_DIR " + trouble.found())
         .remedy(
@@ -296,10 +300,10 @@ final class Uploads {
   private RuntimeException failed(Throwable failure) {
     for (var cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof StorageAwayException away) {
-        return away(away.trouble());
+        return refused(away.trouble());
       }
-      if (cause instanceof IOException io && Trouble.isFull(io, root)) {
-        return Room.full();
+      if (cause instanceof IOException io && Trouble.of(io, root).isPresent()) {
+        return refused(Trouble.of(io, root).get());
       }
     }
     return failure instanceof RuntimeException plain ? plain : new CompletionException(failure);

@@ -13,6 +13,7 @@ import io.sluice.ledger.PhotoOutcome;
 import io.sluice.origin.OriginName;
 import io.sluice.origin.Origins;
 import io.sluice.persistence.TestDatabase;
+import io.sluice.settings.FileMode;
 import io.sluice.terminal.LineWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -112,6 +113,9 @@ class PrintedTest {
       tell(LoggerFactory.getLogger("io.sluice.x"));
     }
     Steering.assertTamed(withoutDrawing(bytes.toString(UTF_8)));
+    assertThat(Files.getPosixFilePermissions(directory.resolve("sluice.log")))
+        .as("for its owner alone")
+        .isEqualTo(FileMode.OWNER.ofFiles());
     Steering.assertTamed(
         Files.readString(directory.resolve("sluice.log")).replaceAll("(?m)^\t+", ""));
   }
