@@ -21,8 +21,7 @@ public final class DatabaseException extends RuntimeException {
    * No connection; the server stops, has stopped or is about to start; another one holds a lock;
    * this one was silent for too long; there is no room.
    */
-  private static final Pattern OUTAGE =
-      Pattern.compile("08(?!004)|57P0[123]|53|55P03|25P0[34]");
+  private static final Pattern OUTAGE = Pattern.compile("08(?!004)|57P0[123]|53|55P03|25P0[34]");
 
   /** Class 53 of SQLSTATE: what the server lacks. */
   private static final String LACK = "53";
