@@ -104,7 +104,7 @@ class RemovalTest {
     var first =
         new Removal(
             database,
-            new Runs(database, LoneNode.in(database)),
+            runs,
             path -> {
               late.add(path);
               if (late.size() == 27) {
