@@ -3,8 +3,8 @@
  * ledger's cursor and stores batches, while its process freezes, its connections are lost and
  * others take it for dead.
  *
- * Stands for Runs.begin, Runs.end, Runs.hold, Runs.progress, Batches.store, MessageRows.upsert,
- * and the limits that Database sets on transactions.
+ * Stands for Runs.begin, Runs.end, Runs.leave, Runs.hold, Runs.progress, Batches.store and
+ * MessageRows.upsert, and for what ends transactions: Limits.set and FrozenClients.look.
  *
  * A step of a process is one statement or one commit, and between two of them any time may pass.
  * What a transaction writes is done in the step that commits it, since nobody sees it before.
@@ -308,4 +308,12 @@ active proctype Others() {
   :: ended = true
   :: atomic { frozen -> ended = true }
   fi
+}
+
+/* So that what stands still for ever is a run without an end, which claims on the end are about. */
+active proctype Idle() {
+end_never:
+  do
+  :: faults >= 0
+  od
 }

@@ -2,18 +2,18 @@
  * Forming: three nodes of one database start, found a cluster or join it, and start again when they
  * had to end, while processes freeze, die or leave, answers are lost and the database goes away.
  *
- * Stands for Forming.enter and Stuck.because, Admission.enter and Admission.up (Nodes.enter,
- * Nodes.up), Silence.unsure, Nodes.renew and Nodes.leave, and of Pekko for what it does when it
- * joins, welcomes, and takes out whom it does not hear (ClusterLog.noteDown, Nodes.endAt). In the
- * start -DTWO_CLUSTERS also for Agreement.brokenBecause (Nodes.giveWay, TwoClusters).
+ * Stands for Forming.enter, Forming.act, Stuck.because, Members.others, Admission.enter,
+ * Admission.up, Silence.unsure, Nodes.renew and Nodes.leave; for the look at the node's row in
+ * Runs.begin; and for what Pekko does when it joins, welcomes, and takes out whom it does not hear,
+ * which Nodes.endAt notes. With -DTWO_CLUSTERS also for Agreement.brokenBecause and
+ * TwoClusters.giveWay.
  *
  * A transaction under the lock of the table cluster is one step. Time is left out: a limit is over
  * when nobody can help any more, and a node is silent as soon as it is frozen or the database away.
  */
 
 /*
- * How much goes wrong: freezes, deaths, drains, outages of the database, lost answers, and
- * questions to the database that are late, when the members they tell of are others already.
+ * How much goes wrong: freezes, deaths, drains, outages of the database, and lost answers.
  */
 #ifndef FAULTS
 #define FAULTS 1
@@ -56,8 +56,8 @@ byte silence[3];
 byte pekko[3];
 byte cluster[3]; /* whose members it sees; 0 for none */
 byte seeds[3];   /* whom it asks to let it in */
-byte members[3]; /* whom it saw in its cluster when it asked the database, and is late .. */
-bool asked[3];   /* .. with that */
+byte members[3]; /* whom it saw in its cluster when it was about to ask the database .. */
+bool asked[3];   /* .. and was frozen before it did */
 bool removed[3]; /* the other members have taken it out */
 bool in[3];      /* Forming.enter has returned */
 bool database = true;
@@ -86,6 +86,7 @@ bool disturbed;
 #else
 #define UNKNOWN(j) (IS_LIVE(j) && (silence[j] == OVERDUE || silence[j] == SILENT))
 #endif
+#define HOST(i, j) (i != j && IS_LIVE(j) && silence[j] == HEARD)
 #define UNSURE(i, j) (i != j && (LEAVES(j) || UNKNOWN(j)))
 
 /* Pekko's members, as one of them sees them: Members.others. */
@@ -106,11 +107,6 @@ bool disturbed;
 #define MAY_BEGIN(i) IS_LIVE(i)
 #else
 #define MAY_BEGIN(i) IS_IN(i)
-#endif
-#ifdef WELCOMED_FOUNDS
-#define MAY_FOUND(i) true
-#else
-#define MAY_FOUND(i) (members[i] == 0)
 #endif
 /* Agreement: of two clusters the smaller one ends, of two of one size the one without the oldest. */
 #define HEARD_IN(i) (IS_IN(i) && silence[i] == HEARD)
@@ -136,7 +132,9 @@ bool disturbed;
 ltl one_cluster { [] !(TWO(0, 1) || TWO(0, 2) || TWO(1, 2)) }
 
 /* Nobody hangs: when nothing goes wrong any more, all that live get into one cluster. */
-ltl all_get_in { <> [] (SETTLED(0) && SETTLED(1) && SETTLED(2) && !APART(0, 1) && !APART(0, 2) && !APART(1, 2)) }
+ltl all_get_in {
+  <> [] (SETTLED(0) && SETTLED(1) && SETTLED(2) && !(APART(0, 1) || APART(0, 2) || APART(1, 2)))
+}
 
 /* Where nothing goes wrong, no node has to start again. */
 ltl nobody_ends_without_a_fault { [] !endedItself }
@@ -174,6 +172,11 @@ inline endSelf() {
   goto form
 }
 
+inline disturb() {
+  faults--;
+  disturbed = true
+}
+
 inline readMembers() {
   if
   :: !asked[me] -> members[me] = SET(SEES, me)
@@ -193,7 +196,11 @@ inline look() {
 #endif
      entrance = (members[me] == 0 || (ups & members[me]) -> JOIN : ASTRAY)
   :: else ->
-     entrance = (SET(UNSURE, me) != 0 -> WAIT : (MAY_FOUND(me) -> FIRST : OUT))
+     if
+     :: SET(UNSURE, me) != 0 -> entrance = WAIT
+     :: SET(UNSURE, me) == 0 && (SET(HOST, me) & members[me]) -> entrance = JOIN
+     :: else -> entrance = (members[me] == 0 -> FIRST : OUT)
+     fi
   fi
 }
 
@@ -258,11 +265,11 @@ active [3] proctype Node() {
 
 form: /* Forming.enter */
   do
-  :: atomic { process[me] == RUNNING && faults > 0 && !asked[me] ->
-       faults--;
-       disturbed = true;
+  :: atomic { process[me] == RUNNING && faults > 0 && !asked[me] && row[me] != NONE ->
        members[me] = SET(SEES, me);
-       asked[me] = true
+       asked[me] = true;
+       disturb();
+       process[me] = FROZEN
      }
   :: atomic { process[me] == RUNNING && database && pekko[me] != MEMBER -> /* Admission.enter */
        readMembers();
@@ -284,13 +291,16 @@ form: /* Forming.enter */
        members[me] = 0;
        ups = 0;
        if
-       :: entrance == FIRST -> entrance = WAIT; goto founding
-       :: entrance == FIRST && faults > 0 -> /* the answer is lost */
-          faults--;
-          disturbed = true;
-          entrance = WAIT
-       :: entrance != FIRST -> entrance = WAIT
-       fi
+       :: entrance == FIRST -> joinSelf()
+       :: entrance == FIRST && faults > 0 -> /* frozen before it reads the answer */
+          disturb();
+          process[me] = FROZEN;
+          entrance = WAIT;
+          goto founding
+       :: entrance == FIRST && faults > 0 -> disturb() /* the answer is lost */
+       :: entrance != FIRST
+       fi;
+       entrance = WAIT
      }
   :: atomic { process[me] == RUNNING && database && pekko[me] == MEMBER -> /* Admission.up */
        readMembers();
@@ -322,7 +332,7 @@ form: /* Forming.enter */
      }
   od;
 
-founding:
+founding: /* Forming.found */
   atomic { process[me] == RUNNING -> joinSelf(); goto form }
 
 member: /* Heartbeat */
@@ -340,11 +350,6 @@ end_member:
   :: atomic { process[me] == RUNNING && GIVES_WAY(me) -> endSelf() }
 #endif
   od
-}
-
-inline disturb() {
-  faults--;
-  disturbed = true
 }
 
 /* What happens to a node without its doing; what goes wrong may always be over. */
@@ -402,5 +407,13 @@ end_never:
      }
   :: atomic { !database -> database = true }
   :: atomic { faults > 0 -> faults = 0; disturbed = true }
+  od
+}
+
+/* So that what stands still for ever is a run without an end, which claims on the end are about. */
+active proctype Idle() {
+end_never:
+  do
+  :: faults >= 0
   od
 }

@@ -3,8 +3,8 @@
  * and Pekko's resolver (lease-majority) asks for the lease on each side that lives. Both reach the
  * database, but for outages of one of them.
  *
- * Stands for DatabaseLease.acquire, checkLease, release and renew, Leases.acquire and release,
- * ClusterLog.noteDown, Nodes.endAt, and for what Heartbeat does with a row that has ended.
+ * Stands for DatabaseLease.attempt, DatabaseLease.renew, DatabaseLease.release,
+ * DatabaseLease.checkLease, Leases.acquire, Leases.release, ClusterLog.noteDown and Nodes.endAt.
  *
  * Time is left out but for three facts: the lease expires only if its holder has not renewed it by
  * its own count; who asks is refused only if the other has taken or renewed the lease since it
@@ -190,6 +190,14 @@ end_never:
   HAPPENS(0)
   HAPPENS(1)
   :: atomic { faults > 0 -> faults = 0 }
+  od
+}
+
+/* So that what stands still for ever is a run without an end, which claims on the end are about. */
+active proctype Idle() {
+end_never:
+  do
+  :: faults >= 0
   od
 }
 

@@ -49,6 +49,7 @@ final class Agreement {
    * @throws io.sluice.persistence.DatabaseException if the rows cannot be read, which begins the
    *     time anew
    */
+  // Model: tests/models/forming.pml
   Optional<String> brokenBecause() {
     if (!Members.isUp(system)) {
       return Optional.empty();

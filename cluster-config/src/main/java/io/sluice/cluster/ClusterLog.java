@@ -113,6 +113,7 @@ public final class ClusterLog {
   }
 
   /** Of a member that is down one learns when it is, or only when it is gone. */
+  // Model: tests/models/lease.pml
   private void noteDown(Member member) {
     if (downed.add(member.uniqueAddress())) {
       var by = address(self);

@@ -91,6 +91,7 @@ public final class DatabaseLease extends Lease {
     return answer;
   }
 
+  // Model: tests/models/lease.pml
   private void attempt(
       CompletableFuture<Boolean> answer, Consumer<Optional<Throwable>> lost, long ends) {
     boolean before = hold.lasts();
@@ -134,6 +135,7 @@ public final class DatabaseLease extends Lease {
     }
   }
 
+  // Model: tests/models/lease.pml
   private void renew(Consumer<Optional<Throwable>> lost) {
     if (ask() != Answer.YES && !hold.lasts()) {
       LOG.warn("Lease lost");
@@ -154,6 +156,7 @@ public final class DatabaseLease extends Lease {
    * The resolver counts from its first decision alone, and asks again for what was refused: the
    * lease stays for as long after each other one.
    */
+  // Model: tests/models/lease.pml
   @Override
   public CompletionStage<Boolean> release() {
     return CompletableFuture.supplyAsync(
@@ -177,6 +180,7 @@ public final class DatabaseLease extends Lease {
   }
 
   /** The resolver asks when it has a decision to make, and acts on the answer. */
+  // Model: tests/models/lease.pml
   @Override
   public boolean checkLease() {
     return mayDecide();

@@ -122,6 +122,7 @@ public final class Forming {
     return new Forming(system, nodes, entry, way, cancelled).enter();
   }
 
+  // Model: tests/models/forming.pml
   private Outcome enter() {
     while (!isOver()) {
       try {
@@ -154,6 +155,7 @@ public final class Forming {
     stuck.forget();
   }
 
+  // Model: tests/models/forming.pml
   private void act(Entrance entrance, Set<Life> members) {
     if (entrance instanceof Entrance.Out out) {
       throw new OutOfClusterException(out.reason());

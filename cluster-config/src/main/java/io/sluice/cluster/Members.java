@@ -97,6 +97,7 @@ public final class Members {
    * The others in the cluster that this node is in, or has been let into, but for those that are
    * about to join; nobody before it was let in.
    */
+  // Model: tests/models/forming.pml
   static Set<Life> others(ActorSystem<?> system) {
     var cluster = Cluster.get(system);
     return stream(cluster.state().getMembers())

@@ -36,6 +36,7 @@ final class Stuck {
   /**
    * @param members who has let it in; or nobody
    */
+  // Model: tests/models/forming.pml
   Optional<String> because(Entrance entrance, Set<Life> members) {
     boolean alone = members.isEmpty() && !patient;
     boolean isAstray = entrance instanceof Entrance.Astray;

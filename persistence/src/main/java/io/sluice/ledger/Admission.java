@@ -48,6 +48,7 @@ final class Admission {
    *
    * @throws EntryRefusedException if it may not get in
    */
+  // Model: tests/models/forming.pml
   Entrance enter(Connection connection, Nodes.Entry entry) throws SQLException {
     boolean otherImages = lock(connection, entry);
     Sql.update(connection, FORGET_ENDED);
@@ -131,6 +132,7 @@ final class Admission {
    *
    * @throws EntryRefusedException if it may not be one
    */
+  // Model: tests/models/forming.pml
   Entrance up(Connection connection, Nodes.Entry entry) throws SQLException {
     boolean otherImages = lock(connection, entry);
     var others = others(connection).stream().filter(row -> row.state().isIn()).toList();

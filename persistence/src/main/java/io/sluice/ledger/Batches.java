@@ -19,6 +19,7 @@ public final class Batches {
   /**
    * @throws FencedException if a later run of the same entity has begun
    */
+  // Model: tests/models/fence.pml
   public StoredBatch store(Fence fence, Batch batch) {
     return database.transaction(
         connection -> {

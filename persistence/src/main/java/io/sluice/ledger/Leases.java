@@ -20,6 +20,7 @@ public final class Leases {
   }
 
   /** Takes or renews it for that time; false if another node has it. */
+  // Model: tests/models/lease.pml
   public boolean acquire(String name, Duration time) {
     return database.controlTransaction(
         connection -> {
@@ -59,6 +60,7 @@ public final class Leases {
   }
 
   /** Gives it back; without effect for one that another node has. */
+  // Model: tests/models/lease.pml
   public void release(String name) {
     database.controlTransaction(connection -> giveBack(connection, name));
   }

@@ -14,6 +14,7 @@ final class MessageRows {
   private MessageRows() {}
 
   /** One statement for all rows, sorted by key so that two writers cannot deadlock. */
+  // Model: tests/models/fence.pml
   static Batches.MessageCounts upsert(Connection connection, Fence fence, Batch batch)
       throws SQLException {
     var rows = new TreeMap<Long, Message>();

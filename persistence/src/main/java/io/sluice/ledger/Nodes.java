@@ -155,6 +155,7 @@ public final class Nodes {
   }
 
   /** This node is gone. */
+  // Model: tests/models/forming.pml
   public void leave() {
     end(id, NodeRow.State.LEFT, "left");
   }
@@ -179,6 +180,8 @@ public final class Nodes {
    *
    * @return the reason that stands: this, or an earlier one
    */
+  // Model: tests/models/forming.pml
+  // Model: tests/models/lease.pml
   public String endAt(String address, long uid, NodeRow.State how, String reason) {
     return database.controlTransaction(
         connection -> {
@@ -250,6 +253,7 @@ public final class Nodes {
   }
 
   /** Renews this node's heartbeat; false if others took it for dead and it must stop. */
+  // Model: tests/models/forming.pml
   public boolean renew(NodeLoad load) {
     var beat =
         database.controlTransaction(

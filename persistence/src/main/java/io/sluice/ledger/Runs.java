@@ -23,6 +23,8 @@ public final class Runs {
    *
    * @throws FencedException if this node has no part in the cluster
    */
+  // Model: tests/models/fence.pml
+  // Model: tests/models/forming.pml
   public RunStart begin(String entity) {
     return database.transaction(
         connection -> {
@@ -93,6 +95,7 @@ public final class Runs {
   }
 
   /** Marks an orderly end, whatever its reason; without effect if another run has begun. */
+  // Model: tests/models/fence.pml
   public void end(Fence fence) {
     database.transaction(
         connection -> {
@@ -108,6 +111,7 @@ public final class Runs {
   }
 
   /** Marks a run that did nothing, and leaves what it found to the next; else as {@link #end}. */
+  // Model: tests/models/fence.pml
   public void leave(Fence fence) {
     database.transaction(
         connection -> {
@@ -126,6 +130,7 @@ public final class Runs {
    *
    * @throws FencedException if a later run has begun
    */
+  // Model: tests/models/fence.pml
   static void hold(Connection connection, Fence fence) throws SQLException {
     try (var statement =
         connection.prepareStatement("SELECT epoch FROM sluice.run WHERE entity = ? FOR UPDATE")) {
@@ -146,6 +151,7 @@ public final class Runs {
    * @param settled whether anything is final now that was not
    * @return whether the cursor is another now
    */
+  // Model: tests/models/fence.pml
   static boolean progress(Connection connection, Fence fence, String cursor, boolean settled)
       throws SQLException {
     try (var statement =

@@ -29,6 +29,7 @@ final class Silence {
   }
 
   /** Those of whom nobody knows yet. */
+  // Model: tests/models/forming.pml
   List<NodeRow> unsure(List<NodeRow> silent) {
     long now = System.nanoTime();
     return silent.stream()

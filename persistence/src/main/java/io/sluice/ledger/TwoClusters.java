@@ -47,6 +47,7 @@ final class TwoClusters {
   }
 
   /** Gives why the node has ended; empty if it goes on. */
+  // Model: tests/models/forming.pml
   static Optional<String> giveWay(
       Connection connection, UUID node, Set<Life> members, boolean overdue) throws SQLException {
     // Who decides later sees who has ended.

@@ -46,6 +46,7 @@ final class FrozenClients implements AutoCloseable {
    */
   private record Holder(int process, String client, double seconds) {}
 
+  // Model: tests/models/fence.pml
   private void look() {
     try {
       for (var holder : database.controlTransaction(FrozenClients::holders)) {

@@ -22,6 +22,7 @@ record Limits(Duration still, Duration lock, Duration all) {
    * would stay with a pooler's connection, which the next transaction may be another program's, and
    * poolers refuse to be told when one connects.
    */
+  // Model: tests/models/fence.pml
   void set(Connection connection) throws SQLException {
     var set = new ArrayList<String>();
     set.add(setting("idle_in_transaction_session_timeout", still));
