@@ -70,6 +70,27 @@ class UploadTest {
   }
 
   @Test
+  void nothing_is_kept_in_a_directory_that_took_the_place_of_the_nodes_own() throws IOException {
+    var id = ApiNode.data().resolve("images/.id");
+    var away = Files.move(id, id.resolveSibling(".id-away"));
+    try {
+      var answer =
+          Wire.ask(
+              ApiNode.uri(),
+              "PUT",
+              "/api/uploads/other-directory/photos/a.jpg",
+              List.of(Asking.BYTES_TYPE),
+              BYTES);
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(problem(answer)).isEqualTo("storage-away");
+      assertThat(UPLOADS.resolve("other-directory")).doesNotExist();
+    } finally {
+      Files.move(away, id);
+    }
+    assertThat(put("/api/uploads/other-directory/photos/a.jpg", BYTES).status()).isEqualTo(204);
+  }
+
+  @Test
   void an_export_sent_file_by_file_is_collected_also_after_a_cut() throws IOException {
     var export = ApiNode.export("Sent News", 2002);
     List<Path> files;
