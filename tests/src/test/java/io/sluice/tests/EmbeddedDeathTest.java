@@ -33,6 +33,8 @@ class EmbeddedDeathTest {
     setup =
         new Sluice.Setup(
             directory, Map.of("BATCH_SIZE", "10", "IMAGE_DIR", images.toString()), List.of());
+    // The first start in a directory takes long, and nobody waits for that here.
+    EmbeddedServer.start(data).close();
   }
 
   @AfterEach

@@ -125,7 +125,11 @@ final class Sluice implements AutoCloseable {
   }
 
   void await(String what, BooleanSupplier condition) {
-    await(what, () -> condition.getAsBoolean() || !process.isAlive(), PATIENCE);
+    try {
+      await(what, () -> condition.getAsBoolean() || !process.isAlive(), PATIENCE);
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + ", while the process said:\n" + errors(), e);
+    }
     assertThat(condition.getAsBoolean())
         .as("%s, before the process ended:%n%s", what, errors())
         .isTrue();
