@@ -28,6 +28,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 
 /**
@@ -117,21 +118,18 @@ final class FormingHost {
       database.close();
     }
 
-    /** Its address and the members, if it is one. */
+    boolean isIn() {
+      return Cluster.get(system).selfMember().status().equals(MemberStatus.up());
+    }
+
+    /** Whether it is a member, its address, and the members as it sees them. */
     String view() {
-      var members = Members.now(system);
-      var self = Members.self(system);
-      boolean isIn =
-          members.stream()
-              .anyMatch(seen -> seen.address().equals(self) && seen.status().equals("up"));
-      return isIn
-          ? self
-              + ": "
-              + members.stream()
-                  .map(seen -> seen.address() + " " + (seen.reachable() ? seen.status() : "silent"))
-                  .sorted()
-                  .collect(Collectors.joining(", "))
-          : "";
+      var members =
+          Members.now(system).stream()
+              .map(seen -> seen.address() + " " + (seen.reachable() ? seen.status() : "silent"))
+              .sorted()
+              .collect(Collectors.joining(", "));
+      return (isIn() ? "in " : "out ") + Members.self(system) + ": " + members;
     }
   }
 
@@ -152,7 +150,7 @@ final class FormingHost {
     wanted = true;
     var first = new Life(scratch);
     var living = CompletableFuture.supplyAsync(first::live, task -> new Thread(task).start());
-    Sluice.await("the first cluster", () -> !first.view().isEmpty(), WARM);
+    Sluice.await("the first cluster", first::isIn, WARM);
     wanted = false;
     first.end.complete("warm");
     first.close(living.join());
@@ -181,7 +179,7 @@ final class FormingHost {
         wanted = true;
         new Thread(this::keepAlive).start();
       }
-      case "view" -> System.out.println("view " + (now == null ? "" : now.view()));
+      case "view" -> System.out.println("view " + (now == null ? "out" : now.view()));
       case "drain" -> {
         wanted = false;
         if (now != null) {

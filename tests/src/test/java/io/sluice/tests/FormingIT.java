@@ -54,8 +54,9 @@ class FormingIT {
 
   private void run(int lane, Path log) {
     var database = TestDatabase.open();
+    var file = log.resolve("lane-%d-%d.log".formatted(lane, SEED));
     try (database;
-        var trio = new Trio(database.address(), log.resolve("lane-" + lane + ".log"))) {
+        var trio = new Trio(database.address(), file)) {
       // Each has its own seed, so that one can be had again without those before it.
       for (int number = lane; number < FORMINGS; number += LANES) {
         var outcome = trio.form(new Random(SEED + number));

@@ -45,6 +45,8 @@ final class HostedNode implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx256m",
+                "-Dlogback.configurationFile=logback-forming.xml",
+                "-Dhost=" + host,
                 "-cp",
                 System.getProperty("java.class.path"),
                 FormingHost.class.getName(),
@@ -80,7 +82,7 @@ final class HostedNode implements AutoCloseable {
     commands.println(command);
   }
 
-  /** The members as it sees them if it is one; empty if not. */
+  /** Whether it is a member, its address, and the members as it sees them. */
   String view() {
     tell("view");
     return answer("view ").substring("view ".length());

@@ -3,6 +3,7 @@ package io.sluice.tests;
 import io.sluice.persistence.DatabaseAddress;
 import io.sluice.persistence.TestDatabase;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -20,6 +21,8 @@ import java.util.stream.Collectors;
  */
 final class TrioWatch {
   private static final Duration STUCK = Duration.ofSeconds(30);
+
+  private static final String IN = "in ";
 
   private final DatabaseAddress database;
 
@@ -87,15 +90,18 @@ final class TrioWatch {
   private void look() {
     var rows = rows();
     var clusters = new HashSet<Set<String>>();
+    var views = new ArrayList<String>();
     for (var host : running()) {
       var view = host.view();
-      if (!view.isEmpty() && "up".equals(rows.get(self(view)))) {
+      views.add(view);
+      if (isIn(view) && "up".equals(rows.get(self(view)))) {
         running.put(host, System.nanoTime());
         clusters.add(members(view).keySet());
       }
       var without = since(running.get(host));
       if (without.compareTo(STUCK) > 0) {
-        throw new AssertionError("in no cluster for %s, of rows %s".formatted(without, rows));
+        throw new AssertionError(
+            "in no cluster for %s: %s, of rows %s".formatted(without, views, rows));
       }
       longestStuck = longer(longestStuck, without);
     }
@@ -124,12 +130,16 @@ final class TrioWatch {
     return rows.size() == running.size()
         && running().stream()
             .map(HostedNode::view)
-            .allMatch(view -> !view.isEmpty() && members(view).equals(rows))
+            .allMatch(view -> isIn(view) && members(view).equals(rows))
         && Set.copyOf(rows.values()).equals(Set.of("up"));
   }
 
+  private static boolean isIn(String view) {
+    return view.startsWith(IN);
+  }
+
   private static String self(String view) {
-    return view.substring(0, view.indexOf(": "));
+    return view.substring(IN.length(), view.indexOf(": "));
   }
 
   /** States by addresses. */
