@@ -99,7 +99,7 @@ final class Crumbs<I extends SslTlsInbound> extends GraphStage<FlowShape<I, SslT
     }
 
     private static boolean isCrumb(ByteString bytes) {
-      return bytes.length() < SMALL && !MessageCut.hasEmptyLine(bytes);
+      return bytes.length() < SMALL && !EmptyLines.isIn(bytes.toArrayUnsafe());
     }
 
     private static SessionBytes joined(ByteString before, SessionBytes read) {

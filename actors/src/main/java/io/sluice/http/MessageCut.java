@@ -32,11 +32,8 @@ import org.apache.pekko.util.ByteString;
  * cut as well, which they do not mind.
  */
 public final class MessageCut extends GraphStage<FlowShape<SslTlsInbound, SslTlsInbound>> {
-  /** Empty lines in a piece: a kilobyte of stack each. */
-  static final int EMPTY_LINES = 16;
-
-  private static final byte LF = '\n';
-  private static final byte CR = '\r';
+  /** Empty lines in a piece: a kilobyte of stack each, of a thousand. */
+  static final int EMPTY_LINES = 64;
 
   private final Inlet<SslTlsInbound> in = Inlet.create("MessageCut.in");
   private final Outlet<SslTlsInbound> out = Outlet.create("MessageCut.out");
@@ -72,37 +69,12 @@ public final class MessageCut extends GraphStage<FlowShape<SslTlsInbound, SslTls
     return new Logic();
   }
 
-  /** Where the first piece ends. */
-  static int end(ByteString bytes) {
-    int lines = 0;
-    for (int end = afterEmptyLine(bytes, 0); end >= 0; end = afterEmptyLine(bytes, end - 1)) {
-      if (++lines == EMPTY_LINES) {
-        return end;
-      }
-    }
-    return bytes.length();
-  }
-
-  static boolean hasEmptyLine(ByteString bytes) {
-    return afterEmptyLine(bytes, 0) >= 0;
-  }
-
-  /** The byte behind the first empty line from this byte on; -1 if there is none. */
-  private static int afterEmptyLine(ByteString bytes, int from) {
-    for (int feed = bytes.indexOf(LF, from); feed >= 0; feed = bytes.indexOf(LF, feed + 1)) {
-      int next = feed + 1;
-      if (next < bytes.length() && bytes.apply(next) == CR) {
-        next++;
-      }
-      if (next < bytes.length() && bytes.apply(next) == LF) {
-        return next + 1;
-      }
-    }
-    return -1;
-  }
-
   private final class Logic extends GraphStageLogic {
-    private SessionBytes rest;
+    /** Null if nothing is left of it. */
+    private SessionBytes read;
+
+    private byte[] bytes;
+    private int from;
 
     Logic() {
       super(shape);
@@ -111,17 +83,20 @@ public final class MessageCut extends GraphStage<FlowShape<SslTlsInbound, SslTls
           new AbstractInHandler() {
             @Override
             public void onPush() {
-              var read = grab(in);
-              if (read instanceof SessionBytes bytes) {
-                pushPiece(bytes);
+              var next = grab(in);
+              if (next instanceof SessionBytes some) {
+                read = some;
+                bytes = some.bytes().toArrayUnsafe();
+                from = 0;
+                pushPiece();
               } else {
-                push(out, read);
+                push(out, next);
               }
             }
 
             @Override
             public void onUpstreamFinish() {
-              if (rest == null) {
+              if (read == null) {
                 completeStage();
               }
             }
@@ -131,27 +106,26 @@ public final class MessageCut extends GraphStage<FlowShape<SslTlsInbound, SslTls
           new AbstractOutHandler() {
             @Override
             public void onPull() {
-              if (rest == null) {
+              if (read == null) {
                 pull(in);
               } else {
-                pushPiece(rest);
+                pushPiece();
               }
             }
           });
     }
 
-    private void pushPiece(SessionBytes read) {
-      var bytes = read.bytes();
-      int end = end(bytes);
-      if (end == bytes.length()) {
-        rest = null;
-        push(out, read);
+    private void pushPiece() {
+      int end = EmptyLines.after(EMPTY_LINES, bytes, from);
+      var piece = read.copy(read.session(), read.bytes().slice(from, end));
+      push(out, piece);
+      from = end;
+      if (end == bytes.length) {
+        read = null;
+        bytes = null;
         if (isClosed(in)) {
           completeStage();
         }
-      } else {
-        rest = read.copy(read.session(), bytes.drop(end));
-        push(out, read.copy(read.session(), bytes.take(end)));
       }
     }
   }
