@@ -1,5 +1,6 @@
 package io.sluice.http;
 
+import io.sluice.wire.MessageCut;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.NoSuchAlgorithmException;

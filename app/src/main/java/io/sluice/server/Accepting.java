@@ -1,6 +1,6 @@
 package io.sluice.server;
 
-import io.sluice.http.MessageCut;
+import io.sluice.wire.MessageCut;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;

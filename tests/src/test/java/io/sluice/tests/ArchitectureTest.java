@@ -38,6 +38,7 @@ class ArchitectureTest {
     "io.sluice.image..",
     "io.sluice.storage..",
     "io.sluice.http..",
+    "io.sluice.wire..",
     "io.sluice.origin..",
     "io.sluice.metrics..",
     "io.sluice.failure.."
@@ -105,7 +106,25 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAPackage("io.sluice..")
-                .and(not(resideInAnyPackage("io.sluice.http..", "io.sluice.settings.."))))
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "io.sluice.http..",
+                            "io.sluice.wire..",
+                            "io.sluice.tls..",
+                            "io.sluice.settings.."))))
+        .check(PROGRAM);
+  }
+
+  @Test
+  void what_stands_on_the_wire_knows_neither_end() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.sluice.wire..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.sluice..")
+                .and(not(resideInAnyPackage("io.sluice.wire..", "io.sluice.tls.."))))
         .check(PROGRAM);
   }
 
@@ -121,6 +140,7 @@ class ArchitectureTest {
                     not(
                         resideInAnyPackage(
                             "io.sluice.server..",
+                            "io.sluice.wire..",
                             "io.sluice.settings..",
                             "io.sluice.tls..",
                             "io.sluice.persistence.."))))

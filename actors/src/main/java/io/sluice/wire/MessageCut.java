@@ -1,4 +1,4 @@
-package io.sluice.http;
+package io.sluice.wire;
 
 import io.sluice.tls.GuardedEngine;
 import java.util.function.Supplier;

@@ -1,4 +1,4 @@
-package io.sluice.http;
+package io.sluice.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

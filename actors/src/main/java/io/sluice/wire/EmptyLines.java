@@ -1,4 +1,4 @@
-package io.sluice.http;
+package io.sluice.wire;
 
 /** Finds the empty lines with which heads of messages end, as Pekko's parser takes them. */
 final class EmptyLines {

@@ -1,4 +1,4 @@
-package io.sluice.http;
+package io.sluice.wire;
 
 import java.time.Duration;
 import org.apache.pekko.stream.Attributes;
