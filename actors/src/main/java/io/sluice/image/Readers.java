@@ -1,8 +1,10 @@
 package io.sluice.image;
 
+import com.sksamuel.scrimage.ImmutableImage;
 import io.sluice.image.Header.Span;
 import io.sluice.ledger.PhotoOutcome;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -104,6 +106,7 @@ final class Readers {
   private static Map<String, ImageReaderSpi> find() {
     // Some readers open streams of their own, which must not become files.
     ImageIO.setUseCache(false);
+    registerAgain();
     var registry = IIORegistry.getDefaultInstance();
     var found = new HashMap<String, ImageReaderSpi>();
     registry
@@ -113,5 +116,14 @@ final class Readers {
     registry.setOrdering(
         ImageReaderSpi.class, found.get(JPEG_OF_JDK), found.get(JPEG_OF_TWELVE_MONKEYS));
     return Map.copyOf(found);
+  }
+
+  /** Scrimage registers all readers anew when its first class is used, and their order is gone. */
+  private static void registerAgain() {
+    try {
+      MethodHandles.lookup().ensureInitialized(ImmutableImage.class);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("Scrimage's class of images is public", e);
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.sluice.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sksamuel.scrimage.ImmutableImage;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;
@@ -44,6 +45,8 @@ final class ReadersTest {
   @Test
   void the_jdks_is_the_first_that_a_reader_finds_for_jpegs_within() throws Exception {
     readers(Pictures.jpeg(Pictures.quarters(9, 9)));
+    // Scrimage registers all readers anew when it is first used.
+    ImmutableImage.create(1, 1);
 
     assertThat(ImageIO.getImageReadersByFormatName("jpeg").next().getClass().getName())
         .startsWith(JDK);
