@@ -255,7 +255,7 @@ stop:
   skip
 }
 
-/* The suspect's process freezes for longer than others wait: between two steps, or while it sends. */
+/* The suspect's process freezes: between two steps, or when it has sent half a statement. */
 active proctype Freezes() {
   do
   :: atomic {

@@ -93,7 +93,7 @@ bool disturbed;
 #define TOGETHER(i, j) (pekko[i] != OUTSIDE && pekko[j] != OUTSIDE && cluster[i] == cluster[j])
 #define SEES(i, j) (i != j && TOGETHER(i, j) && !removed[j])
 #define STRANGER(i, j) (OTHER_IN(i, j) && !SEES(i, j))
-#define FRIEND(i, j) (OTHER_IN(i, j) && SEES(i, j))
+#define COMPANION(i, j) (OTHER_IN(i, j) && SEES(i, j))
 
 /* A member that runs lets others in, and takes those out that stand still. */
 #define HELPS(i, j) (i != j && TOGETHER(i, j) && pekko[j] == MEMBER && process[j] == RUNNING)
@@ -108,19 +108,22 @@ bool disturbed;
 #else
 #define MAY_BEGIN(i) IS_IN(i)
 #endif
-/* Agreement: of two clusters the smaller one ends, of two of one size the one without the oldest. */
-#define HEARD_IN(i) (IS_IN(i) && silence[i] == HEARD)
-#define IS_MINE(i, j) (HEARD_IN(j) && TOGETHER(i, j))
-#define IS_THEIRS(i, j) (HEARD_IN(j) && !TOGETHER(i, j))
-#define COUNT(set) (((set) & 1) + (((set) >> 1) & 1) + (((set) >> 2) & 1))
-#define OLDEST(i) (HEARD_IN(0) -> TOGETHER(i, 0) : (HEARD_IN(1) -> TOGETHER(i, 1) : TOGETHER(i, 2)))
-#define LESSER(i) (COUNT(SET(IS_MINE, i)) < COUNT(SET(IS_THEIRS, i)) || COUNT(SET(IS_MINE, i)) == COUNT(SET(IS_THEIRS, i)) && !OLDEST(i))
-#define GIVES_WAY(i) (database && row[i] == UP && silence[i] == HEARD && SET(IS_THEIRS, i) != 0 && LESSER(i))
 #ifdef NO_LIMIT
 #define STUCK(i) false
 #else
 #define STUCK(i) (pekko[i] == WELCOMED && !HELPED(i))
 #endif
+
+/* TwoClusters: of two the smaller one ends, of two of one size the one without the oldest. */
+#define HEARD_IN(i) (IS_IN(i) && silence[i] == HEARD)
+#define OURS(i, j) (HEARD_IN(j) && TOGETHER(i, j))
+#define THEIRS(i, j) (HEARD_IN(j) && !TOGETHER(i, j))
+#define COUNT(set) (((set) & 1) + (((set) >> 1) & 1) + (((set) >> 2) & 1))
+#define MORE(i) (COUNT(SET(OURS, i)) - COUNT(SET(THEIRS, i)))
+#define OLDEST (HEARD_IN(0) -> 0 : (HEARD_IN(1) -> 1 : 2))
+#define IS_LESSER(i) (MORE(i) < 0 || MORE(i) == 0 && !TOGETHER(i, OLDEST))
+#define COUNTS(i) (database && row[i] == UP && silence[i] == HEARD)
+#define GIVES_WAY(i) (COUNTS(i) && SET(THEIRS, i) != 0 && IS_LESSER(i))
 
 /* Runs.begin; a process that is frozen may be in the middle of it. */
 #define BEGINS(i) (pekko[i] == MEMBER && process[i] != DEAD && MAY_BEGIN(i))
@@ -325,7 +328,7 @@ form: /* Forming.enter */
           members[me] = 0;
           ups = 0;
           if
-          :: SET(STRANGER, me) != 0 && SET(FRIEND, me) == 0 -> endSelf()
+          :: SET(STRANGER, me) != 0 && SET(COMPANION, me) == 0 -> endSelf()
           :: else
           fi
        fi
@@ -364,7 +367,8 @@ end_member:
   :: atomic { process[i] == RUNNING && pekko[i] == OUTSIDE && WELCOMES(i, 2) -> welcome(i, 2) } \
   :: atomic { process[i] == RUNNING && pekko[i] == WELCOMED && HELPED(i) -> pekko[i] = MEMBER } \
   :: atomic { TAKEN_OUT(i) -> removed[i] = (process[i] == FROZEN); end(i) } \
-  :: atomic { faults > 0 && process[i] == RUNNING && row[i] != NONE -> disturb(); process[i] = FROZEN } \
+  :: atomic { faults > 0 && process[i] == RUNNING && row[i] != NONE -> \
+       disturb(); process[i] = FROZEN } \
   :: atomic { faults > 0 && process[i] != DEAD && row[i] != NONE -> disturb(); die(i) } \
   :: atomic { faults > 0 && process[i] == RUNNING && in[i] && row[i] == UP && database -> \
        disturb(); row[i] = LEAVING }

@@ -92,8 +92,7 @@ class ModelsIT {
 
   @BeforeEach
   void spin_is_there() {
-    assumeTrue(
-        Spin.missing().isEmpty(), () -> Spin.missing() + " is missing, which searches the models");
+    assumeTrue(Spin.missing().isEmpty(), () -> "searching models needs " + Spin.missing());
   }
 
   @ParameterizedTest
