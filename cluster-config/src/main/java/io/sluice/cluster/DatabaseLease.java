@@ -107,6 +107,8 @@ public final class DatabaseLease extends Lease {
       thread.schedule(() -> attempt(answer, lost, ends), AGAIN.toMillis(), TimeUnit.MILLISECONDS);
     } else {
       LOG.warn("Lease not to be had: another side of the cluster goes on");
+      // Who is refused stops, and must not take it later all the same.
+      letGo();
       answer.complete(false);
     }
   }
