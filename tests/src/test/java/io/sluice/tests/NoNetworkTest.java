@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Without a way to the site one is told soon, and told which site it is. */
 class NoNetworkTest {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  /** A site that is away is waited for ten minutes; the program's own start takes a while too. */
+  private static final Duration SOON = Duration.ofMinutes(2);
 
   /** A network of its own, in which there is only the machine itself, for the command behind. */
   private static final List<String> ALONE =
