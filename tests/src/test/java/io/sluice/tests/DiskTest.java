@@ -59,8 +59,8 @@ class DiskTest {
       try (var node = start(scene.setup(), scene)) {
         node.await("the first rows", () -> scene.hasSchema() && scene.messages() > 100);
         filler = small.disk().fill();
+        // No look at its rows now: a new connection to a full database may fail itself.
         awaitWaiting(node, "SQLSTATE 53100");
-        assertThat(scene.messages()).isLessThan(3000);
         Files.delete(filler);
         assertAllIsStored(node, scene);
       }

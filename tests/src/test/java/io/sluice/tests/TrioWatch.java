@@ -145,6 +145,8 @@ final class TrioWatch {
   /** States by addresses. */
   private static Map<String, String> members(String view) {
     return Arrays.stream(view.substring(view.indexOf(": ") + 2).split(", "))
+        // One that was just taken out sees nobody.
+        .filter(member -> !member.isEmpty())
         .map(member -> member.split(" "))
         .collect(Collectors.toMap(member -> member[0], member -> member[1]));
   }
