@@ -174,7 +174,9 @@ class NodeTest {
     assertThat(count("photo WHERE channel_id NOT IN (SELECT id FROM sluice.channel)")).isZero();
     assertThat(count("run WHERE entity = 'channel-%d'".formatted(idOfPurged))).isZero();
     var path = photo("path", followed, twin);
-    assertThat(path).as("the twin's only file").contains("/" + purged.name() + "/");
+    assertThat(path)
+        .as("the twin's only file")
+        .contains("/%s.%d/".formatted(purged.name(), idOfPurged));
     try (var files = Files.list(web.scene().images().resolve(path).getParent())) {
       assertThat(files).hasSize(1);
     }
