@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -21,8 +20,6 @@ import org.apache.pekko.stream.SystemMaterializer;
  * goes out, and what was taken on the way is given back.
  */
 final class Fetch {
-  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-
   private final GuardedHttp http;
   private final Bounds bounds;
   private final TimeLimit time;
@@ -113,7 +110,7 @@ final class Fetch {
       Destination from, HttpResponse response, int redirectsLeft) {
     answering = true;
     var location = header(response, "location");
-    var redirect = REDIRECTS.contains(response.status().intValue()) && location.isPresent();
+    var redirect = Redirect.isOne(response.status().intValue()) && location.isPresent();
     if (!redirect || bounds.redirects() == 0) {
       return read(from, response);
     }
@@ -124,8 +121,7 @@ final class Fetch {
     }
     leave(response);
     try {
-      var next = from.uri().resolve(new URI(location.get().strip().replace(" ", "%20")));
-      return hop(next, redirectsLeft - 1);
+      return hop(Redirect.next(from.uri(), location.get()), redirectsLeft - 1);
     } catch (URISyntaxException e) {
       return CompletableFuture.failedFuture(
           new RefusedException(from.host() + " redirects to no address: " + e.getReason()));

@@ -1,16 +1,16 @@
 package io.sluice.telegram.preview;
 
 import io.sluice.http.Answer;
+import io.sluice.http.Redirect;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What the answer of a photo's host means: an answer goes in, a word on it comes out. */
 final class PhotoAnswers {
-  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final Pattern PAGE = Pattern.compile("^(\\uFEFF)?\\s*<(!doctype html|html)\\b");
   private static final Pattern RANGE = Pattern.compile("bytes 0-(\\d{1,15})/(\\d{1,15})");
   private static final int LOOKED_AT = 200;
@@ -38,14 +38,13 @@ final class PhotoAnswers {
 
   /** Where it sends us on to; empty for no redirect, and for one to no address. */
   static Optional<URI> redirect(Answer answer) {
-    if (!REDIRECTS.contains(answer.status())) {
+    var location = answer.header("location");
+    if (!Redirect.isOne(answer.status()) || location.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return answer
-          .header("location")
-          .map(location -> answer.uri().resolve(location.strip().replace(" ", "%20")));
-    } catch (IllegalArgumentException e) {
+      return Optional.of(Redirect.next(answer.uri(), location.get()));
+    } catch (URISyntaxException e) {
       return Optional.empty();
     }
   }
