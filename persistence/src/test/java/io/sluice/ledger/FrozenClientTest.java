@@ -45,9 +45,9 @@ class FrozenClientTest {
 
   /** When the server or a successor ends who is silent, and some more for a busy machine. */
   private enum Limit {
-    WORK(10 + 10),
-    CONTROL(5 + 10),
-    WAITED_FOR(20 + 10);
+    WORK(10 + 20),
+    CONTROL(5 + 20),
+    WAITED_FOR(20 + 20);
 
     private final Duration time;
 

@@ -21,6 +21,9 @@ final class Successions implements AutoCloseable {
   private static final Executor THREAD = task -> new Thread(task).start();
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  /** More than there are pairs, so that none waits for another's connection. */
+  private static final int CONNECTIONS = 32;
+
   private final Map<String, Succession> running = new LinkedHashMap<>();
   private final DatabaseAddress ofFrozen;
   private final Database database;
@@ -34,7 +37,7 @@ final class Successions implements AutoCloseable {
    */
   Successions(DatabaseAddress address, DatabaseAddress ofFrozen) {
     this.ofFrozen = ofFrozen;
-    database = TestDatabase.open(address);
+    database = TestDatabase.open(address, CONNECTIONS);
   }
 
   /** What a process does, of which each name has its own rows. */

@@ -36,7 +36,15 @@ public final class TestDatabase {
   }
 
   public static Database open(DatabaseAddress address) {
-    return Database.open(address, new DatabaseSettings(Optional.of(address), Path.of(""), 8));
+    return open(address, 8);
+  }
+
+  /**
+   * @param connections that work at most at once
+   */
+  public static Database open(DatabaseAddress address, int connections) {
+    return Database.open(
+        address, new DatabaseSettings(Optional.of(address), Path.of(""), connections));
   }
 
   public static void execute(DatabaseAddress address, String sql) {
