@@ -90,7 +90,10 @@ final class Spin {
     return spin;
   }
 
-  /** Searches until the claim is broken, or there is no state left. */
+  /**
+   * Searches until the claim is broken, or there is no state left. A way to a state that breaks it
+   * is one, also if another way was too long to be followed.
+   */
   Search search(String claim) {
     var command = new ArrayList<>(List.of("./pan", "-a", "-N", claim, "-m" + DEPTH_LIMIT));
     if (model.isOfEnds(claim)) {
@@ -99,10 +102,12 @@ final class Spin {
     long began = System.nanoTime();
     var said = run(SEARCH_SECONDS, command);
     double seconds = (System.nanoTime() - began) / 1e9;
-    assertThat(said).as("a whole search of %s %s", model.name(), flags).doesNotContain(TRUNCATED);
     var search =
         new Search(
             claim, number(ERRORS, said) == 0, number(STATES, said), number(DEPTH, said), seconds);
+    if (search.holds()) {
+      assertThat(said).as("a whole search of %s %s", model.name(), flags).doesNotContain(TRUNCATED);
+    }
     System.out.printf(
         "%s %s %s: %s, %,d states, depth %,d, %.1f s%n",
         model.name(),
