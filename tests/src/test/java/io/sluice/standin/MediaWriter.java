@@ -59,7 +59,7 @@ final class MediaWriter {
       case SERVICE ->
           html.append(
               "<a class=\"tgme_widget_message_service_photo\"><img src=\"%s\"></a>\n"
-                  .formatted(urls.lookAlike(channel, post.id())));
+                  .formatted(urls.photo(channel, post.id())));
       case UNSUPPORTED -> unsupported(post.id());
       case TEXT, LINK_PREVIEW -> {}
     }

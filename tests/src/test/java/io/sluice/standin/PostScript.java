@@ -92,7 +92,7 @@ final class PostScript {
   private void addOther() {
     var text = Words.text(random, channel, id + 1);
     switch (random.nextInt(40)) {
-      case 0 -> posts.add(service());
+      case 0 -> posts.add(photosLeft > 0 ? service() : message(Kind.TEXT, text, null));
       case 1 -> posts.add(message(Kind.POLL, "", null));
       case 2 -> posts.add(message(Kind.UNSUPPORTED, "", null));
       case 3, 4 -> posts.add(message(Kind.VIDEO, random.nextBoolean() ? text : "", null));
@@ -102,7 +102,9 @@ final class PostScript {
     messagesLeft--;
   }
 
+  /** It has a photo too, the channel's new picture. */
   private StandInPost service() {
+    photosLeft--;
     return new StandInPost(
         ++id, sentAt, Kind.SERVICE, "Channel photo updated", false, "", null, null, "", "");
   }

@@ -159,7 +159,7 @@ public final class StandInChannel {
   synchronized long photoCount() {
     return blocks == null
         ? PostScript.photos(options)
-        : posts().stream().filter(post -> post.kind() == Kind.PHOTO).count();
+        : posts().stream().mapToLong(post -> post.photoIds().size()).sum();
   }
 
   /** The messages just before an id, just after an id, or the latest where both are null. */

@@ -43,7 +43,7 @@ public record StandInPost(
 
   /** The message ids under which this message has a photo: its own one, or none. */
   public List<Long> photoIds() {
-    return kind == Kind.PHOTO ? List.of(id) : List.of();
+    return kind == Kind.PHOTO || service() ? List.of(id) : List.of();
   }
 
   StandInPost edited(String newText) {

@@ -3,7 +3,6 @@ package io.sluice.telegram.preview;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 
@@ -16,8 +15,7 @@ final class PostParser {
   static Post parse(Element block, PostLink post) {
     var text = PostText.of(block);
     boolean service = block.hasClass("service_message");
-    var members =
-        service ? new PostPhotos(List.of(post.id()), List.of()) : PostPhotos.of(block, post);
+    var members = service ? PostPhotos.ofService(block, post) : PostPhotos.of(block, post);
     var views = textOf(block, ".tgme_widget_message_views");
     return new Post(
         post.id(),

@@ -45,6 +45,17 @@ record PostPhotos(List<Long> messageIds, List<PostPhoto> photos) {
     return new PostPhotos(List.copyOf(ids), List.copyOf(photos.values()));
   }
 
+  /** Of a post that tells of a new picture of the channel: that picture, as in an export. */
+  static PostPhotos ofService(Element block, PostLink post) {
+    var photos =
+        block.select(".tgme_widget_message_service_photo img[src]").stream()
+            .limit(1)
+            .flatMap(image -> fetchable(image, image.attr("src")).stream())
+            .map(url -> new PostPhoto(post.id(), url))
+            .toList();
+    return new PostPhotos(List.of(post.id()), photos);
+  }
+
   private static Optional<Long> messageId(Element photo, PostLink post) {
     return photo.closest(ALBUM) == null ? Optional.of(post.id()) : single(photo, post);
   }

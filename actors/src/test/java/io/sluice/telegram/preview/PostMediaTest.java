@@ -171,4 +171,16 @@ class PostMediaTest {
   void a_post_of_hidden_words_alone_is_unsupported() {
     assertThat(post(block(7, NOT_SHOWN)).media()).isEqualTo("unsupported");
   }
+
+  @Test
+  void the_new_picture_of_a_service_post_is_its_photo_as_in_an_export() {
+    var picture =
+        "<a class=\"tgme_widget_message_service_photo\">"
+            + "<img src=\"https://cdn4.telesco.pe/file/new.jpg\"></a>";
+    var post = post(block(7, "service_message", textOf("Channel photo updated") + picture, ""));
+
+    assertThat(post.action()).isEqualTo("edit_group_photo");
+    assertThat(post.photos())
+        .containsExactly(new PostPhoto(7, URI.create("https://cdn4.telesco.pe/file/new.jpg")));
+  }
 }
