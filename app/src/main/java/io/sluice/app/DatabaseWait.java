@@ -9,36 +9,44 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Opens the database of a node that starts while it is away, as after a power failure; what will
- * not mend by itself is not waited for.
- */
-final class DatabaseWait {
+/** Opens a database that is not ready; what will not mend by itself is not waited for. */
+enum DatabaseWait {
+  /** Of a command that somebody looks at: the server, or this machine, is busy. */
+  WHILE_SLOW(Duration.ofMinutes(1), DatabaseException::isSlow),
+  /** Of a node that starts while the database is away, as after a power failure. */
+  WHILE_AWAY(Duration.ofMinutes(5), DatabaseException::isOutage);
+
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseWait.class);
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final long AGAIN_SECONDS = 1;
 
-  private DatabaseWait() {}
+  private final Duration patience;
+  private final Predicate<DatabaseException> passes;
+
+  DatabaseWait(Duration patience, Predicate<DatabaseException> passes) {
+    this.patience = patience;
+    this.passes = passes;
+  }
 
   /**
    * @return empty if it was cancelled
-   * @throws DatabaseException if it cannot be used, or not within five minutes
+   * @throws DatabaseException if it cannot be used, or not in that time
    */
-  static Optional<Database> open(
+  Optional<Database> open(
       DatabaseAddress address, DatabaseSettings settings, BooleanSupplier cancelled) {
-    long ends = System.nanoTime() + PATIENCE.toNanos();
+    long ends = System.nanoTime() + patience.toNanos();
     for (boolean told = false; !cancelled.getAsBoolean(); told = true) {
       try {
         return Optional.of(Database.open(address, settings));
       } catch (DatabaseException e) {
-        if (!e.isOutage() || System.nanoTime() > ends) {
+        if (!passes.test(e) || System.nanoTime() > ends) {
           throw e;
         }
         if (!told) {
-          LOG.warn("Waits up to {} s: {}", PATIENCE.toSeconds(), e.getMessage());
+          LOG.warn("Waits up to {} s: {}", patience.toSeconds(), e.getMessage());
         }
         LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(AGAIN_SECONDS));
       }

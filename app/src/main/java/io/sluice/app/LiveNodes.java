@@ -83,7 +83,7 @@ final class LiveNodes implements AutoCloseable {
     if (address.isEmpty()) {
       return Optional.empty();
     }
-    var database = Database.open(address.get(), settings);
+    var database = DatabaseWait.WHILE_SLOW.open(address.get(), settings, () -> false).orElseThrow();
     var nodes = new LiveNodes(database, config);
     boolean found = false;
     try {

@@ -207,11 +207,8 @@ final class Node implements AutoCloseable {
                   server.keepRunning().thenAccept(this::loseServer);
                   return server.address();
                 });
-    if (company == Company.ALONE) {
-      return Optional.of(Database.open(address, settings));
-    }
-    var opened =
-        DatabaseWait.open(address, settings, () -> cancelled.getAsBoolean() || isServerLost());
+    var wait = company == Company.ALONE ? DatabaseWait.WHILE_SLOW : DatabaseWait.WHILE_AWAY;
+    var opened = wait.open(address, settings, () -> cancelled.getAsBoolean() || isServerLost());
     if (opened.isEmpty() && isServerLost()) {
       throw new DatabaseException(lost.join());
     }

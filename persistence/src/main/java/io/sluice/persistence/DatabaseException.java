@@ -44,6 +44,14 @@ public final class DatabaseException extends RuntimeException {
     super(message, cause);
   }
 
+  /**
+   * Whether there was no connection in time, and nothing that said why: the server or this machine
+   * is busy or frozen, or all of the node's connections are in use.
+   */
+  public boolean isSlow() {
+    return getCause() instanceof SQLTransientConnectionException e && e.getCause() == null;
+  }
+
   /** Whether the server is not there, or not ready yet, and may be in a moment. */
   public boolean isOutage() {
     // Of a server that says nothing at all the pool has no state to tell.
@@ -89,6 +97,12 @@ public final class DatabaseException extends RuntimeException {
       return ("database %s: the server asks for the password in a way that is not allowed, which"
               + " would show it to whoever listens: sslmode=require in DATABASE_URL encrypts it,"
               + " requireAuth=password sends it as it is")
+          .formatted(address);
+    }
+    if (e instanceof SQLTransientConnectionException && root == e) {
+      // The pool's own words name its inner state.
+      return ("database %s gave no connection in time: it or this machine is busy, it does not"
+              + " answer, or all connections of this node are in use")
           .formatted(address);
     }
     if (e instanceof SQLTransientConnectionException) {

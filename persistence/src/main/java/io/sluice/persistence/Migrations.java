@@ -1,6 +1,7 @@
 package io.sluice.persistence;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Arrays;
 import java.util.Objects;
 import org.flywaydb.core.Flyway;
@@ -36,6 +37,11 @@ final class Migrations {
           .load()
           .migrate();
     } catch (FlywayException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof SQLTransientConnectionException away) {
+          throw new DatabaseException(database.address(), away);
+        }
+      }
       throw new DatabaseException(
           "database %s: the schema could not be brought up to date: %s"
               .formatted(database.address(), e.getMessage().strip()));
