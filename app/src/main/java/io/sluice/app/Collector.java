@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
@@ -28,8 +29,12 @@ final class Collector extends AbstractBehavior<Collector.Command> {
 
   private static final Duration BACKOFF = Duration.ofMillis(200);
 
+  /** So often without an answer, on a busy machine, is nothing to tell of. */
+  private static final int TOLD_EACH = 10;
+
   private final Map<Long, Job> jobs = new HashMap<>();
   private final Set<Job> begun = new HashSet<>();
+  private final Map<Job, Integer> unanswered = new HashMap<>();
   private final ClusterSharding sharding;
   private final ActorRef<Channel.Update> watcher;
   private final ActorRef<StatusReply<Channel.Update>> replies;
@@ -107,23 +112,42 @@ final class Collector extends AbstractBehavior<Collector.Command> {
 
   private Behavior<Command> onBegun(Begun message) {
     begun.add(message.job());
+    unanswered.remove(message.job());
     channel(message.job()).tell(new Channel.Watch(watcher));
     return this;
   }
 
   private Behavior<Command> onRefused(Refused message) {
-    getContext()
-        .getLog()
-        .warn(
-            "{}: could not be told to collect, and is told again: {}",
-            message.job().channel().name(),
-            message.failure().getMessage());
+    tellOf(message);
     if (interrupted) {
       message.job().end();
     } else {
       begin(message.job());
     }
     return this;
+  }
+
+  private void tellOf(Refused message) {
+    var name = message.job().channel().name();
+    if (!(message.failure() instanceof TimeoutException)) {
+      getContext()
+          .getLog()
+          .warn(
+              "{}: could not be told to collect, and is told again: {}",
+              name,
+              message.failure().getMessage());
+      return;
+    }
+    int times = unanswered.merge(message.job(), 1, Integer::sum);
+    if (times % TOLD_EACH == 0) {
+      getContext()
+          .getLog()
+          .warn(
+              "{}: has not answered for {} s, and is told again to collect: this machine or the"
+                  + " database is busy",
+              name,
+              times * ASK_AGAIN.toSeconds());
+    }
   }
 
   private Behavior<Command> onUpdated(Updated message) {
