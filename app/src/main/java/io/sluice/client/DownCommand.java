@@ -12,9 +12,9 @@ import picocli.CommandLine.Parameters;
     name = "down",
     mixinStandardHelpOptions = true,
     description = {
-      "Takes a node out that is not heard of, at once: its channels are the others'. If it still",
-      "lives it finds out and ends, with exit code 4. Asks before it takes out one that is heard"
-          + " of.",
+      "Takes a node out that is not heard of, at once: its channels are the others'.",
+      "If it still lives it finds out and ends, with exit code 4. Asks before it takes out one that"
+          + " is heard of.",
       "",
       "  sluice nodes",
       "  sluice down 10.0.0.7:2551",

@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
     name = "drain",
     mixinStandardHelpOptions = true,
     description = {
-      "Has a node store what is on its way, hand its channels to the others and end, with exit",
-      "code 0. Waits until it is gone. Asks before it drains the last one.",
+      "Has a node store what is on its way, hand its channels to the others and end.",
+      "Waits until it is gone, with exit code 0. Asks before it drains the last one.",
       "",
       "  sluice nodes",
       "  sluice drain 10.0.0.7:2551",

@@ -87,7 +87,8 @@ class MainTest {
         "collect --limit=-1 x | --limit must be 0 or more, was -1",
         "collect --limit=many x | --limit",
         "collect --since=yesterday x | must be like 2025-01-31 or 2025-01-31T12:00:00Z",
-        "collect --follow --limit=5 @durov | --follow goes on without end, so it cannot have a --limit",
+        "collect --follow --limit=5 @durov | --follow goes on without end, so it cannot have a"
+            + " --limit",
         "collect --follow --interval=0s @durov | must be 1s to 720h, such as 90s, 5m or 1h, was 0s",
         "collect --follow no/such/export | --follow needs a channel of the web, such as @durov",
         "collect --no-such-flag x | --no-such-flag",
@@ -138,6 +139,18 @@ class MainTest {
             "help");
   }
 
+  /** Of a description with several lines the list shows the first. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "channel "})
+  void the_list_of_commands_ends_no_description_in_mid_sentence(String group) {
+    var help = Program.run((group + "--help").split(" ")).out();
+    var list = help.substring(help.indexOf("Commands:")).split("(?m)^\\S.*$|^  (?=\\S)");
+    assertThat(list).hasSizeGreaterThan(9);
+    assertThat(list)
+        .filteredOn(text -> !text.isBlank())
+        .allMatch(text -> text.strip().endsWith("."));
+  }
+
   @Test
   void help_of_a_command_names_its_settings() {
     assertThat(Program.run("help", "collect").out()).contains("--batch-size=VALUE");
@@ -160,8 +173,10 @@ class MainTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--management-port=0, 'MANAGEMENT_PORT must be one number for all pods where CLUSTER_FORMING is kubernetes, was 0'",
-    "--node-host=auto, 'MANAGEMENT_HOST must be an address that other pods reach where CLUSTER_FORMING is kubernetes, such as 0.0.0.0, was 127.0.0.1'"
+    "--management-port=0, 'MANAGEMENT_PORT must be one number for all pods where CLUSTER_FORMING is"
+        + " kubernetes, was 0'",
+    "--node-host=auto, 'MANAGEMENT_HOST must be an address that other pods reach where"
+        + " CLUSTER_FORMING is kubernetes, such as 0.0.0.0, was 127.0.0.1'"
   })
   void pods_must_be_able_to_ask_each_other(String flag, String complaint) {
     var program = Program.run("config", "--cluster-forming=kubernetes", flag);
