@@ -54,7 +54,7 @@ class NodeTest {
       followed = web.channel(6);
       makePhotosFail();
       makeTwins();
-      var slow = web.setup().with("TELEGRAM_PAGE_RATE", "5").with("CONCURRENT_LIMIT", "6");
+      var slow = web.setup().with("TELEGRAM_PAGE_RATE", "2").with("CONCURRENT_LIMIT", "6");
       tellAllAndKill(slow.withJvm(killPoints()));
       retried.answerPhoto(noImage, new PhotoAnswer.Normal());
       retried.answerPhoto(missing, new PhotoAnswer.Normal());
