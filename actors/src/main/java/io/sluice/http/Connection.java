@@ -4,13 +4,14 @@ import io.sluice.wire.MessageCut;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.NoSuchAlgorithmException;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.http.javadsl.ClientTransport;
@@ -31,7 +32,6 @@ import org.apache.pekko.stream.javadsl.BidiFlow;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
-import org.apache.pekko.stream.javadsl.SinkQueueWithCancel;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 
@@ -66,8 +66,11 @@ final class Connection {
   private final Executor executor;
   private final SharedKillSwitch cut = KillSwitches.shared("guarded-http");
   private final BoundedSourceQueue<HttpRequest> requests;
-  private final SinkQueueWithCancel<HttpResponse> responses;
   private final CompletionStage<OutgoingConnection> connected;
+  private final CompletableFuture<Done> ended;
+
+  /** The request that has no answer yet; null if there is none. */
+  private final AtomicReference<CompletableFuture<HttpResponse>> asked = new AtomicReference<>();
 
   Connection(Origin origin, ClientConnectionSettings settings, ActorSystem system) {
     this.origin = origin;
@@ -75,12 +78,14 @@ final class Connection {
     var opened =
         Source.<HttpRequest>queue(1)
             .viaMat(connected(settings, system), Keep.both())
-            .toMat(Sink.<HttpResponse>queue(1), Keep.both())
+            // A queue would wait for somebody to fetch its end, and its actors with it.
+            .toMat(Sink.foreach(this::answered), Keep.both())
             .addAttributes(QUIET)
             .run(system);
     requests = opened.first().first();
     connected = opened.first().second();
-    responses = opened.second();
+    ended = opened.second().toCompletableFuture();
+    ended.whenComplete((done, failure) -> unanswered());
   }
 
   private Flow<HttpRequest, HttpResponse, CompletionStage<OutgoingConnection>> connected(
@@ -156,20 +161,35 @@ final class Connection {
    * @param target path and query, sent as they are
    */
   CompletionStage<HttpResponse> get(String target) {
-    if (requests.offer(GET.addHeader(RawRequestURI.create(target)))
-        != QueueOfferResult.enqueued()) {
-      return CompletableFuture.failedFuture(closed());
+    var answer = new CompletableFuture<HttpResponse>();
+    asked.set(answer);
+    var request = GET.addHeader(RawRequestURI.create(target));
+    if (requests.offer(request) != QueueOfferResult.enqueued()) {
+      answer.completeExceptionally(closed());
     }
-    return responses
-        .pull()
-        .thenComposeAsync(this::present, executor)
+    if (ended.isDone()) {
+      unanswered();
+    }
+    // By itself this stage would go on inside the stream, which would wait for it.
+    return answer
+        .thenApplyAsync(response -> response, executor)
         .exceptionallyCompose(this::explained);
   }
 
-  private CompletionStage<HttpResponse> present(Optional<HttpResponse> response) {
-    return response
-        .<CompletionStage<HttpResponse>>map(CompletableFuture::completedFuture)
-        .orElseGet(() -> CompletableFuture.failedFuture(closed()));
+  private void answered(HttpResponse response) {
+    var waiting = asked.getAndSet(null);
+    if (waiting != null) {
+      waiting.complete(response);
+    }
+  }
+
+  /** Called when the stream has ended, and by who comes later than that. */
+  private void unanswered() {
+    var waiting = asked.getAndSet(null);
+    if (waiting != null) {
+      ended.whenComplete(
+          (done, failure) -> waiting.completeExceptionally(failure == null ? closed() : failure));
+    }
   }
 
   /** Who never got a connection is told so; a connection that broke is another matter. */

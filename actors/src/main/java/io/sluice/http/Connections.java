@@ -5,8 +5,6 @@ import io.sluice.http.Connection.Origin;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -14,13 +12,16 @@ import org.apache.pekko.http.javadsl.model.headers.UserAgent;
 import org.apache.pekko.http.javadsl.settings.ClientConnectionSettings;
 
 /**
- * Connections that wait a short time for another request to the same host. How many are open is the
- * callers' choice: a request never queues here.
+ * Connections that wait a short time for another request to the same host. How many are at work is
+ * the callers' choice: a request never queues here.
  *
  * <p>Pekko's own pool cannot end the connection of a request whose head never comes.
  */
 final class Connections {
-  private static final Duration IDLE = Duration.ofSeconds(15);
+  static final Duration IDLE = Duration.ofSeconds(15);
+
+  /** Pages may name a new host with each photo. */
+  static final int MOST_IDLE = 128;
 
   /** What comes from outside is often not well formed, and the log is not the place to say so. */
   private static final String CLIENT =
@@ -40,12 +41,19 @@ final class Connections {
 
   private final ActorSystem<?> system;
   private final ClientConnectionSettings settings;
-  private final Map<Origin, Deque<Idle>> idle = new HashMap<>();
+  private final Duration longestIdle;
+
+  /** Those that came last are in front. */
+  private final Deque<Idle> idle = new ArrayDeque<>();
 
   private record Idle(Connection connection, Cancellable end) {}
 
-  Connections(ActorSystem<?> system, HttpSettings http) {
+  /**
+   * @param longestIdle how long a connection waits for another request
+   */
+  Connections(ActorSystem<?> system, HttpSettings http, Duration longestIdle) {
     this.system = system;
+    this.longestIdle = longestIdle;
     settings = settings(system, http);
   }
 
@@ -63,28 +71,35 @@ final class Connections {
       if (next.connection().isOpen()) {
         return next.connection();
       }
+      next.connection().cut();
     }
     return new Connection(origin, settings, system.classicSystem());
   }
 
   private synchronized Idle pollIdle(Origin origin) {
-    var waiting = idle.get(origin);
-    if (waiting == null) {
-      return null;
-    }
-    var latest = waiting.removeLast();
-    if (waiting.isEmpty()) {
-      idle.remove(origin);
-    }
-    return latest;
+    var found = idle.stream().filter(one -> one.connection().origin().equals(origin)).findFirst();
+    found.ifPresent(idle::remove);
+    return found.orElse(null);
   }
 
   /** Keeps a connection whose last answer was read to its end. */
-  synchronized void giveBack(Connection connection) {
+  void giveBack(Connection connection) {
     var end =
-        system.scheduler().scheduleOnce(IDLE, () -> end(connection), system.executionContext());
-    idle.computeIfAbsent(connection.origin(), o -> new ArrayDeque<>())
-        .add(new Idle(connection, end));
+        system
+            .scheduler()
+            .scheduleOnce(longestIdle, () -> end(connection), system.executionContext());
+    keep(new Idle(connection, end)).ifPresent(one -> one.connection().cut());
+  }
+
+  /** Gives the one that has to go for it, if there are too many. */
+  private synchronized Optional<Idle> keep(Idle one) {
+    idle.addFirst(one);
+    if (idle.size() <= MOST_IDLE) {
+      return Optional.empty();
+    }
+    var oldest = idle.removeLast();
+    oldest.end().cancel();
+    return Optional.of(oldest);
   }
 
   private void end(Connection connection) {
@@ -94,14 +109,6 @@ final class Connections {
   }
 
   private synchronized boolean forget(Connection connection) {
-    var waiting = idle.get(connection.origin());
-    if (waiting == null) {
-      return false;
-    }
-    var found = waiting.removeIf(one -> one.connection() == connection);
-    if (waiting.isEmpty()) {
-      idle.remove(connection.origin());
-    }
-    return found;
+    return idle.removeIf(one -> one.connection() == connection);
   }
 }

@@ -41,7 +41,7 @@ public final class GuardedHttp {
     this.names = names;
     resolver =
         system.dispatchers().lookup(DispatcherSelector.fromConfig("sluice.resolver-dispatcher"));
-    connections = new Connections(system, settings);
+    connections = new Connections(system, settings, Connections.IDLE);
   }
 
   /**

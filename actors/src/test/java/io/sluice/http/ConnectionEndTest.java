@@ -1,0 +1,184 @@
+package io.sluice.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.ExtendedActorSystem;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.stream.SystemMaterializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nothing outlives its connection: actors are counted when many hosts were asked. */
+class ConnectionEndTest {
+  private static final ActorTestKit KIT = ActorTestKit.create();
+  private static final int HOSTS = 40;
+  private static final HttpSettings SETTINGS =
+      new HttpSettings(AllowedAddresses.NONE, "Sluice/0.1", Duration.ofSeconds(5));
+
+  @AfterAll
+  static void stop() {
+    KIT.shutdownTestKit();
+  }
+
+  private static List<String> actorsOfConnections() {
+    return ((ExtendedActorSystem) KIT.system().classicSystem())
+        .printTree()
+        .lines()
+        .filter(line -> line.contains("ActorGraphInterpreter") || line.contains("TcpOutgoing"))
+        .toList();
+  }
+
+  private static void awaitNoActors() throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!actorsOfConnections().isEmpty() && System.nanoTime() < end) {
+      Thread.sleep(20);
+    }
+    assertThat(actorsOfConnections()).isEmpty();
+  }
+
+  /** Answers at each address of loopback, which are so many hosts. */
+  private static RawServer onAllAddresses(RawServer.Reply reply) throws IOException {
+    return new RawServer(new ServerSocket(0, 200, InetAddress.getByName("0.0.0.0")), reply);
+  }
+
+  private static List<Connection> open(Connections all, RawServer server) throws IOException {
+    var open = new ArrayList<Connection>();
+    for (int i = 1; i <= HOSTS; i++) {
+      var address = InetAddress.getByName("127.0.4." + i);
+      open.add(all.take(new Connection.Origin(false, "host" + i, server.port(), address)));
+    }
+    return open;
+  }
+
+  private static void ask(Connection connection) throws HttpFailure {
+    var response = connection.get("/").toCompletableFuture().join();
+    new Body(response, Destination.of(URI.create("http://host/")), 1000)
+        .read(SystemMaterializer.get(KIT.system()).materializer())
+        .toCompletableFuture()
+        .join();
+  }
+
+  @Test
+  void one_that_nobody_asked_again_is_cut_with_all_that_belongs_to_it() throws Exception {
+    try (var server =
+        onAllAddresses((request, socket) -> RawServer.write(socket, RawServer.ok("", "fine")))) {
+      var all = new Connections(KIT.system(), SETTINGS, Duration.ofMillis(300));
+      for (var connection : open(all, server)) {
+        ask(connection);
+        assertThat(actorsOfConnections()).isNotEmpty();
+        all.giveBack(connection);
+      }
+      awaitNoActors();
+    }
+  }
+
+  @Test
+  void one_that_its_server_ends_leaves_nothing_for_as_long_as_nobody_asks() throws Exception {
+    try (var server =
+        onAllAddresses(
+            (request, socket) -> {
+              RawServer.write(socket, RawServer.ok("", "fine"));
+              socket.close();
+            })) {
+      var all = new Connections(KIT.system(), SETTINGS, Duration.ofMinutes(1));
+      for (var connection : open(all, server)) {
+        ask(connection);
+        all.giveBack(connection);
+      }
+      awaitNoActors();
+    }
+  }
+
+  @Test
+  void those_that_wait_are_not_more_than_a_few() throws Exception {
+    try (var server =
+        onAllAddresses((request, socket) -> RawServer.write(socket, RawServer.ok("", "fine")))) {
+      var all = new Connections(KIT.system(), SETTINGS, Duration.ofMinutes(1));
+      var kept = new ArrayList<Connection>();
+      for (int i = 0; i <= Connections.MOST_IDLE / HOSTS; i++) {
+        kept.addAll(open(all, server));
+      }
+      for (var connection : kept) {
+        ask(connection);
+        all.giveBack(connection);
+      }
+      var cut = kept.subList(0, kept.size() - Connections.MOST_IDLE);
+      for (int i = 0; i < 500 && cut.stream().anyMatch(Connection::isOpen); i++) {
+        Thread.sleep(10);
+      }
+      assertThat(cut).noneMatch(Connection::isOpen);
+      assertThat(kept.subList(cut.size(), kept.size())).allMatch(Connection::isOpen);
+      kept.forEach(Connection::cut);
+      awaitNoActors();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "HTTP/1.1",
+        "no answer\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\npart",
+        "HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nnone",
+        "HTTP/1.1 200 OK\r\nContent-Encoding: odd\r\nContent-Length: 4\r\n\r\nnone"
+      })
+  void one_that_fails_leaves_nothing(String said) throws Exception {
+    fail("http", said);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "HTTP/1.1 400 Bad Request\r\n\r\n"})
+  void one_whose_server_has_no_tls_leaves_nothing(String said) throws Exception {
+    fail("https", said);
+  }
+
+  private static void fail(String scheme, String said) throws Exception {
+    for (var closes : new boolean[] {true, false}) {
+      try (var server =
+          onAllAddresses(
+              (request, socket) -> {
+                RawServer.write(socket, said);
+                if (closes) {
+                  socket.close();
+                }
+              })) {
+        askAll(scheme, server.port());
+      }
+      awaitNoActors();
+    }
+  }
+
+  @Test
+  void one_that_never_came_about_leaves_nothing() throws Exception {
+    int port;
+    try (var server = onAllAddresses((request, socket) -> {})) {
+      port = server.port();
+    }
+    askAll("http", port);
+    awaitNoActors();
+  }
+
+  private static void askAll(String scheme, int port) {
+    var bounds = new Bounds(1000, Duration.ofMillis(500), 0);
+    var http = new Client(KIT, "127.0.0.0/8").http();
+    var asked = new ArrayList<CompletableFuture<Answer>>();
+    for (int i = 1; i <= HOSTS; i++) {
+      var uri = URI.create(scheme + "://127.0.3." + i + ":" + port + "/");
+      asked.add(http.get(uri, bounds).toCompletableFuture());
+    }
+    asked.forEach(one -> assertThat(one).failsWithin(Duration.ofSeconds(10)));
+  }
+}
