@@ -28,7 +28,7 @@ public final class Answer implements AutoCloseable {
     this.giveBack = giveBack;
   }
 
-  /** The address that answered: the last one if there were redirects. */
+  /** The address that answered, without its fragment. */
   public URI uri() {
     return uri;
   }

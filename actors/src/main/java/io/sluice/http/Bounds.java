@@ -6,10 +6,9 @@ import java.time.Duration;
  * What a request may take.
  *
  * @param maxBytes longest body, after decompression
- * @param time from the call to the last byte, without the wait for memory
- * @param redirects how many are followed; with 0 a redirect is given back as an answer
+ * @param time from the first byte that is sent to the last that comes, without the waits for memory
  */
-public record Bounds(long maxBytes, Duration time, int redirects) {
+public record Bounds(long maxBytes, Duration time) {
 
   public Bounds {
     if (maxBytes < 1 || maxBytes > Integer.MAX_VALUE - 8) {
@@ -18,9 +17,6 @@ public record Bounds(long maxBytes, Duration time, int redirects) {
     }
     if (time.isNegative() || time.isZero()) {
       throw new IllegalArgumentException("time must be positive, was " + time);
-    }
-    if (redirects < 0) {
-      throw new IllegalArgumentException("redirects must be 0 or more, was " + redirects);
     }
   }
 }

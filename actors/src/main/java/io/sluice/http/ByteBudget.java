@@ -2,21 +2,31 @@ package io.sluice.http;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The memory that all bodies and files that this process reads may take together. The estimate of
- * one goes in before it is read; who does not fit waits without a thread, in the order of coming.
+ * The memory that all who share it may take together. What one takes goes in before it is there;
+ * who does not fit waits without a thread, in the order of coming.
+ *
+ * <p>One whose length is not known takes more while it comes. So that those who wait for more never
+ * wait for one another, they go before who has nothing yet, the oldest first; and where all that is
+ * used belongs to such, the oldest gets what it asks for, though it is more than there is.
  */
 public final class ByteBudget {
   private final long total;
-  private final Queue<Waiting> waiting = new ArrayDeque<>();
+  private final Queue<Waiting> coming = new ArrayDeque<>();
+  private final Queue<Waiting> growing =
+      new PriorityQueue<>(Comparator.comparingLong(waiting -> waiting.share().number));
   private long used;
+  private long usedByGrowing;
+  private long shares;
 
-  private record Waiting(long bytes, CompletableFuture<Void> turn) {}
+  private record Waiting(Share share, long bytes, CompletableFuture<Void> turn) {}
 
   /** A budget of which nothing is used. */
   public ByteBudget(long bytes) {
@@ -36,12 +46,7 @@ public final class ByteBudget {
 
   /** Completes when so many bytes, or all there are, belong to the caller. */
   public CompletionStage<Void> acquire(long bytes) {
-    var next = new Waiting(Math.min(bytes, total), new CompletableFuture<>());
-    synchronized (this) {
-      waiting.add(next);
-    }
-    admit();
-    return next.turn();
+    return share().more(bytes);
   }
 
   /** Takes back bytes of an {@link #acquire}, in one or several parts. */
@@ -52,6 +57,61 @@ public final class ByteBudget {
     admit();
   }
 
+  /** What one takes bit by bit; nothing yet. */
+  synchronized Share share() {
+    shares++;
+    return new Share(shares);
+  }
+
+  /** What one has taken. Guarded by its budget. */
+  final class Share implements AutoCloseable {
+    private final long number;
+    private long held;
+    private boolean closed;
+
+    private Share(long number) {
+      this.number = number;
+    }
+
+    /** Completes when so many bytes more belong to it; never, if it was closed before. */
+    CompletionStage<Void> more(long bytes) {
+      var next = new Waiting(this, Math.min(bytes, total), new CompletableFuture<>());
+      synchronized (ByteBudget.this) {
+        if (!closed && held == 0) {
+          coming.add(next);
+        } else if (!closed) {
+          growing.add(next);
+          usedByGrowing += held;
+        }
+      }
+      admit();
+      return next.turn();
+    }
+
+    /** Gives back what it holds beyond this. */
+    void reduceTo(long bytes) {
+      long over;
+      synchronized (ByteBudget.this) {
+        over = Math.max(0, held - bytes);
+        held -= over;
+      }
+      release(over);
+    }
+
+    /** Gives back all, once, and asks for no more. */
+    @Override
+    public void close() {
+      synchronized (ByteBudget.this) {
+        closed = true;
+        coming.removeIf(waiting -> waiting.share() == this);
+        if (growing.removeIf(waiting -> waiting.share() == this)) {
+          usedByGrowing -= held;
+        }
+      }
+      reduceTo(0);
+    }
+  }
+
   private void admit() {
     // Outside the lock, since what waits goes on in this thread.
     fitting().forEach(next -> next.turn().complete(null));
@@ -59,10 +119,26 @@ public final class ByteBudget {
 
   private synchronized List<Waiting> fitting() {
     var fitting = new ArrayList<Waiting>();
-    while (!waiting.isEmpty() && used + waiting.element().bytes() <= total) {
-      used += waiting.element().bytes();
-      fitting.add(waiting.remove());
+    while (!growing.isEmpty() && (fits(growing.element()) || used == usedByGrowing)) {
+      var next = growing.remove();
+      usedByGrowing -= next.share().held;
+      take(next);
+      fitting.add(next);
+    }
+    while (growing.isEmpty() && !coming.isEmpty() && fits(coming.element())) {
+      var next = coming.remove();
+      take(next);
+      fitting.add(next);
     }
     return fitting;
+  }
+
+  private boolean fits(Waiting next) {
+    return used + next.bytes() <= total;
+  }
+
+  private void take(Waiting next) {
+    used += next.bytes();
+    next.share().held += next.bytes();
   }
 }

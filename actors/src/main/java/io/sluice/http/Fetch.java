@@ -3,7 +3,6 @@ package io.sluice.http;
 import io.sluice.http.Connection.Origin;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +15,14 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.stream.SystemMaterializer;
 
 /**
- * One call with all its redirects: an address comes in, an {@link Answer} or an {@link HttpFailure}
- * goes out, and what was taken on the way is given back.
+ * One request: an address comes in, an {@link Answer} or an {@link HttpFailure} goes out, and what
+ * was taken on the way is given back.
  */
 final class Fetch {
   private final GuardedHttp http;
   private final Bounds bounds;
   private final TimeLimit time;
+  private final ByteBudget.Share share;
   private final CompletableFuture<Answer> result = new CompletableFuture<>();
   private volatile Optional<Connection> connection = Optional.empty();
   private volatile boolean answering;
@@ -31,11 +31,11 @@ final class Fetch {
     this.http = http;
     this.bounds = bounds;
     time = new TimeLimit(http.system(), bounds.time(), this::timeIsUp);
+    share = http.budget().share();
   }
 
   CompletionStage<Answer> from(URI uri) {
-    time.run();
-    hop(uri, bounds.redirects())
+    ask(uri)
         .whenComplete(
             (answer, problem) -> {
               if (problem == null) {
@@ -68,12 +68,17 @@ final class Fetch {
     }
   }
 
-  private CompletionStage<Answer> hop(URI uri, int redirectsLeft) {
+  private CompletionStage<Answer> ask(URI uri) {
     try {
       var destination = Destination.of(uri);
       return http.addresses(destination)
-          .thenCompose(addresses -> send(destination, addresses))
-          .thenCompose(response -> answered(destination, response, redirectsLeft));
+          .thenCompose(
+              addresses -> {
+                // That the resolver is slow is not the server's doing.
+                time.run();
+                return send(destination, addresses);
+              })
+          .thenCompose(response -> read(destination, response));
     } catch (RefusedException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -106,39 +111,54 @@ final class Fetch {
     }
   }
 
-  private CompletionStage<Answer> answered(
-      Destination from, HttpResponse response, int redirectsLeft) {
+  private CompletionStage<Answer> read(Destination from, HttpResponse response) {
     answering = true;
-    var location = header(response, "location");
-    var redirect = Redirect.isOne(response.status().intValue()) && location.isPresent();
-    if (!redirect || bounds.redirects() == 0) {
-      return read(from, response);
-    }
-    if (redirectsLeft == 0) {
-      return CompletableFuture.failedFuture(
-          new RefusedException(
-              from.host() + " is refused: more than " + bounds.redirects() + " redirects"));
-    }
-    leave(response);
     try {
-      return hop(Redirect.next(from.uri(), location.get()), redirectsLeft - 1);
-    } catch (URISyntaxException e) {
-      return CompletableFuture.failedFuture(
-          new RefusedException(from.host() + " redirects to no address: " + e.getReason()));
+      return new Body(response, from, bounds.maxBytes(), new Memory())
+          .read(SystemMaterializer.get(http.system()).materializer())
+          .handle(
+              (bytes, problem) -> {
+                if (problem != null) {
+                  share.close();
+                  throw new CompletionException(HttpFailure.of(problem, from.host()));
+                }
+                keepConnection(response);
+                var status = response.status().intValue();
+                return new Answer(from.uri(), status, headers(response), bytes, share::close);
+              });
+    } catch (HttpFailure e) {
+      return CompletableFuture.failedFuture(e);
     }
   }
 
-  /** A redirect's body is not worth reading, unless it is here already. */
-  private void leave(HttpResponse response) {
-    if (response.entity().isStrict()) {
-      release(response);
-    } else {
-      connection.ifPresent(Connection::cut);
+  /** What is taken of the node's; the wait for it is this node's slowness, not the server's. */
+  private final class Memory implements Body.Memory {
+    @Override
+    public long totalBytes() {
+      return http.budget().totalBytes();
+    }
+
+    @Override
+    public CompletionStage<Void> more(long bytes) {
+      time.pause();
+      return share
+          .more(bytes)
+          .thenRun(
+              () -> {
+                if (!isOver()) {
+                  time.run();
+                }
+              });
+    }
+
+    @Override
+    public void reduceTo(long bytes) {
+      share.reduceTo(bytes);
     }
   }
 
-  /** Keeps the connection for others if its server does. */
-  private void release(HttpResponse response) {
+  /** For others, if its server keeps it. */
+  private void keepConnection(HttpResponse response) {
     var closes =
         response.protocol().equals(HttpProtocols.HTTP_1_0)
             || response.entity().isCloseDelimited()
@@ -148,43 +168,6 @@ final class Fetch {
       connection = Optional.empty();
       done.ifPresent(http.connections()::giveBack);
     }
-  }
-
-  private CompletionStage<Answer> read(Destination from, HttpResponse response) {
-    try {
-      var body = new Body(response, from, bounds.maxBytes());
-      var reserved = Math.min(body.estimate(), http.budget().totalBytes());
-      // The wait for memory is this node's slowness, not the server's.
-      time.pause();
-      return http.budget()
-          .acquire(reserved)
-          .thenCompose(turn -> read(from, response, body, reserved));
-    } catch (HttpFailure e) {
-      return CompletableFuture.failedFuture(e);
-    }
-  }
-
-  private CompletionStage<Answer> read(
-      Destination from, HttpResponse response, Body body, long reserved) {
-    if (!isOver()) {
-      time.run();
-    }
-    return body.read(SystemMaterializer.get(http.system()).materializer())
-        .handle(
-            (bytes, problem) -> {
-              var held = problem == null ? Math.min(bytes.length, reserved) : 0;
-              http.budget().release(reserved - held);
-              if (problem != null) {
-                throw new CompletionException(HttpFailure.of(problem, from.host()));
-              }
-              release(response);
-              return new Answer(
-                  from.uri(),
-                  response.status().intValue(),
-                  headers(response),
-                  bytes,
-                  () -> http.budget().release(held));
-            });
   }
 
   private static Optional<String> header(HttpResponse response, String name) {

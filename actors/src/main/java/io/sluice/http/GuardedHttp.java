@@ -2,12 +2,9 @@ package io.sluice.http;
 
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 
@@ -21,8 +18,7 @@ public final class GuardedHttp {
   private final ActorSystem<?> system;
   private final HttpSettings settings;
   private final ByteBudget budget;
-  private final Names names;
-  private final Executor resolver;
+  private final LookUps lookUps;
   private final Connections connections;
 
   /**
@@ -38,15 +34,15 @@ public final class GuardedHttp {
     this.system = system;
     this.settings = settings;
     this.budget = budget;
-    this.names = names;
-    resolver =
+    var threads =
         system.dispatchers().lookup(DispatcherSelector.fromConfig("sluice.resolver-dispatcher"));
+    lookUps = new LookUps(names, threads, LookUps.PATIENCE, System::nanoTime);
     connections = new Connections(system, settings, Connections.IDLE);
   }
 
   /**
-   * Asks for what is at an address. The answer must be closed, or its bytes are missing from the
-   * budget.
+   * Asks for what is at an address; a redirect is an answer like others. It must be closed, or its
+   * bytes are missing from the budget.
    *
    * @return completes exceptionally with an {@link HttpFailure} only, which may be the cause of a
    *     {@link CompletionException}
@@ -57,18 +53,18 @@ public final class GuardedHttp {
 
   /** The addresses of a host, if requests may go to every one of them. */
   CompletionStage<List<InetAddress>> addresses(Destination destination) {
-    return CompletableFuture.supplyAsync(() -> checked(destination), resolver);
-  }
-
-  private List<InetAddress> checked(Destination destination) {
-    try {
-      return destination.check(names.addresses(destination.host()), settings.allowed());
-    } catch (UnknownHostException e) {
-      throw new CompletionException(
-          new UnreachableException(destination.host() + " is not a known name", e));
-    } catch (RefusedException e) {
-      throw new CompletionException(e);
-    }
+    return lookUps
+        .addresses(destination.host())
+        .thenApply(
+            found -> {
+              try {
+                return destination.check(found, settings.allowed());
+              } catch (RefusedException e) {
+                throw new CompletionException(e);
+              }
+            })
+        // Off the resolver's threads, or the clock's.
+        .whenCompleteAsync((checked, failure) -> {}, system.executionContext());
   }
 
   ActorSystem<?> system() {

@@ -8,6 +8,7 @@ public abstract sealed class HttpFailure extends IOException
     permits RefusedException,
         TooLargeException,
         TooSlowException,
+        UnresolvedException,
         UnreachableException,
         BrokenOffException {
 

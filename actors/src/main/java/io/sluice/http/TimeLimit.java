@@ -11,6 +11,7 @@ final class TimeLimit {
   private long leftNanos;
   private long since;
   private Cancellable timer = Cancellable.alreadyCancelled();
+  private boolean running;
 
   TimeLimit(ActorSystem<?> system, Duration time, Runnable whenUp) {
     this.system = system;
@@ -19,13 +20,17 @@ final class TimeLimit {
   }
 
   synchronized void run() {
+    running = true;
     since = System.nanoTime();
     var left = Duration.ofNanos(Math.max(leftNanos, 0));
     timer = system.scheduler().scheduleOnce(left, whenUp, system.executionContext());
   }
 
   synchronized void pause() {
-    timer.cancel();
-    leftNanos -= System.nanoTime() - since;
+    if (running) {
+      running = false;
+      timer.cancel();
+      leftNanos -= System.nanoTime() - since;
+    }
   }
 }

@@ -59,7 +59,7 @@ class BrokenServerTest {
       var start = System.nanoTime();
       var failure =
           Client.of(KIT, server)
-              .failure(server.uri("/"), new Bounds(2 << 20, Duration.ofSeconds(9), 0));
+              .failure(server.uri("/"), new Bounds(2 << 20, Duration.ofSeconds(9)));
       assertThat(failure)
           .isInstanceOf(TooLargeException.class)
           .hasMessage("127.0.0.1: the body is longer than 2097152 bytes");
@@ -112,7 +112,7 @@ class BrokenServerTest {
       var began = System.nanoTime();
       var failure =
           Client.of(KIT, server)
-              .failure(server.uri("/"), new Bounds(1000, Duration.ofMillis(400), 0));
+              .failure(server.uri("/"), new Bounds(1000, Duration.ofMillis(400)));
       assertThat(failure)
           .isInstanceOf(TooSlowException.class)
           .hasMessageContaining("127.0.0.1")

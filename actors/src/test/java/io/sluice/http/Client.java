@@ -13,7 +13,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
  * What the tests of requests have in common: a client that may talk to some servers on loopback.
  */
 final class Client {
-  static final Bounds BOUNDS = new Bounds(1 << 20, Duration.ofSeconds(5), 0);
+  static final Bounds BOUNDS = new Bounds(1 << 20, Duration.ofSeconds(5));
 
   final ByteBudget budget;
   private final ActorTestKit kit;

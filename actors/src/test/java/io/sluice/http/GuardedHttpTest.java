@@ -177,7 +177,7 @@ class GuardedHttpTest {
       var client = new Client(KIT, Client.allow(server), Names::ofThisMachine, budget);
       var http = client.http();
       var first = Client.answer(http, server.uri("/1"), Client.BOUNDS);
-      var bounds = new Bounds(1000, Duration.ofMillis(300), 0);
+      var bounds = new Bounds(1000, Duration.ofMillis(300));
       var second = http.get(server.uri("/2"), bounds).toCompletableFuture();
       Thread.sleep(700);
       assertThat(second).isNotDone();

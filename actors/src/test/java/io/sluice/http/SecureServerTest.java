@@ -28,7 +28,7 @@ class SecureServerTest {
       ActorTestKit.create(
           ConfigFactory.parseString("pekko.jvm-exit-on-fatal-error = off")
               .withFallback(ConfigFactory.load()));
-  private static final Bounds BOUNDS = new Bounds(1 << 20, Duration.ofSeconds(30), 0);
+  private static final Bounds BOUNDS = new Bounds(1 << 20, Duration.ofSeconds(30));
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   @TempDir static Path directory;

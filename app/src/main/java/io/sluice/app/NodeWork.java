@@ -177,6 +177,8 @@ final class NodeWork {
             new GuardedHttp(system, HttpSettings.from(config), bytes),
             origins,
             new PreviewAliases(new Channels(database), jdbc),
+            new PreviewSources.Threads(
+                dispatcher("sluice.page-dispatcher"), dispatcher("sluice.file-dispatcher")),
             metrics.stages());
   }
 

@@ -9,6 +9,7 @@ import io.sluice.http.HttpFailure;
 import io.sluice.http.RefusedException;
 import io.sluice.http.TooLargeException;
 import io.sluice.http.TooSlowException;
+import io.sluice.http.UnresolvedException;
 import io.sluice.ledger.PhotoOutcome;
 import io.sluice.metrics.Stage;
 import io.sluice.metrics.Stages;
@@ -97,7 +98,7 @@ final class PreviewPhotos {
     if (!errand.isWanted().getAsBoolean()) {
       return CompletableFuture.completedFuture(FetchedPhoto.Abandoned.ABANDONED);
     }
-    var bounds = new Bounds(settings.maxPhotoBytes(), settings.photoTimeout(), 0);
+    var bounds = new Bounds(settings.maxPhotoBytes(), settings.photoTimeout());
     return stages
         .inAsync(
             Stage.FETCH,
@@ -153,6 +154,9 @@ final class PreviewPhotos {
       origins.answered(permit);
       return failed(PhotoOutcome.TOO_LARGE, failure.getMessage());
     }
+    if (failure instanceof UnresolvedException) {
+      return away(errand.hostAway(), failure.getMessage());
+    }
     int most = failure instanceof TooSlowException ? SLOW_COUNTS : 1;
     int count = permit.healthy() ? most : failure.isAnswering() ? 1 : 0;
     return stumbled(errand, permit, failure.getMessage(), count);
@@ -170,7 +174,13 @@ final class PreviewPhotos {
     if (next.tally().failures() >= MOST_FAILURES) {
       return failed(PhotoOutcome.UNREACHABLE, reason + ", after several tries");
     }
-    return next.isHostAwayFor(LONGEST_OUTAGE) ? giveUpUnlessAllIsAway(next, reason) : get(next);
+    return away(next, reason);
+  }
+
+  private CompletionStage<FetchedPhoto> away(PhotoErrand errand, String reason) {
+    return errand.isHostAwayFor(LONGEST_OUTAGE)
+        ? giveUpUnlessAllIsAway(errand, reason)
+        : get(errand);
   }
 
   /** Without a network no photo is to blame: then the site does not answer either. */

@@ -4,8 +4,10 @@ import io.sluice.http.Answer;
 import io.sluice.http.Bounds;
 import io.sluice.http.GuardedHttp;
 import io.sluice.http.HttpFailure;
+import io.sluice.http.Redirect;
 import io.sluice.http.RefusedException;
 import io.sluice.http.TooLargeException;
+import io.sluice.http.UnresolvedException;
 import io.sluice.metrics.Stage;
 import io.sluice.metrics.Stages;
 import io.sluice.origin.OriginName;
@@ -14,12 +16,14 @@ import io.sluice.origin.Permit;
 import io.sluice.origin.Priority;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /**
  * Asks the preview site for a page until there is an answer that is more than a refusal to talk. It
@@ -38,14 +42,19 @@ final class PreviewRequests {
   private final Origins origins;
   private final OriginName origin;
   private final FirstContact contact;
+  private final Executor pages;
   private final Stages stages;
 
-  PreviewRequests(URI site, GuardedHttp http, Origins origins, Stages stages) {
+  /**
+   * @param pages threads that take pages apart
+   */
+  PreviewRequests(URI site, GuardedHttp http, Origins origins, Executor pages, Stages stages) {
     this.site = site;
     this.http = http;
     this.origins = origins;
     origin = new OriginName(OriginName.Kind.TELEGRAM_PAGE, site.getRawAuthority());
     contact = new FirstContact(site);
+    this.pages = pages;
     this.stages = stages;
   }
 
@@ -116,18 +125,19 @@ final class PreviewRequests {
       return CompletableFuture.failedFuture(inVain.get());
     }
     contact.tried();
-    var bounds = new Bounds(MOST_PAGE_BYTES, contact.time(PAGE_TIME), 0);
+    var bounds = new Bounds(MOST_PAGE_BYTES, contact.time(PAGE_TIME));
     return stages
         .inAsync(
             Stage.SOURCE,
             attempt.wish().channel(),
             "page " + attempt.uri(),
             () -> http.get(attempt.uri(), bounds))
-        .handle(
+        .handleAsync(
             (answer, failure) ->
                 failure == null
                     ? onAnswer(attempt, permit, answer)
-                    : onFailure(attempt, permit, HttpFailure.unwrapped(failure)))
+                    : onFailure(attempt, permit, HttpFailure.unwrapped(failure)),
+            pages)
         .thenCompose(next -> next);
   }
 
@@ -149,7 +159,9 @@ final class PreviewRequests {
       return strange(attempt, permit, failure.getMessage());
     }
     contact.failed(failure);
-    origins.stumbled(permit, failure.getMessage());
+    if (!(failure instanceof UnresolvedException)) {
+      origins.stumbled(permit, failure.getMessage());
+    }
     var inVain = givenUp(attempt);
     if (inVain.isPresent()) {
       return CompletableFuture.failedFuture(inVain.get());
@@ -195,8 +207,8 @@ final class PreviewRequests {
   private CompletionStage<Reply> follow(Attempt attempt, Permit permit, String location) {
     URI next;
     try {
-      next = attempt.uri().resolve(location);
-    } catch (IllegalArgumentException e) {
+      next = Redirect.next(attempt.uri(), location);
+    } catch (URISyntaxException e) {
       return strange(attempt, permit, "it sends us on to no address");
     }
     if (attempt.redirects() == MOST_REDIRECTS) {

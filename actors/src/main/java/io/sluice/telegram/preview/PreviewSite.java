@@ -36,17 +36,20 @@ final class PreviewSite {
   private final Origins origins;
   private final PreviewAliases aliases;
   private final StrangePages strange;
+  private final PreviewSources.Threads threads;
 
   PreviewSite(
       PreviewSettings settings,
       GuardedHttp http,
       Origins origins,
       PreviewAliases aliases,
+      PreviewSources.Threads threads,
       Stages stages) {
     this.settings = settings;
     this.origins = origins;
     this.aliases = aliases;
-    requests = new PreviewRequests(settings.site(), http, origins, stages);
+    this.threads = threads;
+    requests = new PreviewRequests(settings.site(), http, origins, threads.pages(), stages);
     strange = new StrangePages(settings.strangePages());
   }
 
@@ -153,12 +156,15 @@ final class PreviewSite {
       return again(query, doubts);
     }
     origins.answered(reply.permit());
-    return failed(
-        query,
-        new StrangePageException(
-            "@%s: %s has a form that this program does not know (%s); %s"
-                .formatted(
-                    query.name(), reply.uri(), reason, strange.keep(query.name(), reply.body()))));
+    return CompletableFuture.supplyAsync(
+            () -> strange.keep(query.name(), reply.body()), threads.files())
+        .thenCompose(
+            kept ->
+                failed(
+                    query,
+                    new StrangePageException(
+                        "@%s: %s has a form that this program does not know (%s); %s"
+                            .formatted(query.name(), reply.uri(), reason, kept))));
   }
 
   /** To one who is banned, the site denies every channel: then it denies the canary as well. */

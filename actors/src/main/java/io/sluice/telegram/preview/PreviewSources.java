@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /** Opens the web previews of public channels. One for a node. */
 public final class PreviewSources implements Sources {
@@ -20,13 +21,22 @@ public final class PreviewSources implements Sources {
   private final PreviewSite site;
   private final PreviewPhotos photos;
 
+  /**
+   * Where the work is done.
+   *
+   * @param pages which take pages apart, and as few as there may be pages apart in memory
+   * @param files which may block
+   */
+  public record Threads(Executor pages, Executor files) {}
+
   public PreviewSources(
       PreviewSettings settings,
       GuardedHttp http,
       Origins origins,
       PreviewAliases aliases,
+      Threads threads,
       Stages stages) {
-    site = new PreviewSite(settings, http, origins, aliases, stages);
+    site = new PreviewSite(settings, http, origins, aliases, threads, stages);
     photos = new PreviewPhotos(settings, http, origins, site, stages);
   }
 

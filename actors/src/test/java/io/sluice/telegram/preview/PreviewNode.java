@@ -34,6 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
@@ -142,8 +143,18 @@ final class PreviewNode implements AutoCloseable {
         new PreviewSettings(uri, "telegram", Duration.ofSeconds(5), MOST_PHOTO_BYTES, directory);
     var site =
         new PreviewSite(
-            settings, http, origins, new PreviewAliases(channels, jdbc), metrics.stages());
+            settings,
+            http,
+            origins,
+            new PreviewAliases(channels, jdbc),
+            new PreviewSources.Threads(
+                dispatcher("sluice.page-dispatcher"), dispatcher("sluice.file-dispatcher")),
+            metrics.stages());
     return new Reader(site, new PreviewPhotos(settings, http, origins, site, metrics.stages()));
+  }
+
+  private Executor dispatcher(String name) {
+    return kit.system().dispatchers().lookup(DispatcherSelector.fromConfig(name));
   }
 
   /** All arrivals behind the cursor, in their order. */

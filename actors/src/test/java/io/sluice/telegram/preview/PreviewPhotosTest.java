@@ -171,6 +171,43 @@ class PreviewPhotosTest {
     assertThat(server.asked(NEW)).isEqualTo(4);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "http://169.254.169.254/latest/ | 169.254.169.254 is refused: link-local, 169.254.0.0/16",
+        "//10.0.0.1/ | 10.0.0.1 is refused: private, 10.0.0.0/8",
+        "http://127.0.0.2/a | 127.0.0.2 is refused: loopback, 127.0.0.0/8",
+        "ftp://1.1.1.1/a | 1.1.1.1 is refused: neither http nor https",
+        "http://user@1.1.1.1/a | 1.1.1.1 is refused: the address holds a user",
+        "file:///etc/passwd | file:///etc/passwd names no host",
+        "javascript:alert(1) | javascript:alert(1) names no host",
+      })
+  void where_a_redirect_leads_is_checked_anew(String location, String reason) throws Exception {
+    server.on(NEW, times -> Reply.redirect(location));
+    assertThat(failed(fetch(NEW), PhotoOutcome.REFUSED).reason()).isEqualTo(reason);
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/b c", "b%20c", "../b%20c", "//127.0.0.1:PORT/b%20c", "http://127.0.0.1:PORT/b c#x"})
+  void a_redirect_is_followed_in_whatever_form_it_comes(String location) throws Exception {
+    var there = location.startsWith("b") ? "/file/b%20c" : "/b%20c";
+    server.on(there, times -> picture());
+    server.on(NEW, times -> Reply.redirect(location.replace("PORT", "" + server.port())));
+    assertWhole(fetch(NEW));
+    assertThat(server.requests())
+        .extracting(PreviewServer.Request::path)
+        .containsExactly(NEW, there);
+  }
+
+  @Test
+  void a_redirect_to_no_address_is_no_photo() throws Exception {
+    server.on(NEW, times -> Reply.redirect("http://["));
+    failed(fetch(NEW), PhotoOutcome.MISSING);
+  }
+
   @Test
   void a_photo_whose_page_cannot_be_read_fails_alone() throws Exception {
     server.on(ITS_PAGE, times -> Reply.page("<html><body>something new</body></html>"));
