@@ -109,8 +109,7 @@ final class LookUps {
       known.put(host, new Known(addresses, nanos.getAsLong()));
       return addresses;
     } catch (UnknownHostException e) {
-      throw new CompletionException(
-          new UnreachableException(host + " is not a known name", e));
+      throw new CompletionException(new UnreachableException(host + " is not a known name", e));
     }
   }
 }

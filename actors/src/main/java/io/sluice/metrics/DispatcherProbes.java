@@ -19,7 +19,8 @@ import org.apache.pekko.dispatch.ExecutionContexts;
  */
 public final class DispatcherProbes {
   private static final Duration EVERY = Duration.ofSeconds(1);
-  private static final List<String> OURS = List.of("jdbc", "image", "file", "source", "page", "resolver");
+  private static final List<String> OURS =
+      List.of("jdbc", "image", "file", "source", "page", "resolver");
 
   private final Histogram waits;
   private final List<Probe> probes = new CopyOnWriteArrayList<>();

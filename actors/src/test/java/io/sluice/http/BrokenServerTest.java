@@ -111,8 +111,7 @@ class BrokenServerTest {
             })) {
       var began = System.nanoTime();
       var failure =
-          Client.of(KIT, server)
-              .failure(server.uri("/"), new Bounds(1000, Duration.ofMillis(400)));
+          Client.of(KIT, server).failure(server.uri("/"), new Bounds(1000, Duration.ofMillis(400)));
       assertThat(failure)
           .isInstanceOf(TooSlowException.class)
           .hasMessageContaining("127.0.0.1")

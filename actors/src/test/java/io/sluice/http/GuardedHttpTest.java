@@ -6,9 +6,11 @@ import com.typesafe.config.ConfigFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -186,6 +188,130 @@ class GuardedHttpTest {
       assertThat(text(second.get(5, TimeUnit.SECONDS))).isEqualTo(text);
       second.join().close();
       client.awaitZero();
+    }
+  }
+
+  @Test
+  void the_look_up_of_a_name_is_not_the_servers_slowness() throws Exception {
+    try (var server = RawServer.saying(RawServer.ok("", "fine"))) {
+      Names slow =
+          host -> {
+            try {
+              Thread.sleep(700);
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+            return List.of(AddressRange.address("127.0.0.1"));
+          };
+      var client = new Client(KIT, Client.allow(server), slow, new ByteBudget(1000));
+      var uri = URI.create("http://slow.example:" + server.port());
+      var bounds = new Bounds(1000, Duration.ofMillis(600));
+      assertThat(text(Client.answer(client.http(), uri, bounds))).isEqualTo("fine");
+    }
+  }
+
+  @Test
+  void names_that_nobody_answers_for_do_not_hold_up_the_requests_to_others() throws Exception {
+    var end = new CountDownLatch(1);
+    Names names =
+        host -> {
+          try {
+            if (host.startsWith("silent")) {
+              end.await();
+            }
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          return List.of(AddressRange.address("127.0.0.1"));
+        };
+    try (var server = RawServer.saying(RawServer.ok("", "fine"))) {
+      var http = new Client(KIT, Client.allow(server), names, new ByteBudget(1000)).http();
+      for (int i = 0; i < 40; i++) {
+        http.get(URI.create("http://silent%d.example/".formatted(i)), Client.BOUNDS);
+      }
+      var uri = URI.create("http://quick.example:" + server.port());
+      assertThat(text(Client.answer(http, uri, Client.BOUNDS))).isEqualTo("fine");
+    } finally {
+      end.countDown();
+    }
+  }
+
+  /** With as much for each as it may take, the second would wait until the first is done with. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Content-Encoding: gzip\r\n"})
+  void bodies_without_a_length_take_what_they_are_and_come_at_once(String header) throws Exception {
+    var text = "x".repeat(600_000).getBytes(StandardCharsets.UTF_8);
+    var packed = new ByteArrayOutputStream();
+    try (var out = new GZIPOutputStream(packed)) {
+      out.write(text);
+    }
+    var body = header.isEmpty() ? text : packed.toByteArray();
+    try (var server =
+        new RawServer(
+            (request, socket) -> {
+              RawServer.write(socket, "HTTP/1.1 200 OK\r\nConnection: close\r\n" + header + "\r\n");
+              RawServer.write(socket, body);
+              socket.close();
+            })) {
+      var budget = new ByteBudget(4 << 20);
+      var client = new Client(KIT, Client.allow(server), Names::ofThisMachine, budget);
+      var http = client.http();
+      var bounds = new Bounds(4 << 20, Duration.ofSeconds(10));
+      var answers = new ArrayList<Answer>();
+      for (int i = 1; i <= 4; i++) {
+        var answer = Client.answer(http, server.uri("/"), bounds);
+        answers.add(answer);
+        assertThat(answer.body()).isEqualTo(text);
+        assertThat(budget.bytesInUse()).isEqualTo(i * 600_000L);
+      }
+      answers.forEach(Answer::close);
+      client.awaitZero();
+    }
+  }
+
+  @Test
+  void bodies_that_grow_into_one_another_come_all_the_same() throws Exception {
+    var text = "y".repeat(2_000_000);
+    try (var server =
+        new RawServer(
+            (request, socket) -> {
+              RawServer.write(socket, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + text);
+              socket.close();
+            })) {
+      var client =
+          new Client(KIT, Client.allow(server), Names::ofThisMachine, new ByteBudget(3 << 20));
+      var http = client.http();
+      var bounds = new Bounds(3 << 20, Duration.ofSeconds(30));
+      var asked = new ArrayList<CompletableFuture<Void>>();
+      for (int i = 0; i < 12; i++) {
+        asked.add(
+            http.get(server.uri("/" + i), bounds)
+                .thenAccept(
+                    answer -> {
+                      assertThat(text(answer)).isEqualTo(text);
+                      answer.close();
+                    })
+                .toCompletableFuture());
+      }
+      for (var one : asked) {
+        assertThat(one).succeedsWithin(Duration.ofSeconds(30));
+      }
+      client.awaitZero();
+    }
+  }
+
+  @Test
+  void one_without_a_length_that_is_longer_than_all_memory_for_bodies_is_refused()
+      throws Exception {
+    try (var server =
+        RawServer.saying("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + "z".repeat(100_000))) {
+      var client =
+          new Client(KIT, Client.allow(server), Names::ofThisMachine, new ByteBudget(60_000));
+      assertThat(client.failure(server.uri("/"), Client.BOUNDS))
+          .isInstanceOf(TooLargeException.class)
+          .hasMessage(
+              "127.0.0.1: the body is longer than 60000 bytes, all the memory for bodies: raise"
+                  + " -Xmx");
     }
   }
 }

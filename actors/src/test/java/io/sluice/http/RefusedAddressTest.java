@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RefusedAddressTest {
   private static final ActorTestKit KIT = ActorTestKit.create();
+
   @AfterAll
   static void stop() {
     KIT.shutdownTestKit();

@@ -191,7 +191,13 @@ class PreviewPhotosTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/b c", "b%20c", "../b%20c", "//127.0.0.1:PORT/b%20c", "http://127.0.0.1:PORT/b c#x"})
+      strings = {
+        "/b c",
+        "b%20c",
+        "../b%20c",
+        "//127.0.0.1:PORT/b%20c",
+        "http://127.0.0.1:PORT/b c#x"
+      })
   void a_redirect_is_followed_in_whatever_form_it_comes(String location) throws Exception {
     var there = location.startsWith("b") ? "/file/b%20c" : "/b%20c";
     server.on(there, times -> picture());
