@@ -13,8 +13,17 @@ import java.util.List;
  */
 public record Arrival<C extends Record>(
     Message message, List<PhotoReference> photos, C after, int unknownFields) {
+  private static final long MARK = 100;
+
   public Arrival {
     photos = List.copyOf(photos);
+  }
+
+  /** Bytes that it takes in memory, roughly. */
+  public long weight() {
+    return isMark()
+        ? MARK
+        : message.weight() + photos.stream().mapToLong(PhotoReference::weight).sum();
   }
 
   /** Says how far the source has come where that brought no message. */

@@ -1,5 +1,6 @@
 package io.sluice.channel;
 
+import io.sluice.http.ByteBudget;
 import io.sluice.metrics.NodeMetrics;
 import io.sluice.storage.PictureFiles;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -12,6 +13,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param files the pictures
  * @param local reads photos of this machine
  * @param photos works on photos
+ * @param messages memory that messages in work may take
  * @param slots the node's places for channels
  * @param metrics what the node measures
  * @param settings how channels run
@@ -22,6 +24,7 @@ public record ChannelNode(
     PictureFiles files,
     LocalPhotos local,
     PhotoStage photos,
+    ByteBudget messages,
     ActorRef<Slots.Command> slots,
     NodeMetrics metrics,
     ChannelSettings settings) {}

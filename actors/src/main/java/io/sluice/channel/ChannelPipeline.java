@@ -34,6 +34,7 @@ final class ChannelPipeline<C extends Record> {
   private final Selection selection;
   private final LedgerStages<C> ledger;
   private final Photos photos;
+  private final BytesInWork bytes;
   private final Set<CompletableFuture<?>> inWork = ConcurrentHashMap.newKeySet();
   private final Set<CompletableFuture<FetchedPhoto>> fetching = ConcurrentHashMap.newKeySet();
 
@@ -56,11 +57,16 @@ final class ChannelPipeline<C extends Record> {
       Set<String> suspects) {}
 
   ChannelPipeline(
-      ChannelSource<C> source, Selection selection, LedgerStages<C> ledger, Photos photos) {
+      ChannelSource<C> source,
+      Selection selection,
+      LedgerStages<C> ledger,
+      Photos photos,
+      BytesInWork bytes) {
     this.source = source;
     this.selection = selection;
     this.ledger = ledger;
     this.photos = photos;
+    this.bytes = bytes;
   }
 
   Source<Progress, NotUsed> run(Fence fence, Optional<String> cursor, ChannelRun.Extent extent) {
@@ -94,6 +100,7 @@ final class ChannelPipeline<C extends Record> {
               failure.set(thrown);
               return true;
             })
+        .mapAsync(1, bytes::take)
         .via(stop.flow())
         .via(choosePhotos)
         .via(developPhotos(fence, failure))
@@ -197,6 +204,7 @@ final class ChannelPipeline<C extends Record> {
    */
   CompletionStage<Void> windUp() {
     ended = true;
+    bytes.close();
     fetching.forEach(fetch -> fetch.complete(FetchedPhoto.Abandoned.ABANDONED));
     return CompletableFuture.allOf(inWork.toArray(CompletableFuture[]::new))
         .handle(

@@ -203,6 +203,7 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
   private <C extends Record> ChannelPipeline<C> pipeline(
       ChannelSource<C> source, Set<String> suspects) {
     var settings = node.settings();
+    var bytes = new BytesInWork(node.messages());
     return new ChannelPipeline<>(
         source,
         settings.selection(),
@@ -214,7 +215,8 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
             node.files(),
             settings.store(),
             jdbc,
-            node.metrics().of(collection.name())),
+            node.metrics().of(collection.name()),
+            bytes),
         new ChannelPipeline.Photos(
             node.photos(),
             node.local(),
@@ -222,7 +224,8 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
             channel,
             collection.name(),
             collection.source().limit() > 0,
-            suspects));
+            suspects),
+        bytes);
   }
 
   private Behavior<Command> onStored(Stored message) {

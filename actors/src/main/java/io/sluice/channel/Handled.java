@@ -49,6 +49,6 @@ record Handled<C extends Record>(
   }
 
   long weight() {
-    return arrival.isMark() ? 1 : arrival.message().weight();
+    return arrival.weight();
   }
 }

@@ -46,6 +46,7 @@ final class LedgerStages<C extends Record> {
   private final StoreSettings settings;
   private final Executor jdbc;
   private final ChannelMetrics metrics;
+  private final BytesInWork inWork;
 
   LedgerStages(
       ChannelSource<C> source,
@@ -55,7 +56,8 @@ final class LedgerStages<C extends Record> {
       PictureFiles files,
       StoreSettings settings,
       Executor jdbc,
-      ChannelMetrics metrics) {
+      ChannelMetrics metrics,
+      BytesInWork inWork) {
     this.source = source;
     this.channel = channel;
     this.kind = kind;
@@ -64,6 +66,7 @@ final class LedgerStages<C extends Record> {
     this.settings = settings;
     this.jdbc = jdbc;
     this.metrics = metrics;
+    this.inWork = inWork;
   }
 
   /**
@@ -146,7 +149,10 @@ final class LedgerStages<C extends Record> {
       Function<List<Handled<C>>, Progress> store) {
     return Flow.<Handled<C>>create()
         .groupedWeightedWithin(
-            settings.bytes(), settings.messages(), Handled::weight, settings.time())
+            inWork.mostOfBatch(settings.bytes()),
+            settings.messages(),
+            Handled::weight,
+            settings.time())
         .mapAsync(1, group -> storing(group, store));
   }
 
@@ -154,7 +160,9 @@ final class LedgerStages<C extends Record> {
       List<Handled<C>> group, Function<List<Handled<C>>, Progress> store) {
     return metrics.storing(
         "batch up to message " + newest(group),
-        () -> CompletableFuture.supplyAsync(() -> store.apply(group), jdbc));
+        () ->
+            CompletableFuture.supplyAsync(() -> store.apply(group), jdbc)
+                .whenComplete((progress, failure) -> inWork.giveBack(group)));
   }
 
   /** How far the source was read behind a batch. */

@@ -14,6 +14,18 @@ import java.nio.file.Path;
  */
 public record PhotoReference(String id, Location location) {
 
+  private static final long WITHOUT_TEXTS = 500;
+
+  /** Bytes that it takes in memory, roughly; paths and ids are short. */
+  long weight() {
+    if (location instanceof AtUrl remote) {
+      return WITHOUT_TEXTS + 2L * remote.url().toString().length();
+    }
+    return location instanceof Absent absent
+        ? WITHOUT_TEXTS + 2L * absent.reason().length()
+        : WITHOUT_TEXTS;
+  }
+
   /** Where a photo's bytes are. */
   public sealed interface Location {}
 

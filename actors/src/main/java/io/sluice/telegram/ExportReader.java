@@ -129,6 +129,11 @@ final class ExportReader implements Closeable {
 
   /** What one reading gave: a message, none, or the failure that ends the stream. */
   record Step(List<Arrival<ExportCursor>> found, IOException failure) {
+    /** Bytes that it takes in memory, roughly. */
+    long weight() {
+      return 1 + found.stream().mapToLong(Arrival::weight).sum();
+    }
+
     List<Arrival<ExportCursor>> arrivals() throws IOException {
       if (failure != null) {
         throw failure;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.ActorAttributes;
+import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.javadsl.Source;
 
 /**
@@ -18,6 +19,14 @@ import org.apache.pekko.stream.javadsl.Source;
  */
 public final class ExportSource implements ChannelSource<ExportCursor> {
   private static final String DISPATCHER = "sluice.source-dispatcher";
+
+  /**
+   * Bytes of messages that go from the file's threads to others in one go: few goes where they are
+   * short, and no more than one message on its way where one is long.
+   */
+  private static final long AT_ONCE = 32 << 10;
+
+  private static final Attributes ONE_ON_ITS_WAY = Attributes.inputBuffer(1, 1);
 
   private final ExportChat chat;
   private final ExportOptions options;
@@ -54,6 +63,9 @@ public final class ExportSource implements ChannelSource<ExportCursor> {
   private Source<ExportReader.Step, NotUsed> steps(Optional<ExportCursor> cursor) {
     return Source.unfoldResource(
             () -> ExportReader.open(chat, options, cursor), ExportReader::read, ExportReader::close)
-        .withAttributes(ActorAttributes.dispatcher(DISPATCHER));
+        .groupedWeighted(AT_ONCE, ExportReader.Step::weight)
+        .withAttributes(ActorAttributes.dispatcher(DISPATCHER))
+        .mapConcat(steps -> steps)
+        .addAttributes(ONE_ON_ITS_WAY);
   }
 }

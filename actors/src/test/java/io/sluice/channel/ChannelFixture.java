@@ -125,6 +125,7 @@ final class ChannelFixture implements AutoCloseable {
             files,
             ledger.localPhotos(),
             ledger.photoStage(files, images),
+            ledger.messages,
             slots,
             ledger.metrics,
             SETTINGS);

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.channel.MemorySource.At;
+import io.sluice.http.ByteBudget;
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.FencedException;
 import io.sluice.ledger.PhotoOutcome;
 import io.sluice.ledger.RunStart;
+import io.sluice.metrics.Waiting;
 import io.sluice.persistence.TestDatabase;
 import io.sluice.settings.FileMode;
 import io.sluice.storage.PictureFiles;
@@ -30,6 +32,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -57,6 +61,7 @@ class ChannelPipelineTest {
   private StoreSettings settings = new StoreSettings(5, LONG, MANY_BYTES);
   private Selection selection = ALL;
   private Executor photoThreads = images;
+  private ByteBudget messages = new ByteBudget(4 * MANY_BYTES);
   private ChannelPipeline<At> pipeline;
   private PictureFiles files;
 
@@ -91,16 +96,26 @@ class ChannelPipelineTest {
   private ChannelPipeline<At> pipeline(MemorySource source) {
     files = new PictureFiles(root, FileMode.OWNER);
     var node = ChannelLedger.of(ledger.database, ledger.node, files);
+    var bytes = new BytesInWork(messages);
     var stages =
         new LedgerStages<>(
-            source, channel, "memory", node, files, settings, jdbc, ledger.metrics.of("news"));
+            source,
+            channel,
+            "memory",
+            node,
+            files,
+            settings,
+            jdbc,
+            ledger.metrics.of("news"),
+            bytes);
     var stage = ledger.photoStage(files, photoThreads);
     return new ChannelPipeline<>(
         source,
         selection,
         stages,
         new ChannelPipeline.Photos(
-            stage, ledger.localPhotos(), 2, channel, "news", false, Set.of()));
+            stage, ledger.localPhotos(), 2, channel, "news", false, Set.of()),
+        bytes);
   }
 
   private CompletionStage<Done> start(MemorySource source, Fence fence, Optional<String> cursor) {
@@ -486,5 +501,53 @@ class ChannelPipelineTest {
     assertThat(ids()).isEqualTo(from(1, 20));
     assertThat(ledger.channels.counters(channel).messages()).isEqualTo(20);
     assertThat(ledger.channels.counters(channel).photos()).isEqualTo(20);
+  }
+
+  @Test
+  void messages_in_work_are_bounded_by_their_bytes() throws Exception {
+    var large = "x".repeat(50_000);
+    long weight = MemorySource.message(1, large).weight();
+    messages = new ByteBudget(10 * weight);
+    settings = new StoreSettings(1000, LONG, 2 * weight);
+    var given = new AtomicInteger();
+    var source =
+        new MemorySource(
+                IntStream.rangeClosed(1, 100)
+                    .mapToObj(id -> MemorySource.message(id, large))
+                    .toList(),
+                index -> List.of())
+            .before(
+                index -> {
+                  given.set(index);
+                  return CompletableFuture.completedFuture(null);
+                });
+    var run = begin();
+    var end =
+        ledger.database.transaction(
+            connection -> {
+              // Nothing can be stored as long as somebody holds the row of the run.
+              connection.createStatement().execute("SELECT FROM sluice.run FOR UPDATE");
+              var started = start(source, run.fence(), Optional.empty());
+              Waiting.until(() -> given.get() >= 10);
+              LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+              assertThat(given.get()).as("one waits, one is read").isLessThanOrEqualTo(11);
+              return started;
+            });
+    join(end);
+    assertThat(ids()).isEqualTo(from(1, 100));
+    assertThat(messages.bytesInUse()).isZero();
+  }
+
+  @Test
+  void a_message_that_is_larger_than_all_memory_for_messages_is_stored() {
+    messages = new ByteBudget(1000);
+    run(
+        new MemorySource(
+            IntStream.rangeClosed(1, 5)
+                .mapToObj(id -> MemorySource.message(id, "y".repeat(5000)))
+                .toList(),
+            index -> List.of()));
+    assertThat(batches()).containsExactly(1, 1, 1, 1, 1);
+    assertThat(messages.bytesInUse()).isZero();
   }
 }

@@ -35,6 +35,7 @@ final class LedgerFixture implements AutoCloseable {
 
   private static final long PIXEL_BYTES = 64 << 20;
   private static final long BYTES_READ = 16 << 20;
+  private static final long MESSAGES = 64 << 20;
   private static final List<ImageEngine> ENGINES = List.of(new ScrimageEngine());
 
   final Database database = TestDatabase.open();
@@ -45,6 +46,8 @@ final class LedgerFixture implements AutoCloseable {
   final Channels channels = new Channels(database);
   final PrometheusRegistry registry = new PrometheusRegistry();
   final NodeMetrics metrics = NodeMetrics.in(registry, "here", new MetricsSettings(STUCK_AFTER));
+
+  final ByteBudget messages = new ByteBudget(MESSAGES);
 
   /** A new channel of this name, with the name as its only alias. */
   long channel(String name) {

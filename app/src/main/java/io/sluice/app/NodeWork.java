@@ -66,6 +66,11 @@ final class NodeWork {
    */
   private static final int BYTES_SHARE = 8;
 
+  /**
+   * Which part of it messages in work may take: while it is stored, each is there several times.
+   */
+  private static final int MESSAGES_SHARE = 16;
+
   private static final Duration SUSPECT_TIME = Duration.ofMinutes(1);
 
   private final Config config;
@@ -76,6 +81,8 @@ final class NodeWork {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final PixelBudget pixels = PixelBudget.ofThisProcess();
   private final ByteBudget bytes = new ByteBudget(Runtime.getRuntime().maxMemory() / BYTES_SHARE);
+  private final ByteBudget messages =
+      new ByteBudget(Runtime.getRuntime().maxMemory() / MESSAGES_SHARE);
   private final ImageSettings images;
   private final List<ImageEngine> engines;
   private final ChannelSettings settings;
@@ -98,7 +105,7 @@ final class NodeWork {
     metrics = NodeMetrics.in(registry, nodes.id().toString(), MetricsSettings.from(config));
     metrics.runs().places(settings.concurrent());
     load = new LoadGauge(settings.concurrent(), metrics.store());
-    NodeGauges.register(registry, database, pixels, bytes);
+    NodeGauges.register(registry, database, pixels, bytes, messages);
   }
 
   /**
@@ -159,6 +166,7 @@ final class NodeWork {
         files,
         new LocalPhotos(bytes, images.maxBytes(), blocking, metrics.stages()),
         new PhotoStage(processor, suspects, files, ledger.known(), threads, metrics.stages()),
+        messages,
         spawn(Slots.create(settings.concurrent(), load::occupied), "slots"),
         metrics,
         settings);

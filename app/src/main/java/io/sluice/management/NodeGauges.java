@@ -17,12 +17,17 @@ import java.util.function.Supplier;
 public final class NodeGauges {
   private static final String PIXELS = "pixels";
   private static final String BODIES = "bodies";
+  private static final String MESSAGES = "messages";
 
   private NodeGauges() {}
 
   /** Can be done once for a registry. */
   public static void register(
-      PrometheusRegistry registry, Database database, PixelBudget pixels, ByteBudget bodies) {
+      PrometheusRegistry registry,
+      Database database,
+      PixelBudget pixels,
+      ByteBudget bodies,
+      ByteBudget messages) {
     connections(registry, "active", "Connections in use", database::connectionsInUse);
     connections(registry, "idle", "Connections open and free", database::idleConnections);
     connections(
@@ -36,6 +41,7 @@ public final class NodeGauges {
             gauge -> {
               gauge.call(pixels.bytesInUse(), PIXELS);
               gauge.call(bodies.bytesInUse(), BODIES);
+              gauge.call(messages.bytesInUse(), MESSAGES);
             })
         .register(registry);
     GaugeWithCallback.builder()
@@ -46,6 +52,7 @@ public final class NodeGauges {
             gauge -> {
               gauge.call(pixels.totalBytes(), PIXELS);
               gauge.call(bodies.totalBytes(), BODIES);
+              gauge.call(messages.totalBytes(), MESSAGES);
             })
         .register(registry);
     JvmMetrics.builder().register(registry);

@@ -139,6 +139,7 @@ class JournalTest {
                         ledger.known(),
                         new PhotoStage.Threads(Runnable::run, Runnable::run),
                         metrics.stages()),
+                    new ByteBudget(1 << 20),
                     spawn(system, Slots.create(1, occupancy -> {})),
                     metrics,
                     ChannelSettings.from(config))));

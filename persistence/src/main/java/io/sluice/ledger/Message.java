@@ -2,6 +2,7 @@ package io.sluice.ledger;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * One message of a channel as it is stored: a row of {@code sluice.message}.
@@ -100,8 +101,22 @@ public record Message(
     return editedAt != null || details.edited();
   }
 
-  /** Bytes this message takes in a batch, roughly: its texts and a row's overhead. */
+  /** Bytes this message takes in memory, roughly: all its texts and a row's overhead. */
   public long weight() {
-    return 200L + 2L * text.length() + (entities == null ? 0 : 2L * entities.length());
+    return 200L
+        + 2
+            * Stream.of(
+                    kind,
+                    author,
+                    authorId,
+                    text,
+                    entities,
+                    forwardedFrom,
+                    media,
+                    action,
+                    details.viewsText())
+                .filter(Objects::nonNull)
+                .mapToLong(String::length)
+                .sum();
   }
 }

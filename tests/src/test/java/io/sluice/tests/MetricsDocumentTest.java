@@ -47,7 +47,8 @@ class MetricsDocumentTest {
     var registry = new PrometheusRegistry();
     NodeMetrics.in(registry, "here", new MetricsSettings(Duration.ofMinutes(2)));
     try (var database = TestDatabase.open()) {
-      NodeGauges.register(registry, database, new PixelBudget(1 << 20), new ByteBudget(1 << 20));
+      var bytes = new ByteBudget(1 << 20);
+      NodeGauges.register(registry, database, new PixelBudget(1 << 20), bytes, bytes);
       NodeGauges.registerNodes(registry, () -> Map.of("up", 1L));
       var metrics = registry.scrape(name -> name.startsWith("sluice_"));
       assertThat(metrics.stream().map(MetricsDocumentTest::described))
