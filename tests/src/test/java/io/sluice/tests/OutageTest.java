@@ -37,7 +37,7 @@ class OutageTest {
         // Whoever waits has time for this.
         assertThatADatabaseThatRefusesIsNamed();
         assertThatATakenPortIsNamed();
-        Sluice.pause(OUTAGE.minusNanos(System.nanoTime() - began).toMillis());
+        Sluice.pause(Math.max(0, OUTAGE.minusNanos(System.nanoTime() - began).toMillis()));
         assertThat(node.isAlive()).as(node.errors()).isTrue();
         gate.open();
         node.end().assertExit(0);

@@ -21,6 +21,10 @@ final class Sluice implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** Most processes of tests live for seconds. */
+  /** Who ignores Ctrl+C, as a shell does for what it starts in the background, passes that on. */
+  private static final List<String> DEFAULT_SIGNALS =
+      List.of("env", "--default-signal=HUP,INT,QUIT,TERM");
+
   private static final List<String> QUICK_START =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
@@ -87,7 +91,9 @@ final class Sluice implements AutoCloseable {
       return with("JAVA_HOME", java).with("JAVA_OPTS", String.join(" ", options)).launch(command);
     }
 
-    private Sluice launch(List<String> command) {
+    private Sluice launch(List<String> words) {
+      var command = new ArrayList<>(DEFAULT_SIGNALS);
+      command.addAll(words);
       try {
         var output = Files.createTempFile(directory, "out", ".txt");
         var errors = Files.createTempFile(directory, "err", ".txt");
