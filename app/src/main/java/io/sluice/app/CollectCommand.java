@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +44,8 @@ import picocli.CommandLine.TypeConversionException;
       "Channels that were given to nodes stay at work there."
     })
 final class CollectCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(CollectCommand.class);
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -123,6 +127,7 @@ final class CollectCommand implements Callable<Integer> {
     var config = SettingFlags.load(spec).config();
     var display = ProgressDisplay.forThisTerminal(json);
     LogOutput.start(LogSettings.from(config), config, display);
+    LOG.info("Looks for nodes at work");
     var typed = SourceArguments.of(sources, System.in);
     if (follow && typed.links().isEmpty()) {
       throw wrong("--follow needs a channel of the web, such as @durov: an export gets no posts");

@@ -3,11 +3,13 @@ package io.sluice.app;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.filter.LevelFilter;
 import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.spi.FilterReply;
 import com.typesafe.config.Config;
 import io.sluice.settings.FileMode;
 import io.sluice.settings.SettingsReader;
@@ -47,6 +49,7 @@ final class LogOutput {
       file.setFile(ownFile(new SettingsReader(config).file("DATA_DIR")).toString());
       add(root, file, encoder(settings));
       add(root, stream(display.above(), Level.WARN), text("%level: %msg"));
+      add(root, only(Level.INFO, display.steps()), text("%msg"));
     } else {
       add(root, stream(System.err, Level.TRACE), encoder(settings));
     }
@@ -86,6 +89,16 @@ final class LogOutput {
     appender.setOutputStream(out);
     var filter = new ThresholdFilter();
     filter.setLevel(least.toString());
+    filter.start();
+    appender.addFilter(filter);
+    return appender;
+  }
+
+  private static OutputStreamAppender<ILoggingEvent> only(Level level, OutputStream out) {
+    var appender = stream(out, level);
+    var filter = new LevelFilter();
+    filter.setLevel(level);
+    filter.setOnMismatch(FilterReply.DENY);
     filter.start();
     appender.addFilter(filter);
     return appender;

@@ -132,6 +132,7 @@ final class Node implements AutoCloseable {
     database = opened.get();
     parts.push(database);
     LOG.info("Database {}", database.address());
+    LOG.info("Starts what makes pictures, and the actor system");
     files.checkWritable();
     channels = new Channels(database);
     nodes = new Nodes(database, settings.timeout());
@@ -164,6 +165,7 @@ final class Node implements AutoCloseable {
   private boolean enter(Forming.Way way) {
     // First, since whoever goes while this node joins may have nobody else to note it.
     spawn(ClusterLog.create(nodes, this::lose), "cluster-log");
+    LOG.info("Looks for other nodes of this database");
     var outcome = Forming.enter(system, nodes, entry(), way, cancelled);
     if (outcome == Forming.Outcome.CANCELLED) {
       return false;
@@ -202,6 +204,7 @@ final class Node implements AutoCloseable {
             .url()
             .orElseGet(
                 () -> {
+                  LOG.info("Starts the embedded PostgreSQL in {}", settings.dataDir());
                   server = EmbeddedServer.start(settings.dataDir());
                   parts.push(server);
                   server.keepRunning().thenAccept(this::loseServer);

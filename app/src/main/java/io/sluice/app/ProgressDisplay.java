@@ -7,6 +7,7 @@ import io.sluice.terminal.Printable;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,7 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * One line a channel on the terminal, redrawn in place, and one for each origin that is closed.
- * Where there is no terminal it draws nothing, and the log tells instead.
+ * Before there are channels, the step that the program is at. Where there is no terminal it draws
+ * nothing, and the log tells instead.
  */
 final class ProgressDisplay implements AutoCloseable {
   private static final long REDRAW_MILLIS = 250;
@@ -39,7 +41,10 @@ final class ProgressDisplay implements AutoCloseable {
             return thread;
           });
   private Supplier<List<Standing>> channels = List::of;
+  private String step = "";
+  private long stepBegan;
   private boolean shown;
+  private boolean ended;
   private Supplier<Iterable<Origins.Closing>> closed = List::of;
   private int lines;
 
@@ -77,8 +82,29 @@ final class ProgressDisplay implements AutoCloseable {
     if (drawn) {
       closed = closings;
       channels = standings;
+      step = "";
       shown = true;
       clock.scheduleWithFixedDelay(this::redraw, 0, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Takes what the program does until there are channels to show, each time a new step. */
+  OutputStream steps() {
+    clock.scheduleWithFixedDelay(this::redraw, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
+    return new ByteArrayOutputStream() {
+      @Override
+      public void flush() {
+        begin(toString(StandardCharsets.UTF_8).strip());
+        reset();
+      }
+    };
+  }
+
+  private synchronized void begin(String next) {
+    if (!shown && !ended) {
+      step = next;
+      stepBegan = System.nanoTime();
+      redraw();
     }
   }
 
@@ -111,6 +137,10 @@ final class ProgressDisplay implements AutoCloseable {
 
   private void draw() {
     out.print(WRAP_OFF);
+    if (!step.isEmpty()) {
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - stepBegan);
+      line(step + (seconds > 0 ? " ... " + seconds + " s" : " ..."));
+    }
     var all = channels.get();
     visible(all).forEach(channel -> line(ProgressLine.of(channel)));
     if (all.size() > MOST_LINES) {
@@ -149,6 +179,11 @@ final class ProgressDisplay implements AutoCloseable {
   @Override
   public synchronized void close() {
     clock.shutdownNow();
+    ended = true;
+    if (!step.isEmpty()) {
+      step = "";
+      redraw();
+    }
     if (shown) {
       redraw();
       shown = false;
