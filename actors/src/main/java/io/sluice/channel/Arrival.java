@@ -9,10 +9,8 @@ import java.util.List;
  * @param message the message; null for a mark that only moves the cursor
  * @param photos the photos that belong to it, none for most
  * @param after the cursor that stands behind this message
- * @param unknownFields how many fields of the message the source did not know and left out
  */
-public record Arrival<C extends Record>(
-    Message message, List<PhotoReference> photos, C after, int unknownFields) {
+public record Arrival<C extends Record>(Message message, List<PhotoReference> photos, C after) {
   private static final long MARK = 100;
 
   public Arrival {
@@ -28,7 +26,7 @@ public record Arrival<C extends Record>(
 
   /** Says how far the source has come where that brought no message. */
   public static <C extends Record> Arrival<C> mark(C after) {
-    return new Arrival<>(null, List.of(), after, 0);
+    return new Arrival<>(null, List.of(), after);
   }
 
   boolean announcesPhotos() {

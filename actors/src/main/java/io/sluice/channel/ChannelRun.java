@@ -210,7 +210,7 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
         new LedgerStages<>(
             source,
             channel,
-            collection.source().kind(),
+            collection.source(),
             node.ledger(),
             node.files(),
             settings.store(),

@@ -1,6 +1,7 @@
 package io.sluice.channel;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.CompletionStage;
@@ -41,6 +42,14 @@ public interface ChannelSource<C extends Record> {
   /** Which messages the cursor knows of and leaves for later; none for a file. */
   default List<IdRange> unread(C cursor) {
     return List.of();
+  }
+
+  /**
+   * What could not become a message on the way to the cursor from the source's beginning, by what
+   * is wrong with it.
+   */
+  default Map<String, Long> passedOver(C cursor) {
+    return Map.of();
   }
 
   /**

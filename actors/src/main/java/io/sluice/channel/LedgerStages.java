@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -41,6 +42,7 @@ final class LedgerStages<C extends Record> {
   private final ChannelSource<C> source;
   private final long channel;
   private final String kind;
+  private final String place;
   private final ChannelLedger ledger;
   private final PictureFiles files;
   private final StoreSettings settings;
@@ -48,10 +50,15 @@ final class LedgerStages<C extends Record> {
   private final ChannelMetrics metrics;
   private final BytesInWork inWork;
 
+  /**
+   * What the last batch said of what was passed over; a run says it first, then when it changes.
+   */
+  private volatile Map<String, Long> told;
+
   LedgerStages(
       ChannelSource<C> source,
       long channel,
-      String kind,
+      SourceSpec spec,
       ChannelLedger ledger,
       PictureFiles files,
       StoreSettings settings,
@@ -60,7 +67,8 @@ final class LedgerStages<C extends Record> {
       BytesInWork inWork) {
     this.source = source;
     this.channel = channel;
-    this.kind = kind;
+    this.kind = spec.kind();
+    this.place = spec.place();
     this.ledger = ledger;
     this.files = files;
     this.settings = settings;
@@ -131,7 +139,7 @@ final class LedgerStages<C extends Record> {
           var last = group.get(group.size() - 1).arrival().after();
           var reach = new ReachNow(newest(group), source.progress(last), source.unread(last));
           return store(
-              fence, group, Optional.of(advance(group, json(last, selection), reach)), reach);
+              fence, group, Optional.of(advance(group, last, json(last, selection), reach)), reach);
         });
   }
 
@@ -181,7 +189,8 @@ final class LedgerStages<C extends Record> {
     }
     var stored = metrics.committing(() -> ledger.batches().store(fence, batch));
     var skipped = new EnumMap<SkipReason, Integer>(SkipReason.class);
-    group.forEach(h -> h.skipped().ifPresent(why -> skipped.merge(why, 1, Integer::sum)));
+    group.forEach(
+        h -> h.judgement().skipped().ifPresent(why -> skipped.merge(why, 1, Integer::sum)));
     int known = wanted.stream().mapToInt(Handled::known).sum();
     metrics.leftOut(skipped.values().stream().mapToInt(Integer::intValue).sum(), known);
     return new Progress(
@@ -189,10 +198,26 @@ final class LedgerStages<C extends Record> {
         read(group),
         skipped,
         known,
-        group.stream().mapToInt(handled -> handled.arrival().unknownFields()).sum(),
+        undecided(group),
         reach.newest(),
         reach.unread(),
         reach.fraction());
+  }
+
+  private Map<String, Long> undecided(List<Handled<C>> group) {
+    var undecided = new TreeMap<String, Long>();
+    group.forEach(
+        h -> h.judgement().undecided().forEach(rule -> undecided.merge(rule, 1L, Long::sum)));
+    undecided.forEach(
+        (rule, texts) ->
+            LOG.atWarn()
+                .addKeyValue("channel", channel)
+                .log(
+                    "{} texts are too long for the rule {} of EXCLUDE and are kept: write it"
+                        + " without a repeated group",
+                    texts,
+                    rule));
+    return undecided;
   }
 
   private static int read(List<? extends Handled<?>> group) {
@@ -208,15 +233,26 @@ final class LedgerStages<C extends Record> {
         .orElse(0);
   }
 
-  private static Batch.Advance advance(
-      List<? extends Handled<?>> group, String cursor, ReachNow reach) {
+  private Batch.Advance advance(List<Handled<C>> group, C last, String cursor, ReachNow reach) {
     try {
       var unread = JSON.writeValueAsString(reach.unread());
       return new Batch.Advance(
-          cursor, read(group), new Reach(reach.newest(), reach.fraction(), unread));
+          cursor,
+          read(group),
+          new Reach(reach.newest(), reach.fraction(), unread),
+          passedOver(last));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("ranges of ids have a JSON form", e);
     }
+  }
+
+  private Batch.PassedOver passedOver(C last) {
+    var counts = source.passedOver(last);
+    if (counts.equals(told)) {
+      return Batch.PassedOver.NONE;
+    }
+    told = counts;
+    return new Batch.PassedOver(place, counts);
   }
 
   /** The photos that are to be tried again, by message, with how each failed. */

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param read messages the source gave
  * @param skipped messages left out, by reason
  * @param knownPhotos photos that were stored already
- * @param unknownFields fields the source did not know
+ * @param undecided texts that were too long for a rule of EXCLUDE and were kept, by the rule
  * @param newest the highest id among the messages read; 0 without any
  * @param unread messages that the source knows of and leaves for later
  * @param fraction of the whole source behind us, from 0 to 1
@@ -21,12 +21,13 @@ public record Progress(
     int read,
     Map<SkipReason, Integer> skipped,
     int knownPhotos,
-    int unknownFields,
+    Map<String, Long> undecided,
     long newest,
     List<IdRange> unread,
     double fraction) {
   public Progress {
     skipped = Map.copyOf(skipped);
+    undecided = Map.copyOf(undecided);
     unread = List.copyOf(unread);
   }
 }

@@ -3,6 +3,7 @@ package io.sluice.channel;
 import com.typesafe.config.Config;
 import io.sluice.ledger.Message;
 import io.sluice.settings.SettingsReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -22,7 +23,11 @@ public record Selection(int minTextLength, boolean skipForwarded, List<Rule> exc
     excluded = List.copyOf(excluded);
   }
 
-  /** A rule as its user wrote it, and whether a text falls under it. */
+  /**
+   * A rule as its user wrote it, and whether a text falls under it.
+   *
+   * @param holds throws {@link StackOverflowError} for a text that is too long to tell
+   */
   public record Rule(String text, Predicate<String> holds) {
 
     /**
@@ -30,26 +35,30 @@ public record Selection(int minTextLength, boolean skipForwarded, List<Rule> exc
      */
     static Rule of(String text) {
       if (text.length() > 2 && text.startsWith("/") && text.endsWith("/")) {
-        return new Rule(text, found(Pattern.compile(text.substring(1, text.length() - 1))));
+        return new Rule(text, Pattern.compile(text.substring(1, text.length() - 1)).asPredicate());
       }
       var anyCase = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.LITERAL;
       return text.startsWith("=")
           ? new Rule(text, Pattern.compile(text.substring(1), anyCase).asMatchPredicate())
           : new Rule(text, Pattern.compile(text, anyCase).asPredicate());
     }
+  }
 
-    /**
-     * Java calls itself once a character where a group is repeated. A text that is too long for
-     * that does not fall under the rule: its channel would end each time that it comes.
-     */
-    private static Predicate<String> found(Pattern pattern) {
-      return text -> {
-        try {
-          return pattern.matcher(text).find();
-        } catch (StackOverflowError e) {
-          return false;
-        }
-      };
+  /**
+   * What was found of a message.
+   *
+   * @param skipped why it is left out; empty if it is wanted
+   * @param undecided rules that might have left it out, and for which its text is too long
+   */
+  public record Judgement(Optional<SkipReason> skipped, List<String> undecided) {
+    static final Judgement WANTED = new Judgement(Optional.empty(), List.of());
+
+    public Judgement {
+      undecided = List.copyOf(undecided);
+    }
+
+    private static Judgement skipped(SkipReason why) {
+      return new Judgement(Optional.of(why), List.of());
     }
   }
 
@@ -72,16 +81,29 @@ public record Selection(int minTextLength, boolean skipForwarded, List<Rule> exc
         + excluded.stream().map(Rule::text).toList();
   }
 
-  /** Why this message is left out; empty if it is wanted. */
-  Optional<SkipReason> skips(Message message, boolean hasPhoto) {
+  /**
+   * Whether this message is left out. Java calls itself once a character where an expression
+   * repeats a group. A text that is too long for that does not fall under the rule: its channel
+   * would end each time that it comes.
+   */
+  Judgement judge(Message message, boolean hasPhoto) {
     if (skipForwarded && message.forwardedFrom() != null) {
-      return Optional.of(SkipReason.FORWARDED);
+      return Judgement.skipped(SkipReason.FORWARDED);
     }
     if (!hasPhoto && message.text().codePointCount(0, message.text().length()) < minTextLength) {
-      return Optional.of(SkipReason.SHORT);
+      return Judgement.skipped(SkipReason.SHORT);
     }
-    return excluded.stream().anyMatch(rule -> rule.holds().test(message.text().strip()))
-        ? Optional.of(SkipReason.EXCLUDED)
-        : Optional.empty();
+    var text = message.text().strip();
+    var undecided = new ArrayList<String>();
+    for (var rule : excluded) {
+      try {
+        if (rule.holds().test(text)) {
+          return Judgement.skipped(SkipReason.EXCLUDED);
+        }
+      } catch (StackOverflowError e) {
+        undecided.add(rule.text());
+      }
+    }
+    return undecided.isEmpty() ? Judgement.WANTED : new Judgement(Optional.empty(), undecided);
   }
 }

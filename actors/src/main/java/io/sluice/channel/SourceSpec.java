@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.ledger.ChannelRow;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * What a channel is collected from, as it is kept in the journal.
@@ -79,6 +81,12 @@ public record SourceSpec(
         && limit == other.limit
         && followMillis == other.followMillis
         && within.equals(other.within);
+  }
+
+  /** A short name for the place, whatever is wanted of it. */
+  String place() {
+    var words = String.join("\n", kind, location, part);
+    return kind + " " + UUID.nameUUIDFromBytes(words.getBytes(StandardCharsets.UTF_8));
   }
 
   Duration interval() {

@@ -4,6 +4,7 @@ import io.sluice.ledger.PhotoOutcome;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a channel's collection has done so far: the sum of its batches.
@@ -17,7 +18,7 @@ import java.util.Map;
  * @param photos photos worked on, by outcome
  * @param bytesBefore of the photos stored, as they came
  * @param bytesAfter of the photos stored, as files
- * @param unknownFields fields of messages that the source did not know
+ * @param undecided texts that were too long for a rule of EXCLUDE and were kept, by the rule
  * @param newest the highest id among the messages read; 0 without any
  * @param unread messages that the source knows of and has not given yet
  * @param fraction of the source behind us, from 0 to 1
@@ -32,17 +33,19 @@ public record Tally(
     Map<PhotoOutcome, Long> photos,
     long bytesBefore,
     long bytesAfter,
-    long unknownFields,
+    Map<String, Long> undecided,
     long newest,
     List<IdRange> unread,
     double fraction) {
 
   public static final Tally NONE =
-      new Tally(0, 0, 0, 0, Map.of(), 0, Map.of(), 0, 0, 0, 0, List.of(), 0);
+      new Tally(0, 0, 0, 0, Map.of(), 0, Map.of(), 0, 0, Map.of(), 0, List.of(), 0);
 
   public Tally {
     skipped = Map.copyOf(skipped);
     photos = Map.copyOf(photos);
+    // Nodes of earlier versions do not tell.
+    undecided = undecided == null ? Map.of() : Map.copyOf(undecided);
     unread = List.copyOf(unread);
   }
 
@@ -58,7 +61,7 @@ public record Tally(
         sum(PhotoOutcome.class, photos, batch.photos()),
         bytesBefore + batch.bytesBefore(),
         bytesAfter + batch.bytesAfter(),
-        unknownFields + progress.unknownFields(),
+        sum(undecided, progress.undecided()),
         Math.max(newest, progress.newest()),
         progress.unread(),
         progress.fraction());
@@ -76,7 +79,7 @@ public record Tally(
         sum(PhotoOutcome.class, photos, other.photos),
         bytesBefore + other.bytesBefore,
         bytesAfter + other.bytesAfter,
-        unknownFields + other.unknownFields,
+        sum(undecided, other.undecided),
         Math.max(newest, other.newest),
         other.unread,
         other.fraction);
@@ -87,6 +90,12 @@ public record Tally(
     var sum = new EnumMap<K, Long>(keys);
     sum.putAll(before);
     more.forEach((key, count) -> sum.merge(key, count.longValue(), Long::sum));
+    return sum;
+  }
+
+  private static Map<String, Long> sum(Map<String, Long> before, Map<String, Long> more) {
+    var sum = new TreeMap<>(before);
+    more.forEach((key, count) -> sum.merge(key, count, Long::sum));
     return sum;
   }
 

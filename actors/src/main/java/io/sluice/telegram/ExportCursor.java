@@ -1,5 +1,7 @@
 package io.sluice.telegram;
 
+import java.util.Map;
+
 /**
  * A place in a chat of an export, with what tells whether it still fits.
  *
@@ -8,9 +10,19 @@ package io.sluice.telegram;
  * @param fileSize size of the file in bytes, as it was then
  * @param modifiedMillis when the file was last written, as it was then
  * @param selection the chat, and what was asked of it
+ * @param passedOver what before it could not become a message, by what is wrong with it
  */
 public record ExportCursor(
-    long offset, long messages, long fileSize, long modifiedMillis, String selection) {
+    long offset,
+    long messages,
+    long fileSize,
+    long modifiedMillis,
+    String selection,
+    Map<String, Long> passedOver) {
+
+  public ExportCursor {
+    passedOver = passedOver == null ? Map.of() : Map.copyOf(passedOver);
+  }
 
   /** Whether reading may go on here: the same chat of an unchanged file, asked for the same way. */
   boolean fits(ExportChat chat, String asked) {

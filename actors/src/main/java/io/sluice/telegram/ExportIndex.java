@@ -10,13 +10,28 @@ import java.util.Optional;
  *
  * @param file the export
  * @param chats in the file's order, first the present ones, then those that were left
+ * @param uncollected what else it holds, a line each, such as chats that cannot be collected
  * @param damage what is wrong with the file and where, such as {@code cut off at byte 123456};
  *     chats behind that place are missing. Null if nothing was met
  */
-public record ExportIndex(ExportFile file, List<ExportChat> chats, String damage) {
+public record ExportIndex(
+    ExportFile file, List<ExportChat> chats, List<Uncollected> uncollected, String damage) {
+
+  /**
+   * Chats that cannot be collected for one reason.
+   *
+   * @param names of some of them
+   * @param words what is to be said
+   */
+  public record Uncollected(List<String> names, String words) {
+    public Uncollected {
+      names = List.copyOf(names);
+    }
+  }
 
   public ExportIndex {
     chats = List.copyOf(chats);
+    uncollected = List.copyOf(uncollected);
   }
 
   /**
@@ -30,7 +45,7 @@ public record ExportIndex(ExportFile file, List<ExportChat> chats, String damage
     return ExportScan.of(FindExport.at(typed, bounds));
   }
 
-  public Optional<ExportChat> chat(String identity) {
-    return chats.stream().filter(chat -> chat.identity().equals(identity)).findFirst();
+  public Optional<ExportChat> chat(String part) {
+    return chats.stream().filter(chat -> chat.part().equals(part)).findFirst();
   }
 }

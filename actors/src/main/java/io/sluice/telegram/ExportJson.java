@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.Closeable;
 import java.io.IOException;
 
@@ -14,7 +15,9 @@ import java.io.IOException;
  * levels, 20 million characters.
  */
 final class ExportJson implements Closeable {
-  private static final ObjectMapper MAPPER = new ObjectMapper(new TelegramJsonFactory());
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper(new TelegramJsonFactory())
+          .registerModule(new SimpleModule().addDeserializer(JsonNode.class, new MessageTrees()));
 
   private final ExportFile file;
   private final ExportBytes bytes;
@@ -48,6 +51,21 @@ final class ExportJson implements Closeable {
     return behind("[{}", file, offset, 3);
   }
 
+  /** The rest of an array that begins with this element's first byte. */
+  static ExportJson arrayFrom(ExportFile file, long offset) throws IOException {
+    return behind("[", file, offset, 1);
+  }
+
+  /** The rest of the outermost object behind a value that ends at this byte. */
+  static ExportJson restOfObject(ExportFile file, long offset) throws IOException {
+    return behind("{\"\":[]", file, offset, 4);
+  }
+
+  /** A list of chats from this chat on, in an object of its own; nothing of it is read yet. */
+  static ExportJson chatsFrom(ExportFile file, long offset) throws IOException {
+    return behind("{\"chats\":{\"list\":[", file, offset, 0);
+  }
+
   private static ExportJson behind(String before, ExportFile file, long offset, int tokens)
       throws IOException {
     ExportJson json;
@@ -74,6 +92,20 @@ final class ExportJson implements Closeable {
   /** The value whose first token is the current one. */
   JsonNode tree() throws IOException {
     return MAPPER.readTree(parser);
+  }
+
+  static JsonNode tree(String json) throws JsonProcessingException {
+    return MAPPER.readTree(json);
+  }
+
+  /** The byte of the file at which the current token begins. */
+  long begin() {
+    return bytes.inFile(parser.currentTokenLocation().getByteOffset());
+  }
+
+  /** Whether the file's last byte was given and more was asked for. */
+  boolean ended() {
+    return bytes.ended();
   }
 
   /** The byte of the file behind the current token. */

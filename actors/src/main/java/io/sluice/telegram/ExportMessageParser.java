@@ -3,17 +3,18 @@ package io.sluice.telegram;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.channel.PhotoReference;
 import io.sluice.ledger.Message;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** One object of an export's messages goes in, a message and its photo come out. */
+/** One object of an export's messages goes in, a message and its photos come out. */
 record ExportMessageParser(MessageDates dates, ExportPhotos photos) {
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,20}");
 
-  /**
-   * @param unknownFields how many fields were not known and left out
-   */
-  record Parsed(Message message, List<PhotoReference> photos, int unknownFields) {}
+  record Parsed(Message message, List<PhotoReference> photos) {}
 
   /** Nothing for an object without an id. */
   Optional<Parsed> parse(ObjectNode from) {
@@ -21,8 +22,12 @@ record ExportMessageParser(MessageDates dates, ExportPhotos photos) {
     if (id == null) {
       return Optional.empty();
     }
-    var text = MessageText.of(from);
-    var photos = photosOf(from, id);
+    var unknown = new UnknownContent();
+    MessageFields.leaveOut(from, unknown);
+    var rich = RichMessage.of(from, unknown);
+    var text = MessageText.of(from).and(rich.text());
+    var photos = photosOf(from, id, rich);
+    var media = MessageFields.media(from);
     var message =
         new Message(
             id,
@@ -32,13 +37,13 @@ record ExportMessageParser(MessageDates dates, ExportPhotos photos) {
             first(from, "from", "actor", "author").orElse(null),
             first(from, "from_id", "actor_id").orElse(null),
             text.plain(),
-            text.entities(),
+            text.entities() == null ? null : text.entities().toString(),
             replyTo(from),
             forwardedFrom(from),
-            MessageFields.media(from),
+            media == null ? rich.media() : media,
             first(from, "action").orElse(null),
-            new Message.Details(photos.size(), false, null, null, null));
-    return Optional.of(new Parsed(message, photos, MessageFields.unknown(from)));
+            new Message.Details(photos.size(), false, null, null, null, unknown.json()));
+    return Optional.of(new Parsed(message, photos));
   }
 
   private static Optional<String> first(ObjectNode from, String... fields) {
@@ -59,10 +64,21 @@ record ExportMessageParser(MessageDates dates, ExportPhotos photos) {
         .orElse(from.has("forwarded_from") ? "unknown" : null);
   }
 
-  /** A photo of an album is a message of its own, so there is one at most. */
-  private List<PhotoReference> photosOf(ObjectNode from, long id) {
-    return first(from, "photo").stream()
-        .map(said -> new PhotoReference(Long.toString(id), photos.locate(said)))
-        .toList();
+  /**
+   * A photo of an album is a message of its own, so there is one at most, and its id is that of the
+   * message. A rich message may have many, which may come and go with an edit.
+   */
+  private List<PhotoReference> photosOf(ObjectNode from, long id, RichMessage rich) {
+    var all = new LinkedHashMap<String, PhotoReference>();
+    first(from, "photo").ifPresent(said -> locate(Long.toString(id), said, all));
+    for (var photo : rich.photos()) {
+      boolean numbered = photo.id() != null && NUMBER.matcher(photo.id()).matches();
+      locate(id + "-" + (numbered ? photo.id() : "n" + (all.size() + 1)), photo.said(), all);
+    }
+    return List.copyOf(all.values());
+  }
+
+  private void locate(String id, String said, Map<String, PhotoReference> all) {
+    all.putIfAbsent(id, new PhotoReference(id, photos.locate(said)));
   }
 }

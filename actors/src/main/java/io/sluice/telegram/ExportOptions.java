@@ -28,8 +28,11 @@ public record ExportOptions(Instant since, long limit, ZoneId zone) {
     return since != null && sentAt != null && sentAt.isBefore(since);
   }
 
-  /** What a cursor must agree with. The limit is not in it: the next run goes on behind it. */
+  /**
+   * What a cursor must agree with. The limit is not in it: the next run goes on behind it. The form
+   * is that of this reader: what an earlier one left out without a word is read again.
+   */
   String selectionOf(ExportChat chat) {
-    return "%s since %s in %s".formatted(chat.identity(), since, zone);
+    return "%s since %s in %s, form 2".formatted(chat.part(), since, zone);
   }
 }

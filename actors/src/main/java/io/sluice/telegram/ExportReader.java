@@ -1,19 +1,24 @@
 package io.sluice.telegram;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.channel.Arrival;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a chat's messages from the file, one each time it is asked. A failure comes out as the last
- * step, since a failed stream drops what is still on its way between two dispatchers.
+ * Reads a chat's messages from the file, one each time it is asked. What cannot become a message is
+ * counted and passed over. A failure comes out as the last step, since a failed stream drops what
+ * is still on its way between two dispatchers.
  */
 final class ExportReader implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(ExportReader.class);
@@ -23,26 +28,37 @@ final class ExportReader implements Closeable {
 
   private final ExportChat chat;
   private final ExportOptions options;
-  private final String selection;
-  private final ExportJson json;
   private final ExportMessageParser parser;
+  private final Map<String, Long> passedOver;
+  private ExportJson json;
   private long messages;
+
+  /** The byte behind the last value, and the first byte of the one at hand; -1 between two. */
+  private long offset;
+
+  private long begin = -1;
   private String last;
   private boolean ended;
 
+  /** What the last cursor that was given says of what was passed over. */
+  private Map<String, Long> told;
+
   private ExportReader(
-      ExportChat chat,
-      ExportOptions options,
-      ExportJson json,
-      ExportMessageParser parser,
-      long messages) {
+      ExportChat chat, ExportOptions options, ExportMessageParser parser, ExportCursor from)
+      throws IOException {
     this.chat = chat;
     this.options = options;
-    this.selection = options.selectionOf(chat);
-    this.json = json;
     this.parser = parser;
-    this.messages = messages;
-    this.last = messages == 0 ? "before its first message" : "after " + messages + " messages";
+    messages = from.messages();
+    told = from.passedOver();
+    passedOver = new TreeMap<>(told);
+    last = messages == 0 ? "before its first message" : "after " + messages + " messages";
+    offset = from.offset();
+    ended = offset == chat.end();
+    json =
+        offset == chat.start()
+            ? ExportJson.array(chat.file(), offset)
+            : ExportJson.restOfArray(chat.file(), offset);
   }
 
   static ExportReader open(ExportChat found, ExportOptions options, Optional<ExportCursor> cursor)
@@ -52,12 +68,11 @@ final class ExportReader implements Closeable {
     var parser =
         new ExportMessageParser(
             new MessageDates(options.zone()), new ExportPhotos(file.enclosure(), file.root()));
-    var from = cursor.filter(c -> c.fits(chat, options.selectionOf(chat)));
-    if (from.isEmpty()) {
-      return new ExportReader(chat, options, ExportJson.array(file, chat.start()), parser, 0);
-    }
-    var rest = ExportJson.restOfArray(file, from.get().offset());
-    return new ExportReader(chat, options, rest, parser, from.get().messages());
+    var selection = options.selectionOf(chat);
+    var start =
+        new ExportCursor(chat.start(), 0, file.size(), file.modifiedMillis(), selection, Map.of());
+    var from = cursor.filter(c -> c.fits(chat, selection)).orElse(start);
+    return new ExportReader(chat, options, parser, from);
   }
 
   private static ExportChat current(ExportChat found) throws IOException {
@@ -66,10 +81,10 @@ final class ExportReader implements Closeable {
       return found;
     }
     var path = file.path();
-    var identity = found.identity();
+    var part = found.part();
     return ExportIndex.of(path, file.bounds())
-        .chat(identity)
-        .orElseThrow(() -> new NoSuchChatException(path + " no longer holds the chat " + identity));
+        .chat(part)
+        .orElseThrow(() -> new NoSuchChatException(path + " no longer holds the chat " + part));
   }
 
   /** The next step, or nothing at the end of the chat's messages. */
@@ -78,8 +93,8 @@ final class ExportReader implements Closeable {
       return Optional.empty();
     }
     try {
-      for (int i = 0; i < LEFT_OUT_AT_ONCE && advance(); i++) {
-        var arrival = arrival();
+      for (int i = 0; i < LEFT_OUT_AT_ONCE && !ended; i++) {
+        var arrival = next();
         if (arrival.isPresent()) {
           return Optional.of(new Step(List.of(arrival.get()), null));
         }
@@ -91,35 +106,100 @@ final class ExportReader implements Closeable {
     }
   }
 
-  private boolean advance() throws IOException {
-    var token = json.parser().nextToken();
-    if (token == null) {
-      throw new JsonEOFException(json.parser(), null, "the file became shorter");
+  private Optional<Arrival<ExportCursor>> next() throws IOException {
+    JsonNode value;
+    try {
+      var token = json.parser().nextToken();
+      if (token == null) {
+        throw new JsonEOFException(json.parser(), null, "the file became shorter");
+      }
+      if (token == JsonToken.END_ARRAY) {
+        return end(true);
+      }
+      begin = token == JsonToken.START_OBJECT ? json.begin() : -1;
+      value = json.tree();
+    } catch (JsonProcessingException e) {
+      return behind(e);
     }
-    ended = token == JsonToken.END_ARRAY;
-    return !ended;
+    begin = -1;
+    offset = json.position();
+    return arrival(value);
   }
 
-  private Optional<Arrival<ExportCursor>> arrival() throws IOException {
-    var parsed =
-        json.tree() instanceof ObjectNode object
-            ? parser.parse(object)
-            : Optional.<ExportMessageParser.Parsed>empty();
+  private Optional<Arrival<ExportCursor>> arrival(JsonNode value) {
     messages++;
+    if (!(value instanceof ObjectNode object)) {
+      return passOver(NoMessage.NO_OBJECT);
+    }
+    var parsed = parser.parse(object);
     if (parsed.isEmpty()) {
-      LOG.debug("no message, passed over: {}, up to byte {}", chat.identity(), json.position());
-      return Optional.empty();
+      return passOver(NoMessage.WITHOUT_ID);
     }
     var message = parsed.get().message();
     last = "after message " + message.id();
-    if (options.leavesOut(message.sentAt())) {
-      return Optional.empty();
+    return options.leavesOut(message.sentAt())
+        ? Optional.empty()
+        : Optional.of(new Arrival<>(message, parsed.get().photos(), cursor(offset)));
+  }
+
+  private Optional<Arrival<ExportCursor>> passOver(NoMessage why) {
+    LOG.debug("{}: {}, passed over up to byte {}", chat.identity(), why.words(), offset);
+    passedOver.merge(why.words(), 1L, Long::sum);
+    return Optional.empty();
+  }
+
+  /** Goes on behind a place that is no JSON. */
+  private Optional<Arrival<ExportCursor>> behind(JsonProcessingException e) throws IOException {
+    boolean begun = begin >= 0;
+    var damage = Damage.at(chat, begun ? begin : offset, begun);
+    boolean goesOn = damage.next().kind() == NextBeginning.Kind.MESSAGE;
+    if (damage.message().isEmpty() && !goesOn && (json.ended() || damage.cutOff())) {
+      throw e;
     }
+    begin = -1;
+    if (damage.message().isPresent()) {
+      offset = damage.end();
+      goOn(ExportJson.restOfArray(chat.file(), offset));
+      return arrival(damage.message().get());
+    }
+    if (damage.lost()) {
+      LOG.warn("{} is {} ({}): goes on behind", chat.file().path(), json.fault(e), last);
+      messages++;
+      passOver(NoMessage.MALFORMED);
+    }
+    if (!goesOn) {
+      return end(false);
+    }
+    offset = damage.next().at();
+    goOn(ExportJson.arrayFrom(chat.file(), offset));
+    return Optional.empty();
+  }
+
+  private void goOn(ExportJson there) throws IOException {
+    json.close();
+    json = there;
+  }
+
+  /**
+   * At the end a mark tells of what was passed over since the last message.
+   *
+   * @param whole whether the end of the array was read
+   */
+  private Optional<Arrival<ExportCursor>> end(boolean whole) throws IOException {
+    ended = true;
+    if (whole && chat.isAlone()) {
+      ExportEnd.look(chat.file(), json.position(), this::passOver);
+    }
+    return passedOver.equals(told)
+        ? Optional.empty()
+        : Optional.of(Arrival.mark(cursor(chat.end())));
+  }
+
+  private ExportCursor cursor(long at) {
+    told = Map.copyOf(passedOver);
     var file = chat.file();
-    var after =
-        new ExportCursor(json.position(), messages, file.size(), file.modifiedMillis(), selection);
-    return Optional.of(
-        new Arrival<>(message, parsed.get().photos(), after, parsed.get().unknownFields()));
+    return new ExportCursor(
+        at, messages, file.size(), file.modifiedMillis(), options.selectionOf(chat), told);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.sluice.telegram;
 
 import io.sluice.channel.Arrival;
 import io.sluice.channel.ChannelSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import org.apache.pekko.NotUsed;
@@ -13,9 +14,10 @@ import org.apache.pekko.stream.javadsl.Source;
  * The messages of one chat of a Telegram Desktop export. The file is read on the dispatcher {@code
  * sluice.source-dispatcher}, a message at a time.
  *
- * <p>A stream fails with {@link BrokenExportException} behind the last whole message of a broken
- * file, and with an {@link java.io.IOException} that names the path if the file cannot be read. If
- * the file changed since the chat was found, the chat is looked up in it again.
+ * <p>A message that is malformed is passed over and counted. A stream fails with {@link
+ * BrokenExportException} behind the last whole message of a file that is cut off, and with an
+ * {@link java.io.IOException} that names the path if the file cannot be read. If the file changed
+ * since the chat was found, the chat is looked up in it again.
  */
 public final class ExportSource implements ChannelSource<ExportCursor> {
   private static final String DISPATCHER = "sluice.source-dispatcher";
@@ -51,13 +53,18 @@ public final class ExportSource implements ChannelSource<ExportCursor> {
   public Source<Arrival<ExportCursor>, NotUsed> messages(SortedSet<Long> ids) {
     return steps(Optional.empty())
         .mapConcat(ExportReader.Step::arrivals)
-        .filter(arrival -> ids.contains(arrival.message().id()));
+        .filter(arrival -> !arrival.isMark() && ids.contains(arrival.message().id()));
   }
 
   /** 0 also for a cursor that does not fit, since reading starts at the beginning then. */
   @Override
   public double progress(ExportCursor cursor) {
     return cursor.fits(chat, options.selectionOf(chat)) ? chat.shareBefore(cursor.offset()) : 0;
+  }
+
+  @Override
+  public Map<String, Long> passedOver(ExportCursor cursor) {
+    return cursor.passedOver();
   }
 
   private Source<ExportReader.Step, NotUsed> steps(Optional<ExportCursor> cursor) {

@@ -69,7 +69,7 @@ public final class ExportSources implements Sources {
     return new SourceSpec(
         KIND,
         chat.file().path().toAbsolutePath().normalize().toString(),
-        chat.identity(),
+        chat.part(),
         since == null ? "" : since.toString(),
         limit,
         0,

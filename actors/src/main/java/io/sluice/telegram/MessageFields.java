@@ -32,7 +32,7 @@ final class MessageFields {
           transaction_id charge_id receipt_message_id peer_id peer_name peers button_id
           user_initiated comment rejected price_stars price_amount_whole price_amount_nano
           price_currency amount_whole amount_nano messages_count completed incompleted items
-          scheduled_date additional_prize
+          scheduled_date additional_prize rich_message community_id days
           """
               .strip()
               .split("\\s+"));
@@ -54,9 +54,13 @@ final class MessageFields {
 
   private MessageFields() {}
 
-  /** How many of the message's fields are not known. */
-  static int unknown(ObjectNode message) {
-    return (int) message.properties().stream().filter(f -> !KNOWN.contains(f.getKey())).count();
+  /** What of the message is not known: each field but those that are read or carry no content. */
+  static void leaveOut(ObjectNode message, UnknownContent unknown) {
+    for (var field : message.properties()) {
+      if (!KNOWN.contains(field.getKey())) {
+        unknown.add(field.getKey(), field.getValue());
+      }
+    }
   }
 
   /** Telegram's media type, or a word for what the other fields tell; null if nothing. */

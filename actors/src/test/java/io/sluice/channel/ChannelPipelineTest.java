@@ -101,7 +101,7 @@ class ChannelPipelineTest {
         new LedgerStages<>(
             source,
             channel,
-            "memory",
+            new SourceSpec("memory", "", "", "", 0),
             node,
             files,
             settings,

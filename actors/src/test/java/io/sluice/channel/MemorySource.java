@@ -144,7 +144,7 @@ final class MemorySource implements ChannelSource<MemorySource.At> {
   }
 
   private Arrival<At> arrival(int index) {
-    return new Arrival<>(messages.get(index), photos.apply(index), new At(index + 1), 0);
+    return new Arrival<>(messages.get(index), photos.apply(index), new At(index + 1));
   }
 
   @Override

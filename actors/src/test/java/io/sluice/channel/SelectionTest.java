@@ -7,7 +7,9 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.sluice.ledger.Message;
 import io.sluice.settings.InvalidSettingException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,22 +30,26 @@ class SelectionTest {
     return new Message(1, "message", null, null, null, null, "x", null, null, from, null, null);
   }
 
+  private static Optional<SkipReason> skips(Selection selection, Message message, boolean photo) {
+    return selection.judge(message, photo).skipped();
+  }
+
   private static boolean wants(Selection selection, String text) {
-    return selection.skips(MemorySource.message(1, text), false).isEmpty();
+    return skips(selection, MemorySource.message(1, text), false).isEmpty();
   }
 
   @Test
   void by_default_everything_is_wanted() {
     var all = Selection.from(ConfigFactory.load());
     assertThat(wants(all, "")).isTrue();
-    assertThat(all.skips(forwarded("Elsewhere"), false)).isEmpty();
+    assertThat(skips(all, forwarded("Elsewhere"), false)).isEmpty();
   }
 
   @Test
   void a_text_that_is_too_short_is_left_out_unless_it_has_a_photo() {
     var selection = selection("min-text-length", 3);
-    assertThat(selection.skips(MemorySource.message(1, "ab"), false)).contains(SkipReason.SHORT);
-    assertThat(selection.skips(MemorySource.message(1, "ab"), true)).isEmpty();
+    assertThat(skips(selection, MemorySource.message(1, "ab"), false)).contains(SkipReason.SHORT);
+    assertThat(skips(selection, MemorySource.message(1, "ab"), true)).isEmpty();
     assertThat(wants(selection, "abc")).isTrue();
   }
 
@@ -57,8 +63,8 @@ class SelectionTest {
   @Test
   void forwarded_messages_are_left_out_on_demand() {
     var selection = selection("skip-forwarded", true);
-    assertThat(selection.skips(forwarded("Elsewhere"), true)).contains(SkipReason.FORWARDED);
-    assertThat(selection.skips(forwarded(null), false)).isEmpty();
+    assertThat(skips(selection, forwarded("Elsewhere"), true)).contains(SkipReason.FORWARDED);
+    assertThat(skips(selection, forwarded(null), false)).isEmpty();
   }
 
   @ParameterizedTest
@@ -79,7 +85,7 @@ class SelectionTest {
     "//, a//b, true"
   })
   void a_rule_is_a_word_a_whole_text_or_an_expression(String rule, String text, boolean left) {
-    var skips = selection("exclude", rule).skips(MemorySource.message(1, text), true);
+    var skips = skips(selection("exclude", rule), MemorySource.message(1, text), true);
     assertThat(skips.isPresent()).isEqualTo(left);
     skips.ifPresent(why -> assertThat(why).isEqualTo(SkipReason.EXCLUDED));
   }
@@ -107,6 +113,17 @@ class SelectionTest {
   void a_text_too_long_for_a_regular_expression_does_not_fall_under_it(String rule) {
     var selection = selection("exclude", rule);
     assertThat(wants(selection, "abab")).isFalse();
-    assertThat(wants(selection, "ab".repeat(1_000_000))).isTrue();
+    var judgement = selection.judge(MemorySource.message(1, "ab".repeat(1_000_000)), false);
+    assertThat(judgement.skipped()).isEmpty();
+    assertThat(judgement.undecided()).containsExactly(rule);
+    assertThat(selection.judge(MemorySource.message(2, "xyz"), false).undecided()).isEmpty();
+  }
+
+  @Test
+  void a_rule_that_can_be_told_counts_whatever_another_cannot() {
+    var selection = selection("exclude", "/^(a|b)*$/; bbb; /(c|d)*e/");
+    var text = "ab".repeat(1_000_000) + "bbb";
+    assertThat(selection.judge(MemorySource.message(1, text), false))
+        .isEqualTo(new Selection.Judgement(Optional.of(SkipReason.EXCLUDED), List.of()));
   }
 }

@@ -171,7 +171,7 @@ class ExportIndexTest {
   void identities_keep_the_spaces_of_ids_apart(String type, String identity) throws IOException {
     var file = ExportFile.of(directory, ExportBounds.NONE);
 
-    assertThat(new ExportChat(file, type, 5, "n", 0, 0).identity()).isEqualTo(identity);
+    assertThat(new ExportChat(file, type, 5, "n", 1, 0, 0).identity()).isEqualTo(identity);
   }
 
   @Test
@@ -196,7 +196,7 @@ class ExportIndexTest {
 
     var index = ExportIndex.of(directory, ExportBounds.NONE);
 
-    assertThat(index.chats()).hasSize(3);
+    assertThat(index.chats()).hasSize(4);
     assertThat(index.damage()).startsWith("beyond what is read at byte ").contains("1000");
   }
 }

@@ -232,11 +232,37 @@ class ExportMessageParserTest {
   }
 
   @Test
-  void unknown_fields_are_counted() {
-    var parsed =
-        parse("{\"id\": 1, \"reactions\": [{\"odd\": 1}], \"mood\": 1, \"weather\": {\"a\": 2}}");
+  void fields_that_are_not_known_are_kept_and_those_without_content_are_not() {
+    var message =
+        message(
+            """
+            {"id": 1, "reactions": [{"odd": 1}], "community_id": 5, "days": 3, "mood": 1,
+             "weather": {"a": [2]}, "tide": null, "wind": "", "waves": [], "boats": {}}\
+            """);
 
-    assertThat(parsed.orElseThrow().unknownFields()).isEqualTo(2);
+    assertThat(message.details().leftOut()).isEqualTo("{\"mood\":1,\"weather\":{\"a\":[2]}}");
+    assertThat(message("{\"id\": 1, \"tide\": null}").details().leftOut()).isNull();
+  }
+
+  @Test
+  void what_is_kept_of_them_is_bounded() throws IOException {
+    var fields = new StringBuilder("{\"id\": 1");
+    for (int i = 0; i < 1000; i++) {
+      fields.append(", \"%s%d\": \"%s\"".formatted("n".repeat(200), i, "x".repeat(1000)));
+    }
+    var kept = JSON.readTree(message(fields + "}").details().leftOut());
+
+    assertThat(kept).hasSize(1);
+    assertThat(kept.path("n".repeat(100)).path("length").asInt()).isGreaterThan(1_000_000);
+    assertThat(kept.path("n".repeat(100)).path("cut").asText()).hasSize(16 * 1024);
+
+    var names = new StringBuilder("{\"id\": 1");
+    for (int i = 0; i < 1000; i++) {
+      names.append(", \"n%d\": %d".formatted(i, i));
+    }
+    var all = JSON.readTree(message(names + "}").details().leftOut());
+    assertThat(all).hasSize(21);
+    assertThat(all.path("other fields")).hasSize(980);
   }
 
   @ParameterizedTest

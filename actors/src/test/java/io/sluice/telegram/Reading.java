@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -29,7 +30,15 @@ record Reading(List<Arrival<ExportCursor>> arrivals, Throwable failure) {
   }
 
   List<Long> ids() {
-    return arrivals.stream().map(arrival -> arrival.message().id()).toList();
+    return arrivals.stream()
+        .filter(arrival -> !arrival.isMark())
+        .map(arrival -> arrival.message().id())
+        .toList();
+  }
+
+  /** What could not become a message, as the last cursor tells it. */
+  Map<String, Long> passedOver() {
+    return arrivals.isEmpty() ? Map.of() : cursor(arrivals.size() - 1).passedOver();
   }
 
   ExportCursor cursor(int behind) {

@@ -1,6 +1,7 @@
 package io.sluice.ledger;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,8 +25,23 @@ public record Batch(
    *
    * @param cursor stands behind all of the batch: a JSON object whose one key is the kind of source
    * @param read messages that the source gave, also those left out
+   * @param passedOver what else it gave
    */
-  public record Advance(String cursor, long read, Reach reach) {}
+  public record Advance(String cursor, long read, Reach reach, PassedOver passedOver) {}
+
+  /**
+   * What a source gave on the way to its cursor that could not become a message.
+   *
+   * @param place names the source: what it passed over before is replaced; empty to leave all
+   * @param counts by what is wrong with it
+   */
+  public record PassedOver(String place, Map<String, Long> counts) {
+    public static final PassedOver NONE = new PassedOver("", Map.of());
+
+    public PassedOver {
+      counts = Map.copyOf(counts);
+    }
+  }
 
   public Batch {
     messages = List.copyOf(messages);

@@ -24,7 +24,9 @@ public final class Batches {
     return database.transaction(
         connection -> {
           Runs.hold(connection, fence);
+          var leftOut = LeftOutRows.stored(connection, batch);
           var messages = MessageRows.upsert(connection, fence, batch);
+          LeftOutRows.count(connection, batch, leftOut);
           var photos = PhotoRows.upsert(connection, fence, batch);
           count(connection, batch, messages, photos);
           // Edits, views and photos that fail again come as often as anybody looks: no progress.

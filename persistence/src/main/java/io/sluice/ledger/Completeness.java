@@ -14,9 +14,14 @@ import java.util.Map;
  * @param newest the highest id of them; 0 without any
  * @param photosAnnounced photos that the sources of these messages spoke of
  * @param photos what became of them
+ * @param leftOut what the sources gave beside that
  */
 public record Completeness(
-    long messages, long newest, long photosAnnounced, Map<PhotoOutcome, Long> photos) {
+    long messages,
+    long newest,
+    long photosAnnounced,
+    Map<PhotoOutcome, Long> photos,
+    LeftOut leftOut) {
 
   public Completeness {
     photos = Map.copyOf(photos);
@@ -55,7 +60,11 @@ public record Completeness(
       try (var row = statement.executeQuery()) {
         row.next();
         return new Completeness(
-            row.getLong(1), row.getLong(2), row.getLong(3), photos(connection, channel));
+            row.getLong(1),
+            row.getLong(2),
+            row.getLong(3),
+            photos(connection, channel),
+            LeftOutRows.of(connection, channel));
       }
     }
   }

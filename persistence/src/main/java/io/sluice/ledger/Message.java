@@ -46,12 +46,15 @@ public record Message(
    * @param albumId id of the album's first message; null outside an album
    * @param views how often it was seen, perhaps rounded; null if unknown
    * @param viewsText the same as the source writes it, such as {@code 1.98K}; null if unknown
+   * @param leftOut content that the program does not know, as a JSON object by name; null if none
    */
-  public record Details(int photos, boolean edited, Long albumId, Long views, String viewsText) {
-    public static final Details NONE = new Details(0, false, null, null, null);
+  public record Details(
+      int photos, boolean edited, Long albumId, Long views, String viewsText, String leftOut) {
+    public static final Details NONE = new Details(0, false, null, null, null, null);
 
     public Details {
       viewsText = StorableText.of(viewsText);
+      leftOut = StorableText.ofJson(leftOut);
     }
   }
 
@@ -114,7 +117,8 @@ public record Message(
                     forwardedFrom,
                     media,
                     action,
-                    details.viewsText())
+                    details.viewsText(),
+                    details.leftOut())
                 .filter(Objects::nonNull)
                 .mapToLong(String::length)
                 .sum();

@@ -27,14 +27,14 @@ final class MessageRows {
             """
             INSERT INTO sluice.message AS old
               (channel_id, source, epoch, id, kind, sent_at, edited_at, edited, author, author_id,
-               text, entities, reply_to, forwarded_from, media, action, photos)
+               text, entities, reply_to, forwarded_from, media, action, photos, left_out)
             SELECT ?, ?, ?, id, kind, sent_at, edited_at, edited, author, author_id,
-               text, entities::jsonb, reply_to, forwarded_from, media, action, photos
+               text, entities::jsonb, reply_to, forwarded_from, media, action, photos, left_out::jsonb
             FROM unnest(?::bigint[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::boolean[],
                ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[],
-               ?::text[], ?::integer[])
+               ?::text[], ?::integer[], ?::text[])
               AS new (id, kind, sent_at, edited_at, edited, author, author_id,
-               text, entities, reply_to, forwarded_from, media, action, photos)
+               text, entities, reply_to, forwarded_from, media, action, photos, left_out)
             ON CONFLICT (channel_id, id) DO UPDATE SET
               source = excluded.source, epoch = excluded.epoch, kind = excluded.kind,
               sent_at = excluded.sent_at, edited_at = excluded.edited_at,
@@ -42,15 +42,15 @@ final class MessageRows {
               author_id = excluded.author_id, text = excluded.text, entities = excluded.entities,
               reply_to = excluded.reply_to, forwarded_from = excluded.forwarded_from,
               media = excluded.media, action = excluded.action, photos = excluded.photos,
-              stored_at = now()
+              left_out = excluded.left_out, stored_at = now()
             WHERE (old.kind, old.sent_at, old.edited_at, old.edited, old.author, old.author_id,
                    old.text, old.entities, old.reply_to, old.forwarded_from, old.media,
-                   old.action, old.photos)
+                   old.action, old.photos, old.left_out)
               IS DISTINCT FROM
                   (excluded.kind, excluded.sent_at, excluded.edited_at, excluded.edited,
                    excluded.author, excluded.author_id, excluded.text, excluded.entities,
                    excluded.reply_to, excluded.forwarded_from, excluded.media,
-                   excluded.action, excluded.photos)
+                   excluded.action, excluded.photos, excluded.left_out)
               AND CASE WHEN old.source = excluded.source
                 THEN coalesce(excluded.edited_at, '-infinity')
                   >= coalesce(old.edited_at, '-infinity')
@@ -75,6 +75,7 @@ final class MessageRows {
       columns.add("text", Message::media);
       columns.add("text", Message::action);
       columns.add("int4", row -> row.details().photos());
+      columns.add("text", row -> row.details().leftOut());
       int inserted = 0;
       int updated = 0;
       try (var changed = statement.executeQuery()) {

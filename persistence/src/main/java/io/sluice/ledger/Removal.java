@@ -155,6 +155,7 @@ public final class Removal {
   private static int removeChannel(Connection connection, long channel, String entity)
       throws SQLException {
     Sql.update(connection, "DELETE FROM sluice.run WHERE entity = ?", entity);
+    Sql.update(connection, "DELETE FROM sluice.left_out WHERE channel_id = ?", channel);
     Sql.update(connection, "DELETE FROM sluice.channel_alias WHERE channel_id = ?", channel);
     return Sql.update(connection, "DELETE FROM sluice.channel WHERE id = ?", channel);
   }

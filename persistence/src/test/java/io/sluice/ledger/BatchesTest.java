@@ -64,7 +64,11 @@ class BatchesTest {
 
   private StoredBatch store(Fence fence, List<Message> messages, List<Photo> photos) {
     var advance =
-        new Batch.Advance("{\"at\": 1}", messages.size(), new Reach(messages.size(), 0.5, "[]"));
+        new Batch.Advance(
+            "{\"at\": 1}",
+            messages.size(),
+            new Reach(messages.size(), 0.5, "[]"),
+            Batch.PassedOver.NONE);
     return batches.store(
         fence, new Batch(channel, "telegram-export", messages, photos, Optional.of(advance)));
   }

@@ -38,7 +38,7 @@ class CompletenessTest {
   }
 
   private static Message message(long id, int photos) {
-    var details = new Message.Details(photos, false, null, null, null);
+    var details = new Message.Details(photos, false, null, null, null, null);
     return new Message(
         id, "message", null, null, null, null, "", null, null, null, null, null, details);
   }
@@ -57,7 +57,7 @@ class CompletenessTest {
   @Test
   void a_channel_without_messages_has_nothing() {
     var nothing = Completeness.of(database, channel);
-    assertThat(nothing).isEqualTo(new Completeness(0, 0, 0, Map.of()));
+    assertThat(nothing).isEqualTo(new Completeness(0, 0, 0, Map.of(), LeftOut.NOTHING));
     assertThat(nothing.photosStored()).isZero();
     assertThat(nothing.photosUnaccounted()).isZero();
   }
@@ -78,12 +78,8 @@ class CompletenessTest {
                 12,
                 5,
                 Map.of(
-                    PhotoOutcome.STORED,
-                    1L,
-                    PhotoOutcome.DUPLICATE,
-                    1L,
-                    PhotoOutcome.MISSING,
-                    1L)));
+                    PhotoOutcome.STORED, 1L, PhotoOutcome.DUPLICATE, 1L, PhotoOutcome.MISSING, 1L),
+                LeftOut.NOTHING));
     assertThat(stored.photosStored()).isEqualTo(2);
     assertThat(stored.photosUnaccounted()).isEqualTo(2);
   }

@@ -18,7 +18,8 @@ class TwoSourcesTest {
   private static final String EXPORT = "telegram-export";
   private static final String WEB = "telegram-web";
   private static final Instant NOON = Instant.parse("2025-01-31T12:00:00Z");
-  private static final Message.Details EDITED = new Message.Details(0, true, null, null, null);
+  private static final Message.Details EDITED =
+      new Message.Details(0, true, null, null, null, null);
 
   private static Database database;
   private static UUID node;
@@ -57,7 +58,7 @@ class TwoSourcesTest {
   }
 
   private static Message seen(String text, Long views, String viewsText) {
-    return message(text, null, new Message.Details(0, false, null, views, viewsText));
+    return message(text, null, new Message.Details(0, false, null, views, viewsText, null));
   }
 
   private StoredBatch store(String source, Message message) {
@@ -69,7 +70,8 @@ class TwoSourcesTest {
             source,
             List.of(message),
             List.of(),
-            Optional.of(new Batch.Advance(cursor, 1, new Reach(0, 0, "[]")))));
+            Optional.of(
+                new Batch.Advance(cursor, 1, new Reach(0, 0, "[]"), Batch.PassedOver.NONE))));
   }
 
   private List<String> row(String columns) {
@@ -128,14 +130,14 @@ class TwoSourcesTest {
   void views_that_are_unknown_now_stay_as_they_were() {
     store(WEB, seen("text", 1980L, "1.98K"));
     store(EXPORT, message("text"));
-    store(WEB, message("text", null, new Message.Details(0, false, 1L, null, null)));
+    store(WEB, message("text", null, new Message.Details(0, false, 1L, null, null, null)));
     assertThat(row("views, views_text, album_id")).containsExactly("1980", "1.98K", "1");
   }
 
   @Test
   void the_web_tells_the_views_and_the_album_of_a_row_that_an_export_stored() {
     store(EXPORT, message("in full"));
-    store(WEB, message("in part", null, new Message.Details(0, false, 1L, 12L, "12")));
+    store(WEB, message("in part", null, new Message.Details(0, false, 1L, 12L, "12", null)));
     assertThat(row("text, source, views, album_id")).containsExactly("in full", EXPORT, "12", "1");
   }
 

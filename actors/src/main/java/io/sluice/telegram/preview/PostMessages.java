@@ -16,7 +16,7 @@ final class PostMessages {
   /** A post that was read before, as it is now, without its photos: those were tried then. */
   static List<Arrival<PreviewCursor>> again(Post post, PreviewCursor at) {
     return of(post, at, at).stream()
-        .map(arrival -> new Arrival<>(arrival.message(), List.<PhotoReference>of(), at, 0))
+        .map(arrival -> new Arrival<>(arrival.message(), List.<PhotoReference>of(), at))
         .toList();
   }
 
@@ -38,7 +38,7 @@ final class PostMessages {
             .filter(photo -> photo.messageId() == id)
             .map(photo -> reference(post, photo))
             .toList();
-    return new Arrival<>(message(post, id, photos.size()), photos, cursor, 0);
+    return new Arrival<>(message(post, id, photos.size()), photos, cursor);
   }
 
   private static PhotoReference reference(Post post, PostPhoto photo) {
@@ -69,6 +69,7 @@ final class PostMessages {
             post.edited(),
             album ? post.id() : null,
             first ? post.views() : null,
-            first ? post.viewsText() : null));
+            first ? post.viewsText() : null,
+            null));
   }
 }
