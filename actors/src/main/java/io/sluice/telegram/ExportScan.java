@@ -110,9 +110,9 @@ final class ExportScan {
       throw new NotAnExportException(file.path(), "JSON that is no object");
     }
     object(true);
+    long end = json.position();
     if (!done && !isEnd()) {
-      uncollected.add(
-          "it goes on behind its end at byte %d, and that is not read".formatted(json.position()));
+      uncollected.add("it goes on behind its end at byte %d, and that is not read".formatted(end));
     }
   }
 

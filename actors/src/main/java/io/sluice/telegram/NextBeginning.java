@@ -23,7 +23,7 @@ record NextBeginning(Kind kind, long at) {
   private static final String CHAT =
       "\\{\\s*+(?:\"name\"\\s*+:\\s*+(?:null|\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+){0,200}+\")\\s*+,\\s*+)?"
           + "\"type\"\\s*+:\\s*+\"[a-z_]*+\"\\s*+,"
-          + "\\s*+\"id\"\\s*+:\\s*+-?\\d{1,19}\\s*+,\\s*+\"messages\"\\s*+:\\s*+\\[";
+          + "\\s*+(?:\"id\"\\s*+:\\s*+-?\\d{1,19}\\s*+,\\s*+)?\"messages\"\\s*+:\\s*+\\[";
 
   private static final Pattern ANY = Pattern.compile("(?<message>" + MESSAGE + ")|" + CHAT);
   private static final Pattern CHATS = Pattern.compile("(?<message>(?!))|" + CHAT);

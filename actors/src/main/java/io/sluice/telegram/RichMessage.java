@@ -16,6 +16,7 @@ import java.util.Set;
 final class RichMessage {
   static final String FIELD = "rich_message";
 
+  private static final String CELLS = "cells";
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final int MOST_DEPTH = 100;
   private static final int MOST_VALUES = 100_000;
@@ -66,7 +67,7 @@ final class RichMessage {
   private static final List<String> ATTRIBUTES =
       List.of("href", "email", "phone", "user_id", "document_id");
 
-  private static final Set<String> PHOTOS = words("photo poster_photo author_photo");
+  static final Set<String> PHOTOS = words("photo poster_photo author_photo");
   private static final Set<String> DOCUMENTS = words("video audio file");
 
   private static final Map<String, String> MEDIA =
@@ -156,7 +157,7 @@ final class RichMessage {
     } else {
       leaveOut(field, value);
     }
-    if (field.equals("cells")) {
+    if (field.equals(CELLS) && value.isObject()) {
       pieces.cell();
     } else {
       pieces.line();
@@ -173,7 +174,7 @@ final class RichMessage {
       var said = Lenient.text(block.get("media_type"));
       media = said == null ? MEDIA.get(type) : said;
     }
-    fields(block, type, within(block, type, format), depth);
+    fields(block, field.equals(CELLS) ? CELLS : type, within(block, type, format), depth);
   }
 
   private static ObjectNode within(ObjectNode block, String type, ObjectNode format) {
@@ -202,7 +203,9 @@ final class RichMessage {
       } else if (TOLD.contains(name)) {
         if (!(name.equals("title") && DOCUMENTS.contains(type))) {
           told(name, value, format, depth + 1);
-          pieces.line();
+          if (!type.equals(CELLS)) {
+            pieces.line();
+          }
         }
       } else if (!KNOWN.contains(name)) {
         leaveOut(name, value);

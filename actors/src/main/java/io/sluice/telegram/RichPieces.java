@@ -54,9 +54,7 @@ final class RichPieces {
 
   /** What comes next stands in a cell of its own. */
   void cell() {
-    if (gap.isEmpty()) {
-      gap = "\t";
-    }
+    gap += "\t";
   }
 
   MessageText all() {

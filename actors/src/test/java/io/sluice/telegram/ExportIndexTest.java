@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -175,10 +176,71 @@ class ExportIndexTest {
   }
 
   @Test
-  void a_full_export_may_have_no_chat() throws IOException {
-    Exports.write(directory, "{\"about\": \"\", \"chats\": {\"list\": []}}");
+  void an_export_without_any_chat_says_so() throws IOException {
+    assertThat(uncollected("{'about': '', 'chats': {'list': []}}"))
+        .containsExactly("it holds no chat: choose some in Telegram Desktop");
+  }
 
-    assertThat(ExportIndex.of(directory, ExportBounds.NONE).chats()).isEmpty();
+  @Test
+  void chats_that_cannot_be_collected_are_told_by_what_they_lack() throws IOException {
+    var nameless = "{'type': 'saved_messages', 'messages': [{'text': 'x'}]}";
+    assertThat(uncollected(nameless))
+        .containsExactly(
+            "the chat without a name has no id, so it cannot be collected: export it again with a"
+                + " newer Telegram Desktop");
+
+    var old = "{'name': 'N%d', 'type': 'public_channel', 'messages': []}";
+    var many = String.join(",", List.of(1, 2, 3, 4, 5, 6).stream().map(old::formatted).toList());
+    assertThat(
+            uncollected(
+                """
+                {'chats': {'list': [%s, {'id': 3, 'name': 'Empty'}, 7, 'x']},
+                 'left_chats': {'list': [{'id': 4, 'name': 'Odd', 'messages': {}}]}}\
+                """
+                    .formatted(many)))
+        .containsExactly(
+            "6 chats have no id, so they cannot be collected: export them again with a newer"
+                + " Telegram Desktop (N1, N2, N3, N4, N5, ...)",
+            "2 chats have no list of messages, so they cannot be collected (Empty, Odd)",
+            "2 chats have no form of a chat, so they cannot be collected (without a name, without"
+                + " a name)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{'chats': {}}", "[]", "oops", "}"})
+  void what_stands_behind_an_export_of_many_chats_is_told(String more) throws IOException {
+    var first = FULL.strip();
+    assertThat(uncollected(first + more))
+        .containsExactly(
+            "it goes on behind its end at byte %d, and that is not read"
+                .formatted(FULL.strip().getBytes(StandardCharsets.UTF_8).length));
+    assertThat(uncollected(first + " \n")).isEmpty();
+  }
+
+  @Test
+  void a_chat_in_two_lists_is_there_twice() throws IOException {
+    var chat = "{'name': 'A', 'type': 'private_group', 'id': 5, 'messages': [], 'messages': []}";
+    Exports.write(
+        directory,
+        "{'chats': {'list': [%s]}, 'left_chats': {'list': [%s]}}"
+            .formatted(chat, chat)
+            .replace('\'', '"'));
+
+    var index = ExportIndex.of(directory, ExportBounds.NONE);
+
+    assertThat(index.chats())
+        .extracting(ExportChat::part)
+        .containsExactly(
+            "telegram:chat:5", "telegram:chat:5#2", "telegram:chat:5#3", "telegram:chat:5#4");
+    assertThat(index.chats()).extracting(ExportChat::identity).containsOnly("telegram:chat:5");
+    assertThat(index.chat("telegram:chat:5#3")).contains(index.chats().get(2));
+  }
+
+  private List<String> uncollected(String json) throws IOException {
+    Exports.write(directory, json.replace('\'', '"'));
+    return ExportIndex.of(directory, ExportBounds.NONE).uncollected().stream()
+        .map(ExportIndex.Uncollected::words)
+        .toList();
   }
 
   private static int byteAt(Path file, long at) {

@@ -246,6 +246,7 @@ class PassedOverTest {
     Exports.write(
         directory,
         "{\"chats\": {\"list\": [%s, %s]}, \"left_chats\": {\"list\": [%s]}}"
+            .replace("%s, %s]", "%s, %s, {\"name\": \"Old\", \"type\": \"x\", \"messages\": []}]")
             .formatted(
                 chat.formatted("A \\\"the\\\" first", 1, FIRST + "," + bad + "," + LAST),
                 chat.formatted("B", 2, LAST + "," + bad),
@@ -254,6 +255,9 @@ class PassedOverTest {
     var index = ExportIndex.of(directory, ExportBounds.NONE);
 
     assertThat(index.damage()).isNull();
+    assertThat(index.uncollected())
+        .singleElement()
+        .satisfies(old -> assertThat(old.words()).startsWith("the chat Old has no id"));
     assertThat(index.chats()).extracting(ExportChat::id).containsExactly(1L, 2L, 3L);
     var readings =
         index.chats().stream()

@@ -136,12 +136,18 @@ final class AddChannel implements Operation {
         throw unfit("source", wanted.source() + " is " + index.damage(), "Export the chat again.");
       }
       choice.add(index);
+      var uncollected = choice.uncollected(index);
+      if (choice.isEmpty() && !uncollected.isEmpty()) {
+        throw unfit("source", shown(uncollected.get(0), path, wanted), "Export at least one chat.");
+      }
+      uncollected.forEach(LOG::warn);
     } catch (OutOfBoundsException e) {
       throw LocalSources.notReadable(Path.of(wanted.source()));
     } catch (IOException e) {
-      // Where uploads are is nobody's business.
-      var told = ("" + e.getMessage()).replace(path.toString(), wanted.source());
-      throw unfit("source", told, "Name an export in JSON, or a channel as @name.");
+      throw unfit(
+          "source",
+          shown("" + e.getMessage(), path, wanted),
+          "Name an export in JSON, or a channel as @name.");
     }
     choice
         .unmatched()
@@ -149,10 +155,12 @@ final class AddChannel implements Operation {
             complaint -> {
               throw unfit("chats", complaint, "Look which chats the export holds.");
             });
-    if (choice.isEmpty()) {
-      throw unfit("source", wanted.source() + " holds no chat", "Export at least one.");
-    }
     return choice;
+  }
+
+  /** Where uploads are is nobody's business. */
+  private static String shown(String told, Path path, NewChannel wanted) {
+    return told.replace(path.toString(), wanted.source());
   }
 
   private static ChannelLink link(String source) {

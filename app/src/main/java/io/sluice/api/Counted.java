@@ -40,6 +40,8 @@ final class Counted {
       long photosStored,
       Map<String, Long> photosWithoutFile,
       long photosUnaccounted,
+      Map<String, Long> leftOut,
+      Map<String, Long> passedOver,
       JsonNode unread,
       boolean complete) {}
 
@@ -64,8 +66,13 @@ final class Counted {
         stored.photosStored(),
         without,
         stored.photosUnaccounted(),
+        stored.leftOut().fields(),
+        stored.leftOut().passedOver(),
         Views.ranges(row),
-        read && without.isEmpty() && stored.photosUnaccounted() == 0);
+        read
+            && without.isEmpty()
+            && stored.photosUnaccounted() == 0
+            && stored.leftOut().isNothing());
   }
 
   private Count count(ChannelRow row) {

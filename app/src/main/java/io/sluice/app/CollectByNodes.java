@@ -79,16 +79,17 @@ final class CollectByNodes {
       display.close();
       interruption.close();
     }
+    var report = new Report(List.of());
     if (!given.channels().isEmpty()) {
       count(given.channels(), since);
-      Report.ofNodes(standings(given), channel -> Coverage.count(database, channel))
-          .print(out, request.json());
+      report = Report.ofNodes(standings(given), channel -> Coverage.count(database, channel));
+      report.print(out, request.json());
     }
     if (interruption.exitCode().isPresent()) {
       complaints.add("the channels stay at work on the nodes; to see them: sluice channel watch");
       return interruption.exitCode().getAsInt();
     }
-    return isComplete(given) ? 0 : FAILED;
+    return isComplete(given) && !report.isAnythingPassedOver() ? 0 : FAILED;
   }
 
   private static CompletableFuture<Void> inBackground(Work work) {

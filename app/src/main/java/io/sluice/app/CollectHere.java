@@ -70,9 +70,11 @@ final class CollectHere {
       ExportIndex index = exports.index(source, ExportBounds.NONE);
       if (index.damage() != null) {
         complaints.add(
-            index.file().path() + " is " + index.damage() + ": what is behind is missing");
+            "%s is %s: what cannot be read there is missing"
+                .formatted(index.file().path(), index.damage()));
       }
       choice.add(index);
+      choice.uncollected(index).forEach(complaints::add);
     } catch (IOException e) {
       complaints.add(e.getMessage());
     }
@@ -117,13 +119,13 @@ final class CollectHere {
       complaints.add(node.lost().join() + "; what came since is not stored: collect again");
     }
     var standings = standings(jobs);
-    Report.of(standings, channel -> Coverage.count(node.database(), channel))
-        .print(out, request.json());
+    var report = Report.of(standings, channel -> Coverage.count(node.database(), channel));
+    report.print(out, request.json());
     if (interruption.exitCode().isPresent()) {
       return interruption.exitCode().getAsInt();
     }
     boolean complete = all.isDone() && standings.stream().allMatch(Standing::isComplete);
-    return complete && !complaints.any() ? 0 : FAILED;
+    return complete && !report.isAnythingPassedOver() && !complaints.any() ? 0 : FAILED;
   }
 
   private static List<Standing> standings(List<Job> jobs) {

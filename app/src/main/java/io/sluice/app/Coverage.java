@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
  * @param photosAnnounced photos that the stored messages came with
  * @param photosStored those of them that have a file
  * @param photosWithoutFile the others, by what became of them
+ * @param leftOut messages with content that this version does not know, by its field
+ * @param passedOver what the sources gave that could not become a message, by what is wrong
  * @param unread messages that the source has and that were not read yet
  * @param complete whether nothing is missing that the source would give
  */
@@ -34,6 +36,8 @@ record Coverage(
     long photosAnnounced,
     long photosStored,
     Map<String, Long> photosWithoutFile,
+    Map<String, Long> leftOut,
+    Map<String, Long> passedOver,
     List<IdRange> unread,
     boolean complete) {
   private static final Logger LOG = LoggerFactory.getLogger(Coverage.class);
@@ -66,8 +70,18 @@ record Coverage(
         stored.photosAnnounced(),
         stored.photosStored(),
         without,
+        stored.leftOut().fields(),
+        stored.leftOut().passedOver(),
         tally.unread(),
-        (readToEnd || tally.fraction() >= 1) && without.isEmpty());
+        (readToEnd || tally.fraction() >= 1) && without.isEmpty() && stored.leftOut().isNothing());
+  }
+
+  private static String counted(String what, Map<String, Long> counts) {
+    return counts.isEmpty()
+        ? ""
+        : counts.entrySet().stream()
+            .map(entry -> entry.getValue() + " " + entry.getKey())
+            .collect(Collectors.joining(", ", what, ""));
   }
 
   /** One line for a person. */
@@ -84,7 +98,7 @@ record Coverage(
             : unread.stream()
                 .map(IdRange::toString)
                 .collect(Collectors.joining(", ", "; not read yet: ids ", ""));
-    return "%s: %d messages up to id %d of %d, %d of %d photos%s%s"
+    return "%s: %d messages up to id %d of %d, %d of %d photos%s%s%s%s"
         .formatted(
             complete ? "complete" : "incomplete",
             messages,
@@ -93,6 +107,8 @@ record Coverage(
             photosStored,
             photosAnnounced,
             photos,
-            rest);
+            rest,
+            counted("; fields that Sluice does not know: ", leftOut),
+            counted("; passed over: ", passedOver));
   }
 }

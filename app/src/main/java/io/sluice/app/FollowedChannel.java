@@ -138,7 +138,7 @@ final class FollowedChannel {
         photos,
         Math.max(0, now.bytesBefore() - before.bytesBefore()),
         Math.max(0, now.bytesAfter() - before.bytesAfter()),
-        0,
+        Map.of(),
         row.reach().newest(),
         unread(),
         row.changedAt().isAfter(asked) ? row.reach().fraction() : 0);

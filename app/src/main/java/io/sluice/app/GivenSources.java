@@ -85,6 +85,10 @@ final class GivenSources {
     try {
       var index = exports.index(export, ExportBounds.NONE);
       choice.add(index);
+      choice.uncollected(index).forEach(complaints::add);
+      if (index.chats().isEmpty()) {
+        return;
+      }
       chats = choice.wantedOf(index);
     } catch (IOException e) {
       complaints.add(e.getMessage());

@@ -40,7 +40,8 @@ record Report(List<Line> channels) {
    * @param megabytesAfter of the new photos, as files
    * @param messagesPerSecond messages read in a second
    * @param seconds from the start to this channel's end
-   * @param unknownFields fields of messages that Sluice does not know; null where only nodes know
+   * @param undecided texts that were too long for a rule of EXCLUDE and were kept, by the rule;
+   *     null where only nodes know
    * @param completeness what is stored beside what was announced; null if that cannot be counted
    */
   record Line(
@@ -59,7 +60,7 @@ record Report(List<Line> channels) {
       double megabytesAfter,
       double messagesPerSecond,
       double seconds,
-      Long unknownFields,
+      Map<String, Long> undecided,
       Coverage completeness) {}
 
   /** Of channels that this process has collected. */
@@ -109,8 +110,15 @@ record Report(List<Line> channels) {
         rounded(tally.bytesAfter() / MEGABYTE),
         rounded(tally.read() / Math.max(seconds, 0.001)),
         rounded(seconds),
-        whole ? tally.unknownFields() : null,
+        whole ? tally.undecided() : null,
         stored.map(counted -> Coverage.of(tally, counted, standing.isReadToEnd())).orElse(null));
+  }
+
+  /** Whether sources gave what could not become a message, or that cannot be told. */
+  boolean isAnythingPassedOver() {
+    return channels.stream()
+        .anyMatch(
+            line -> line.completeness() == null || !line.completeness().passedOver().isEmpty());
   }
 
   private static double rounded(double value) {
@@ -160,12 +168,15 @@ record Report(List<Line> channels) {
         .filter(line -> line.reason() != null)
         .forEach(line -> lines.add(line.channel() + ": " + line.reason()));
     channels.stream()
-        .filter(line -> line.unknownFields() != null && line.unknownFields() > 0)
+        .filter(line -> line.undecided() != null)
         .forEach(
             line ->
-                lines.add(
-                    "%s: %d fields that Sluice does not know were left out"
-                        .formatted(line.channel(), line.unknownFields())));
+                line.undecided()
+                    .forEach(
+                        (rule, texts) ->
+                            lines.add(
+                                "%s: %d texts were too long for the rule %s of EXCLUDE and were kept"
+                                    .formatted(line.channel(), texts, rule))));
     return lines;
   }
 

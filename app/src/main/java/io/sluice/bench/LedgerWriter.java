@@ -24,7 +24,8 @@ final class LedgerWriter implements Way.Storing {
   public void store(List<Message> messages) {
     var last = messages.get(messages.size() - 1).id();
     var cursor = "{\"%s\":{\"at\":%d}}".formatted(MessageUpsert.SOURCE, last);
-    var advance = new Batch.Advance(cursor, messages.size(), new Reach(last, 0, "[]"));
+    var advance =
+        new Batch.Advance(cursor, messages.size(), new Reach(last, 0, "[]"), Batch.PassedOver.NONE);
     batches.store(
         fence, new Batch(channel, MessageUpsert.SOURCE, messages, List.of(), Optional.of(advance)));
   }

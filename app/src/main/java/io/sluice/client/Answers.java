@@ -72,10 +72,14 @@ final class Answers {
       long photosStored,
       Map<String, Long> photosWithoutFile,
       long photosUnaccounted,
+      Map<String, Long> leftOut,
+      Map<String, Long> passedOver,
       List<Range> unread,
       boolean complete) {
     Completeness {
       photosWithoutFile = photosWithoutFile == null ? Map.of() : photosWithoutFile;
+      leftOut = leftOut == null ? Map.of() : leftOut;
+      passedOver = passedOver == null ? Map.of() : passedOver;
       unread = listed(unread);
     }
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.sluice.telegram.NamedPhotos;
 import io.sluice.terminal.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,16 +54,9 @@ record ExportToSend(Path result, long size, long modified) {
             "%s is no Telegram export: it is no JSON object"
                 .formatted(Printable.text(result.toString())));
       }
-      for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        if (token == JsonToken.FIELD_NAME
-            && parser.currentName().equals("photo")
-            && parser.nextToken() == JsonToken.VALUE_STRING) {
-          add(root, parser.getText(), photos);
-        }
-      }
-    } catch (JsonProcessingException e) {
-      // One that is cut off is the node's to judge: it stores what is whole.
     }
+    // One that is cut off or malformed is the node's to judge: it stores what is whole.
+    NamedPhotos.each(result, said -> add(root, said, photos));
     return photos;
   }
 

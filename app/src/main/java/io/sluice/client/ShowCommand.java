@@ -85,7 +85,7 @@ final class ShowCommand implements Callable<Integer> {
   /** The same words as below the report of collect. */
   private static String completeness(Answers.Completeness stored) {
     var unread = Figures.ranges(stored.unread());
-    return "%s: %s messages up to id %d of %d, %s of %s photos%s%s%s"
+    return "%s: %s messages up to id %d of %d, %s of %s photos%s%s%s%s%s"
         .formatted(
             stored.complete() ? "complete" : "incomplete",
             Figures.count(stored.messages()),
@@ -99,6 +99,12 @@ final class ShowCommand implements Callable<Integer> {
             stored.photosUnaccounted() == 0
                 ? ""
                 : ", nothing known of " + Figures.count(stored.photosUnaccounted()) + " photos",
-            unread.isEmpty() ? "" : "; not read yet: " + unread);
+            unread.isEmpty() ? "" : "; not read yet: " + unread,
+            stored.leftOut().isEmpty()
+                ? ""
+                : "; fields that Sluice does not know: " + Figures.parts(stored.leftOut()),
+            stored.passedOver().isEmpty()
+                ? ""
+                : "; passed over: " + Figures.parts(stored.passedOver()));
   }
 }

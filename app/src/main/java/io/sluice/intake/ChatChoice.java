@@ -62,6 +62,26 @@ public final class ChatChoice {
   }
 
   /**
+   * A line for each reason for which something of the export cannot be collected, unless other
+   * chats are wanted.
+   */
+  public List<String> uncollected(ExportIndex index) {
+    var lines = new ArrayList<String>();
+    for (var left : index.uncollected()) {
+      var words = wanted.stream().filter(word -> isAmong(word, left.names())).toList();
+      unmatched.removeAll(words);
+      if (wanted.isEmpty() || !words.isEmpty()) {
+        lines.add(index.file().path() + ": " + left.words());
+      }
+    }
+    return lines;
+  }
+
+  private static boolean isAmong(String word, List<String> names) {
+    return names.stream().anyMatch(word::equalsIgnoreCase);
+  }
+
+  /**
    * @param interval between looks for new posts; empty for a channel that is collected once
    */
   public void add(ChannelLink link, Optional<Duration> interval) {

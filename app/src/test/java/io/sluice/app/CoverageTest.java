@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.channel.IdRange;
 import io.sluice.channel.Tally;
 import io.sluice.ledger.Completeness;
+import io.sluice.ledger.LeftOut;
 import io.sluice.ledger.PhotoOutcome;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class CoverageTest {
@@ -15,11 +17,16 @@ class CoverageTest {
       Map.of(PhotoOutcome.STORED, 25L, PhotoOutcome.DUPLICATE, 5L);
 
   private static Tally tally(long newest, double fraction, IdRange... unread) {
-    return new Tally(0, 0, 0, 0, Map.of(), 0, Map.of(), 0, 0, 0, newest, List.of(unread), fraction);
+    return new Tally(
+        0, 0, 0, 0, Map.of(), 0, Map.of(), 0, 0, Map.of(), newest, List.of(unread), fraction);
+  }
+
+  private static Completeness stored(LeftOut leftOut) {
+    return new Completeness(120, 130, 30, ALL_PHOTOS, leftOut);
   }
 
   private static Completeness stored(Map<PhotoOutcome, Long> photos) {
-    return new Completeness(120, 130, 30, photos);
+    return new Completeness(120, 130, 30, photos, LeftOut.NOTHING);
   }
 
   @Test
@@ -53,6 +60,21 @@ class CoverageTest {
     var coverage = Coverage.of(tally(130, 1), stored(Map.of(PhotoOutcome.STORED, 28L)), true);
     assertThat(coverage.complete()).isFalse();
     assertThat(coverage.words()).endsWith("28 of 30 photos (2 not yet tried)");
+  }
+
+  @Test
+  void what_was_left_out_or_passed_over_makes_it_incomplete_and_is_named() {
+    var fields = new TreeMap<>(Map.of("mood", 3L, "tide", 1L));
+    var passedOver = new TreeMap<>(Map.of("messages without an id", 2L));
+    var known = Coverage.of(tally(130, 1), stored(new LeftOut(fields, new TreeMap<>())), true);
+    assertThat(known.complete()).isFalse();
+    assertThat(known.words())
+        .isEqualTo(
+            "incomplete: 120 messages up to id 130 of 130, 30 of 30 photos;"
+                + " fields that Sluice does not know: 3 mood, 1 tide");
+    var lost = Coverage.of(tally(130, 1), stored(new LeftOut(new TreeMap<>(), passedOver)), true);
+    assertThat(lost.complete()).isFalse();
+    assertThat(lost.words()).endsWith("photos; passed over: 2 messages without an id");
   }
 
   @Test

@@ -36,7 +36,7 @@ final class Jobs {
   /** So many messages read, of which nothing is to be told but that. */
   static Tally read(long messages, double fraction) {
     return new Tally(
-        messages, messages, 0, 0, Map.of(), 0, Map.of(), 0, 0, 0, 0, List.of(), fraction);
+        messages, messages, 0, 0, Map.of(), 0, Map.of(), 0, 0, Map.of(), 0, List.of(), fraction);
   }
 
   /** One in which every number is another. */
@@ -56,7 +56,7 @@ final class Jobs {
             PhotoOutcome.MISSING, 4L),
         12_340_000,
         5_670_000,
-        9,
+        Map.of("/(a|b)*/", 9L),
         0,
         List.of(),
         0.5);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.ConfigFactory;
 import io.sluice.channel.Channel.Phase;
 import io.sluice.ledger.Completeness;
+import io.sluice.ledger.LeftOut;
 import io.sluice.ledger.PhotoOutcome;
 import io.sluice.origin.OriginName;
 import io.sluice.origin.Origins;
@@ -38,7 +39,7 @@ import org.slf4j.MDC;
 /** Nothing from outside reaches a terminal or a line of the log raw. */
 class PrintedTest {
   private static final Completeness STORED =
-      new Completeness(120, 130, 30, Map.of(PhotoOutcome.MISSING, 3L));
+      new Completeness(120, 130, 30, Map.of(PhotoOutcome.MISSING, 3L), LeftOut.NOTHING);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The log is everybody's: it goes back to where the tests have it. */

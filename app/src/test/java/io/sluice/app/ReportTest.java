@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.channel.Channel.Phase;
 import io.sluice.ledger.Completeness;
+import io.sluice.ledger.LeftOut;
 import io.sluice.ledger.PhotoOutcome;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,7 +20,12 @@ import org.junit.jupiter.api.Test;
 class ReportTest {
 
   private static final Completeness STORED =
-      new Completeness(120, 130, 30, Map.of(PhotoOutcome.STORED, 27L, PhotoOutcome.MISSING, 3L));
+      new Completeness(
+          120,
+          130,
+          30,
+          Map.of(PhotoOutcome.STORED, 27L, PhotoOutcome.MISSING, 3L),
+          LeftOut.NOTHING);
 
   private static Job ended(String name, Phase phase, String reason) {
     var job = Jobs.job(name, 1);
@@ -87,7 +93,9 @@ class ReportTest {
         print(
             false, ended("a", Phase.FAILED, "cut off at byte 17"), ended("b", Phase.COMPLETED, ""));
     assertThat(text.lines())
-        .contains("a: cut off at byte 17", "b: 9 fields that Sluice does not know were left out")
+        .contains(
+            "a: cut off at byte 17",
+            "b: 9 texts were too long for the rule /(a|b)*/ of EXCLUDE and were kept")
         .doesNotContain("b: ");
   }
 
@@ -108,7 +116,7 @@ class ReportTest {
         .isEqualTo("{\"missing\":4,\"not an image\":3}");
     assertThat(line.path("megabytesBefore").asDouble()).isEqualTo(12.34);
     assertThat(line.path("megabytesAfter").asDouble()).isEqualTo(5.67);
-    assertThat(line.path("unknownFields").asLong()).isEqualTo(9);
+    assertThat(line.at("/undecided/~1(a|b)*~1").asLong()).isEqualTo(9);
     assertThat(line.path("seconds").isNumber()).isTrue();
     assertThat(line.path("messagesPerSecond").isNumber()).isTrue();
   }
@@ -139,6 +147,6 @@ class ReportTest {
     report.print(new PrintWriter(json), true);
     var line = new ObjectMapper().readTree(json.toString()).at("/channels/0");
     assertThat(line.get("skipped").isNull()).isTrue();
-    assertThat(line.get("unknownFields").isNull()).isTrue();
+    assertThat(line.get("undecided").isNull()).isTrue();
   }
 }

@@ -39,7 +39,8 @@ class UploadTest {
         {"photo": "chats/chat_01/photos/a b%.jpg"}, {"photo": "photos/link.jpg"},
         {"photo": "../secret.jpg"}, {"photo": "photos/gone.jpg"}, {"photo": 5},
         {"photo": "(File not included. Change data exporting settings to download.)"},
-        {"photo": "photos/photo_1@1.jpg", "file": "photos/photo_0@1.jpg_thumb.jpg"}]}""");
+        {"photo": "photos/photo_1@1.jpg", "file": "photos/photo_0@1.jpg_thumb.jpg"}]}\
+        """);
     Files.writeString(export.resolve("result.json"), json);
   }
 
@@ -137,5 +138,27 @@ class UploadTest {
     var path = Path.of("/srv/export/result.json");
     assertThat(Upload.id(path)).isEqualTo(Upload.id(path)).matches("[a-z0-9-]{8,64}");
     assertThat(Upload.id(path)).isNotEqualTo(Upload.id(Path.of("/srv/export2/result.json")));
+  }
+
+  @Test
+  void photos_of_rich_messages_and_behind_what_is_malformed_are_sent_too() throws IOException {
+    Files.writeString(export.resolve("photos/rich.jpg"), "rich");
+    Files.writeString(export.resolve("photos/poster.jpg"), "poster");
+    Files.writeString(export.resolve("photos/last.jpg"), "last");
+    Files.writeString(
+        export.resolve("result.json"),
+        """
+        {"messages": [
+         {"id": 1, "type": "message", "text": "\\x0B", "rich_message": {"blocks": [
+          {"type": "cover", "block": {"type": "photo", "photo": "photos/rich.jpg"}},
+          {"type": "embed", "poster_photo": "photos/poster.jpg"}]}},
+         {"id": 2, "type": "message", "text": "an "open" question"},
+         {"id": 3, "type": "message", "photo": "photos/last.jpg"}
+        ]}
+        """);
+    assertThat(add(export).exitCode()).isZero();
+    assertThat(node.received)
+        .containsExactlyInAnyOrder(
+            "photos/rich.jpg", "photos/poster.jpg", "photos/last.jpg", "result.json");
   }
 }

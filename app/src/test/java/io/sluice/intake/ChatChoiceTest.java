@@ -29,11 +29,11 @@ class ChatChoiceTest {
   }
 
   private static ExportChat chat(ExportFile file, String type, long id, String name) {
-    return new ExportChat(file, type, id, name, 10, 900);
+    return new ExportChat(file, type, id, name, 1, 10, 900);
   }
 
   private static ExportIndex index(ExportFile file, ExportChat... chats) {
-    return new ExportIndex(file, List.of(chats), null);
+    return new ExportIndex(file, List.of(chats), List.of(), null);
   }
 
   private static ChatChoice choosing(String... wanted) {
@@ -64,6 +64,41 @@ class ChatChoiceTest {
     choice.add(TWO);
     assertThat(choice.chosen().keySet()).containsExactly("telegram:channel:5");
     assertThat(choice.unmatched()).isEmpty();
+  }
+
+  @Test
+  void a_chat_that_is_there_twice_is_one_channel_with_two_sources() {
+    var choice = choosing();
+    choice.add(
+        index(
+            JANUARY,
+            chat(JANUARY, "public_channel", 5, "Harbour News"),
+            new ExportChat(JANUARY, "public_channel", 5, "Harbour News", 2, 910, 990)));
+    assertThat(choice.chosen()).hasSize(1);
+    assertThat(choice.chosen().get("telegram:channel:5").sources())
+        .extracting(SourceSpec::part)
+        .containsExactly("telegram:channel:5", "telegram:channel:5#2");
+  }
+
+  @Test
+  void what_cannot_be_collected_is_told_unless_other_chats_are_wanted() {
+    var index =
+        new ExportIndex(
+            JANUARY,
+            TWO.chats(),
+            List.of(
+                new ExportIndex.Uncollected(List.of("Old Pier"), "the chat Old Pier has no id"),
+                new ExportIndex.Uncollected(List.of(), "it goes on behind its end")),
+            null);
+    assertThat(choosing().uncollected(index))
+        .containsExactly(
+            "/exports/january/result.json: the chat Old Pier has no id",
+            "/exports/january/result.json: it goes on behind its end");
+    assertThat(choosing("Ann").uncollected(index)).isEmpty();
+    var wanting = choosing("old pier");
+    assertThat(wanting.uncollected(index))
+        .containsExactly("/exports/january/result.json: the chat Old Pier has no id");
+    assertThat(wanting.unmatched()).isEmpty();
   }
 
   @Test

@@ -55,6 +55,63 @@ class BadInputTest {
   }
 
   @Test
+  void what_is_no_message_is_told_and_kept_content_that_is_not_known_is_told() throws IOException {
+    var scene = Scene.in(directory);
+    var export = Files.createDirectory(directory.resolve("export"));
+    Files.writeString(
+        export.resolve("result.json"),
+        """
+        {"chats": {"list": [
+          {"name": "Quay", "type": "private_group", "id": 1, "messages": [
+           {"id": 1, "type": "message", "text": "a", "text": ""},
+           {"type": "message", "text": "nobody's"},
+           {"id": 2, "type": "message", "text": "an "open" question"},
+           {"id": 3, "type": "message", "text": "c", "emoji": files/x.webm}]},
+          {"name": "Old Quay", "type": "private_group", "messages": [{"text": "lost"}]},
+          {"name": "New Quay", "type": "private_group", "id": 2, "messages": [
+           {"id": 1, "type": "message", "text": "a", "hologram": {"beam": [1]}}]}]},
+         "left_chats": {"list": [
+          {"name": "Quay", "type": "private_group", "id": 1, "messages": [
+           {"id": 4, "type": "message", "text": "d"}, 5]}]}}
+        """);
+
+    var known = scene.setup().run("collect", export.toString(), "--chat=New Quay");
+    known.assertExit(0);
+    assertThat(known.output())
+        .contains("new-quay: incomplete: 1 messages")
+        .contains("fields that Sluice does not know: 1 hologram")
+        .doesNotContain("passed over");
+
+    var all = scene.setup().run("collect", export.toString());
+    all.assertExit(1);
+    assertThat(all.errors()).contains("the chat Old Quay has no id, so it cannot be collected");
+    assertThat(all.output())
+        .contains("quay: incomplete: 3 messages up to id 4 of 4")
+        .contains(
+            "passed over: 1 entries that are no messages, 1 malformed messages,"
+                + " 1 messages without an id");
+    assertThat(
+            TestDatabase.query(
+                scene.database(),
+                "SELECT id, text, left_out FROM sluice.message ORDER BY channel_id, id"))
+        .containsExactly(
+            Arrays.asList("1", "a", "{\"hologram\": {\"beam\": [1]}}"),
+            Arrays.asList("1", "a", null),
+            Arrays.asList("3", "c", "{\"emoji\": \"files/x.webm\"}"),
+            Arrays.asList("4", "d", null));
+    assertThat(
+            TestDatabase.query(
+                scene.database(),
+                "SELECT name, sum(count) FROM sluice.left_out GROUP BY 1 ORDER BY 1"))
+        .containsExactly(
+            List.of("emoji", "1"),
+            List.of("entries that are no messages", "1"),
+            List.of("hologram", "1"),
+            List.of("malformed messages", "1"),
+            List.of("messages without an id", "1"));
+  }
+
+  @Test
   void bad_photos_are_told_apart_in_little_memory_and_cost_no_message() throws IOException {
     var scene = Scene.in(directory).withExport(60, 20);
     List<Path> photos;
