@@ -209,11 +209,11 @@ class ExportIndexTest {
   @ParameterizedTest
   @ValueSource(strings = {"{'chats': {}}", "[]", "oops", "}"})
   void what_stands_behind_an_export_of_many_chats_is_told(String more) throws IOException {
-    var first = FULL.strip();
+    var first = FULL.strip().replace("chat's", "chat");
     assertThat(uncollected(first + more))
         .containsExactly(
             "it goes on behind its end at byte %d, and that is not read"
-                .formatted(FULL.strip().getBytes(StandardCharsets.UTF_8).length));
+                .formatted(first.getBytes(StandardCharsets.UTF_8).length));
     assertThat(uncollected(first + " \n")).isEmpty();
   }
 
