@@ -42,12 +42,12 @@ record Coverage(
     boolean complete) {
   private static final Logger LOG = LoggerFactory.getLogger(Coverage.class);
 
-  /** What is stored of a channel, counted anew; empty if the database is away. */
+  /** What is stored of a channel; empty if the database is away. */
   static Optional<Completeness> count(Database database, Channels.Channel channel) {
     try {
       return Optional.of(Completeness.of(database, channel.id()));
     } catch (DatabaseException e) {
-      LOG.warn("{}: what is stored cannot be counted: {}", channel.name(), e.getMessage());
+      LOG.warn("{}: what is stored cannot be read: {}", channel.name(), e.getMessage());
       return Optional.empty();
     }
   }

@@ -1,8 +1,6 @@
 package io.sluice.ledger;
 
 import io.sluice.persistence.Database;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Map;
 
 /**
@@ -28,7 +26,13 @@ public final class Batches {
           var messages = MessageRows.upsert(connection, fence, batch);
           LeftOutRows.count(connection, batch, leftOut);
           var photos = PhotoRows.upsert(connection, fence, batch);
-          count(connection, batch, messages, photos);
+          new CounterChange(
+                  messages.inserted(),
+                  messages.announced(),
+                  photos.moved(),
+                  photos.bytesBefore(),
+                  photos.bytesAfter())
+              .write(connection, batch.channel(), batch.advance());
           // Edits, views and photos that fail again come as often as anybody looks: no progress.
           boolean settled = messages.inserted() + photos.settled() > 0;
           var cursor = batch.advance().map(Batch.Advance::cursor).orElse("{}");
@@ -44,50 +48,24 @@ public final class Batches {
         });
   }
 
-  /** What an upsert of messages did. */
-  record MessageCounts(int inserted, int updated, int unchanged) {}
+  /**
+   * What an upsert of messages did.
+   *
+   * @param announced how many photos more they announce than before
+   */
+  record MessageCounts(int inserted, int updated, int unchanged, long announced) {}
 
   /**
    * What an upsert of photos did.
    *
    * @param outcomes how many of those written ended how
-   * @param stored how many have their file now and had none
-   * @param failed how many more are without a file than before
+   * @param moved how many more have ended so than before
    * @param settled how many had no outcome yet, or were to be tried again, or have their file now
    */
   record PhotoCounts(
       Map<PhotoOutcome, Integer> outcomes,
-      int stored,
-      int failed,
+      Map<PhotoOutcome, Long> moved,
       int settled,
       long bytesBefore,
       long bytesAfter) {}
-
-  private static void count(
-      Connection connection, Batch batch, MessageCounts messages, PhotoCounts photos)
-      throws SQLException {
-    var advance = batch.advance();
-    var reach = advance.map(Batch.Advance::reach);
-    Sql.update(
-        connection,
-        """
-        UPDATE sluice.channel SET
-          messages = messages + ?, photos = photos + ?, photos_failed = photos_failed + ?,
-          bytes_before = bytes_before + ?, bytes_after = bytes_after + ?,
-          messages_read = messages_read + ?, newest = greatest(newest, ?),
-          progress = coalesce(?, progress), unread = coalesce(?::jsonb, unread),
-          changed_at = clock_timestamp()
-        WHERE id = ?
-        """,
-        messages.inserted(),
-        photos.stored(),
-        photos.failed(),
-        photos.bytesBefore(),
-        photos.bytesAfter(),
-        advance.map(Batch.Advance::read).orElse(0L),
-        reach.map(Reach::newest).orElse(0L),
-        reach.map(Reach::fraction).orElse(null),
-        reach.map(Reach::unread).orElse(null),
-        batch.channel());
-  }
 }

@@ -2,13 +2,14 @@ package io.sluice.ledger;
 
 import io.sluice.persistence.Database;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What is stored of a channel, beside what its sources announced with it. Counted from the rows
- * themselves, so it tells what counters cannot: a row or a photo that should be there and is not.
+ * What is stored of a channel, beside what its sources announced with it, as the counters tell that
+ * are kept as work is stored: nothing is counted when somebody asks.
  *
  * @param messages rows of messages
  * @param newest the highest id of them; 0 without any
@@ -23,13 +24,16 @@ public record Completeness(
     Map<PhotoOutcome, Long> photos,
     LeftOut leftOut) {
 
+  private static final Completeness NOTHING =
+      new Completeness(0, 0, 0, Map.of(), LeftOut.NOTHING);
+
   public Completeness {
     photos = Map.copyOf(photos);
   }
 
-  /** Reads every row of the channel, so it is for the end of a collection and not for a display. */
+  /** Reads some counters, however much is stored. */
   public static Completeness of(Database database, long channel) {
-    return database.transaction(connection -> count(connection, channel));
+    return database.transaction(connection -> read(connection, channel));
   }
 
   /** Photos that have their file. */
@@ -49,39 +53,44 @@ public record Completeness(
         .sum();
   }
 
-  private static Completeness count(Connection connection, long channel) throws SQLException {
+  /** One statement, since counters that were read one after another need not fit together. */
+  private static Completeness read(Connection connection, long channel) throws SQLException {
     try (var statement =
         connection.prepareStatement(
             """
-            SELECT count(*), coalesce(max(id), 0), coalesce(sum(photos), 0)
-            FROM sluice.message WHERE channel_id = ?
+            SELECT channel.messages, channel.photos_announced, photo_count.outcome,
+              photo_count.photos,
+              (SELECT coalesce(max(id), 0) FROM sluice.message WHERE channel_id = ?) AS newest
+            FROM sluice.channel LEFT JOIN sluice.photo_count
+              ON photo_count.channel_id = channel.id AND photo_count.photos > 0
+            WHERE channel.id = ?
             """)) {
       statement.setLong(1, channel);
+      statement.setLong(2, channel);
       try (var row = statement.executeQuery()) {
-        row.next();
-        return new Completeness(
-            row.getLong(1),
-            row.getLong(2),
-            row.getLong(3),
-            photos(connection, channel),
-            LeftOutRows.of(connection, channel));
+        var stored = NOTHING;
+        while (row.next()) {
+          stored = stored.with(row);
+        }
+        return stored.with(LeftOutRows.of(connection, channel));
       }
     }
   }
 
-  private static Map<PhotoOutcome, Long> photos(Connection connection, long channel)
-      throws SQLException {
-    try (var statement =
-        connection.prepareStatement(
-            "SELECT outcome, count(*) FROM sluice.photo WHERE channel_id = ? GROUP BY outcome")) {
-      statement.setLong(1, channel);
-      var photos = new EnumMap<PhotoOutcome, Long>(PhotoOutcome.class);
-      try (var row = statement.executeQuery()) {
-        while (row.next()) {
-          photos.put(PhotoOutcome.ofColumn(row.getString(1)), row.getLong(2));
-        }
-      }
-      return photos;
+  private Completeness with(ResultSet row) throws SQLException {
+    var all = new HashMap<>(photos);
+    if (row.getString("outcome") != null) {
+      all.put(PhotoOutcome.ofColumn(row.getString("outcome")), row.getLong("photos"));
     }
+    return new Completeness(
+        row.getLong("messages"),
+        row.getLong("newest"),
+        row.getLong("photos_announced"),
+        all,
+        leftOut);
+  }
+
+  private Completeness with(LeftOut counted) {
+    return new Completeness(messages, newest, photosAnnounced, photos, counted);
   }
 }

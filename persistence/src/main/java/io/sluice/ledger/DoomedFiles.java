@@ -42,4 +42,18 @@ final class DoomedFiles {
   static void lock(Connection connection) throws SQLException {
     Sql.update(connection, "LOCK TABLE sluice.doomed_file IN SHARE ROW EXCLUSIVE MODE");
   }
+
+  /** Takes those of a removed channel off the list that a row of another one points to. */
+  static void spareShared(Connection connection, long channel) throws SQLException {
+    Sql.update(
+        connection,
+        """
+        DELETE FROM sluice.doomed_file WHERE path IN (
+          SELECT doomed.path FROM sluice.doomed_file AS doomed CROSS JOIN LATERAL (
+            SELECT FROM sluice.photo
+            WHERE photo.hash = doomed.hash AND photo.path = doomed.path LIMIT 1) AS other
+          WHERE doomed.channel_id = ? AND NOT doomed.gone)
+        """,
+        channel);
+  }
 }

@@ -20,42 +20,48 @@ final class MessageRows {
     var rows = new TreeMap<Long, Message>();
     batch.messages().forEach(message -> rows.put(message.id(), message));
     if (rows.isEmpty()) {
-      return new Batches.MessageCounts(0, 0, 0);
+      return new Batches.MessageCounts(0, 0, 0, 0);
     }
     try (var statement =
         connection.prepareStatement(
             """
-            INSERT INTO sluice.message AS old
-              (channel_id, source, epoch, id, kind, sent_at, edited_at, edited, author, author_id,
-               text, entities, reply_to, forwarded_from, media, action, photos, left_out)
-            SELECT ?, ?, ?, id, kind, sent_at, edited_at, edited, author, author_id,
-               text, entities::jsonb, reply_to, forwarded_from, media, action, photos, left_out::jsonb
-            FROM unnest(?::bigint[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::boolean[],
-               ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[],
-               ?::text[], ?::integer[], ?::text[])
-              AS new (id, kind, sent_at, edited_at, edited, author, author_id,
-               text, entities, reply_to, forwarded_from, media, action, photos, left_out)
-            ON CONFLICT (channel_id, id) DO UPDATE SET
-              source = excluded.source, epoch = excluded.epoch, kind = excluded.kind,
-              sent_at = excluded.sent_at, edited_at = excluded.edited_at,
-              edited = excluded.edited, author = excluded.author,
-              author_id = excluded.author_id, text = excluded.text, entities = excluded.entities,
-              reply_to = excluded.reply_to, forwarded_from = excluded.forwarded_from,
-              media = excluded.media, action = excluded.action, photos = excluded.photos,
-              left_out = excluded.left_out, stored_at = now()
-            WHERE (old.kind, old.sent_at, old.edited_at, old.edited, old.author, old.author_id,
-                   old.text, old.entities, old.reply_to, old.forwarded_from, old.media,
-                   old.action, old.photos, old.left_out)
-              IS DISTINCT FROM
-                  (excluded.kind, excluded.sent_at, excluded.edited_at, excluded.edited,
-                   excluded.author, excluded.author_id, excluded.text, excluded.entities,
-                   excluded.reply_to, excluded.forwarded_from, excluded.media,
-                   excluded.action, excluded.photos, excluded.left_out)
-              AND CASE WHEN old.source = excluded.source
-                THEN coalesce(excluded.edited_at, '-infinity')
-                  >= coalesce(old.edited_at, '-infinity')
-                ELSE excluded.edited AND NOT old.edited END
-            RETURNING xmax = 0
+            WITH changed AS (
+              INSERT INTO sluice.message AS old
+                (channel_id, source, epoch, id, kind, sent_at, edited_at, edited, author, author_id,
+                 text, entities, reply_to, forwarded_from, media, action, photos, left_out)
+              SELECT ?, ?, ?, id, kind, sent_at, edited_at, edited, author, author_id,
+                 text, entities::jsonb, reply_to, forwarded_from, media, action, photos, left_out::jsonb
+              FROM unnest(?::bigint[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::boolean[],
+                 ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[],
+                 ?::text[], ?::integer[], ?::text[])
+                AS new (id, kind, sent_at, edited_at, edited, author, author_id,
+                 text, entities, reply_to, forwarded_from, media, action, photos, left_out)
+              ON CONFLICT (channel_id, id) DO UPDATE SET
+                source = excluded.source, epoch = excluded.epoch, kind = excluded.kind,
+                sent_at = excluded.sent_at, edited_at = excluded.edited_at,
+                edited = excluded.edited, author = excluded.author,
+                author_id = excluded.author_id, text = excluded.text, entities = excluded.entities,
+                reply_to = excluded.reply_to, forwarded_from = excluded.forwarded_from,
+                media = excluded.media, action = excluded.action, photos = excluded.photos,
+                left_out = excluded.left_out, stored_at = now()
+              WHERE (old.kind, old.sent_at, old.edited_at, old.edited, old.author, old.author_id,
+                     old.text, old.entities, old.reply_to, old.forwarded_from, old.media,
+                     old.action, old.photos, old.left_out)
+                IS DISTINCT FROM
+                    (excluded.kind, excluded.sent_at, excluded.edited_at, excluded.edited,
+                     excluded.author, excluded.author_id, excluded.text, excluded.entities,
+                     excluded.reply_to, excluded.forwarded_from, excluded.media,
+                     excluded.action, excluded.photos, excluded.left_out)
+                AND CASE WHEN old.source = excluded.source
+                  THEN coalesce(excluded.edited_at, '-infinity')
+                    >= coalesce(old.edited_at, '-infinity')
+                  ELSE excluded.edited AND NOT old.edited END
+              RETURNING channel_id, id, xmax = 0 AS inserted, photos)
+            SELECT count(*) FILTER (WHERE inserted), count(*) FILTER (WHERE NOT inserted),
+              coalesce(sum(changed.photos - CASE WHEN inserted THEN 0 ELSE (
+                SELECT before.photos FROM sluice.message AS before
+                WHERE (before.channel_id, before.id) = (changed.channel_id, changed.id)) END), 0)
+            FROM changed
             """)) {
       statement.setLong(1, batch.channel());
       statement.setString(2, batch.source());
@@ -76,19 +82,14 @@ final class MessageRows {
       columns.add("text", Message::action);
       columns.add("int4", row -> row.details().photos());
       columns.add("text", row -> row.details().leftOut());
-      int inserted = 0;
-      int updated = 0;
-      try (var changed = statement.executeQuery()) {
-        while (changed.next()) {
-          if (changed.getBoolean(1)) {
-            inserted++;
-          } else {
-            updated++;
-          }
-        }
+      try (var counts = statement.executeQuery()) {
+        counts.next();
+        int inserted = counts.getInt(1);
+        int updated = counts.getInt(2);
+        refreshViews(connection, batch.channel(), rows.values());
+        return new Batches.MessageCounts(
+            inserted, updated, rows.size() - inserted - updated, counts.getLong(3));
       }
-      refreshViews(connection, batch.channel(), rows.values());
-      return new Batches.MessageCounts(inserted, updated, rows.size() - inserted - updated);
     }
   }
 

@@ -29,6 +29,11 @@ public enum PhotoOutcome {
     return this == STORED || this == KEPT || this == DUPLICATE;
   }
 
+  /** Whether that file is the row's own. */
+  public boolean hasOwnFile() {
+    return hasFile() && this != DUPLICATE;
+  }
+
   /** As it stands in the database: {@code not_an_image}. */
   public String column() {
     return name().toLowerCase(Locale.ROOT);

@@ -38,27 +38,24 @@ final class PhotoRows {
 
   private static Batches.PhotoCounts counts(Collection<Photo> written, Map<String, Before> before) {
     var outcomes = new EnumMap<PhotoOutcome, Integer>(PhotoOutcome.class);
-    int stored = 0;
-    int failed = 0;
+    var moved = new EnumMap<PhotoOutcome, Long>(PhotoOutcome.class);
     int settled = 0;
     long bytesBefore = 0;
     long bytesAfter = 0;
     for (var photo : written) {
       outcomes.merge(photo.outcome(), 1, Integer::sum);
       var known = before.get(photo.id());
-      failed -= known == null ? 0 : 1;
-      settled += known == null || known.retry() || photo.outcome().hasFile() ? 1 : 0;
-      if (photo.outcome().hasFile()) {
-        stored++;
-      } else {
-        failed++;
+      moved.merge(photo.outcome(), 1L, Long::sum);
+      if (known != null) {
+        moved.merge(known.outcome(), -1L, Long::sum);
       }
-      if (photo.outcome() == PhotoOutcome.STORED || photo.outcome() == PhotoOutcome.KEPT) {
+      settled += known == null || known.retry() || photo.outcome().hasFile() ? 1 : 0;
+      if (photo.outcome().hasOwnFile()) {
         bytesBefore += photo.bytesBefore();
         bytesAfter += photo.file().bytes();
       }
     }
-    return new Batches.PhotoCounts(outcomes, stored, failed, settled, bytesBefore, bytesAfter);
+    return new Batches.PhotoCounts(outcomes, moved, settled, bytesBefore, bytesAfter);
   }
 
   private static Map<String, Before> rowsOf(

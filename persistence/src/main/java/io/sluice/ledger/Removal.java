@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -43,15 +44,20 @@ public final class Removal {
    */
   public void purge(long channel, String entity) {
     var fence = runs.begin(entity).fence();
-    fenced(fence, Removal::forgetOldFiles);
-    fenced(fence, connection -> goneBefore(connection, channel)).forEach(deleteFile);
-    int photos;
-    do {
-      photos = fenced(fence, connection -> removePhotos(connection, channel));
-      removeFiles(fence, channel);
-    } while (photos > 0);
-    while (fenced(fence, connection -> removeMessages(connection, channel)) > 0) {
+    while (fenced(fence, Removal::forgetOldFiles) == SLICE) {
       // The next slice.
+    }
+    fenced(fence, connection -> lastGone(connection, channel)).forEach(deleteFile);
+    var photo = Optional.of("");
+    while (photo.isPresent()) {
+      var from = photo.get();
+      photo = fenced(fence, connection -> RemovedRows.photos(connection, channel, from, SLICE));
+      removeFiles(fence, channel);
+    }
+    var message = Optional.of(Long.MIN_VALUE);
+    while (message.isPresent()) {
+      long from = message.get();
+      message = fenced(fence, connection -> RemovedRows.messages(connection, channel, from, SLICE));
     }
     fenced(fence, connection -> removeChannel(connection, channel, entity));
   }
@@ -68,44 +74,27 @@ public final class Removal {
     return Sql.update(
         connection,
         """
-        DELETE FROM sluice.doomed_file AS doomed
-        WHERE gone AND doomed_at < clock_timestamp() - make_interval(secs => ?)
-          AND NOT EXISTS (SELECT FROM sluice.channel WHERE id = doomed.channel_id)
+        DELETE FROM sluice.doomed_file WHERE path IN (
+          SELECT path FROM sluice.doomed_file AS doomed
+          WHERE gone AND doomed_at < clock_timestamp() - make_interval(secs => ?)
+            AND NOT EXISTS (SELECT FROM sluice.channel WHERE id = doomed.channel_id)
+          ORDER BY doomed_at LIMIT ?)
         """,
-        (double) REMEMBERED.toSeconds());
+        (double) REMEMBERED.toSeconds(),
+        SLICE);
   }
 
   /** An interrupted removal noted these as gone, and may not have come to delete them. */
-  private static List<String> goneBefore(Connection connection, long channel) throws SQLException {
+  private static List<String> lastGone(Connection connection, long channel) throws SQLException {
     return Sql.list(
         connection,
-        "SELECT path FROM sluice.doomed_file WHERE channel_id = ? AND gone",
+        """
+        SELECT path FROM sluice.doomed_file WHERE channel_id = ? AND gone
+        ORDER BY doomed_at DESC LIMIT ?
+        """,
         row -> row.getString(1),
-        channel);
-  }
-
-  private static int removePhotos(Connection connection, long channel) throws SQLException {
-    DoomedFiles.lock(connection);
-    return Sql.list(
-            connection,
-            """
-            WITH slice AS (
-              SELECT channel_id, id FROM sluice.photo WHERE channel_id = ? LIMIT ?),
-            removed AS (
-              DELETE FROM sluice.photo AS photo USING slice
-              WHERE (photo.channel_id, photo.id) = (slice.channel_id, slice.id)
-              RETURNING photo.channel_id, photo.id, photo.path, photo.hash),
-            doomed AS (
-              INSERT INTO sluice.doomed_file (path, hash, channel_id)
-              SELECT DISTINCT ON (path) path, hash, channel_id FROM removed
-              WHERE path IS NOT NULL
-              ON CONFLICT (path) DO UPDATE SET channel_id = excluded.channel_id, gone = false)
-            SELECT id FROM removed
-            """,
-            row -> row.getString(1),
-            channel,
-            SLICE)
-        .size();
+        channel,
+        FILES);
   }
 
   /** Noted as gone before they go: who would share one finds that it is too late. */
@@ -119,14 +108,7 @@ public final class Removal {
 
   private static List<String> takeDoomed(Connection connection, long channel) throws SQLException {
     DoomedFiles.lock(connection);
-    Sql.update(
-        connection,
-        """
-        DELETE FROM sluice.doomed_file AS doomed
-        WHERE channel_id = ? AND NOT gone AND EXISTS (SELECT FROM sluice.photo
-          WHERE photo.hash = doomed.hash AND photo.path = doomed.path)
-        """,
-        channel);
+    DoomedFiles.spareShared(connection, channel);
     return Sql.list(
         connection,
         """
@@ -140,20 +122,10 @@ public final class Removal {
         FILES);
   }
 
-  private static int removeMessages(Connection connection, long channel) throws SQLException {
-    return Sql.update(
-        connection,
-        """
-        DELETE FROM sluice.message WHERE channel_id = ? AND id IN (
-          SELECT id FROM sluice.message WHERE channel_id = ? LIMIT ?)
-        """,
-        channel,
-        channel,
-        SLICE);
-  }
-
   private static int removeChannel(Connection connection, long channel, String entity)
       throws SQLException {
+    Journal.trim(connection, channel);
+    Sql.update(connection, "DELETE FROM sluice.photo_count WHERE channel_id = ?", channel);
     Sql.update(connection, "DELETE FROM sluice.run WHERE entity = ?", entity);
     Sql.update(connection, "DELETE FROM sluice.left_out WHERE channel_id = ?", channel);
     Sql.update(connection, "DELETE FROM sluice.channel_alias WHERE channel_id = ?", channel);

@@ -85,14 +85,27 @@ class CompletenessTest {
   }
 
   @Test
-  void a_row_that_was_lost_shows_although_the_counter_does_not_tell() {
-    store(List.of(message(1, 0), message(2, 0)), List.of());
-    TestDatabase.execute(
-        database.address(),
-        "DELETE FROM sluice.message WHERE id = 2 AND channel_id = %d".formatted(channel));
-    assertThat(channels.counters(channel).messages()).isEqualTo(2);
-    assertThat(Completeness.of(database, channel).messages()).isEqualTo(1);
-    assertThat(Completeness.of(database, channel).newest()).isEqualTo(1);
+  void what_an_edited_message_announces_counts_as_it_is_now() {
+    store(List.of(message(1, 3), message(2, 1)), List.of());
+    store(List.of(message(1, 1)), List.of());
+    assertThat(Completeness.of(database, channel).photosAnnounced()).isEqualTo(2);
+  }
+
+  @Test
+  void a_photo_that_ends_otherwise_than_before_counts_once() {
+    store(List.of(message(1, 1)), List.of(photo("1", 1, PhotoOutcome.MISSING)));
+    store(List.of(), List.of(photo("1", 1, PhotoOutcome.CORRUPT)));
+    assertThat(Completeness.of(database, channel).photos())
+        .isEqualTo(Map.of(PhotoOutcome.CORRUPT, 1L));
+    store(List.of(), List.of(photo("1", 1, PhotoOutcome.KEPT)));
+    assertThat(Completeness.of(database, channel).photos())
+        .isEqualTo(Map.of(PhotoOutcome.KEPT, 1L));
+  }
+
+  @Test
+  void of_messages_that_all_have_negative_ids_the_highest_is_negative() {
+    store(List.of(message(-7, 0), message(-3, 0)), List.of());
+    assertThat(Completeness.of(database, channel).newest()).isEqualTo(-3);
   }
 
   @Test

@@ -169,6 +169,76 @@ class RemovalTest {
     assertThat(channels.known("telegram:news")).isEmpty();
   }
 
+  private void journal(String id, String... events) {
+    for (int nr = 1; nr <= events.length; nr++) {
+      TestDatabase.execute(
+          database.address(),
+          """
+          INSERT INTO sluice.event_journal
+            (persistence_id, sequence_number, writer, event_ser_id, event_ser_manifest,
+             event_payload)
+          VALUES ('%s', %d, 'test', 33, 'io.sluice.channel.Channel$%s', '')
+          """
+              .formatted(id, nr, events[nr - 1]));
+    }
+  }
+
+  private List<String> events(String id) {
+    return TestDatabase.query(
+            database.address(),
+            """
+            SELECT split_part(event_ser_manifest, '$', 2) FROM sluice.event_journal
+            WHERE persistence_id = '%s' ORDER BY sequence_number
+            """
+                .formatted(id))
+        .stream()
+        .map(row -> row.get(0))
+        .toList();
+  }
+
+  @Test
+  void of_its_events_the_one_stays_that_keeps_it_from_coming_back() {
+    journal("channel|" + news, "Registered", "Queued", "RunStarted", "Paused", "Removed");
+    journal("channel|" + news + "0", "Registered", "Removed");
+    journal("channel|" + other, "Registered", "Removed", "Queued");
+    removal.purge(news, entity(news));
+    assertThat(events("channel|" + news)).containsExactly("Removed");
+    assertThat(events("channel|" + news + "0")).hasSize(2);
+    assertThat(events("channel|" + other)).hasSize(3);
+    removal.purge(news, entity(news));
+    assertThat(events("channel|" + news)).containsExactly("Removed");
+  }
+
+  @Test
+  void a_purge_takes_more_than_one_slice_of_each_kind() {
+    TestDatabase.execute(
+        database.address(),
+        """
+        INSERT INTO sluice.message (channel_id, id, kind, text, photos, epoch)
+        SELECT %1$d, id, 'message', '', 1, 1 FROM generate_series(-1200, 1300) AS id;
+        INSERT INTO sluice.photo (channel_id, id, message_id, outcome, path, bytes_before,
+          bytes_after, hash, epoch)
+        SELECT %1$d, CASE id WHEN 0 THEN '' ELSE id::text END, id, 'stored', 'images/' || id, 9, 5,
+          decode(lpad(to_hex(id + 5000), 8, '0'), 'hex'), 1
+        FROM generate_series(-1200, 1300) AS id;
+        UPDATE sluice.channel SET messages = 2501, photos_announced = 2501, photos = 2501,
+          bytes_before = 2501 * 9, bytes_after = 2501 * 5 WHERE id = %1$d;
+        INSERT INTO sluice.photo_count VALUES (%1$d, 'stored', 2501);
+        INSERT INTO sluice.doomed_file (path, hash, channel_id, gone, doomed_at)
+        SELECT 'old/' || id, '', 99, true, now() - interval '2 hours'
+        FROM generate_series(1, 2500) AS id
+        """
+            .formatted(news));
+    removal.purge(news, entity(news));
+    assertThat(deleted).hasSize(2501).doesNotHaveDuplicates();
+    assertThat(
+            count("SELECT count(*) FROM sluice.message")
+                + count("SELECT count(*) FROM sluice.photo"))
+        .isZero();
+    assertThat(count("SELECT count(*) FROM sluice.doomed_file WHERE path LIKE 'old%'")).isZero();
+    assertThat(count("SELECT count(*) FROM sluice.photo_count")).isZero();
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();

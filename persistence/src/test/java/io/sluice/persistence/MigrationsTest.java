@@ -3,6 +3,7 @@ package io.sluice.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.ledger.WrongCounters;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -140,6 +141,64 @@ class MigrationsTest {
         .containsExactlyInAnyOrder(
             row("[{\"to\": 20, \"from\": 1}]", "0.999"),
             row("[{\"to\": 40, \"from\": 1}]", "0.999"));
+  }
+
+  @Test
+  void counters_begin_as_what_the_rows_are() {
+    var address = TestDatabase.create();
+    migrateTo("6", address);
+    TestDatabase.execute(
+        address,
+        """
+        INSERT INTO sluice.channel (name, title, messages, photos_failed) VALUES
+          ('news', 'its counters were never right', 77, 5), ('empty', 'has none', 0, 0);
+        INSERT INTO sluice.message (channel_id, id, kind, text, photos, epoch) VALUES
+          (1, -4, 'message', '', 3, 1), (1, 9, 'message', '', 2, 1);
+        INSERT INTO sluice.photo
+          (channel_id, id, message_id, outcome, path, bytes_before, bytes_after, epoch) VALUES
+          (1, 'a', 9, 'stored', 'a.jpg', 100, 50, 1), (1, 'b', 9, 'kept', 'b.svg', 7, 7, 1),
+          (1, 'c', 9, 'duplicate', 'a.jpg', 100, 50, 1), (1, 'd', -4, 'missing', NULL, 0, NULL, 1),
+          (1, 'e', -4, 'too_large', NULL, 900, NULL, 1)
+        """);
+    open(address).close();
+    assertThat(WrongCounters.in(address)).isEmpty();
+    assertThat(
+            TestDatabase.query(
+                address,
+                "SELECT messages, photos_announced, photos, photos_failed, bytes_before,"
+                    + " bytes_after FROM sluice.channel ORDER BY id"))
+        .containsExactly(row("2", "5", "3", "2", "107", "57"), row("0", "0", "0", "0", "0", "0"));
+  }
+
+  @Test
+  void of_a_channel_that_was_purged_only_the_last_event_is_left() {
+    var address = TestDatabase.create();
+    migrateTo("6", address);
+    TestDatabase.execute(
+        address,
+        """
+        INSERT INTO sluice.channel (name, title) VALUES ('forgotten', 'keeps its rows');
+        INSERT INTO sluice.event_journal
+          (persistence_id, sequence_number, writer, event_ser_id, event_ser_manifest,
+           event_payload)
+        SELECT id, nr, 'test', 33, 'io.sluice.channel.Channel$' || event, ''
+        FROM (VALUES ('channel|1'), ('channel|7'), ('channel|8'), ('shard|7')) AS kept (id),
+          (VALUES (1, 'Registered'), (2, 'Queued'), (3, 'Removed')) AS event (nr, event)
+        WHERE id <> 'channel|8' OR nr < 3
+        """);
+    open(address).close();
+    assertThat(
+            TestDatabase.query(
+                address,
+                """
+                SELECT persistence_id, string_agg(sequence_number::text, ' '
+                  ORDER BY sequence_number) FROM sluice.event_journal GROUP BY 1 ORDER BY 1
+                """))
+        .containsExactly(
+            row("channel|1", "1 2 3"),
+            row("channel|7", "3"),
+            row("channel|8", "1 2"),
+            row("shard|7", "1 2 3"));
   }
 
   private static List<String> row(String... cells) {
