@@ -75,6 +75,7 @@ public final class ApiNode implements BeforeAllCallback {
       site.setExecutor(Executors.newCachedThreadPool());
       site.createContext("/", this::answer);
       site.start();
+      ExplainedQueries.prepare(database);
       var config = settings(Map.of());
       node =
           Node.open(config, ExportSources.from(config), Node.Company.CLUSTER, () -> false)

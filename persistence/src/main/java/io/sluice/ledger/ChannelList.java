@@ -27,15 +27,13 @@ public final class ChannelList {
    * @param state only those in this state; empty for all
    */
   public List<ChannelRow> page(long after, Optional<String> state, int limit) {
-    return rows(
-        """
-        WHERE id > ? AND (?::text IS NULL OR state = ?) AND state <> 'removed'
-        ORDER BY id LIMIT ?
-        """,
-        after,
-        state.orElse(null),
-        state.orElse(null),
-        limit);
+    return state.isPresent()
+        ? rows(
+            "WHERE state = ? AND id > ? AND state <> 'removed' ORDER BY id LIMIT ?",
+            state.get(),
+            after,
+            limit)
+        : rows("WHERE id > ? AND state <> 'removed' ORDER BY id LIMIT ?", after, limit);
   }
 
   public Optional<ChannelRow> byId(long id) {

@@ -168,7 +168,7 @@ public final class Channels {
                 UNION ALL SELECT 1, ?::text || '-' || ?
                 UNION ALL SELECT nr, ?::text || '-' || ? || '-' || nr
                   FROM generate_series(2, 1000) AS nr) AS free
-              WHERE NOT EXISTS (SELECT FROM sluice.channel AS other WHERE other.name = free.name)
+              WHERE (SELECT id FROM sluice.channel AS other WHERE other.name = free.name) IS NULL
               ORDER BY nr LIMIT 1
               RETURNING id, name),
             alias AS (

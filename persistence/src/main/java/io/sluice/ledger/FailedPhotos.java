@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The rows of {@code photo} without a file: why, and which of them are to be tried again. */
 public final class FailedPhotos {
@@ -43,10 +44,10 @@ public final class FailedPhotos {
                 """
                 SELECT id, message_id, outcome, reason, attempts, retry, stored_at
                 FROM sluice.photo
-                WHERE channel_id = ? AND path IS NULL AND (message_id, id) > (?, ?)
-                  AND (?::text IS NULL OR outcome = ?)
+                WHERE channel_id = ? AND path IS NULL %s AND (message_id, id) > (?, ?)
                 ORDER BY message_id, id LIMIT ?
-                """,
+                """
+                    .formatted(only(outcome)),
                 row ->
                     new Failed(
                         row.getString("id"),
@@ -56,12 +57,7 @@ public final class FailedPhotos {
                         row.getInt("attempts"),
                         row.getBoolean("retry"),
                         Sql.instant(row, "stored_at")),
-                channel,
-                after.message(),
-                after.id(),
-                outcome.map(PhotoOutcome::column).orElse(null),
-                outcome.map(PhotoOutcome::column).orElse(null),
-                limit));
+                parameters(channel, outcome, after.message(), after.id(), limit)));
   }
 
   /** Has those that failed so tried again by the next run; tells how many that will be. */
@@ -72,11 +68,21 @@ public final class FailedPhotos {
                 connection,
                 """
                 UPDATE sluice.photo SET retry = true
-                WHERE channel_id = ? AND path IS NULL AND (?::text IS NULL OR outcome = ?)
-                """,
-                channel,
-                outcome.map(PhotoOutcome::column).orElse(null),
-                outcome.map(PhotoOutcome::column).orElse(null)));
+                WHERE channel_id = ? AND path IS NULL %s
+                """
+                    .formatted(only(outcome)),
+                parameters(channel, outcome)));
+  }
+
+  /** A condition of its own where there is one: for all at once there is another index. */
+  private static String only(Optional<PhotoOutcome> outcome) {
+    return outcome.isPresent() ? "AND outcome = ?" : "";
+  }
+
+  private static Object[] parameters(
+      long channel, Optional<PhotoOutcome> outcome, Object... others) {
+    var first = Stream.concat(Stream.of(channel), outcome.map(PhotoOutcome::column).stream());
+    return Stream.concat(first, Stream.of(others)).toArray();
   }
 
   /** Photos to be tried again, by message, with how each failed. */

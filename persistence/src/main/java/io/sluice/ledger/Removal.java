@@ -76,8 +76,8 @@ public final class Removal {
         """
         DELETE FROM sluice.doomed_file WHERE path IN (
           SELECT path FROM sluice.doomed_file AS doomed
-          WHERE gone AND doomed_at < clock_timestamp() - make_interval(secs => ?)
-            AND NOT EXISTS (SELECT FROM sluice.channel WHERE id = doomed.channel_id)
+          WHERE gone AND doomed_at < now() - make_interval(secs => ?)
+            AND (SELECT id FROM sluice.channel WHERE id = doomed.channel_id) IS NULL
           ORDER BY doomed_at LIMIT ?)
         """,
         (double) REMEMBERED.toSeconds(),

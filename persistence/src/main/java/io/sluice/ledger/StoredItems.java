@@ -86,13 +86,11 @@ public final class StoredItems {
                 SELECT id, message_id, outcome, path, width, height, bytes_before, bytes_after,
                   stored_at
                 FROM sluice.photo
-                WHERE channel_id = ? AND path IS NOT NULL
-                  AND message_id <= ? AND (message_id, id) < (?, ?)
+                WHERE channel_id = ? AND path IS NOT NULL AND (message_id, id) < (?, ?)
                 ORDER BY message_id DESC, id DESC LIMIT ?
                 """,
                 StoredItems::photo,
                 channel,
-                before.message(),
                 before.message(),
                 before.id(),
                 limit));

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class TestDatabase {
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static EmbeddedServer server;
+  private static Path directory;
 
   private TestDatabase() {}
 
@@ -28,6 +29,11 @@ public final class TestDatabase {
     var name = "test_" + COUNT.incrementAndGet();
     execute(shared, "CREATE DATABASE " + name);
     return new DatabaseAddress(shared.host(), name, shared.user(), shared.password(), "");
+  }
+
+  /** Where the server of all these databases logs. */
+  public static Path log() {
+    return ServerFiles.of(directory).log().file();
   }
 
   /** Our schema on an empty database. */
@@ -88,7 +94,7 @@ public final class TestDatabase {
 
   private static EmbeddedServer startServer() {
     try {
-      var directory = Files.createTempDirectory("sluice-postgres");
+      directory = Files.createTempDirectory("sluice-postgres");
       var started = EmbeddedServer.start(directory);
       Runtime.getRuntime()
           .addShutdownHook(

@@ -29,9 +29,13 @@ FROM (
   FROM photo GROUP BY 1) AS counted
 WHERE channel.id = counted.channel_id;
 
--- What is asked each second, with each channel that is shown or removed, and by a removal.
+-- So that a page of a list, a look at what has changed and a slice of a removal read what they show
+-- or take, however much there is.
 CREATE INDEX channel_changed ON channel (changed_at);
+CREATE INDEX channel_state ON channel (state, id);
 CREATE INDEX channel_alias_channel ON channel_alias (channel_id);
+CREATE INDEX photo_picture ON photo (channel_id, message_id, id) WHERE path IS NOT NULL;
+CREATE INDEX photo_failed_so ON photo (channel_id, outcome, message_id, id) WHERE path IS NULL;
 CREATE INDEX doomed_file_old ON doomed_file (doomed_at) WHERE gone;
 
 -- A channel that was purged needs only the event that keeps it from coming back.
