@@ -53,8 +53,7 @@ class PlansTest {
       events.next("status");
       events.next("status");
     }
-    TestDatabase.execute(
-        ApiNode.database(),
+    execute(
         """
         INSERT INTO sluice.channel (id, name, title, state, messages, changed_at)
         OVERRIDING SYSTEM VALUE
@@ -62,18 +61,6 @@ class PlansTest {
         FROM generate_series(0, %2$d) AS nr;
         INSERT INTO sluice.channel_alias
         SELECT 'plans:' || id, id FROM sluice.channel WHERE id >= %1$d;
-        INSERT INTO sluice.message (channel_id, id, kind, text, photos, epoch)
-        SELECT %1$d, nr, 'message', 'text', 1, 1 FROM generate_series(1, %3$d) AS nr;
-        INSERT INTO sluice.message (channel_id, id, kind, text, photos, epoch)
-        SELECT %1$d + channel, nr, 'message', 'text', 1, 1
-        FROM generate_series(1, 20) AS channel, generate_series(1, 1500) AS nr;
-        INSERT INTO sluice.photo
-          (channel_id, id, message_id, outcome, path, bytes_before, bytes_after, hash, epoch)
-        SELECT channel_id, id, id, CASE WHEN kept THEN 'stored' ELSE 'missing' END,
-          CASE WHEN kept THEN 'images/' || channel_id || '/' || id END, 9, 5,
-          decode(lpad(to_hex(channel_id * 1000000 + id), 16, '0'), 'hex'), 1
-        FROM (SELECT channel_id, id, channel_id > %1$d OR id < %3$d / 2 AS kept
-          FROM sluice.message WHERE channel_id >= %1$d) AS message;
         INSERT INTO sluice.event_journal
           (persistence_id, sequence_number, writer, event_ser_id, event_ser_manifest,
            event_payload)
@@ -81,15 +68,41 @@ class PlansTest {
         FROM sluice.channel, generate_series(1, 3) AS nr WHERE id >= %1$d;
         INSERT INTO sluice.doomed_file (path, hash, channel_id, gone)
         SELECT 'plans/' || nr, '', %1$d, true FROM generate_series(1, 50000) AS nr;
-        ANALYZE
         """
-            .formatted(FIRST, CHANNELS - 1, ROWS));
+            .formatted(FIRST, CHANNELS - 1));
+    // What refers to rows is checked by plans, which are made for as many rows as there were.
+    execute("ANALYZE");
+    execute(
+        """
+        INSERT INTO sluice.message (channel_id, id, kind, text, photos, epoch)
+        SELECT %1$d, nr, 'message', 'text', 1, 1 FROM generate_series(1, %2$d) AS nr;
+        INSERT INTO sluice.message (channel_id, id, kind, text, photos, epoch)
+        SELECT %1$d + channel, nr, 'message', 'text', 1, 1
+        FROM generate_series(1, 20) AS channel, generate_series(1, 1500) AS nr
+        """
+            .formatted(FIRST, ROWS));
+    execute("ANALYZE");
+    execute(
+        """
+        INSERT INTO sluice.photo
+          (channel_id, id, message_id, outcome, path, bytes_before, bytes_after, hash, epoch)
+        SELECT channel_id, id, id, CASE WHEN kept THEN 'stored' ELSE 'missing' END,
+          CASE WHEN kept THEN 'images/' || channel_id || '/' || id END, 9, 5,
+          decode(lpad(to_hex(channel_id * 1000000 + id), 16, '0'), 'hex'), 1
+        FROM (SELECT channel_id, id, channel_id > %1$d OR id < %2$d / 2 AS kept
+          FROM sluice.message WHERE channel_id >= %1$d) AS message
+        """
+            .formatted(FIRST, ROWS));
+    execute("ANALYZE");
+  }
+
+  private static void execute(String sql) {
+    TestDatabase.execute(ApiNode.database(), sql);
   }
 
   @AfterAll
   static void empty() {
-    TestDatabase.execute(
-        ApiNode.database(),
+    execute(
         """
         DELETE FROM sluice.photo WHERE channel_id >= %1$d;
         DELETE FROM sluice.message WHERE channel_id >= %1$d;
@@ -124,11 +137,12 @@ class PlansTest {
       askAll();
       events.next("status");
       purge();
-      for (var query : queries.all()) {
+      var all = queries.all();
+      for (var query : all) {
         seen++;
         look(query, query.plan(), false, large, found);
       }
-      assertThat(queries.all().toString())
+      assertThat(all.toString())
           .as("what was seen")
           .contains("photo_count", "doomed_file", "event_journal", "sluice.node", "FOR KEY SHARE");
     }
@@ -139,8 +153,9 @@ class PlansTest {
   private static void askAll() {
     for (var operation : Asking.CONTRACT.operations()) {
       if (!operation.id().equals("streamEvents")) {
-        // The planner forgets a query's parameters when it comes the sixth time.
-        for (int time = 0; time < 7; time++) {
+        // The planner may forget a query's parameters when it comes the sixth time.
+        int times = operation.method().equals("GET") ? 7 : 1;
+        for (int time = 0; time < times; time++) {
           targets(operation).forEach(target -> askOf(operation, target));
         }
       }
