@@ -26,16 +26,22 @@ final class Migrations {
           "database %s is PostgreSQL %d, older than the %d that Sluice needs"
               .formatted(database.address(), server, OLDEST_SERVER));
     }
+    var check = new DatabaseCheck(database);
+    check.run();
     refuseNewerSchema(database);
     try (var pool = database.migrationPool()) {
-      Flyway.configure(Migrations.class.getClassLoader())
-          .dataSource(pool)
-          .locations("classpath:io/sluice/persistence/migrations")
-          .schemas(SCHEMA)
-          .createSchemas(true)
-          .ignoreMigrationPatterns("*:future")
-          .load()
-          .migrate();
+      var flyway =
+          Flyway.configure(Migrations.class.getClassLoader())
+              .dataSource(pool)
+              .locations("classpath:io/sluice/persistence/migrations")
+              .schemas(SCHEMA)
+              .createSchemas(true)
+              .ignoreMigrationPatterns("*:future")
+              .load();
+      if (flyway.info().pending().length > 0) {
+        check.runBeforeMigration();
+      }
+      flyway.migrate();
     } catch (FlywayException e) {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         if (cause instanceof SQLTransientConnectionException away) {

@@ -122,7 +122,8 @@ class FrozenClientTest {
         """
         CREATE ROLE guest LOGIN PASSWORD 'guest';
         GRANT ALL ON SCHEMA sluice TO guest;
-        GRANT ALL ON ALL TABLES IN SCHEMA sluice TO guest
+        GRANT ALL ON ALL TABLES IN SCHEMA sluice TO guest;
+        GRANT ALL ON ALL SEQUENCES IN SCHEMA sluice TO guest
         """);
     return new Successions(
         new DatabaseAddress(owner.host(), owner.name(), "guest", "guest", ""), owner);

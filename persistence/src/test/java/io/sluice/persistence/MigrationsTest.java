@@ -205,7 +205,7 @@ class MigrationsTest {
     return Arrays.asList(cells);
   }
 
-  private static void migrateTo(String version, DatabaseAddress address) {
+  static void migrateTo(String version, DatabaseAddress address) {
     Flyway.configure(Migrations.class.getClassLoader())
         .dataSource(address.jdbcUrl(), address.user(), address.password())
         .locations("classpath:io/sluice/persistence/migrations")

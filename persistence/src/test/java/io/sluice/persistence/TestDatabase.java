@@ -21,13 +21,20 @@ public final class TestDatabase {
   private TestDatabase() {}
 
   /** An empty database. */
-  public static synchronized DatabaseAddress create() {
+  public static DatabaseAddress create() {
+    return create("");
+  }
+
+  /**
+   * @param options how it is made
+   */
+  static synchronized DatabaseAddress create(String options) {
     if (server == null) {
       server = startServer();
     }
     var shared = server.address();
     var name = "test_" + COUNT.incrementAndGet();
-    execute(shared, "CREATE DATABASE " + name);
+    execute(shared, "CREATE DATABASE %s %s".formatted(name, options));
     return new DatabaseAddress(shared.host(), name, shared.user(), shared.password(), "");
   }
 
