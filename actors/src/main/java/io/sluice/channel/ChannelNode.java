@@ -14,6 +14,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param local reads photos of this machine
  * @param photos works on photos
  * @param messages memory that messages in work may take
+ * @param unfinished runs that died with work left
  * @param slots the node's places for channels
  * @param metrics what the node measures
  * @param settings how channels run
@@ -25,6 +26,7 @@ public record ChannelNode(
     LocalPhotos local,
     PhotoStage photos,
     ByteBudget messages,
+    UnfinishedRuns unfinished,
     ActorRef<Slots.Command> slots,
     NodeMetrics metrics,
     ChannelSettings settings) {}

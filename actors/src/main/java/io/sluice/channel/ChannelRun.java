@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -30,10 +31,12 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
   private final Extent extent;
   private final ActorRef<Channel.Command> owner;
   private final Executor jdbc;
+  private final CompletionStage<RunStart> begun;
   private RunStart start;
   private ChannelPipeline<?> pipeline;
   private boolean noted;
   private boolean stopping;
+  private boolean closed;
 
   /** How much a run reads. */
   enum Extent {
@@ -93,11 +96,13 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
     this.owner = owner;
     jdbc = dispatcher("sluice.jdbc-dispatcher");
     node.metrics().runs().started(extent);
-    piped(
-        CompletableFuture.runAsync(() -> fulfil(precondition), dispatcher("sluice.file-dispatcher"))
+    begun =
+        node.unfinished()
+            .endOf(channel)
+            .thenRunAsync(() -> fulfil(precondition), dispatcher("sluice.file-dispatcher"))
             .thenApplyAsync(
-                fulfilled -> new Began(node.ledger().runs().begin(Channel.ledgerName(channel))),
-                jdbc));
+                fulfilled -> node.ledger().runs().begin(Channel.ledgerName(channel)), jdbc);
+    piped(begun.thenApply(Began::new));
   }
 
   private void fulfil(Precondition precondition) {
@@ -264,13 +269,32 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
   }
 
   private Behavior<Command> onClosed(Closed message) {
+    closed = true;
     owner.tell(new Channel.RunEnded(message.cause()));
     return Behaviors.stopped();
   }
 
   private Behavior<Command> onPostStop(PostStop signal) {
     node.metrics().runs().ended(extent);
+    if (!closed) {
+      node.unfinished().add(channel, abandon());
+    }
     return this;
+  }
+
+  /**
+   * What an actor that dies leaves behind: photos that nobody waits for, and a run that the next
+   * would take for one whose process died. Of a process that ends nobody knows whether this run is
+   * to blame for that.
+   */
+  private CompletionStage<Void> abandon() {
+    var quiet =
+        pipeline == null ? CompletableFuture.<Void>completedFuture(null) : pipeline.windUp();
+    return CoordinatedShutdown.get(getContext().getSystem()).getShutdownReason().isPresent()
+        ? quiet
+        : quiet
+            .thenCombine(begun, (done, run) -> run.fence())
+            .thenAcceptAsync(node.ledger().runs()::leave, jdbc);
   }
 
   private void piped(CompletionStage<? extends Command> stage) {

@@ -118,19 +118,28 @@ final class ChannelFixture implements AutoCloseable {
     files = new PictureFiles(directory, FileMode.OWNER);
     var images =
         kit.system().dispatchers().lookup(DispatcherSelector.fromConfig("sluice.image-dispatcher"));
-    var node =
-        new ChannelNode(
-            this::open,
-            ChannelLedger.of(ledger.database, ledger.node, files),
-            files,
-            ledger.localPhotos(),
-            ledger.photoStage(files, images),
-            ledger.messages,
-            slots,
-            ledger.metrics,
-            SETTINGS);
+    var node = node(ledger, this::open, files, ledger.photoStage(files, images), slots);
     channel = kit.spawn(Channel.create(node, Long.toString(id), self -> {}));
     channel.tell(new Channel.Watch(watcher.getRef()));
+  }
+
+  static ChannelNode node(
+      LedgerFixture ledger,
+      Sources sources,
+      PictureFiles files,
+      PhotoStage photos,
+      ActorRef<Slots.Command> slots) {
+    return new ChannelNode(
+        sources,
+        ChannelLedger.of(ledger.database, ledger.node, files),
+        files,
+        ledger.localPhotos(),
+        photos,
+        ledger.messages,
+        new UnfinishedRuns(),
+        slots,
+        ledger.metrics,
+        SETTINGS);
   }
 
   private ChannelSource<?> open(SourceSpec spec) throws IOException {

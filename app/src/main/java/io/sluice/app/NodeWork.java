@@ -11,6 +11,7 @@ import io.sluice.channel.LocalPhotos;
 import io.sluice.channel.PhotoStage;
 import io.sluice.channel.Slots;
 import io.sluice.channel.SourceSpec;
+import io.sluice.channel.UnfinishedRuns;
 import io.sluice.cluster.Licence;
 import io.sluice.cluster.Members;
 import io.sluice.cluster.Placement;
@@ -167,6 +168,7 @@ final class NodeWork {
         new LocalPhotos(bytes, images.maxBytes(), blocking, metrics.stages()),
         new PhotoStage(processor, suspects, files, ledger.known(), threads, metrics.stages()),
         messages,
+        new UnfinishedRuns(),
         spawn(Slots.create(settings.concurrent(), load::occupied), "slots"),
         metrics,
         settings);

@@ -15,6 +15,7 @@ import io.sluice.channel.LocalPhotos;
 import io.sluice.channel.PhotoStage;
 import io.sluice.channel.Slots;
 import io.sluice.channel.SourceSpec;
+import io.sluice.channel.UnfinishedRuns;
 import io.sluice.cluster.Forming;
 import io.sluice.cluster.NodeSettings;
 import io.sluice.cluster.NodeSystem;
@@ -140,6 +141,7 @@ class JournalTest {
                         new PhotoStage.Threads(Runnable::run, Runnable::run),
                         metrics.stages()),
                     new ByteBudget(1 << 20),
+                    new UnfinishedRuns(),
                     spawn(system, Slots.create(1, occupancy -> {})),
                     metrics,
                     ChannelSettings.from(config))));
