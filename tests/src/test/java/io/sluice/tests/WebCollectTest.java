@@ -100,7 +100,15 @@ class WebCollectTest {
     try (var scene = WebScene.in(directory, SMALL)) {
       var one = exportOfHalf(scene.channel(1));
       var two = exportOfHalf(scene.channel(2));
-      var first = scene.setup().run("collect", one, "@harbournews2", "--json").assertExit(0);
+      var record = FlightRecord.in(directory);
+      var first =
+          scene
+              .setup()
+              .withJvm(record.options())
+              .run("collect", one, "@harbournews2", "--json")
+              .assertExit(0);
+      assertThat(record.files()).isNotEmpty().noneMatch(FlightRecord.Use::byActors);
+      assertThat(record.work("org.jsoup")).isNotEmpty().noneMatch(FlightRecord.Use::byActors);
       assertThat(channels(first)).hasSize(2).allSatisfy(WebCollectTest::assertComplete);
       assertThat(scene.scene().messages()).isLessThan(60 + 31);
 
