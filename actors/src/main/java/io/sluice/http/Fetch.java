@@ -72,12 +72,7 @@ final class Fetch {
     try {
       var destination = Destination.of(uri);
       return http.addresses(destination)
-          .thenCompose(
-              addresses -> {
-                // That the resolver is slow is not the server's doing.
-                time.run();
-                return send(destination, addresses);
-              })
+          .thenCompose(addresses -> send(destination, addresses))
           .thenCompose(response -> read(destination, response));
     } catch (RefusedException e) {
       return CompletableFuture.failedFuture(e);
@@ -88,6 +83,8 @@ final class Fetch {
   private CompletionStage<HttpResponse> send(Destination to, List<InetAddress> addresses) {
     var used = http.connections().take(Origin.of(to, addresses.get(0)));
     use(used);
+    // Not before: that the resolver is slow, or this machine, is not the server's doing.
+    time.run();
     var others = addresses.subList(1, addresses.size());
     return used.get(to.target())
         .exceptionallyCompose(

@@ -20,6 +20,9 @@ final class TimeLimit {
   }
 
   synchronized void run() {
+    if (running) {
+      return;
+    }
     running = true;
     since = System.nanoTime();
     var left = Duration.ofNanos(Math.max(leftNanos, 0));
