@@ -128,7 +128,7 @@ class RunDeathTest {
     public Source<Arrival<At>, NotUsed> messagesAfter(Optional<At> cursor) {
       var reference = new PhotoReference("1", ELSEWHERE);
       return Source.single(
-          new Arrival<>(MemorySource.message(1, ""), List.of(reference), new At(1), 0));
+          new Arrival<>(MemorySource.message(1, ""), List.of(reference), new At(1)));
     }
 
     @Override

@@ -81,7 +81,7 @@ class AllOrNothingTest {
   }
 
   private static Message message(long id, String text, Instant edited, long views) {
-    var details = new Message.Details(2, false, null, views, "" + views);
+    var details = new Message.Details(2, false, null, views, "" + views, null);
     return new Message(
         id, "message", null, edited, null, null, text, null, null, null, null, null, details);
   }
@@ -93,7 +93,9 @@ class AllOrNothingTest {
 
   private Batch batch(int cursor, List<Message> messages, List<Photo> photos) {
     var reach = new Reach(cursor, cursor / 10.0, "[]");
-    var advance = new Batch.Advance("{\"at\": %d}".formatted(cursor), messages.size(), reach);
+    var advance =
+        new Batch.Advance(
+            "{\"at\": %d}".formatted(cursor), messages.size(), reach, Batch.PassedOver.NONE);
     return new Batch(channel, "telegram-web", messages, photos, Optional.of(advance));
   }
 

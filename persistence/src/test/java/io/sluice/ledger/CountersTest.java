@@ -154,7 +154,7 @@ class CountersTest {
 
   private static Message message(Random random, long id) {
     var edited = random.nextBoolean() ? null : Instant.ofEpochSecond(random.nextInt(5));
-    var details = new Message.Details(random.nextInt(4), false, null, null, null);
+    var details = new Message.Details(random.nextInt(4), false, null, null, null, null);
     return new Message(
         id,
         "message",
