@@ -9,11 +9,12 @@ import io.sluice.metrics.Stages;
 import io.sluice.storage.NotAFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -25,6 +26,8 @@ import java.util.function.BooleanSupplier;
  * memory for them. Thread-safe.
  */
 public final class LocalPhotos {
+  private static final int STEP = 64 << 10;
+
   private final ByteBudget budget;
   private final long maxBytes;
   private final Executor threads;
@@ -88,10 +91,20 @@ public final class LocalPhotos {
       return FetchedPhoto.Abandoned.ABANDONED;
     }
     // What was added since has no memory reserved, and belongs to another look.
-    var bytes =
-        inFetch(
-            channel, file, open -> Channels.newInputStream(open).readNBytes(Math.toIntExact(size)));
+    var bytes = inFetch(channel, file, open -> first(open, Math.toIntExact(size)));
     return new FetchedPhoto.Bytes(bytes, () -> budget.release(reserved));
+  }
+
+  /** Into its one array, since pieces that are joined would take the memory twice. */
+  private static byte[] first(SeekableByteChannel open, int size) throws IOException {
+    var bytes = ByteBuffer.allocate(size);
+    for (int read = 0; read >= 0 && bytes.position() < size; read = open.read(bytes)) {
+      // Each read takes as much outside the heap.
+      bytes.limit(Math.min(bytes.position() + STEP, size));
+    }
+    return bytes.position() == size
+        ? bytes.array()
+        : Arrays.copyOf(bytes.array(), bytes.position());
   }
 
   private interface Reading<T> {
