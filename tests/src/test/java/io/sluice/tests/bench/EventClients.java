@@ -4,12 +4,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Listens to a node's events so many times at once, until it is closed, and counts them. */
@@ -19,6 +23,7 @@ final class EventClients implements AutoCloseable {
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
   private final HttpClient http = HttpClient.newBuilder().executor(threads).build();
   private final List<CompletableFuture<?>> streams = new ArrayList<>();
+  private final Queue<Flow.Subscription> listening = new ConcurrentLinkedQueue<>();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong looks = new AtomicLong();
 
@@ -26,15 +31,33 @@ final class EventClients implements AutoCloseable {
     for (int client = 0; client < clients; client++) {
       streams.add(
           http.sendAsync(
-              HttpRequest.newBuilder(uri).build(),
-              BodyHandlers.ofByteArrayConsumer(piece -> piece.ifPresent(this::count))));
+              HttpRequest.newBuilder(uri).build(), BodyHandlers.fromSubscriber(new Listener())));
     }
   }
 
-  private void count(byte[] piece) {
-    bytes.addAndGet(piece.length);
-    if (piece.length > EVENT
-        && new String(piece, StandardCharsets.UTF_8).contains("event: status")) {
+  /** One that can stop: the connection of a request that is only given up stays open. */
+  private final class Listener implements Flow.Subscriber<List<ByteBuffer>> {
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      listening.add(subscription);
+      subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> pieces) {
+      pieces.forEach(piece -> count(StandardCharsets.UTF_8.decode(piece).toString()));
+    }
+
+    @Override
+    public void onError(Throwable failure) {}
+
+    @Override
+    public void onComplete() {}
+  }
+
+  private void count(String piece) {
+    bytes.addAndGet(piece.length());
+    if (piece.length() > EVENT && piece.contains("event: status")) {
       looks.incrementAndGet();
     }
   }
@@ -54,7 +77,7 @@ final class EventClients implements AutoCloseable {
 
   @Override
   public void close() {
-    streams.forEach(stream -> stream.cancel(true));
-    threads.shutdownNow();
+    listening.forEach(Flow.Subscription::cancel);
+    threads.shutdown();
   }
 }
