@@ -24,8 +24,7 @@ public record Completeness(
     Map<PhotoOutcome, Long> photos,
     LeftOut leftOut) {
 
-  private static final Completeness NOTHING =
-      new Completeness(0, 0, 0, Map.of(), LeftOut.NOTHING);
+  private static final Completeness NOTHING = new Completeness(0, 0, 0, Map.of(), LeftOut.NOTHING);
 
   public Completeness {
     photos = Map.copyOf(photos);
