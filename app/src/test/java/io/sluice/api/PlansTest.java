@@ -67,7 +67,8 @@ class PlansTest {
         SELECT 'plans|' || id, nr, 'test', 33, 'none', ''
         FROM sluice.channel, generate_series(1, 3) AS nr WHERE id >= %1$d;
         INSERT INTO sluice.doomed_file (path, hash, channel_id, gone)
-        SELECT 'plans/' || nr, '', %1$d, true FROM generate_series(1, 50000) AS nr;
+        SELECT 'plans/' || nr, '', %1$d + 1000 + nr %% 20, nr <= 25000
+        FROM generate_series(1, 50000) AS nr;
         """
             .formatted(FIRST, CHANNELS - 1));
     // What refers to rows is checked by plans, which are made for as many rows as there were.
