@@ -45,7 +45,7 @@ class DispatcherProbesTest {
     var kit = ActorTestKit.create("probes", config);
     try {
       probes.start(kit.system());
-      var all = List.of("default", "jdbc", "image", "file", "source", "resolver");
+      var all = List.of("default", "jdbc", "image", "file", "source", "page", "resolver");
       Waiting.until(() -> all.stream().allMatch(it -> Scrape.value(registry, WAITS, it) > 0));
       assertThat(Scrape.labels(registry, LAST)).containsExactlyInAnyOrderElementsOf(all);
     } finally {
