@@ -17,6 +17,7 @@ final class DoomedFiles {
    *
    * @throws GoneFileException if a duplicate points to a file that is gone
    */
+  // Model: tests/models/purge.pml
   static void spare(Connection connection, Collection<Photo> photos) throws SQLException {
     var files =
         photos.stream()
@@ -44,6 +45,7 @@ final class DoomedFiles {
   }
 
   /** Takes those of a removed channel off the list that a row of another one points to. */
+  // Model: tests/models/purge.pml
   static void spareShared(Connection connection, long channel) throws SQLException {
     Sql.update(
         connection,

@@ -42,6 +42,7 @@ public final class Removal {
    * @param entity under which the channel's runs are known
    * @throws FencedException if a later run has begun: the rest is for that one
    */
+  // Model: tests/models/purge.pml
   public void purge(long channel, String entity) {
     var fence = runs.begin(entity).fence();
     while (fenced(fence, Removal::forgetOldFiles) == SLICE) {
@@ -62,6 +63,7 @@ public final class Removal {
     fenced(fence, connection -> removeChannel(connection, channel, entity));
   }
 
+  // Model: tests/models/purge.pml
   private <T> T fenced(Fence fence, Database.Work<T> slice) {
     return database.transaction(
         connection -> {
@@ -70,6 +72,7 @@ public final class Removal {
         });
   }
 
+  // Model: tests/models/purge.pml
   private static int forgetOldFiles(Connection connection) throws SQLException {
     return Sql.update(
         connection,
@@ -85,6 +88,7 @@ public final class Removal {
   }
 
   /** An interrupted removal noted these as gone, and may not have come to delete them. */
+  // Model: tests/models/purge.pml
   private static List<String> lastGone(Connection connection, long channel) throws SQLException {
     return Sql.list(
         connection,
@@ -98,6 +102,7 @@ public final class Removal {
   }
 
   /** Noted as gone before they go: who would share one finds that it is too late. */
+  // Model: tests/models/purge.pml
   private void removeFiles(Fence fence, long channel) {
     List<String> paths;
     do {
@@ -106,6 +111,7 @@ public final class Removal {
     } while (paths.size() == FILES);
   }
 
+  // Model: tests/models/purge.pml
   private static List<String> takeDoomed(Connection connection, long channel) throws SQLException {
     DoomedFiles.lock(connection);
     DoomedFiles.spareShared(connection, channel);
@@ -122,6 +128,7 @@ public final class Removal {
         FILES);
   }
 
+  // Model: tests/models/purge.pml
   private static int removeChannel(Connection connection, long channel, String entity)
       throws SQLException {
     Journal.trim(connection, channel);

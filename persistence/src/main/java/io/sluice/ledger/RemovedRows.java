@@ -34,6 +34,7 @@ final class RemovedRows {
    * @param from where the slice begins
    * @return where the next one does; empty if there was nothing
    */
+  // Model: tests/models/purge.pml
   static Optional<String> photos(Connection connection, long channel, String from, int most)
       throws SQLException {
     DoomedFiles.lock(connection);

@@ -23,7 +23,7 @@ class ModelMethodsTest {
           .toList();
 
   @ParameterizedTest
-  @ValueSource(strings = {"fence", "forming", "lease"})
+  @ValueSource(strings = {"fence", "forming", "lease", "purge"})
   void a_model_and_its_methods_name_each_other(String name) throws IOException {
     var methods = ModelFile.named(name).methods();
     assertThat(methods).isNotEmpty();

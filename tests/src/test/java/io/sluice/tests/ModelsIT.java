@@ -52,7 +52,8 @@ class ModelsIT {
         new Whole("forming", List.of("FAULTS=2"), ALL),
         new Whole("forming", List.of("FAULTS=3"), Set.of("one_cluster", "the_living_stay")),
         new Whole("forming", List.of("FAULTS=1", "TWO_CLUSTERS"), Set.of("all_get_in")),
-        new Whole("lease", List.of("FAULTS=4"), ALL));
+        new Whole("lease", List.of("FAULTS=4"), ALL),
+        new Whole("purge", List.of(), ALL));
   }
 
   private static List<Mutation> mutations() {
@@ -90,7 +91,13 @@ class ModelsIT {
         Mutation.of("lease", "REFUSED_RENEWS", "not_both_end"),
         Mutation.of("lease", "NOTES_NOTHING", "one_is_left", "nobody_waits_for_ever"),
         Mutation.of("lease", "NEVER_EXPIRES", "nobody_waits_for_ever"),
-        Mutation.of("lease", "ASKS_ONCE", "the_survivor_goes_on"));
+        Mutation.of("lease", "ASKS_ONCE", "the_survivor_goes_on"),
+        Mutation.of("purge", "PATHS_COME_AGAIN", "every_row_has_its_file"),
+        Mutation.of("purge", "FORGETS_AT_ONCE", "every_row_has_its_file"),
+        Mutation.of("purge", "DELETES_BEFORE_IT_IS_NOTED", "every_row_has_its_file"),
+        Mutation.of("purge", "NO_LOCK", "every_row_has_its_file"),
+        Mutation.of("purge", "NEVER_LOOKS", "every_row_has_its_file"),
+        Mutation.of("purge", "LEAVES_LAST_GONE", "nothing_is_left_behind"));
   }
 
   @BeforeEach
@@ -116,7 +123,7 @@ class ModelsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fence", "forming", "lease"})
+  @ValueSource(strings = {"fence", "forming", "lease", "purge"})
   void every_guard_is_taken_out_and_every_claim_broken_once(String name) {
     var model = ModelFile.named(name);
     var taken = new TreeSet<String>();
