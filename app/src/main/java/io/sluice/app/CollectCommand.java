@@ -130,7 +130,6 @@ final class CollectCommand implements Callable<Integer> {
     var config = SettingFlags.load(spec).config();
     var display = ProgressDisplay.forThisTerminal(json);
     LogOutput.start(LogSettings.from(config), config, display);
-    LOG.info("Looks for nodes at work");
     var typed = SourceArguments.of(sources, System.in);
     if (follow && typed.links().isEmpty()) {
       throw wrong("--follow needs a channel of the web, such as @durov: an export gets no posts");
@@ -141,6 +140,7 @@ final class CollectCommand implements Callable<Integer> {
     var complaints = new Complaints(err);
     typed.complaints().forEach(complaints::add);
     var out = spec.commandLine().getOut();
+    LOG.info("Looks for nodes at work");
     try (display) {
       var nodes = LiveNodes.find(config);
       if (nodes.isPresent()) {
