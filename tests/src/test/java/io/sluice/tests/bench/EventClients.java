@@ -20,7 +20,16 @@ import java.util.concurrent.atomic.AtomicLong;
 final class EventClients implements AutoCloseable {
   private static final int EVENT = "\nevent: ".length();
 
-  private final ExecutorService threads = Executors.newFixedThreadPool(2);
+  /** They go on when this is closed: connections are closed by them. */
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(
+          2,
+          task -> {
+            var thread = new Thread(task, "event-clients");
+            thread.setDaemon(true);
+            return thread;
+          });
+
   private final HttpClient http = HttpClient.newBuilder().executor(threads).build();
   private final List<CompletableFuture<?>> streams = new ArrayList<>();
   private final Queue<Flow.Subscription> listening = new ConcurrentLinkedQueue<>();
@@ -78,6 +87,5 @@ final class EventClients implements AutoCloseable {
   @Override
   public void close() {
     listening.forEach(Flow.Subscription::cancel);
-    threads.shutdown();
   }
 }

@@ -92,6 +92,8 @@ final class NodeBench {
         with.add(turn(TURN, "200 clients"));
         statuses += clients.statuses() - before;
       }
+      // A node finds out with its next events that listeners have gone, and has places again.
+      TimeUnit.SECONDS.sleep(3);
       if (listenersFirst) {
         without.add(turn(TURN, "alone"));
       }
