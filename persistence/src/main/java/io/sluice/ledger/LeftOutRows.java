@@ -76,6 +76,16 @@ final class LeftOutRows {
     }
   }
 
+  /** Takes messages that are gone off the counts of what they had left out, by name. */
+  static void remove(Connection connection, long channel, Map<String, Long> gone)
+      throws SQLException {
+    var less = new HashMap<String, Long>();
+    gone.forEach((name, count) -> less.put(name, -count));
+    if (!less.isEmpty()) {
+      add(connection, channel, less);
+    }
+  }
+
   /** A name that has a row keeps it, so that what was counted under it is taken from it again. */
   private static void add(Connection connection, long channel, Map<String, Long> more)
       throws SQLException {

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Takes slices of a channel's rows away, in the order of their keys: each begins where the one
@@ -81,33 +82,62 @@ final class RemovedRows {
         -own.stream().mapToLong(Alike::bytesAfter).sum());
   }
 
+  /**
+   * Messages of a slice: all of them, or those that have what left out.
+   *
+   * @param leftOut its name; null for all
+   */
+  private record Together(String leftOut, long messages, long announced, long last) {
+    static Together of(ResultSet row) throws SQLException {
+      return new Together(
+          row.getString("left_out"),
+          row.getLong("messages"),
+          row.getLong("announced"),
+          row.getLong("last"));
+    }
+
+    private boolean isAll() {
+      return leftOut == null;
+    }
+  }
+
   /** The same for messages, whose photos are gone. */
   static Optional<Long> messages(Connection connection, long channel, long from, int most)
       throws SQLException {
-    record Slice(long messages, long announced, long last) {}
-    var slice =
-        Sql.first(
-                connection,
-                """
-                WITH removed AS (
-                  DELETE FROM sluice.message WHERE channel_id = ? AND id >= ? AND id <= (
-                    SELECT max(id) FROM (
-                      SELECT id FROM sluice.message WHERE channel_id = ? AND id >= ?
-                      ORDER BY id LIMIT ?) AS slice)
-                  RETURNING id, photos)
-                SELECT count(*), coalesce(sum(photos), 0), coalesce(max(id), 0) FROM removed
-                """,
-                row -> new Slice(row.getLong(1), row.getLong(2), row.getLong(3)),
-                channel,
-                from,
-                channel,
-                from,
-                most)
-            .filter(it -> it.messages() > 0);
-    if (slice.isPresent()) {
-      new CounterChange(-slice.get().messages(), -slice.get().announced(), Map.of(), 0, 0)
+    var removed =
+        Sql.list(
+            connection,
+            """
+            WITH removed AS (
+              DELETE FROM sluice.message WHERE channel_id = ? AND id >= ? AND id <= (
+                SELECT max(id) FROM (
+                  SELECT id FROM sluice.message WHERE channel_id = ? AND id >= ?
+                  ORDER BY id LIMIT ?) AS slice)
+              RETURNING id, photos, left_out)
+            SELECT NULL AS left_out, count(*) AS messages, sum(photos) AS announced,
+              max(id) AS last
+            FROM removed HAVING count(*) > 0
+            UNION ALL
+            SELECT name, count(*), 0, 0 FROM removed, jsonb_object_keys(left_out) AS name
+            GROUP BY name
+            """,
+            Together::of,
+            channel,
+            from,
+            channel,
+            from,
+            most);
+    var all = removed.stream().filter(Together::isAll).findFirst();
+    if (all.isPresent()) {
+      new CounterChange(-all.get().messages(), -all.get().announced(), Map.of(), 0, 0)
           .write(connection, channel, Optional.empty());
+      LeftOutRows.remove(
+          connection,
+          channel,
+          removed.stream()
+              .filter(together -> !together.isAll())
+              .collect(Collectors.toMap(Together::leftOut, Together::messages)));
     }
-    return slice.map(Slice::last);
+    return all.map(Together::last);
   }
 }

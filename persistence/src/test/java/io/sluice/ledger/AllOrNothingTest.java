@@ -81,7 +81,7 @@ class AllOrNothingTest {
   }
 
   private static Message message(long id, String text, Instant edited, long views) {
-    var details = new Message.Details(2, false, null, views, "" + views, null);
+    var details = new Message.Details(2, false, null, views, "" + views, "{\"poll\": {}}");
     return new Message(
         id, "message", null, edited, null, null, text, null, null, null, null, null, details);
   }
@@ -120,7 +120,14 @@ class AllOrNothingTest {
 
   /** All rows that a batch or a removal writes, as they are, but for those of runs. */
   private static List<List<String>> rows() {
-    return Stream.of("channel", "message", "photo", "photo_count", "doomed_file", "event_journal")
+    return Stream.of(
+            "channel",
+            "message",
+            "photo",
+            "photo_count",
+            "left_out",
+            "doomed_file",
+            "event_journal")
         .flatMap(
             table ->
                 TestDatabase.query(
@@ -175,6 +182,7 @@ class AllOrNothingTest {
     "INSERT, photo",
     "UPDATE, photo",
     "UPDATE, channel",
+    "INSERT, left_out",
     "INSERT, photo_count",
     "UPDATE, photo_count",
     "UPDATE, run",
@@ -314,6 +322,8 @@ class AllOrNothingTest {
     "UPDATE, channel",
     "DELETE, message",
     "DELETE, event_journal",
+    "UPDATE, left_out",
+    "DELETE, left_out",
     "DELETE, photo_count",
     "DELETE, channel_alias",
     "DELETE, run",

@@ -17,7 +17,10 @@ public final class WrongCounters {
           SELECT id, concat_ws(' ', 'messages', messages, 'announced', photos_announced,
             'photos', photos, 'failed', photos_failed, 'bytes', bytes_before, bytes_after,
             (SELECT string_agg(outcome || ' ' || photos, ' ' ORDER BY outcome)
-              FROM sluice.photo_count WHERE channel_id = channel.id AND photos <> 0)) AS words
+              FROM sluice.photo_count WHERE channel_id = channel.id AND photos <> 0),
+            (SELECT string_agg(name || ' ' || count, ' ' ORDER BY name)
+              FROM sluice.left_out WHERE channel_id = channel.id AND place = '' AND count <> 0))
+            AS words
           FROM sluice.channel),
         counted AS (
           SELECT id, concat_ws(' ',
@@ -30,7 +33,11 @@ public final class WrongCounters {
               FROM sluice.photo WHERE channel_id = channel.id),
             (SELECT string_agg(outcome || ' ' || photos, ' ' ORDER BY outcome)
               FROM (SELECT outcome, count(*) AS photos FROM sluice.photo
-                WHERE channel_id = channel.id GROUP BY 1) AS ended)) AS words
+                WHERE channel_id = channel.id GROUP BY 1) AS ended),
+            (SELECT string_agg(name || ' ' || messages, ' ' ORDER BY name)
+              FROM (SELECT name, count(*) AS messages
+                FROM sluice.message, jsonb_object_keys(left_out) AS name
+                WHERE channel_id = channel.id GROUP BY 1) AS unknown)) AS words
           FROM sluice.channel)
         SELECT id, said.words, counted.words FROM said JOIN counted USING (id)
         WHERE said.words <> counted.words ORDER BY id
