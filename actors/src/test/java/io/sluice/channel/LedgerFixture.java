@@ -64,10 +64,17 @@ final class LedgerFixture implements AutoCloseable {
   }
 
   PhotoStage photoStage(PictureFiles files, Executor images) {
+    return photoStage(files, images, Duration.ofSeconds(30));
+  }
+
+  /**
+   * @param suspectTime after which the process of a suspect is ended
+   */
+  PhotoStage photoStage(PictureFiles files, Executor images, Duration suspectTime) {
     var settings = ImageSettings.DEFAULTS;
     return new PhotoStage(
         new ImageProcessor(settings, ENGINES, new PixelBudget(PIXEL_BYTES)),
-        new SuspectProcess(settings, ENGINES, PIXEL_BYTES, Duration.ofSeconds(30), List.of()),
+        new SuspectProcess(settings, ENGINES, PIXEL_BYTES, suspectTime, List.of()),
         files,
         known,
         new PhotoStage.Threads(images, images),

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +103,19 @@ class PhotoStageTest {
     assertThat(new int[] {picture.getWidth(), picture.getHeight()})
         .containsExactly(photo.file().width(), photo.file().height())
         .containsExactly(40, 30);
+  }
+
+  @Test
+  void a_suspect_is_decoded_in_a_process_of_its_own_and_no_other_photo_is() throws IOException {
+    stage = ledger.photoStage(files, Runnable::run, Duration.ZERO);
+    var suspect = new PhotoStage.Job(job.channel(), "news", 1, true, () -> true);
+    var message = MemorySource.message(5, "");
+
+    assertThatThrownBy(() -> develop(suspect, message, "7", LedgerFixture.picture(directory, 1)))
+        .as("its process has no time to start")
+        .hasMessageContaining("the JVM for suspect pictures did not start");
+    assertThat(develop("8", LedgerFixture.picture(directory, 2)).outcome())
+        .isEqualTo(PhotoOutcome.STORED);
   }
 
   @Test
