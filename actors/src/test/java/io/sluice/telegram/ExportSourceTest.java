@@ -51,16 +51,7 @@ class ExportSourceTest {
 
   @BeforeAll
   static void start() {
-    kit =
-        ActorTestKit.create(
-            ConfigFactory.parseString(
-                """
-                sluice.source-dispatcher {
-                  type = Dispatcher
-                  executor = "thread-pool-executor"
-                  thread-pool-executor.fixed-pool-size = 2
-                }
-                """));
+    kit = Reading.kit();
   }
 
   @AfterAll

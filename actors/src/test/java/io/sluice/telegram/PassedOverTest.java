@@ -2,7 +2,6 @@ package io.sluice.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,16 +25,7 @@ class PassedOverTest {
 
   @BeforeAll
   static void start() {
-    kit =
-        ActorTestKit.create(
-            ConfigFactory.parseString(
-                """
-                sluice.source-dispatcher {
-                  type = Dispatcher
-                  executor = "thread-pool-executor"
-                  thread-pool-executor.fixed-pool-size = 2
-                }
-                """));
+    kit = Reading.kit();
   }
 
   @AfterAll

@@ -1,5 +1,6 @@
 package io.sluice.telegram;
 
+import com.typesafe.config.ConfigFactory;
 import io.sluice.channel.Arrival;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,11 +10,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /** What a stream gave until it ended, and why it failed; null if it did not. */
 record Reading(List<Arrival<ExportCursor>> arrivals, Throwable failure) {
   static final ExportOptions EVERYTHING = ExportOptions.everything(ZoneOffset.UTC);
+
+  /** Actors with what sources need of the program's dispatchers. */
+  static ActorTestKit kit() {
+    return ActorTestKit.create(
+        ConfigFactory.parseString(
+            """
+            sluice.source-dispatcher {
+              type = Dispatcher
+              executor = "thread-pool-executor"
+              thread-pool-executor.fixed-pool-size = 2
+            }
+            """));
+  }
 
   static Reading of(ActorSystem<?> system, ExportSource source, Optional<ExportCursor> cursor) {
     var arrivals = new ArrayList<Arrival<ExportCursor>>();

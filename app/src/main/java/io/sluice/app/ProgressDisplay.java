@@ -44,6 +44,7 @@ final class ProgressDisplay implements AutoCloseable {
   private String step = "";
   private long stepBegan;
   private boolean shown;
+  private boolean ticking;
   private boolean ended;
   private Supplier<Iterable<Origins.Closing>> closed = List::of;
   private int lines;
@@ -84,13 +85,12 @@ final class ProgressDisplay implements AutoCloseable {
       channels = standings;
       step = "";
       shown = true;
-      clock.scheduleWithFixedDelay(this::redraw, 0, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
+      redrawFromNowOn();
     }
   }
 
   /** Takes what the program does until there are channels to show, each time a new step. */
   OutputStream steps() {
-    clock.scheduleWithFixedDelay(this::redraw, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
     return new ByteArrayOutputStream() {
       @Override
       public void flush() {
@@ -104,7 +104,16 @@ final class ProgressDisplay implements AutoCloseable {
     if (!shown && !ended) {
       step = next;
       stepBegan = System.nanoTime();
-      redraw();
+      redrawFromNowOn();
+    }
+  }
+
+  private void redrawFromNowOn() {
+    redraw();
+    if (!ticking) {
+      ticking = true;
+      clock.scheduleWithFixedDelay(
+          this::redraw, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
