@@ -48,9 +48,6 @@ final class Counted {
         stored.leftOut().fields(),
         stored.leftOut().passedOver(),
         Views.ranges(row),
-        read
-            && without.isEmpty()
-            && stored.photosUnaccounted() == 0
-            && stored.leftOut().isNothing());
+        read && stored.isWhole());
   }
 }

@@ -73,7 +73,7 @@ record Coverage(
         stored.leftOut().fields(),
         stored.leftOut().passedOver(),
         tally.unread(),
-        (readToEnd || tally.fraction() >= 1) && without.isEmpty() && stored.leftOut().isNothing());
+        (readToEnd || tally.fraction() >= 1) && stored.isWhole());
   }
 
   private static String counted(String what, Map<String, Long> counts) {

@@ -45,6 +45,11 @@ public record Completeness(
     return Math.max(0, photosAnnounced - sum(true) - sum(false));
   }
 
+  /** Whether nothing is missing of what the sources gave with these messages. */
+  public boolean isWhole() {
+    return sum(false) == 0 && photosUnaccounted() == 0 && leftOut.isNothing();
+  }
+
   private long sum(boolean hasFile) {
     return photos.entrySet().stream()
         .filter(entry -> entry.getKey().hasFile() == hasFile)
