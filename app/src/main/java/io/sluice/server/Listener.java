@@ -147,13 +147,11 @@ public final class Listener {
    * is cut.
    */
   public CompletionStage<Void> stop(Duration time) {
+    // First, so that whoever finds the port closed also finds the last answers named as such.
+    ending.begin();
     return accepting
         .close()
-        .thenCompose(
-            closed -> {
-              ending.begin();
-              return accepting.await(time);
-            })
+        .thenCompose(closed -> accepting.await(time))
         .thenAccept(done -> LOG.debug("{} is closed", uri));
   }
 }
