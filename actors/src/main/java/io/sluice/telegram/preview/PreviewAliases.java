@@ -1,8 +1,6 @@
 package io.sluice.telegram.preview;
 
 import io.sluice.ledger.Channels;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -86,29 +84,35 @@ public final class PreviewAliases {
     if (number.isPresent() && !numbers.isEmpty() && !numbers.contains(number.get())) {
       return Optional.of(OtherChannelException.changed(name, mine, numbers.get(0), number.get()));
     }
-    for (var other : others(alias, number, page)) {
-      var theirs = channels.link(alias, other);
-      if (theirs.isPresent() && channels.counters(mine.id()).messages() == 0) {
-        return Optional.of(OtherChannelException.known(name, theirs.get()));
-      }
-      theirs.ifPresent(
-          channel ->
-              LOG.warn(
-                  "@{} is known as the channel {} (ID: {}) too: the two stay apart",
-                  name,
-                  channel.name(),
-                  channel.id()));
+    var owner = number.flatMap(told -> channels.link(alias, told));
+    if (owner.isEmpty()) {
+      // Of two that have nothing yet, the one whose page told the number first is the channel.
+      owner =
+          otherName(alias, page)
+              .flatMap(other -> channels.link(alias, other))
+              .filter(theirs -> number.isEmpty() || !isEmpty(theirs));
     }
+    if (isEmpty(mine)) {
+      return owner.map(theirs -> OtherChannelException.known(name, theirs));
+    }
+    owner.ifPresent(
+        theirs ->
+            LOG.warn(
+                "@{} is known as the channel {} (ID: {}) too: the two stay apart",
+                name,
+                theirs.name(),
+                theirs.id()));
     return Optional.empty();
   }
 
-  private static List<String> others(
-      String alias, Optional<String> number, PreviewPage.Posts page) {
-    var others = new ArrayList<String>();
-    number.ifPresent(others::add);
-    if (ChannelLink.isName(page.name()) && !new ChannelLink(page.name()).alias().equals(alias)) {
-      others.add(new ChannelLink(page.name()).alias());
-    }
-    return others;
+  private boolean isEmpty(Channels.Channel channel) {
+    return channels.counters(channel.id()).messages() == 0;
+  }
+
+  private static Optional<String> otherName(String alias, PreviewPage.Posts page) {
+    return Optional.of(page.name())
+        .filter(ChannelLink::isName)
+        .map(shown -> new ChannelLink(shown).alias())
+        .filter(shown -> !shown.equals(alias));
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.channel.Arrival;
 import io.sluice.channel.IdRange;
+import io.sluice.persistence.TestDatabase;
 import io.sluice.telegram.preview.PreviewServer.Reply;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What of a channel's history is read, and where a walk goes on that was cut off. */
@@ -55,6 +57,8 @@ class PreviewSourceTest {
 
   @BeforeEach
   void open() throws Exception {
+    TestDatabase.execute(
+        node.database.address(), "TRUNCATE sluice.channel, sluice.channel_alias CASCADE");
     server = new PreviewServer(PAGE).texts(OLD);
     source = node.reader(server, directory).source(0);
   }
@@ -363,6 +367,22 @@ class PreviewSourceTest {
         .hasMessage(
             "@port_news is another name of the channel old-harbour (ID: %d), which is collected already: remove this one"
                 .formatted(made.id()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"old_harbour, harbour_news", "harbour_news, old_harbour"})
+  void of_two_names_that_are_added_together_the_first_to_be_read_is_the_channel(
+      String first, String second) throws Exception {
+    var made = node.channels.named("telegram:" + first, first);
+    node.channels.named("telegram:" + second, second);
+
+    node.read(named(first), Optional.empty());
+
+    assertThat(node.failure(named(second)))
+        .isInstanceOf(OtherChannelException.class)
+        .hasMessage(
+            "@%s is another name of the channel %s (ID: %d), which is collected already: remove this one"
+                .formatted(second, made.name(), made.id()));
   }
 
   @Test
