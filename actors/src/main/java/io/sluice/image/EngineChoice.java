@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,17 @@ public enum EngineChoice {
    */
   public List<ImageEngine> engines() {
     return this == SCRIMAGE ? scrimage("IMAGE_ENGINE is scrimage") : engines(OpenCv.missing());
+  }
+
+  /** The same, made in a thread of its own: loading OpenCV takes a core for most of a second. */
+  public CompletableFuture<List<ImageEngine>> load() {
+    return CompletableFuture.supplyAsync(
+        this::engines,
+        work -> {
+          var thread = new Thread(work, "engines");
+          thread.setDaemon(true);
+          thread.start();
+        });
   }
 
   private List<ImageEngine> engines(Optional<String> missing) {

@@ -9,6 +9,7 @@ import io.sluice.cluster.Members;
 import io.sluice.cluster.NodeSettings;
 import io.sluice.cluster.NodeSystem;
 import io.sluice.cluster.OutOfClusterException;
+import io.sluice.image.EngineChoice;
 import io.sluice.ledger.Channels;
 import io.sluice.ledger.NodeRow;
 import io.sluice.ledger.Nodes;
@@ -124,6 +125,7 @@ final class Node implements AutoCloseable {
 
   private boolean open() {
     files = new PictureFiles(new SettingsReader(config).file("IMAGE_DIR"), FileMode.from(config));
+    var engines = EngineChoice.from(config).load();
     // First the database's: where DATA_DIR cannot be written, that is the setting to name.
     var opened = openDatabase(DatabaseSettings.from(config));
     if (opened.isEmpty()) {
@@ -132,11 +134,11 @@ final class Node implements AutoCloseable {
     database = opened.get();
     parts.push(database);
     LOG.info("Database {}", database.address());
-    LOG.info("Starts what makes pictures, and the actor system");
+    LOG.info("Starts the actor system, and what makes pictures");
     files.checkWritable();
     channels = new Channels(database);
     nodes = new Nodes(database, settings.timeout());
-    work = new NodeWork(config, database, files, nodes, exports);
+    work = new NodeWork(config, database, files, nodes, exports, engines);
     system = NodeSystem.start(Behaviors.empty(), config, database, nodes);
     parts.push(this::leaveRow);
     parts.push(this::stopSystem);

@@ -19,7 +19,6 @@ import io.sluice.cluster.ShardByNumber;
 import io.sluice.http.ByteBudget;
 import io.sluice.http.GuardedHttp;
 import io.sluice.http.HttpSettings;
-import io.sluice.image.EngineChoice;
 import io.sluice.image.ImageEngine;
 import io.sluice.image.ImageProcessor;
 import io.sluice.image.ImageSettings;
@@ -48,6 +47,8 @@ import io.sluice.telegram.preview.PreviewSources;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -85,7 +86,7 @@ final class NodeWork {
   private final ByteBudget messages =
       new ByteBudget(Runtime.getRuntime().maxMemory() / MESSAGES_SHARE);
   private final ImageSettings images;
-  private final List<ImageEngine> engines;
+  private final CompletableFuture<List<ImageEngine>> engines;
   private final ChannelSettings settings;
   private final NodeMetrics metrics;
   private final LoadGauge load;
@@ -94,14 +95,19 @@ final class NodeWork {
   private Origins origins;
 
   NodeWork(
-      Config config, Database database, PictureFiles files, Nodes nodes, ExportSources exports) {
+      Config config,
+      Database database,
+      PictureFiles files,
+      Nodes nodes,
+      ExportSources exports,
+      CompletableFuture<List<ImageEngine>> engines) {
     this.config = config;
     this.database = database;
     this.files = files;
     this.nodes = nodes;
     this.exports = exports;
+    this.engines = engines;
     images = ImageSettings.from(config);
-    engines = EngineChoice.from(config).engines();
     settings = ChannelSettings.from(config);
     metrics = NodeMetrics.in(registry, nodes.id().toString(), MetricsSettings.from(config));
     metrics.runs().places(settings.concurrent());
@@ -156,9 +162,10 @@ final class NodeWork {
 
   private ChannelNode shared() {
     var ledger = ChannelLedger.of(database, nodes.id(), files);
-    var processor = new ImageProcessor(images, engines, pixels);
+    var loaded = loaded();
+    var processor = new ImageProcessor(images, loaded, pixels);
     var suspects =
-        new SuspectProcess(images, engines, pixels.totalBytes(), SUSPECT_TIME, List.of());
+        new SuspectProcess(images, loaded, pixels.totalBytes(), SUSPECT_TIME, List.of());
     var blocking = dispatcher("sluice.file-dispatcher");
     var threads = new PhotoStage.Threads(dispatcher("sluice.image-dispatcher"), blocking);
     return new ChannelNode(
@@ -172,6 +179,14 @@ final class NodeWork {
         spawn(Slots.create(settings.concurrent(), load::occupied), "slots"),
         metrics,
         settings);
+  }
+
+  private List<ImageEngine> loaded() {
+    try {
+      return engines.join();
+    } catch (CompletionException e) {
+      throw new IllegalStateException(e.getCause().getMessage(), e);
+    }
   }
 
   private Executor dispatcher(String name) {

@@ -9,6 +9,7 @@ import io.sluice.cluster.NodeHost;
 import io.sluice.settings.EnvFile;
 import io.sluice.settings.SettingsReader;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +22,9 @@ final class ProgramSettings {
   private static final String DEFAULT = "default";
   private static final String LOOPBACK = "127.0.0.1";
   private static final List<String> SERVERS = List.of("sluice.api-host", "sluice.management-host");
+
+  /** What the modules declare, by key, and read once. */
+  private static final Map<String, ConfigValue> REFERENCE = reference();
 
   private final Config config;
 
@@ -42,7 +46,7 @@ final class ProgramSettings {
 
   /** Every setting that the modules declare, by key. */
   static List<Known> known() {
-    return reference().entrySet().stream()
+    return REFERENCE.entrySet().stream()
         .map(
             entry ->
                 new Known(
@@ -54,10 +58,10 @@ final class ProgramSettings {
 
   private static Map<String, ConfigValue> reference() {
     var settings = new TreeMap<String, ConfigValue>();
-    ConfigFactory.parseResourcesAnySyntax("reference").getObject("sluice").entrySet().stream()
+    ConfigFactory.defaultReferenceUnresolved().getObject("sluice").entrySet().stream()
         .filter(entry -> entry.getValue().valueType() != ConfigValueType.OBJECT)
         .forEach(entry -> settings.put(SettingsReader.key(entry.getKey()), entry.getValue()));
-    return settings;
+    return Collections.unmodifiableMap(settings);
   }
 
   /**
@@ -67,13 +71,14 @@ final class ProgramSettings {
    */
   static ProgramSettings load(
       Map<String, String> flags, Map<String, String> environment, Path directory) {
-    var keys = reference().keySet();
+    var keys = REFERENCE.keySet();
     var layers =
         layer(keys, flags, "flag")
             .withFallback(layer(keys, environment, "environment"))
             .withFallback(layer(keys, EnvFile.read(directory), ".env"))
             .withFallback(ConfigFactory.defaultReferenceUnresolved());
-    return new ProgramSettings(withComputed(layers).resolve());
+    // Without what libraries declare: it is resolved where their own settings are laid over it.
+    return new ProgramSettings(withComputed(layers.withOnlyPath("sluice")).resolve());
   }
 
   private static Config layer(Iterable<String> keys, Map<String, String> values, String origin) {
@@ -126,7 +131,7 @@ final class ProgramSettings {
 
   /** Every setting in force. */
   List<Setting> all() {
-    return reference().keySet().stream().map(this::setting).toList();
+    return REFERENCE.keySet().stream().map(this::setting).toList();
   }
 
   Setting setting(String key) {

@@ -5,11 +5,15 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 
 /**
- * Runs what the client commands run, against invented answers in this process. The launcher starts
- * it once a build, so that Java can keep the classes they load in the form in which it uses them.
+ * Runs what the commands run: clients against invented answers, then a collect and a node, in a
+ * directory of their own. The build starts it once, so that Java can keep the classes they load in
+ * the form in which it uses them.
  */
 final class Rehearsal {
   private static final String CHANNEL =
@@ -32,9 +36,22 @@ final class Rehearsal {
        "reachable": true, "roles": [], "shards": 1}]}\
       """;
 
+  private static final String MANAGEMENT = "--management-port=0";
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
   private Rehearsal() {}
 
+  /**
+   * @param args an empty directory
+   */
   public static void main(String[] args) throws IOException {
+    clients();
+    nodes(Path.of(args[0]));
+    System.exit(0);
+  }
+
+  private static void clients() throws IOException {
     var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/api/status", exchange -> answer(exchange, STATUS));
     server.createContext("/api/nodes", exchange -> answer(exchange, NODES));
@@ -58,6 +75,51 @@ final class Rehearsal {
       Main.run("--version");
     } finally {
       server.stop(0);
+    }
+  }
+
+  /** Without a database, as where its server may not run, what came before is still kept. */
+  private static void nodes(Path directory) throws IOException {
+    var export = directory.resolve("export").toString();
+    var data = "--data-dir=" + directory.resolve("data");
+    Main.run("sample", "--messages=20", "--photos=4", "--photo-width=320", export);
+    if (Main.run("collect", data, export) != 0) {
+      return;
+    }
+    int port = freePort();
+    var url = "--url=http://127.0.0.1:" + port;
+    var node = new Thread(() -> Main.run("node", data, "--api-port=" + port, MANAGEMENT), "node");
+    node.setDaemon(true);
+    node.start();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (Main.run("status", url) != 0 && System.nanoTime() < deadline) {
+      pause();
+    }
+    Main.run("collect", data, export);
+    Main.run("channel", "list", url);
+    Main.run("drain", "--force", "127.0.0.1", url);
+    join(node);
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void join(Thread node) {
+    try {
+      node.join(PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

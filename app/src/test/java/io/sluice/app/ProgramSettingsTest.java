@@ -61,6 +61,12 @@ class ProgramSettingsTest {
     assertThat(settings.setting("IMAGE_QUALITY").origin()).isEqualTo("default");
   }
 
+  /** What they derive from one another would be settled before their values are. */
+  @Test
+  void what_libraries_declare_is_none_of_them() {
+    assertThat(load(NONE, NONE).config().root().keySet()).containsExactly("sluice");
+  }
+
   @Test
   void an_env_file_may_have_comments_quotes_and_settings_of_others() throws IOException {
     dotenv(

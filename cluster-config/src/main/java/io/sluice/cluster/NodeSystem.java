@@ -17,7 +17,7 @@ public final class NodeSystem {
   private NodeSystem() {}
 
   /**
-   * @param settings the program's settings, with the reference configuration under them
+   * @param settings the program's settings
    * @throws PortTakenException if NODE_PORT is in use
    * @throws io.sluice.settings.InvalidSettingException if NODE_HOST cannot be had
    */
@@ -35,7 +35,9 @@ public final class NodeSystem {
     var config =
         over.withFallback(NodeTransport.of(node, database.address()))
             .withFallback(ConfigFactory.parseResources("io-sluice-node.conf"))
-            .withFallback(settings);
+            .withFallback(settings)
+            // Not resolved yet: what Pekko derives from a value must follow the one that holds here.
+            .withFallback(ConfigFactory.defaultReferenceUnresolved());
     var setup =
         ActorSystemSetup.create(
             BootstrapSetup.create(config.resolve()), new DatabaseSetup(database, nodes));

@@ -11,6 +11,7 @@ import io.sluice.settings.InvalidSettingException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterAll;
@@ -45,6 +46,26 @@ class NodeSystemTest {
     try {
       Systems.stop(NodeSystem.start(Behaviors.empty(), Systems.settings(0), database, nodes()));
       assertThat(one.getWhenTerminated().toCompletableFuture()).isNotDone();
+    } finally {
+      Systems.stop(one);
+    }
+  }
+
+  @Test
+  void what_pekko_derives_from_a_setting_follows_ours() throws Exception {
+    var settings = Systems.settings(0).withOnlyPath("sluice").resolve();
+    var one = NodeSystem.start(Behaviors.empty(), settings, database, nodes());
+    try {
+      var cluster = one.settings().config().getConfig("pekko.cluster");
+      var sharding = cluster.getConfig("sharding");
+      for (var key : List.of("hand-over-retry-interval", "min-number-of-hand-over-retries")) {
+        assertThat(sharding.getValue("coordinator-singleton." + key).unwrapped())
+            .isEqualTo(cluster.getValue("singleton." + key).unwrapped());
+      }
+      for (var key : List.of("gossip-interval", "notify-subscribers-interval")) {
+        assertThat(sharding.getValue("distributed-data." + key).unwrapped())
+            .isEqualTo(cluster.getValue("distributed-data." + key).unwrapped());
+      }
     } finally {
       Systems.stop(one);
     }
