@@ -20,11 +20,11 @@ import java.util.function.BooleanSupplier;
 final class Sluice implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  /** Most processes of tests live for seconds. */
   /** Who ignores Ctrl+C, as a shell does for what it starts in the background, passes that on. */
   private static final List<String> DEFAULT_SIGNALS =
       List.of("env", "--default-signal=HUP,INT,QUIT,TERM");
 
+  /** Most processes of tests live for seconds. */
   private static final List<String> QUICK_START =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
@@ -76,7 +76,7 @@ final class Sluice implements AutoCloseable {
       command.addAll(QUICK_START);
       command.add("-XX:+ExitOnOutOfMemoryError");
       command.addAll(jvm);
-      command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.sluice.app.Main"));
+      command.addAll(BuiltProgram.java());
       command.addAll(List.of(arguments));
       return launch(command);
     }
