@@ -4,7 +4,7 @@
  * others take it for dead.
  *
  * Stands for Runs.begin, Runs.end, Runs.leave, Runs.hold, Runs.progress, Batches.store and
- * MessageRows.upsert, and for what ends transactions: Limits.set and FrozenClients.look.
+ * MessageRows.upsert, and for what ends transactions: TransactionLimits.set and FrozenClients.look.
  *
  * A step of a process is one statement or one commit, and between two of them any time may pass.
  * What a transaction writes is done in the step that commits it, since nobody sees it before.

@@ -19,9 +19,14 @@ public record Arrival<C extends Record>(Message message, List<PhotoReference> ph
 
   /** Bytes that it takes in memory, roughly. */
   public long weight() {
-    return isMark()
-        ? MARK
-        : message.weight() + photos.stream().mapToLong(PhotoReference::weight).sum();
+    if (isMark()) {
+      return MARK;
+    }
+    long weight = message.weight();
+    for (var photo : photos) {
+      weight += photo.weight();
+    }
+    return weight;
   }
 
   /** Says how far the source has come where that brought no message. */

@@ -139,7 +139,7 @@ final class ChannelReport {
 
   void notPurged(String name, Throwable cause) {
     line(Level.WARN)
-        .log("{}: is not wholly removed, and is tried again: {}", name, Failures.reason(cause));
+        .log("{}: is not wholly removed, and is tried again: {}", name, RunFailures.reason(cause));
   }
 
   /** With the channel's id and its run, for those who look for the lines of one. */

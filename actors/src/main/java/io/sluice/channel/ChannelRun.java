@@ -302,7 +302,7 @@ final class ChannelRun extends AbstractBehavior<ChannelRun.Command> {
         .pipeToSelf(
             stage,
             (command, failure) ->
-                failure == null ? command : new Ended(Optional.of(Failures.root(failure))));
+                failure == null ? command : new Ended(Optional.of(RunFailures.root(failure))));
   }
 
   private Executor dispatcher(String name) {

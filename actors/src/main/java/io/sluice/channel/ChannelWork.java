@@ -324,10 +324,10 @@ final class ChannelWork {
   }
 
   private ReplyEffect<Event, ChannelState> stumble(ChannelState state, Throwable cause) {
-    var reason = Failures.reason(cause);
+    var reason = RunFailures.reason(cause);
     // The next attempt looks for news by itself.
     self.timers().cancel(LookForNews.LOOK);
-    if (Failures.isWaitedFor(cause)) {
+    if (RunFailures.isWaitedFor(cause)) {
       return await(state, cause);
     }
     report.stumbled(state.collection().name(), reason, cause);
@@ -338,7 +338,7 @@ final class ChannelWork {
     }
     failures++;
     node.metrics().runs().failed();
-    if (Failures.isFinal(cause)) {
+    if (RunFailures.isFinal(cause)) {
       return fail(state, reason);
     }
     if (failures > node.settings().maxRestarts()) {
@@ -356,8 +356,8 @@ final class ChannelWork {
             ? ChannelRun.Precondition.ROOM
             : ChannelRun.Precondition.NONE;
     var wait = node.settings().backoff(waits);
-    report.waits(state.collection().name(), Failures.reason(cause), wait, waits);
-    return restartIn(wait, state, Failures.reason(cause));
+    report.waits(state.collection().name(), RunFailures.reason(cause), wait, waits);
+    return restartIn(wait, state, RunFailures.reason(cause));
   }
 
   private void goOn(ChannelState state) {
@@ -433,7 +433,7 @@ final class ChannelWork {
       self.rest().run();
       return self.effects().noReply();
     }
-    report.notPurged(name(state), Failures.root(command.failure().get()));
+    report.notPurged(name(state), RunFailures.root(command.failure().get()));
     self.timers().startSingleTimer(Restart.RESTART, node.settings().backoff(++failures));
     return self.effects().noReply();
   }

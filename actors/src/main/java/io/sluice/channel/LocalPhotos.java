@@ -56,7 +56,7 @@ public final class LocalPhotos {
   CompletionStage<FetchedPhoto> fetch(String channel, InFile file, BooleanSupplier wanted) {
     return CompletableFuture.supplyAsync(() -> size(channel, file), threads)
         .thenCompose(size -> size > maxBytes ? tooLarge(size) : read(channel, file, size, wanted))
-        .exceptionally(failure -> missing(file.path(), Failures.root(failure)));
+        .exceptionally(failure -> missing(file.path(), RunFailures.root(failure)));
   }
 
   private long size(String channel, InFile file) {

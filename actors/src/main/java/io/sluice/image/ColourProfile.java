@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * The colours of pictures that are not sRGB, as their files tell. Samples of grey and RGB are
- * scaled as they are, and only the small picture is converted; {@link Inks} come first.
+ * scaled as they are, and only the small picture is converted; {@link Cmyk} come first.
  */
 final class ColourProfile {
   private static final int LEVELS = 256;
@@ -42,7 +42,7 @@ final class ColourProfile {
       case JPEG, GIF, WEBP, BMP ->
           switch (picture.samples()) {
             case GREY -> ColorSpace.TYPE_GRAY;
-            case INK -> ColorSpace.TYPE_CMYK;
+            case CMYK -> ColorSpace.TYPE_CMYK;
             case RGB, OTHER -> ColorSpace.TYPE_RGB;
           };
     };

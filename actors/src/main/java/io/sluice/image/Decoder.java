@@ -76,8 +76,8 @@ final class Decoder {
 
   private static BufferedImage read(ImageReader reader, Picture picture, ImageReadParam parameters)
       throws IOException, UndecodableException {
-    if (picture.format() == PictureFormat.JPEG && picture.samples() == Samples.INK) {
-      return JpegInks.of((WritableRaster) reader.readRaster(0, parameters), picture.bytes());
+    if (picture.format() == PictureFormat.JPEG && picture.samples() == Samples.CMYK) {
+      return JpegCmyk.of((WritableRaster) reader.readRaster(0, parameters), picture.bytes());
     }
     var image = reader.read(0, parameters);
     return picture.format() == PictureFormat.TIFF

@@ -3,7 +3,7 @@ package io.sluice.image;
 import java.awt.color.ColorSpace;
 
 /**
- * Four inks from none to all of each, as a name for samples; {@link Inks} is what converts them.
+ * Four inks from none to all of each, as a name for samples; {@link Cmyk} is what converts them.
  */
 final class InkSpace extends ColorSpace {
   static final ColorSpace CMYK = new InkSpace();

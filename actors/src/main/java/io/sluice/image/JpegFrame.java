@@ -59,7 +59,7 @@ final class JpegFrame {
     return switch (components()) {
       case 1 -> Samples.GREY;
       case 3 -> Samples.RGB;
-      case 4 -> Samples.INK;
+      case 4 -> Samples.CMYK;
       default -> Samples.OTHER;
     };
   }

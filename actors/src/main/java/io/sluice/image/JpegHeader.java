@@ -47,7 +47,7 @@ final class JpegHeader {
     return switch (samples) {
       case GREY -> 1;
       case RGB, OTHER -> 3;
-      case INK -> 4;
+      case CMYK -> 4;
     };
   }
 

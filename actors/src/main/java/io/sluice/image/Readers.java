@@ -50,7 +50,7 @@ final class Readers {
     if (picture.format() != PictureFormat.JPEG) {
       return List.of(name(picture.format()));
     }
-    if (picture.samples() == Samples.INK) {
+    if (picture.samples() == Samples.CMYK) {
       return List.of(JPEG_OF_JDK);
     }
     return JpegSegments.of(picture.bytes()).isLossless()

@@ -7,7 +7,7 @@ public enum Samples {
   /** Three opaque samples of eight bits, or an index into a table of such. */
   RGB,
   /** Four inks of eight bits. */
-  INK,
+  CMYK,
   /** Anything else: transparency, sixteen bits, frames. */
   OTHER
 }

@@ -27,14 +27,12 @@ public final class ScrimageEngine implements ImageEngine {
     picture.stored().within(target.maxWidth(), picture.orientation());
     var decoded = Decoder.decode(picture, target.reduction());
     var profile = ColourProfile.of(picture);
-    var areInks = Inks.areIn(decoded);
-    var opaque = areInks ? Inks.toRgb(decoded, profile) : Pixels.opaque(decoded);
+    var isCmyk = Cmyk.areIn(decoded);
+    var opaque = isCmyk ? Cmyk.toRgb(decoded, profile) : Pixels.opaque(decoded);
     var scaled = scaled(opaque, picture.orientation(), target.maxWidth());
     var upright = picture.orientation().upright(scaled);
     var coloured =
-        areInks
-            ? upright
-            : profile.map(from -> ColourProfile.toSrgb(upright, from)).orElse(upright);
+        isCmyk ? upright : profile.map(from -> ColourProfile.toSrgb(upright, from)).orElse(upright);
     return jpeg(coloured, target.quality());
   }
 
@@ -58,7 +56,7 @@ public final class ScrimageEngine implements ImageEngine {
   private static int opaqueBytes(Picture picture) {
     return switch (picture.samples()) {
       // Of any depth, they become bytes first.
-      case INK -> InkSpace.INKS + BGR;
+      case CMYK -> InkSpace.INKS + BGR;
       case GREY, RGB, OTHER -> picture.format() == PictureFormat.JPEG ? 0 : BGR;
     };
   }

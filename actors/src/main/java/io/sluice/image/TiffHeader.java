@@ -36,7 +36,7 @@ final class TiffHeader {
     return new Header(
         header.width(),
         header.height(),
-        samples.areInks() ? Samples.INK : Samples.OTHER,
+        samples.isCmyk() ? Samples.CMYK : Samples.OTHER,
         header.bytesPerPixel(),
         Math.max(header.decoderBytes(), ofJpegs(directory)),
         whole,

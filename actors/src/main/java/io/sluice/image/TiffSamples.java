@@ -57,10 +57,10 @@ final class TiffSamples {
     if (first(SAMPLE_FORMAT, 1) == SIGNED) {
       throw unsupported("samples below zero");
     }
-    if (areInks() && first(INK_SET, 1) == OTHER_INKS) {
+    if (isCmyk() && first(INK_SET, 1) == OTHER_INKS) {
       throw unsupported("inks other than cyan, magenta, yellow and black");
     }
-    if (areInks() && JPEGS.contains(first(COMPRESSION, 1))) {
+    if (isCmyk() && JPEGS.contains(first(COMPRESSION, 1))) {
       throw unsupported("inks in JPEGs within it");
     }
   }
@@ -69,7 +69,7 @@ final class TiffSamples {
     return new UndecodableException(PhotoOutcome.UNSUPPORTED, "a TIFF of " + samples);
   }
 
-  boolean areInks() {
+  boolean isCmyk() {
     return photometric == CMYK;
   }
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** One object of an export's messages goes in, a message and its photos come out. */
 record ExportMessageParser(MessageDates dates, ExportPhotos photos) {
@@ -47,9 +46,13 @@ record ExportMessageParser(MessageDates dates, ExportPhotos photos) {
   }
 
   private static Optional<String> first(ObjectNode from, String... fields) {
-    return Stream.of(fields)
-        .flatMap(field -> Stream.ofNullable(Lenient.text(from.get(field))))
-        .findFirst();
+    for (var field : fields) {
+      var text = Lenient.text(from.get(field));
+      if (text != null) {
+        return Optional.of(text);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Null also for an answer to a message of another chat, whose numbers mean nothing here. */
@@ -69,6 +72,9 @@ record ExportMessageParser(MessageDates dates, ExportPhotos photos) {
    * message. A rich message may have many, which may come and go with an edit.
    */
   private List<PhotoReference> photosOf(ObjectNode from, long id, RichMessage rich) {
+    if (rich.photos().isEmpty() && !from.has("photo")) {
+      return List.of();
+    }
     var all = new LinkedHashMap<String, PhotoReference>();
     first(from, "photo").ifPresent(said -> locate(Long.toString(id), said, all));
     for (var photo : rich.photos()) {

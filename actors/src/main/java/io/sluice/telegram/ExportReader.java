@@ -29,6 +29,7 @@ final class ExportReader implements Closeable {
   private final ExportChat chat;
   private final ExportOptions options;
   private final ExportMessageParser parser;
+  private final String selection;
   private final Map<String, Long> passedOver;
   private ExportJson json;
   private long messages;
@@ -49,6 +50,7 @@ final class ExportReader implements Closeable {
     this.chat = chat;
     this.options = options;
     this.parser = parser;
+    selection = options.selectionOf(chat);
     messages = from.messages();
     told = from.passedOver();
     passedOver = new TreeMap<>(told);
@@ -196,10 +198,11 @@ final class ExportReader implements Closeable {
   }
 
   private ExportCursor cursor(long at) {
-    told = Map.copyOf(passedOver);
+    if (!passedOver.equals(told)) {
+      told = Map.copyOf(passedOver);
+    }
     var file = chat.file();
-    return new ExportCursor(
-        at, messages, file.size(), file.modifiedMillis(), options.selectionOf(chat), told);
+    return new ExportCursor(at, messages, file.size(), file.modifiedMillis(), selection, told);
   }
 
   @Override

@@ -80,6 +80,9 @@ final class RichMessage {
           "embed", "embed",
           "embed_post", "embed");
 
+  /** Of most messages. */
+  private static final RichMessage NOTHING = new RichMessage(new UnknownContent());
+
   private final UnknownContent unknown;
   private final RichPieces pieces = new RichPieces();
   private final List<Photo> photos = new ArrayList<>();
@@ -100,14 +103,17 @@ final class RichMessage {
 
   /** What is in it; nothing of a message that is not of that kind. */
   static RichMessage of(ObjectNode message, UnknownContent unknown) {
+    var rich = message.get(FIELD);
+    if (rich == null) {
+      return NOTHING;
+    }
     var read = new RichMessage(unknown);
-    var rich = message.path(FIELD);
     if (rich instanceof ObjectNode object) {
       if (object.path("part").asBoolean()) {
         read.leaveOut("part", object.get("part"));
       }
       read.fields(object, "", null, 0);
-    } else if (!rich.isMissingNode()) {
+    } else {
       unknown.add(FIELD, rich);
     }
     return read;

@@ -433,7 +433,7 @@ class ChannelPipelineTest {
     assertThatThrownBy(() -> run(MemorySource.ofPhotos(pictures)))
         .hasRootCauseInstanceOf(IOException.class)
         .satisfies(
-            thrown -> assertThat(Failures.root(thrown)).isInstanceOf(StorageException.class));
+            thrown -> assertThat(RunFailures.root(thrown)).isInstanceOf(StorageException.class));
     assertThat(ids()).isEmpty();
     pipeline.windUp().toCompletableFuture().join();
     assertNoDrafts();

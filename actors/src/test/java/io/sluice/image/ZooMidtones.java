@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Pictures of each format in midtones, which a wrong curve changes most. Inks are what Pillow makes
+ * Pictures of each format in midtones, which a wrong curve changes most. Cmyk are what Pillow makes
  * of them: (255 - ink) * (255 - black) / 255.
  */
 final class ZooMidtones {
@@ -85,7 +85,7 @@ final class ZooMidtones {
   }
 
   private static List<Specimen> inks() {
-    var profile = InkProfile.bytes();
+    var profile = CmykProfile.bytes();
     var mix = Pictures.fourComponents(WIDTH, HEIGHT, 58, 12, 140, 255);
     var black = Pictures.fourComponents(WIDTH, HEIGHT, 255, 255, 255, 127);
     var both = Pictures.fourComponents(WIDTH, HEIGHT, 155, 205, 55, 165);
@@ -104,11 +104,11 @@ final class ZooMidtones {
         plain(
             "JPEG, inks with a profile",
             HandMade.withProfile(mix, profile),
-            InkProfile.toSrgb(197, 243, 115, 0)),
+            CmykProfile.toSrgb(197, 243, 115, 0)),
         plain(
             "JPEG, half of black with a profile",
             HandMade.withProfile(black, profile),
-            InkProfile.toSrgb(0, 0, 0, 128)),
+            CmykProfile.toSrgb(0, 0, 0, 128)),
         plain(
             "JPEG, inks with a profile for RGB",
             HandMade.withProfile(mix, IccProfile.ADOBE_RGB.bytes()),

@@ -123,12 +123,12 @@ final class ZooTiffSamples {
             "inks and something", new TiffPixels(5, 8, 5).extra(0).of(197, 243, 115, 0, 9), COLOUR),
         plain(
             "inks with a profile",
-            new TiffPixels(5, 8, 4).profile(InkProfile.bytes()).of(197, 243, 115, 0),
-            InkProfile.toSrgb(197, 243, 115, 0)),
+            new TiffPixels(5, 8, 4).profile(CmykProfile.bytes()).of(197, 243, 115, 0),
+            CmykProfile.toSrgb(197, 243, 115, 0)),
         plain(
             "inks of 16 bits with a profile",
-            new TiffPixels(5, 16, 4).profile(InkProfile.bytes()).of(0, 0, 0, 0, 0, 0, 128, 128),
-            InkProfile.toSrgb(0, 0, 0, 128)),
+            new TiffPixels(5, 16, 4).profile(CmykProfile.bytes()).of(0, 0, 0, 0, 0, 0, 128, 128),
+            CmykProfile.toSrgb(0, 0, 0, 128)),
         plain(
             "inks with a profile for RGB",
             new TiffPixels(5, 8, 4).profile(IccProfile.ADOBE_RGB).of(197, 243, 115, 0),

@@ -85,7 +85,7 @@ public final class Api implements Handler {
             failed,
             requests,
             rates,
-            new Counted(parts.database()),
+            parts.database(),
             row -> uploads.forget(row, this::isUsed),
             blocking);
     var items = new ItemOperations(new StoredItems(parts.database()), failed, channels, blocking);

@@ -5,6 +5,7 @@ import io.sluice.ledger.ChannelList;
 import io.sluice.ledger.ChannelRow;
 import io.sluice.ledger.FailedPhotos;
 import io.sluice.ledger.PhotoOutcome;
+import io.sluice.persistence.Database;
 import io.sluice.server.Json;
 import io.sluice.server.Problem;
 import io.sluice.server.ProblemException;
@@ -29,7 +30,7 @@ final class ChannelOperations {
   private final FailedPhotos failed;
   private final ChannelRequests requests;
   private final Rates rates;
-  private final Counted counted;
+  private final Database database;
   private final Consumer<ChannelRow> removed;
   private final Blocking blocking;
 
@@ -41,14 +42,14 @@ final class ChannelOperations {
       FailedPhotos failed,
       ChannelRequests requests,
       Rates rates,
-      Counted counted,
+      Database database,
       Consumer<ChannelRow> removed,
       Blocking blocking) {
     this.channels = channels;
     this.failed = failed;
     this.requests = requests;
     this.rates = rates;
-    this.counted = counted;
+    this.database = database;
     this.removed = removed;
     this.blocking = blocking;
   }
@@ -69,7 +70,7 @@ final class ChannelOperations {
         this::remove);
   }
 
-  private record Page(List<Views.Channel> channels, String next) {}
+  private record Page(List<ChannelViews.Channel> channels, String next) {}
 
   private Page list(Call call) {
     long after = PageToken.place(call, LIST, Long::parseLong, 0L);
@@ -96,23 +97,23 @@ final class ChannelOperations {
   }
 
   private record Details(
-      Views.Channel channel,
+      ChannelViews.Channel channel,
       List<String> aliases,
-      List<Views.Source> waitingSources,
-      Counted.Coverage completeness) {}
+      List<ChannelViews.Source> waitingSources,
+      CoverageView completeness) {}
 
   private Details details(Call call) {
     var row = row(call);
-    var sources = Views.sources(row);
+    var sources = ChannelViews.sources(row);
     return new Details(
         view(row),
         channels.aliases(row.id()),
         sources.subList(Math.min(1, sources.size()), sources.size()),
-        counted.of(row));
+        CoverageView.of(database, row));
   }
 
-  Views.Channel view(ChannelRow row) {
-    return Views.channel(row, rates.of(row.id(), System.nanoTime()));
+  ChannelViews.Channel view(ChannelRow row) {
+    return ChannelViews.channel(row, rates.of(row.id(), System.nanoTime()));
   }
 
   /** The channel that a call names. */
@@ -140,13 +141,13 @@ final class ChannelOperations {
   }
 
   /** The row may be a moment behind what the channel says. */
-  private Views.Channel standing(Channel.Update update) {
+  private ChannelViews.Channel standing(Channel.Update update) {
     var row = channels.byId(update.channel()).orElseThrow(() -> none(update.channel()));
     var reason = update.reason().isEmpty() ? null : update.reason();
     return view(row).in(update.phase().name().toLowerCase(Locale.ROOT), reason);
   }
 
-  private record Retried(Views.Channel channel, int items) {}
+  private record Retried(ChannelViews.Channel channel, int items) {}
 
   private CompletionStage<HttpResponse> retry(Call call) {
     var reason = call.optional("reason").map(PhotoOutcome::ofColumn);

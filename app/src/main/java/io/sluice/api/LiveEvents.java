@@ -49,7 +49,7 @@ final class LiveEvents {
 
   private final ChannelList channels;
   private final Rates rates;
-  private final Function<ChannelRow, Views.Channel> view;
+  private final Function<ChannelRow, ChannelViews.Channel> view;
   private final StatusOperation status;
   private final AtomicInteger listeners = new AtomicInteger();
   private final SharedKillSwitch end = KillSwitches.shared("events");
@@ -97,7 +97,7 @@ final class LiveEvents {
       ActorSystem<?> system,
       ChannelList channels,
       Rates rates,
-      Function<ChannelRow, Views.Channel> view,
+      Function<ChannelRow, ChannelViews.Channel> view,
       StatusOperation status,
       ExecutionContext blocking) {
     this.channels = channels;

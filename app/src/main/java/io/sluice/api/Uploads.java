@@ -176,7 +176,7 @@ final class Uploads {
 
   /** Removes those that a removed channel was collected from, and no other is. */
   void forget(ChannelRow removed, BiPredicate<Path, Long> isUsedByOthers) {
-    for (var source : Views.sources(removed)) {
+    for (var source : ChannelViews.sources(removed)) {
       var location = Path.of(source.location());
       if (location.startsWith(root)) {
         var upload = root.resolve(root.relativize(location).getName(0));

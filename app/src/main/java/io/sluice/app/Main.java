@@ -56,6 +56,7 @@ public final class Main implements Runnable {
   private static CommandLine line(Map<String, Supplier<CommandLine>> commands) {
     var line = new CommandLine(new Main());
     commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
+    Paragraphs.join(line);
     return line;
   }
 

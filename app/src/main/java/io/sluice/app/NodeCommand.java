@@ -46,11 +46,10 @@ final class NodeCommand implements Callable<Integer> {
 
   @Option(
       names = "--restart",
-      description = {
-        "Start the node again whenever it was killed, was out of memory, was out of the cluster,",
-        "lost its embedded PostgreSQL, or failed after it had run. The script sluice does this,",
-        "which stays its parent."
-      })
+      description =
+          "Start the node again whenever it was killed, was out of memory, was out of the cluster,"
+              + " lost its embedded PostgreSQL, or failed after it had run. The script sluice does"
+              + " this, which stays its parent.")
   private boolean restart;
 
   @Override

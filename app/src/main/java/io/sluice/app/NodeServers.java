@@ -13,8 +13,8 @@ import io.sluice.management.MetricsPage;
 import io.sluice.management.NodeChecks;
 import io.sluice.origin.OriginSettings;
 import io.sluice.persistence.ProgramVersion;
+import io.sluice.server.ClientLimits;
 import io.sluice.server.Handler;
-import io.sluice.server.Limits;
 import io.sluice.server.ListenSettings;
 import io.sluice.server.Listener;
 import io.sluice.settings.SettingsReader;
@@ -55,13 +55,13 @@ final class NodeServers {
    * @throws io.sluice.ledger.EntryRefusedException if other nodes are in the way
    */
   static Optional<NodeServers> start(Node node, Config config) {
-    return start(node, config, Limits.DEFAULTS);
+    return start(node, config, ClientLimits.DEFAULTS);
   }
 
   /**
    * @param limits of the API
    */
-  static Optional<NodeServers> start(Node node, Config config, Limits limits) {
+  static Optional<NodeServers> start(Node node, Config config, ClientLimits limits) {
     var settings = ManagementSettings.from(config);
     var management =
         ManagementServer.start(

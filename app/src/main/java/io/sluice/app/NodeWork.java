@@ -164,8 +164,7 @@ final class NodeWork {
     var ledger = ChannelLedger.of(database, nodes.id(), files);
     var loaded = loaded();
     var processor = new ImageProcessor(images, loaded, pixels);
-    var suspects =
-        new SuspectProcess(images, loaded, pixels.totalBytes(), SUSPECT_TIME, List.of());
+    var suspects = new SuspectProcess(images, loaded, pixels.totalBytes(), SUSPECT_TIME, List.of());
     var blocking = dispatcher("sluice.file-dispatcher");
     var threads = new PhotoStage.Threads(dispatcher("sluice.image-dispatcher"), blocking);
     return new ChannelNode(

@@ -28,7 +28,7 @@ record CollectReport(int photos, int texts, List<Round> rounds) {
 
   void print(PrintWriter out, boolean json) {
     if (json) {
-      out.print(Json.of(figures()) + System.lineSeparator());
+      out.print(ReportJson.of(figures()) + System.lineSeparator());
       return;
     }
     out.printf(

@@ -28,7 +28,7 @@ record ImagesReport(
 
   void print(PrintWriter out, boolean json) {
     if (json) {
-      out.print(Json.of(this) + System.lineSeparator());
+      out.print(ReportJson.of(this) + System.lineSeparator());
     } else {
       lines().forEach(out::println);
     }

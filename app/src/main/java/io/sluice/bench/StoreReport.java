@@ -31,7 +31,7 @@ record StoreReport(String java, String postgres, int cores, List<Line> ways) {
 
   void print(PrintWriter out, boolean json) {
     if (json) {
-      out.print(Json.of(this) + System.lineSeparator());
+      out.print(ReportJson.of(this) + System.lineSeparator());
     } else {
       out.printf("Java %s, PostgreSQL %s, %d cores%n", java, postgres, cores);
       out.printf("%-24s%6s%10s%8s%n", "way", "batch", "rows/s", "ratio");

@@ -156,7 +156,7 @@ final class AddCommand implements Callable<Integer> {
   }
 
   private void print(JsonNode answer, JsonArray json) throws IOException {
-    var added = Json.read(answer, Answers.AddedChannels.class);
+    var added = NodeJson.read(answer, Answers.AddedChannels.class);
     if (json != null) {
       answer.path("channels").forEach(json::add);
       return;

@@ -61,7 +61,7 @@ final class Adding {
   }
 
   private ObjectNode request(String source) {
-    var request = Json.object().put("source", source);
+    var request = NodeJson.object().put("source", source);
     if (!wanted.chats().isEmpty()) {
       wanted.chats().forEach(request.putArray("chats")::add);
     }

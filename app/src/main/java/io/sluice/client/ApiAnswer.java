@@ -39,7 +39,7 @@ final class ApiAnswer {
       throw notTheApi(url, connection);
     }
     try {
-      return Json.tree(body);
+      return NodeJson.tree(body);
     } catch (JsonProcessingException e) {
       throw notTheApi(url, connection);
     }
@@ -59,7 +59,7 @@ final class ApiAnswer {
     }
     JsonNode problem;
     try {
-      problem = Json.tree(body(error));
+      problem = NodeJson.tree(body(error));
     } catch (JsonProcessingException e) {
       return notTheApi(url, connection);
     }

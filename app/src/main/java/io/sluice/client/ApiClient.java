@@ -66,7 +66,7 @@ final class ApiClient {
   }
 
   <T> T get(String path, Class<T> type) throws IOException {
-    return Json.read(get(path), type);
+    return NodeJson.read(get(path), type);
   }
 
   /**
@@ -78,7 +78,7 @@ final class ApiClient {
       var connection = open(method, path, "application/json");
       connection.setReadTimeout((int) ApiAnswer.TIME.toMillis());
       if (body != null) {
-        var bytes = Json.bytes(body);
+        var bytes = NodeJson.bytes(body);
         connection.setRequestProperty("Content-Type", "application/json");
         connection.setDoOutput(true);
         // Not streamed: of a streamed body's refusal with 401 Java keeps the answer to itself.

@@ -79,7 +79,7 @@ public final class ChannelCommand implements Runnable {
         names,
         (channel, printed) -> {
           var answer = api.send("POST", "/api/channels/%d/%s".formatted(channel.id(), what), null);
-          var now = Json.read(answer, Answers.Channel.class);
+          var now = NodeJson.read(answer, Answers.Channel.class);
           if (!options.json()) {
             options.out().println(Printable.text(now.name() + ": " + now.state()));
           }

@@ -65,7 +65,7 @@ final class FailuresCommand implements Callable<Integer> {
         path,
         "failures",
         element -> {
-          var failure = Json.read(element, Answers.Failure.class);
+          var failure = NodeJson.read(element, Answers.Failure.class);
           table.row(
               channel.name(),
               failure.message(),

@@ -14,7 +14,7 @@ final class JsonArray implements AutoCloseable {
 
   void add(JsonNode element) {
     out.println(before);
-    out.print(Json.line(element));
+    out.print(NodeJson.line(element));
     before = ",";
   }
 

@@ -52,7 +52,7 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private void printName(JsonNode element) throws IOException {
-    options.out().println(Printable.text(Json.read(element, Answers.Channel.class).name()));
+    options.out().println(Printable.text(NodeJson.read(element, Answers.Channel.class).name()));
   }
 
   private void print(ApiClient api, String path) throws IOException {
@@ -65,7 +65,7 @@ final class ListCommand implements Callable<Integer> {
         path,
         "channels",
         element -> {
-          var channel = Json.read(element, Answers.Channel.class);
+          var channel = NodeJson.read(element, Answers.Channel.class);
           table.row(
               channel.id(),
               channel.name(),

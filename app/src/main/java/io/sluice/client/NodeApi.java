@@ -44,7 +44,7 @@ public final class NodeApi {
    */
   public List<Taken> add(String source, Wanted wanted) throws IOException, InterruptedException {
     var answer = new Adding(api, wanted, terminal).add(source);
-    return Json.read(answer, Answers.AddedChannels.class).channels().stream()
+    return NodeJson.read(answer, Answers.AddedChannels.class).channels().stream()
         .map(channel -> new Taken(channel.id(), channel.name(), channel.state()))
         .toList();
   }

@@ -155,8 +155,8 @@ final class NodeEnd {
       options
           .out()
           .println(
-              Json.line(
-                  Json.object()
+              NodeJson.line(
+                  NodeJson.object()
                       .put("id", node.id())
                       .put("address", node.address())
                       .put("state", state)

@@ -31,7 +31,7 @@ public final class NodesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var answer = options.connect().get("/api/nodes" + (ended ? "?ended=true" : ""));
-    var nodes = Json.read(answer, Answers.ClusterNodes.class);
+    var nodes = NodeJson.read(answer, Answers.ClusterNodes.class);
     if (options.json()) {
       try (var array = new JsonArray(options.out())) {
         answer.get("nodes").forEach(array::add);

@@ -58,7 +58,7 @@ final class RemoveCommand implements Callable<Integer> {
             options.out().println(name + ": is removed" + (purge ? ", with all it has" : ""));
           }
           printed.accept(
-              Json.object()
+              NodeJson.object()
                   .put("id", channel.id())
                   .put("name", channel.name())
                   .put("purge", purge));

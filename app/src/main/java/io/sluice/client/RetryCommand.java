@@ -44,7 +44,7 @@ final class RetryCommand implements Callable<Integer> {
         (channel, printed) -> {
           var answer =
               api.send("POST", "/api/channels/%d/retry%s".formatted(channel.id(), query), null);
-          var retried = Json.read(answer, Answers.Retried.class);
+          var retried = NodeJson.read(answer, Answers.Retried.class);
           if (!options.json()) {
             options
                 .out()

@@ -33,7 +33,7 @@ final class ShowCommand implements Callable<Integer> {
         names,
         (channel, printed) -> {
           var answer = api.get("/api/channels/" + channel.id());
-          var details = Json.read(answer, Answers.ChannelDetails.class);
+          var details = NodeJson.read(answer, Answers.ChannelDetails.class);
           if (!options.json()) {
             lines(details).forEach(options.out()::println);
           }

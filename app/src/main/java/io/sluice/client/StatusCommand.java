@@ -23,9 +23,9 @@ public final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var answer = options.connect().get("/api/status");
-    var status = Json.read(answer, Answers.Status.class);
+    var status = NodeJson.read(answer, Answers.Status.class);
     if (options.json()) {
-      options.out().println(Json.line(answer));
+      options.out().println(NodeJson.line(answer));
     } else {
       StatusText.of(status).forEach(options.out()::println);
     }

@@ -41,7 +41,7 @@ final class WatchJson implements WatchOutput {
   }
 
   private void line(JsonNode json) {
-    options.out().println(Json.line(json));
+    options.out().println(NodeJson.line(json));
     options.out().flush();
   }
 }

@@ -46,7 +46,7 @@ final class Watched {
     }
     for (var id : Set.copyOf(channels.keySet())) {
       if (!ids.contains(id)) {
-        remove(id, Json.object().put("id", id), changes);
+        remove(id, NodeJson.object().put("id", id), changes);
       }
     }
     chosen.stream().filter(id -> !ids.contains(id)).forEach(removed::add);
@@ -55,14 +55,14 @@ final class Watched {
   /** Takes an event; those that this program does not know are passed over. */
   void take(EventStream.Event event, Changes changes) throws IOException {
     switch (event.name()) {
-      case "channel" -> channel(Json.tree(event.data()), changes);
+      case "channel" -> channel(NodeJson.tree(event.data()), changes);
       case "removed" -> {
-        var json = Json.tree(event.data());
+        var json = NodeJson.tree(event.data());
         remove(json.path("id").asLong(), json, changes);
       }
       case "status" -> {
-        var json = Json.tree(event.data());
-        status = Json.read(json, Answers.Status.class);
+        var json = NodeJson.tree(event.data());
+        status = NodeJson.read(json, Answers.Status.class);
         changes.status(status, json);
       }
       default -> {}
@@ -70,7 +70,7 @@ final class Watched {
   }
 
   private void channel(JsonNode json, Changes changes) throws IOException {
-    var channel = Json.read(json, Answers.Channel.class);
+    var channel = NodeJson.read(json, Answers.Channel.class);
     if (isChosen(channel.id()) && !channel.equals(channels.put(channel.id(), channel))) {
       changes.channel(channel, json);
     }

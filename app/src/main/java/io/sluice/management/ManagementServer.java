@@ -1,7 +1,7 @@
 package io.sluice.management;
 
+import io.sluice.server.ClientLimits;
 import io.sluice.server.Handler;
-import io.sluice.server.Limits;
 import io.sluice.server.ListenSettings;
 import io.sluice.server.Listener;
 import java.net.URI;
@@ -49,7 +49,7 @@ public final class ManagementServer {
     var withoutToken = new HashSet<>(Probes.PATHS);
     withoutToken.addAll(open.keySet());
     return new ManagementServer(
-        probes, Listener.bind(system, listen, Limits.DEFAULTS, withoutToken, routes));
+        probes, Listener.bind(system, listen, ClientLimits.DEFAULTS, withoutToken, routes));
   }
 
   /** The node does its work from now on. */

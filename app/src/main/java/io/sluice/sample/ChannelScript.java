@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * Thinks up a channel's messages one after the other, oldest first, exactly as many messages and
  * photos as were asked for. Nothing is kept but the ids that a later message may answer.
  */
-final class ChannelScript implements Iterator<Post> {
+final class ChannelScript implements Iterator<SamplePost> {
   /** The exporting computer's zone: an hour off UTC, so that mixing the two up is seen. */
   static final ZoneOffset ZONE = ZoneOffset.ofHours(1);
 
@@ -30,7 +30,7 @@ final class ChannelScript implements Iterator<Post> {
   private final Clips clips;
   private final boolean signed;
   private final int meanGapSeconds;
-  private final Deque<Post> ready = new ArrayDeque<>();
+  private final Deque<SamplePost> ready = new ArrayDeque<>();
   private final Deque<Long> answerable = new ArrayDeque<>();
   private int messagesLeft;
   private long id;
@@ -57,7 +57,7 @@ final class ChannelScript implements Iterator<Post> {
   }
 
   @Override
-  public Post next() {
+  public SamplePost next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
@@ -69,7 +69,7 @@ final class ChannelScript implements Iterator<Post> {
 
   private void thinkUp() {
     if (id == 0) {
-      add(new Post.Service(nextId(), date, "create_channel", name, 0));
+      add(new SamplePost.Service(nextId(), date, "create_channel", name, 0));
       return;
     }
     date = date.plusSeconds(1 + random.nextInt(2 * meanGapSeconds));
@@ -87,29 +87,29 @@ final class ChannelScript implements Iterator<Post> {
   /** An export does not say what an album is: its photos share the second, the first has words. */
   private void addAlbum(int size) {
     var local = LocalDateTime.ofInstant(date, ZONE);
-    add(message(new Post.Photo(photos.order(local)), NewsText.caption(random)));
+    add(message(new SamplePost.Photo(photos.order(local)), NewsText.caption(random)));
     for (var i = 1; i < size; i++) {
-      add(bare(new Post.Photo(photos.order(local))));
+      add(bare(new SamplePost.Photo(photos.order(local))));
     }
   }
 
   private void addOther() {
     switch (random.nextInt(60)) {
-      case 0, 1 -> add(new Post.Service(nextId(), date, "pin_message", "", earlierOr0()));
-      case 2 -> add(new Post.Service(nextId(), date, "group_call", "", 0));
+      case 0, 1 -> add(new SamplePost.Service(nextId(), date, "pin_message", "", earlierOr0()));
+      case 2 -> add(new SamplePost.Service(nextId(), date, "group_call", "", 0));
       case 3, 4 -> add(bare(clips.poll()));
       case 5, 6 -> add(message(clips.film(), NewsText.caption(random)));
       case 7 -> add(bare(clips.spokenNote()));
-      default -> add(message(new Post.Nothing(), NewsText.post(random)));
+      default -> add(message(new SamplePost.Nothing(), NewsText.post(random)));
     }
   }
 
-  private Post message(Post.Media media, List<TextPart> text) {
+  private SamplePost message(SamplePost.Media media, List<TextPart> text) {
     var replyTo = random.nextInt(9) == 0 ? earlierOr0() : 0;
     var forwardedFrom = random.nextInt(25) == 0 ? NewsText.pick(random, Phrases.NEIGHBOURS) : "";
     var editedAfter = random.nextInt(14) == 0 ? 20 + random.nextInt(9_000) : 0;
     var message =
-        new Post.Message(
+        new SamplePost.Message(
             nextId(),
             date,
             editedAfter,
@@ -123,23 +123,23 @@ final class ChannelScript implements Iterator<Post> {
     return message;
   }
 
-  private Post bare(Post.Media media) {
-    return new Post.Message(nextId(), date, 0, author(), "", 0, media, List.of(), List.of());
+  private SamplePost bare(SamplePost.Media media) {
+    return new SamplePost.Message(nextId(), date, 0, author(), "", 0, media, List.of(), List.of());
   }
 
   private String author() {
     return signed ? NewsText.pick(random, Phrases.AUTHORS) : "";
   }
 
-  private List<Post.Reaction> reactions() {
+  private List<SamplePost.Reaction> reactions() {
     return Stream.generate(() -> NewsText.pick(random, Phrases.EMOJI))
         .limit(Math.max(0, random.nextInt(6) - 3))
         .distinct()
-        .map(emoji -> new Post.Reaction(emoji, 1 + random.nextInt(70)))
+        .map(emoji -> new SamplePost.Reaction(emoji, 1 + random.nextInt(70)))
         .toList();
   }
 
-  private void add(Post post) {
+  private void add(SamplePost post) {
     ready.add(post);
     messagesLeft--;
   }

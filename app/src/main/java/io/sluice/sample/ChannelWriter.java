@@ -74,5 +74,5 @@ final class ChannelWriter {
     return names.get((channel - 1) % names.size()) + (round == 0 ? "" : " " + (round + 1));
   }
 
-  private record Waiting(Post post, Future<Integer> photoBytes) {}
+  private record Waiting(SamplePost post, Future<Integer> photoBytes) {}
 }

@@ -1,8 +1,8 @@
 package io.sluice.sample;
 
-import io.sluice.sample.Post.Answer;
-import io.sluice.sample.Post.Clip;
-import io.sluice.sample.Post.Poll;
+import io.sluice.sample.SamplePost.Answer;
+import io.sluice.sample.SamplePost.Clip;
+import io.sluice.sample.SamplePost.Poll;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;

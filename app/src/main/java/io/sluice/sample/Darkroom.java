@@ -42,8 +42,9 @@ final class Darkroom implements AutoCloseable {
   }
 
   /** Starts on the message's photo; the result is the size that the export tells for it. */
-  Future<Integer> develop(Post post) {
-    return post instanceof Post.Message message && message.media() instanceof Post.Photo photo
+  Future<Integer> develop(SamplePost post) {
+    return post instanceof SamplePost.Message message
+            && message.media() instanceof SamplePost.Photo photo
         ? workers.submit(() -> develop(photo.order()))
         : NO_PHOTO;
   }

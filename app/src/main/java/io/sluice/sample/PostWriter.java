@@ -31,20 +31,20 @@ final class PostWriter {
   /**
    * @param photoBytes the size that the export tells for the message's photo; else of no meaning
    */
-  void write(Post post, int photoBytes) throws IOException {
+  void write(SamplePost post, int photoBytes) throws IOException {
     json.writeStartObject();
     json.writeNumberField("id", post.id());
-    json.writeStringField("type", post instanceof Post.Service ? "service" : "message");
+    json.writeStringField("type", post instanceof SamplePost.Service ? "service" : "message");
     writeDate("date", post.date());
-    if (post instanceof Post.Service service) {
+    if (post instanceof SamplePost.Service service) {
       writeService(service);
-    } else if (post instanceof Post.Message message) {
+    } else if (post instanceof SamplePost.Message message) {
       writeMessage(message, photoBytes);
     }
     json.writeEndObject();
   }
 
-  private void writeService(Post.Service service) throws IOException {
+  private void writeService(SamplePost.Service service) throws IOException {
     json.writeStringField("actor", channelName);
     json.writeStringField("actor_id", channelId);
     json.writeStringField("action", service.action());
@@ -55,7 +55,7 @@ final class PostWriter {
     new TextWriter(json).write(List.of());
   }
 
-  private void writeMessage(Post.Message message, int photoBytes) throws IOException {
+  private void writeMessage(SamplePost.Message message, int photoBytes) throws IOException {
     if (message.editedAfter() != 0) {
       writeDate("edited", message.date().plusSeconds(message.editedAfter()));
     }
@@ -66,11 +66,11 @@ final class PostWriter {
     if (message.replyTo() != 0) {
       json.writeNumberField("reply_to_message_id", message.replyTo());
     }
-    if (message.media() instanceof Post.Photo photo) {
+    if (message.media() instanceof SamplePost.Photo photo) {
       writePhoto(photo.order(), photoBytes);
-    } else if (message.media() instanceof Post.Clip clip) {
+    } else if (message.media() instanceof SamplePost.Clip clip) {
       writeClip(clip);
-    } else if (message.media() instanceof Post.Poll poll) {
+    } else if (message.media() instanceof SamplePost.Poll poll) {
       writePoll(poll);
     }
     new TextWriter(json).write(message.text());
@@ -85,7 +85,7 @@ final class PostWriter {
     json.writeNumberField("height", photo.height());
   }
 
-  private void writeClip(Post.Clip clip) throws IOException {
+  private void writeClip(SamplePost.Clip clip) throws IOException {
     json.writeStringField("file", NOT_INCLUDED);
     writeUnlessEmpty("file_name", clip.name());
     json.writeNumberField("file_size", clip.bytes());
@@ -98,12 +98,12 @@ final class PostWriter {
     }
   }
 
-  private void writePoll(Post.Poll poll) throws IOException {
+  private void writePoll(SamplePost.Poll poll) throws IOException {
     json.writeObjectFieldStart("poll");
     json.writeStringField("question", poll.question());
     json.writeBooleanField("closed", poll.closed());
     json.writeNumberField(
-        "total_voters", poll.answers().stream().mapToInt(Post.Answer::voters).sum());
+        "total_voters", poll.answers().stream().mapToInt(SamplePost.Answer::voters).sum());
     json.writeArrayFieldStart("answers");
     for (var answer : poll.answers()) {
       json.writeStartObject();
@@ -116,7 +116,7 @@ final class PostWriter {
     json.writeEndObject();
   }
 
-  private void writeReactions(List<Post.Reaction> reactions) throws IOException {
+  private void writeReactions(List<SamplePost.Reaction> reactions) throws IOException {
     if (reactions.isEmpty()) {
       return;
     }

@@ -54,10 +54,10 @@ final class Accepting {
   Accepting(
       ActorSystem<?> system,
       ListenSettings listen,
-      Limits limits,
+      ClientLimits limits,
       Flow<HttpRequest, HttpResponse, ?> requests) {
     this.system = system;
-    var settings = Bounds.on(system, limits);
+    var settings = ServerBounds.on(system, limits);
     attributes = cancelledLate(settings);
     served = requests.joinMat(layers(system, settings, listen, limits.idle()), Keep.right());
     binding =

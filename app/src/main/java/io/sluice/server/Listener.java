@@ -28,7 +28,7 @@ public final class Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
   private static final HttpHeader LAST = Connection.create("close");
 
-  private final Limits limits;
+  private final ClientLimits limits;
   private final Handler handler;
   private final EndlessAnswers endless;
   private final CompletableFuture<Guard> guard = new CompletableFuture<>();
@@ -36,7 +36,7 @@ public final class Listener {
   private URI uri;
   private Accepting accepting;
 
-  private Listener(Limits limits, Handler handler) {
+  private Listener(ClientLimits limits, Handler handler) {
     this.limits = limits;
     this.handler = handler;
     endless = new EndlessAnswers(limits.streams());
@@ -51,7 +51,7 @@ public final class Listener {
   public static Listener bind(
       ActorSystem<?> system,
       ListenSettings settings,
-      Limits limits,
+      ClientLimits limits,
       Set<String> open,
       Handler handler) {
     var listener = new Listener(limits, handler);
@@ -100,7 +100,7 @@ public final class Listener {
                     .orElseGet(() -> handler.handle(paced(request))))
         .thenApply(Objects::requireNonNull)
         .thenApply(endless::admitted)
-        .exceptionally(failure -> Failures.response(request, failure))
+        .exceptionally(failure -> FailureAnswers.response(request, failure))
         .thenApply(SecurityHeaders::on)
         .thenApply(response -> ending.hasBegun() ? response.addHeader(LAST) : response);
   }

@@ -5,7 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.typesafe.config.Config;
 import io.sluice.persistence.DatabaseAddress;
 import io.sluice.persistence.TestDatabase;
-import io.sluice.server.Limits;
+import io.sluice.server.ClientLimits;
 import io.sluice.telegram.ExportSources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,8 +32,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class ApiNode implements BeforeAllCallback {
   public static final String TOKEN = "0123456789-right-token";
   private static final Path EXAMPLE = Path.of("../examples/harbour-news").toAbsolutePath();
-  private static final Limits SHORT =
-      new Limits(
+  private static final ClientLimits SHORT =
+      new ClientLimits(
           64,
           16,
           Duration.ofSeconds(2),

@@ -271,7 +271,7 @@ class LimitsTest {
   void answers_without_end_leave_connections_to_others() throws Exception {
     var few =
         Served.with(
-            new Limits(
+            new ClientLimits(
                 8,
                 3,
                 Duration.ofSeconds(10),

@@ -35,9 +35,9 @@ class ParserFuzzTest {
   private final BidiFlow<HttpResponse, ByteString, ByteString, HttpRequest, NotUsed> layers =
       Accepting.layers(
           Served.actors(),
-          Bounds.on(Served.actors(), Limits.DEFAULTS),
+          ServerBounds.on(Served.actors(), ClientLimits.DEFAULTS),
           Served.settings(Map.of()),
-          Limits.DEFAULTS.idle());
+          ClientLimits.DEFAULTS.idle());
   private final ConcurrentLinkedQueue<String> breaches = new ConcurrentLinkedQueue<>();
   private final AtomicInteger answered = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();

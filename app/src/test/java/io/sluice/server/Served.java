@@ -12,8 +12,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /** A handler on a free port of this machine, for a test. */
 final class Served implements AutoCloseable {
-  static final Limits SHORT =
-      new Limits(
+  static final ClientLimits SHORT =
+      new ClientLimits(
           64,
           16,
           Duration.ofMillis(300),
@@ -48,12 +48,12 @@ final class Served implements AutoCloseable {
     return SYSTEM;
   }
 
-  static Served with(Limits limits, Map<String, String> settings, Handler handler) {
+  static Served with(ClientLimits limits, Map<String, String> settings, Handler handler) {
     return new Served(Listener.bind(SYSTEM, settings(settings), limits, Set.of("/alive"), handler));
   }
 
   static Served with(Map<String, String> settings, Handler handler) {
-    return with(Limits.DEFAULTS, settings, handler);
+    return with(ClientLimits.DEFAULTS, settings, handler);
   }
 
   static ListenSettings settings(Map<String, String> settings) {

@@ -36,7 +36,8 @@ public final class NodeSystem {
         over.withFallback(NodeTransport.of(node, database.address()))
             .withFallback(ConfigFactory.parseResources("io-sluice-node.conf"))
             .withFallback(settings)
-            // Not resolved yet: what Pekko derives from a value must follow the one that holds here.
+            // Not resolved yet: what Pekko derives from a value must follow the one that holds
+            // here.
             .withFallback(ConfigFactory.defaultReferenceUnresolved());
     var setup =
         ActorSystemSetup.create(

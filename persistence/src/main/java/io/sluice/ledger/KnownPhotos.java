@@ -18,7 +18,7 @@ public final class KnownPhotos {
 
   /** Those of the ids that have their file, or that were set aside. Others may be tried again. */
   public Set<String> settled(long channel, Collection<String> ids) {
-    return database.transaction(
+    return database.query(
         connection -> {
           try (var statement =
               connection.prepareStatement(
@@ -42,7 +42,7 @@ public final class KnownPhotos {
 
   /** The files that were made of the same bytes, in any channel, by these hashes. */
   public Map<ByteBuffer, StoredFile> filesOf(Collection<byte[]> hashes) {
-    return database.transaction(
+    return database.query(
         connection -> {
           try (var statement =
               connection.prepareStatement(

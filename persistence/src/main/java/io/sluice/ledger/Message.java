@@ -2,7 +2,6 @@ package io.sluice.ledger;
 
 import java.time.Instant;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * One message of a channel as it is stored: a row of {@code sluice.message}.
@@ -37,6 +36,8 @@ public record Message(
     String media,
     String action,
     Details details) {
+  private static final long ROW = 200;
+  private static final long BYTES_OF_A_CHARACTER = 2;
 
   /**
    * What not every source tells of a message.
@@ -106,21 +107,21 @@ public record Message(
 
   /** Bytes this message takes in memory, roughly: all its texts and a row's overhead. */
   public long weight() {
-    return 200L
-        + 2
-            * Stream.of(
-                    kind,
-                    author,
-                    authorId,
-                    text,
-                    entities,
-                    forwardedFrom,
-                    media,
-                    action,
-                    details.viewsText(),
-                    details.leftOut())
-                .filter(Objects::nonNull)
-                .mapToLong(String::length)
-                .sum();
+    return ROW
+        + BYTES_OF_A_CHARACTER
+            * (length(kind)
+                + length(author)
+                + length(authorId)
+                + length(text)
+                + length(entities)
+                + length(forwardedFrom)
+                + length(media)
+                + length(action)
+                + length(details.viewsText())
+                + length(details.leftOut()));
+  }
+
+  private static long length(String text) {
+    return text == null ? 0 : text.length();
   }
 }

@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 public final class StorableText {
   private static final char REPLACEMENT = '\uFFFD';
 
+  /** What all escapes of characters begin with; most texts have none. */
+  private static final String ESCAPE = "\\u";
+
   /**
    * An escape of NUL or of a surrogate in JSON, with the backslashes before it; a pair is whole.
    */
@@ -35,7 +38,10 @@ public final class StorableText {
 
   /** The same for JSON, whose strings may also hold such characters as escapes. */
   static String ofJson(String json) {
-    return json == null ? null : ESCAPED.matcher(of(json)).replaceAll(StorableText::unescaped);
+    var text = of(json);
+    return text == null || !text.contains(ESCAPE)
+        ? text
+        : ESCAPED.matcher(text).replaceAll(StorableText::unescaped);
   }
 
   private static String unescaped(MatchResult escape) {

@@ -27,14 +27,16 @@ public final class Database implements AutoCloseable {
   private static final int CONTROL_SECONDS = 3;
 
   /** Nobody waits longer for an answer than a transaction lasts. */
-  private static final Limits WORK_LIMITS =
-      new Limits(Duration.ofSeconds(10), null, Duration.ofSeconds(SOCKET_SECONDS));
+  private static final TransactionLimits WORK_LIMITS =
+      new TransactionLimits(Duration.ofSeconds(10), null, Duration.ofSeconds(SOCKET_SECONDS));
 
-  private static final Limits CONTROL_LIMITS =
-      new Limits(Duration.ofSeconds(CONTROL_SECONDS), Duration.ofSeconds(2), Duration.ofSeconds(5));
+  private static final TransactionLimits CONTROL_LIMITS =
+      new TransactionLimits(
+          Duration.ofSeconds(CONTROL_SECONDS), Duration.ofSeconds(2), Duration.ofSeconds(5));
 
   /** The connection that keeps others from migrating is still while another one migrates. */
-  private static final Limits MIGRATION_LIMITS = new Limits(Duration.ofHours(1), null, null);
+  private static final TransactionLimits MIGRATION_LIMITS =
+      new TransactionLimits(Duration.ofHours(1), null, null);
 
   private final DatabaseAddress address;
   private final HikariDataSource work;
@@ -72,7 +74,7 @@ public final class Database implements AutoCloseable {
   }
 
   private HikariDataSource pool(
-      String name, int size, int connectSeconds, int socketSeconds, Limits limits) {
+      String name, int size, int connectSeconds, int socketSeconds, TransactionLimits limits) {
     var config = new HikariConfig();
     config.setPoolName("sluice-" + name);
     config.setJdbcUrl(address.jdbcUrl());
@@ -101,6 +103,15 @@ public final class Database implements AutoCloseable {
    */
   public <T> T controlTransaction(Work<T> body) {
     return transaction(control, body);
+  }
+
+  /** One statement that reads, which is a transaction of its own and is asked for in one go. */
+  public <T> T query(Work<T> body) {
+    try (var connection = work.getConnection()) {
+      return body.run(connection);
+    } catch (SQLException e) {
+      throw new DatabaseException(address, e);
+    }
   }
 
   private <T> T transaction(DataSource pool, Work<T> body) {

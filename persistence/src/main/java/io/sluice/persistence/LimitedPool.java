@@ -10,9 +10,9 @@ import java.sql.SQLException;
 
 /** Connections on which every transaction begins with its limits, whoever begins it. */
 final class LimitedPool extends HikariDataSource {
-  private final Limits limits;
+  private final TransactionLimits limits;
 
-  LimitedPool(HikariConfig config, Limits limits) {
+  LimitedPool(HikariConfig config, TransactionLimits limits) {
     super(config);
     this.limits = limits;
   }

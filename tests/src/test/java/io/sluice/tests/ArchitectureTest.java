@@ -48,6 +48,7 @@ class ArchitectureTest {
   void modules_point_one_way() {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
+        .ensureAllClassesAreContainedInArchitecture()
         .layer("app")
         .definedBy(
             "io.sluice.api..",

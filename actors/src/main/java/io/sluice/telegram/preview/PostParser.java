@@ -31,7 +31,7 @@ final class PostParser {
         forwardedFrom(block),
         service ? null : PostMedia.of(block),
         views,
-        views == null ? null : Views.estimate(views),
+        views == null ? null : ViewCount.estimate(views),
         members.photos());
   }
 

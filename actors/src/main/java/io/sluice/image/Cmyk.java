@@ -14,12 +14,12 @@ import java.util.Optional;
  * Pictures in four inks: their samples go in, sRGB comes out. By the file's profile, or without one
  * as most programs do it: each ink and black take light away, in sRGB's own levels.
  */
-final class Inks {
+final class Cmyk {
   private static final int FULL = 255;
   private static final int BLACK = 3;
   private static final int RGB = 3;
 
-  private Inks() {}
+  private Cmyk() {}
 
   static boolean areIn(BufferedImage image) {
     return image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK;

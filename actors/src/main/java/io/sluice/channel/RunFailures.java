@@ -7,8 +7,8 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.CompletionException;
 
 /** Tells failures apart that end a run. */
-final class Failures {
-  private Failures() {}
+final class RunFailures {
+  private RunFailures() {}
 
   /** Without the wrappers that futures put around it. */
   static Throwable root(Throwable failure) {

@@ -9,11 +9,11 @@ import io.sluice.terminal.Printable;
 import java.io.IOException;
 
 /** JSON as the node speaks it: bytes and trees go in, records and lines come out. */
-final class Json {
+final class NodeJson {
   private static final ObjectMapper MAPPER =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-  private Json() {}
+  private NodeJson() {}
 
   static JsonNode tree(byte[] json) throws IOException {
     return MAPPER.readTree(json);

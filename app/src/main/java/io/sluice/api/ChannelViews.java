@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What the API shows of channels, in the forms of the description. */
-final class Views {
+final class ChannelViews {
   private static final double MILLIS = 1000;
 
-  private Views() {}
+  private ChannelViews() {}
 
   record Channel(
       long id,

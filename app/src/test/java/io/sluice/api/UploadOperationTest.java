@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exports that are sent file by file arrive whole or not at all, and nowhere else. */
 @ExtendWith(ApiNode.class)
-class UploadTest {
+class UploadOperationTest {
   private static final byte[] BYTES = "some bytes".getBytes(StandardCharsets.UTF_8);
   private static final Path UPLOADS = ApiNode.data().resolve("uploads");
 

@@ -11,11 +11,11 @@ import java.awt.image.WritableRaster;
  * The components of a JPEG in four inks: raw samples go in, how much of each ink comes out. All
  * programs store what is left of the light, as Adobe's do, with or without Adobe's mark.
  */
-final class JpegInks {
+final class JpegCmyk {
   private static final int FULL = 255;
   private static final int MIDDLE = 128;
 
-  private JpegInks() {}
+  private JpegCmyk() {}
 
   /**
    * The same raster, changed and labelled.

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param bodyRate bytes of a body that earn a further second
  * @param content bytes of a body, unless its route allows more
  */
-public record Limits(
+public record ClientLimits(
     int connections,
     int streams,
     Duration header,
@@ -22,8 +22,8 @@ public record Limits(
     Duration body,
     int bodyRate,
     long content) {
-  public static final Limits DEFAULTS =
-      new Limits(
+  public static final ClientLimits DEFAULTS =
+      new ClientLimits(
           1024,
           256,
           Duration.ofSeconds(10),

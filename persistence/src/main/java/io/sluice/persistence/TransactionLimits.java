@@ -14,7 +14,7 @@ import java.util.ArrayList;
  * @param all from the first statement to the last; half a statement counts too, which {@code still}
  *     does not see. Servers before PostgreSQL 17 know no such limit.
  */
-record Limits(Duration still, Duration lock, Duration all) {
+record TransactionLimits(Duration still, Duration lock, Duration all) {
   private static final int KNOWS_ALL = 17;
 
   /**
@@ -32,8 +32,9 @@ record Limits(Duration still, Duration lock, Duration all) {
     if (all != null && connection.getMetaData().getDatabaseMajorVersion() >= KNOWS_ALL) {
       set.add(setting("transaction_timeout", all));
     }
-    try (var statement = connection.createStatement()) {
-      statement.execute("SELECT " + String.join(", ", set));
+    // Prepared, so that the server need not read it anew in each transaction.
+    try (var statement = connection.prepareStatement("SELECT " + String.join(", ", set))) {
+      statement.execute();
     }
   }
 

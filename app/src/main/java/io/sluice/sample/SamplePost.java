@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** One message of a channel, as it was thought up and before it is written. */
-sealed interface Post {
+sealed interface SamplePost {
   long id();
 
   Instant date();
@@ -15,7 +15,8 @@ sealed interface Post {
    * @param title the new title, or empty
    * @param about the message that was pinned, or 0
    */
-  record Service(long id, Instant date, String action, String title, long about) implements Post {}
+  record Service(long id, Instant date, String action, String title, long about)
+      implements SamplePost {}
 
   /**
    * Something that was said or shown.
@@ -35,7 +36,7 @@ sealed interface Post {
       Media media,
       List<TextPart> text,
       List<Reaction> reactions)
-      implements Post {}
+      implements SamplePost {}
 
   record Reaction(String emoji, int count) {}
 

@@ -10,10 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns what a handler failed with into the answer. */
-final class Failures {
-  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+final class FailureAnswers {
+  private static final Logger LOG = LoggerFactory.getLogger(FailureAnswers.class);
 
-  private Failures() {}
+  private FailureAnswers() {}
 
   static HttpResponse response(HttpRequest request, Throwable failure) {
     for (var cause = failure; cause != null; cause = cause.getCause()) {

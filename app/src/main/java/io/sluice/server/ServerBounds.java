@@ -9,7 +9,7 @@ import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import scala.concurrent.duration.FiniteDuration;
 
 /** Pekko HTTP's settings for a server of ours, which leave those of others alone. */
-final class Bounds {
+final class ServerBounds {
   private static final int ADDRESS_BYTES = 4096;
   private static final int HEADERS = 64;
   private static final int HEADER_NAME_BYTES = 64;
@@ -17,9 +17,9 @@ final class Bounds {
   private static final FiniteDuration LINGER = FiniteDuration.create(5, "s");
   private static final FiniteDuration BIND = FiniteDuration.create(10, "s");
 
-  private Bounds() {}
+  private ServerBounds() {}
 
-  static ServerSettings on(ActorSystem<?> system, Limits limits) {
+  static ServerSettings on(ActorSystem<?> system, ClientLimits limits) {
     var defaults = ServerSettings.create(system.classicSystem());
     var timeouts =
         defaults
@@ -37,7 +37,7 @@ final class Bounds {
         .withParserSettings(parser(defaults.getParserSettings(), limits));
   }
 
-  private static ParserSettings parser(ParserSettings defaults, Limits limits) {
+  private static ParserSettings parser(ParserSettings defaults, ClientLimits limits) {
     return defaults
         .withMaxContentLength(limits.content())
         .withMaxUriLength(ADDRESS_BYTES)

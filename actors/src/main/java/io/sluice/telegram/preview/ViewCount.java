@@ -4,11 +4,11 @@ import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
 /** A count as the page writes it goes in, {@code 1.98K}; about how many that is comes out. */
-final class Views {
+final class ViewCount {
   private static final Pattern GROUPED = Pattern.compile("(\\d{1,3}(?:,\\d{3}){1,4})()");
   private static final Pattern ROUNDED = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,3})?)([KMB]?)");
 
-  private Views() {}
+  private ViewCount() {}
 
   /** Null for what is no such count. */
   static Long estimate(String text) {

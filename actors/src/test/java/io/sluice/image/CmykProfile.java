@@ -7,13 +7,13 @@ import java.awt.Color;
  * and the sRGB that inks stand for, without Java's colour management. Each ink adds its part to
  * Lab, so that it does not matter how the table is interpolated.
  */
-final class InkProfile {
+final class CmykProfile {
   /** What all of an ink changes in L, a and b: of cyan, magenta, yellow and black. */
   private static final double[][] INKS = {
     {-20, -30, -40}, {-20, 50, -10}, {-10, 0, 60}, {-40, 0, 0}
   };
 
-  private InkProfile() {}
+  private CmykProfile() {}
 
   static Color toSrgb(int... inks) {
     var lab = lab(inks[0] / 255.0, inks[1] / 255.0, inks[2] / 255.0, inks[3] / 255.0);

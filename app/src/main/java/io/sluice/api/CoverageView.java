@@ -7,37 +7,30 @@ import io.sluice.persistence.Database;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How complete channels are, by what was counted as it was stored. */
-final class Counted {
-  private final Database database;
+/** What a channel's source announced, beside what is stored, as the API shows it. */
+record CoverageView(
+    long newestAnnounced,
+    long newestStored,
+    long messages,
+    long photosAnnounced,
+    long photosStored,
+    Map<String, Long> photosWithoutFile,
+    long photosUnaccounted,
+    Map<String, Long> leftOut,
+    Map<String, Long> passedOver,
+    JsonNode unread,
+    boolean complete) {
 
-  Counted(Database database) {
-    this.database = database;
-  }
-
-  /** What a source announced, beside what is stored. */
-  record Coverage(
-      long newestAnnounced,
-      long newestStored,
-      long messages,
-      long photosAnnounced,
-      long photosStored,
-      Map<String, Long> photosWithoutFile,
-      long photosUnaccounted,
-      Map<String, Long> leftOut,
-      Map<String, Long> passedOver,
-      JsonNode unread,
-      boolean complete) {}
-
-  Coverage of(ChannelRow row) {
+  static CoverageView of(Database database, ChannelRow row) {
     var stored = Completeness.of(database, row.id());
     var without = new TreeMap<String, Long>();
     stored.photos().entrySet().stream()
         .filter(entry -> !entry.getKey().hasFile())
         .forEach(entry -> without.put(entry.getKey().column(), entry.getValue()));
     boolean read =
-        row.state().equals("completed") && !Views.isLimited(row) || row.reach().fraction() >= 1;
-    return new Coverage(
+        row.state().equals("completed") && !ChannelViews.isLimited(row)
+            || row.reach().fraction() >= 1;
+    return new CoverageView(
         Math.max(row.reach().newest(), stored.newest()),
         stored.newest(),
         stored.messages(),
@@ -47,7 +40,7 @@ final class Counted {
         stored.photosUnaccounted(),
         stored.leftOut().fields(),
         stored.leftOut().passedOver(),
-        Views.ranges(row),
+        ChannelViews.ranges(row),
         read && stored.isWhole());
   }
 }
