@@ -62,11 +62,11 @@ final class OriginNodes {
 
   Origins start() {
     var config =
-        WITHOUT_GOOD_BYE.withFallback(
-            ConfigFactory.parseMap(Map.of("sluice.node-port", 0))
-                .withFallback(ConfigFactory.defaultReferenceUnresolved()));
+        ConfigFactory.parseMap(Map.of("sluice.node-port", 0))
+            .withFallback(ConfigFactory.defaultReferenceUnresolved());
     var nodes = new Nodes(database, Duration.ofSeconds(5));
-    ActorSystem<Void> system = NodeSystem.start(Behaviors.empty(), config, database, nodes);
+    ActorSystem<Void> system =
+        NodeSystem.start(Behaviors.empty(), WITHOUT_GOOD_BYE, config, database, nodes);
     systems.add(system);
     var self = Cluster.get(system).selfMember();
     var address = self.address().getHost().orElseThrow() + ":" + self.address().getPort().get();

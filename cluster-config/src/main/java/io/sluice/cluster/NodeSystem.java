@@ -29,15 +29,16 @@ public final class NodeSystem {
   /**
    * @param over what shall be otherwise than all nodes have it
    */
-  static <T> ActorSystem<T> start(
+  public static <T> ActorSystem<T> start(
       Behavior<T> guardian, Config over, Config settings, Database database, Nodes nodes) {
     var node = NodeSettings.from(settings);
     var config =
         over.withFallback(NodeTransport.of(node, database.address()))
             .withFallback(ConfigFactory.parseResources("io-sluice-node.conf"))
-            .withFallback(settings)
-            // Not resolved yet: what Pekko derives from a value must follow the one that holds
-            // here.
+            .withFallback(settings.withOnlyPath("sluice"))
+            // Once, since it adds to lists, and not resolved before: what Pekko derives from a
+            // value
+            // must follow the one that holds here.
             .withFallback(ConfigFactory.defaultReferenceUnresolved());
     var setup =
         ActorSystemSetup.create(
