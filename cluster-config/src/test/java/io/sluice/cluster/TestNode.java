@@ -144,9 +144,10 @@ final class TestNode implements AutoCloseable {
   }
 
   private void lose(String reason) {
+    // First, since taking itself out makes the cluster tell of it, with a reason of its own.
+    lost.complete(reason);
     var cluster = Cluster.get(system);
     cluster.manager().tell(new Down(cluster.selfMember().address()));
-    lost.complete(reason);
   }
 
   private <T> void spawn(Behavior<T> behavior, String name) {
