@@ -1,5 +1,6 @@
 package io.sluice.tests;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -119,6 +120,7 @@ record FlightRecord(Path settings, Path file) {
   private static boolean isOfTheProgram(String path) {
     return path.startsWith("/dev/")
         || path.startsWith(System.getProperty("java.home"))
-        || BuiltProgram.files().anyMatch(path::startsWith);
+        || Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .anyMatch(entry -> !entry.isEmpty() && path.startsWith(entry));
   }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -76,7 +77,7 @@ final class Sluice implements AutoCloseable {
       command.addAll(QUICK_START);
       command.add("-XX:+ExitOnOutOfMemoryError");
       command.addAll(jvm);
-      command.addAll(BuiltProgram.java());
+      command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.sluice.app.Main"));
       command.addAll(List.of(arguments));
       return launch(command);
     }
@@ -131,14 +132,21 @@ final class Sluice implements AutoCloseable {
   }
 
   void await(String what, BooleanSupplier condition) {
+    // Kept, since what was so for a moment may be over when it is asked again.
+    var met = new AtomicBoolean();
     try {
-      await(what, () -> condition.getAsBoolean() || !process.isAlive(), PATIENCE);
+      await(
+          what,
+          () -> {
+            boolean ended = !process.isAlive();
+            met.set(condition.getAsBoolean());
+            return met.get() || ended;
+          },
+          PATIENCE);
     } catch (AssertionError e) {
       throw new AssertionError(e.getMessage() + ", while the process said:\n" + errors(), e);
     }
-    assertThat(condition.getAsBoolean())
-        .as("%s, before the process ended:%n%s", what, errors())
-        .isTrue();
+    assertThat(met).as("%s, before the process ended:%n%s", what, errors()).isTrue();
   }
 
   static void await(String what, BooleanSupplier condition, Duration patience) {
