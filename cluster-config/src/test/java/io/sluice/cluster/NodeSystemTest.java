@@ -53,7 +53,7 @@ class NodeSystemTest {
 
   @Test
   void what_pekko_derives_from_a_setting_follows_ours() throws Exception {
-    var settings = Systems.settings(0).withOnlyPath("sluice").resolve();
+    var settings = Systems.settings(0).resolve();
     var one = NodeSystem.start(Behaviors.empty(), settings, database, nodes());
     try {
       var cluster = one.settings().config().getConfig("pekko.cluster");
