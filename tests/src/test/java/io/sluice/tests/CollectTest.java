@@ -38,9 +38,9 @@ class CollectTest {
       node.awaitLog("Processing channel");
       assertThat(serverProcess(data)).as("the server is adopted").isEqualTo(server);
       // So that it is still at work afterwards, however slow the other one is.
-      node.signal("STOP");
+      node.freeze();
       var second = setup.run("collect", scene.export().toString());
-      node.signal("CONT");
+      node.thaw();
       assertThat(second.exitCode()).isEqualTo(1);
       assertThat(second.errors()).contains("DATA_DIR data is in use", "process " + node.pid());
       assertThatASecondCtrlCEndsItAtOnce(node);

@@ -83,10 +83,10 @@ final class Disturber {
 
   private String freeze(Member member) {
     deaths.add(System.currentTimeMillis());
-    member.node().program().signal("STOP");
+    member.node().program().freeze();
     Sluice.pause(FREEZE.toMillis());
     thaws.add(System.currentTimeMillis());
-    member.node().program().signal("CONT");
+    member.node().program().thaw();
     return "SIGSTOP of %s for %d s".formatted(member.name(), FREEZE.toSeconds());
   }
 

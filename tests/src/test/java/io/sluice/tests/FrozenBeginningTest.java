@@ -31,15 +31,17 @@ class FrozenBeginningTest {
     var held = Rules.agent(directory, Rules.hold(LOOKED, looked, release));
     try (var frozen = setup.withJvm(held).start("collect", scene.export().toString())) {
       frozen.await("the look", () -> Files.exists(looked));
-      frozen.signal("STOP");
+      frozen.freeze();
       Files.createFile(release);
       Sluice.await("the frozen node to be silent", () -> isSilent(scene), PATIENCE);
       try (var second = setup.start("collect", scene.export().toString())) {
         second.await("a run of the second", () -> runsOf(scene, second) == 1);
         assertThat(TestDatabase.query(scene.database(), "SELECT deaths FROM sluice.run"))
-            .as("what the frozen node began is as if it had never been")
+            .as(
+                "what the frozen node began is as if it had never been%n%s%n%s",
+                frozen.errors(), second.errors())
             .containsExactly(List.of("0"));
-        frozen.signal("CONT");
+        frozen.thaw();
         var lost = frozen.end();
         assertThat(lost.exitCode()).as(lost.errors()).isEqualTo(1);
         second.end().assertExit(0);

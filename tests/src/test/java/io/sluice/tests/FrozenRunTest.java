@@ -42,7 +42,7 @@ class FrozenRunTest {
     try (var frozen = setup.start("collect", export.toString())) {
       frozen.awaitLog("Processing channel");
       frozen.await("a tenth stored", () -> TestDatabase.count(database, count) > 300);
-      frozen.signal("STOP");
+      frozen.freeze();
       var epochs =
           TestDatabase.query(database, "SELECT entity, epoch FROM sluice.run").stream()
               .collect(Collectors.toMap(row -> row.get(0), row -> row.get(1)));
@@ -60,7 +60,7 @@ class FrozenRunTest {
       long before = TestDatabase.count(database, count);
       try (var second = setup.start("collect", export.toString())) {
         second.await("some rows of the second", () -> TestDatabase.count(database, count) > before);
-        frozen.signal("CONT");
+        frozen.thaw();
         var lost = frozen.end();
         assertThat(lost.exitCode()).isEqualTo(1);
         assertThat(lost.errors()).contains("others took this node for dead");

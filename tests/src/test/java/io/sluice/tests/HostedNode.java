@@ -110,16 +110,12 @@ final class HostedNode implements AutoCloseable {
     }
   }
 
-  /** A signal by its name: STOP or CONT. */
-  void signal(String name) {
-    try {
-      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+  void freeze() {
+    Signals.freeze(process);
+  }
+
+  void thaw() {
+    Signals.thaw(process);
   }
 
   /** SIGKILL. */

@@ -69,9 +69,9 @@ class JoiningTest {
     Files.delete(hold);
     try (var founder = LiveNode.start(founds)) {
       try (var welcomed = welcomed(node(2, "4s"), hold)) {
-        founder.program().signal("STOP");
+        founder.program().freeze();
         assertThatItEnds(welcomed, "who let it in is gone: 127.0.0.1:");
-        founder.program().signal("CONT");
+        founder.program().thaw();
         assertThatItEnds(founder.program(), "others took this node for dead");
         assertThat(states()).containsOnly(List.of("down"));
       }

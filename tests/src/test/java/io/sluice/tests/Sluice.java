@@ -178,16 +178,17 @@ final class Sluice implements AutoCloseable {
     end();
   }
 
-  /** Another signal, by its name: STOP, CONT, INT or TERM. */
+  void freeze() {
+    Signals.freeze(process);
+  }
+
+  void thaw() {
+    Signals.thaw(process);
+  }
+
+  /** Another signal, by its name: INT or TERM. */
   void signal(String name) {
-    try {
-      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    Signals.send(process, name);
   }
 
   Ended end() {

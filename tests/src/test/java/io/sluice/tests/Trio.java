@@ -94,9 +94,9 @@ final class Trio implements AutoCloseable {
       case FROZEN -> {
         int millis = SHORTEST_FREEZE_MILLIS + random.nextInt(LONGEST_FREEZE_MILLIS);
         long until = System.nanoTime() + Duration.ofMillis(millis).toNanos();
-        founder.signal("STOP");
+        founder.freeze();
         watch.await("the thaw", () -> System.nanoTime() > until, PATIENCE);
-        founder.signal("CONT");
+        founder.thaw();
         watch.back(founder);
         return " for %.1f s".formatted(millis / 1000.0);
       }
