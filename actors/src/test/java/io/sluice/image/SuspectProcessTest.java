@@ -17,8 +17,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @Timeout(60)
+@Isolated("it counts the children of the process")
 final class SuspectProcessTest {
   private static final long BUDGET = 32 << 20;
   private static final byte[] PICTURE = Pictures.jpeg(Pictures.quarters(1200, 600));

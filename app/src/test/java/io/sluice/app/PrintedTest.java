@@ -30,6 +30,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
@@ -37,6 +38,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /** Nothing from outside reaches a terminal or a line of the log raw. */
+@Isolated("it looks at what the process prints")
 class PrintedTest {
   private static final Completeness STORED =
       new Completeness(120, 130, 30, Map.of(PhotoOutcome.MISSING, 3L), LeftOut.NOTHING);

@@ -23,10 +23,12 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is said where no node answers, or something that is none. */
+@Isolated("it looks at what the process prints")
 class NoNodeTest {
   private static final String SECRET = "s3cret";
   private static final InetSocketAddress ANY =

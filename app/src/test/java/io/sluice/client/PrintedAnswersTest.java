@@ -24,11 +24,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A node that speaks in escapes and line breaks steers no terminal, whatever it is asked. */
 @Timeout(30)
+@Isolated("it looks at what the process prints")
 class PrintedAnswersTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

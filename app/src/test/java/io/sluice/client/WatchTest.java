@@ -17,8 +17,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @Timeout(20)
+@Isolated("it looks at what the process prints")
 class WatchTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private StandInNode node;

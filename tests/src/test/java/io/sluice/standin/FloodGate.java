@@ -65,6 +65,11 @@ final class FloodGate {
     return List.copyOf(closings);
   }
 
+  /** When it closed last, 0 if never. */
+  synchronized long closedMillis() {
+    return closings.isEmpty() ? 0 : last().closedMillis();
+  }
+
   synchronized long early() {
     return early;
   }

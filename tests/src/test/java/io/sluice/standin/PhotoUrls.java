@@ -16,12 +16,16 @@ final class PhotoUrls {
   private final URI server;
   private final long seed;
   private final long lifeMillis;
+  private final boolean endAtFlood;
+  private final FloodGate photoGate;
   private final Clock clock;
 
-  PhotoUrls(URI server, StandInOptions options, Clock clock) {
+  PhotoUrls(URI server, StandInOptions options, FloodGate photoGate, Clock clock) {
     this.server = server;
     this.seed = options.seed;
     this.lifeMillis = options.photoUrlSeconds * 1_000L;
+    endAtFlood = options.photoUrlsEnd;
+    this.photoGate = photoGate;
     this.clock = clock;
   }
 
@@ -50,12 +54,16 @@ final class PhotoUrls {
     if (!seal(match.group(1), lookAlike, id, written).equals(match.group(5))) {
       return Optional.empty();
     }
-    var expired = lifeMillis > 0 && clock.millis() - written > lifeMillis;
-    return Optional.of(new Picture(match.group(1), lookAlike, id, expired));
+    return Optional.of(new Picture(match.group(1), lookAlike, id, isExpired(written)));
+  }
+
+  private boolean isExpired(long written) {
+    return lifeMillis > 0 && clock.millis() - written > lifeMillis
+        || endAtFlood && written <= photoGate.closedMillis();
   }
 
   private String url(StandInChannel channel, boolean lookAlike, long id) {
-    var now = lifeMillis == 0 ? 0 : clock.millis();
+    var now = lifeMillis == 0 && !endAtFlood ? 0 : clock.millis();
     var name = channel.canonicalName();
     return server
         + ("/file/" + name + (lookAlike ? "-x" : "-") + id + "-")

@@ -32,7 +32,7 @@ public final class StandIn implements AutoCloseable {
     tally = new Tally(clock);
     pages = new Listener(options.host, options.port);
     photos = new Listener(options.host, options.photoPort);
-    var urls = new PhotoUrls(photos(), options, clock);
+    var urls = new PhotoUrls(photos(), options, faults.photoGate(), clock);
     var records = new RecordPages(this::record, channels);
     pages.start(new PageSite(options, channels, urls, faults, tally, records));
     photos.start(new PhotoSite(channels, maker, urls, faults, tally));

@@ -114,6 +114,11 @@ public final class StandInOptions implements Cloneable {
   int photoUrlSeconds = 0;
 
   @Option(
+      names = "--photo-urls-end",
+      description = "Photo addresses that are older than the last 429 for a photo answer 404.")
+  boolean photoUrlsEnd = false;
+
+  @Option(
       names = "--host",
       paramLabel = "ADDRESS",
       description = "Address of this machine to listen at." + DEFAULT)
@@ -201,6 +206,10 @@ public final class StandInOptions implements Cloneable {
 
   public StandInOptions withPhotoUrlSeconds(int photoUrlSeconds) {
     return with(copy -> copy.photoUrlSeconds = photoUrlSeconds);
+  }
+
+  public StandInOptions withPhotoUrlsEnd() {
+    return with(copy -> copy.photoUrlsEnd = true);
   }
 
   public StandInOptions withHost(String host) {

@@ -1,6 +1,5 @@
 package io.sluice.tests;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -120,7 +119,6 @@ record FlightRecord(Path settings, Path file) {
   private static boolean isOfTheProgram(String path) {
     return path.startsWith("/dev/")
         || path.startsWith(System.getProperty("java.home"))
-        || Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-            .anyMatch(entry -> !entry.isEmpty() && path.startsWith(entry));
+        || ProgramFiles.contain(path);
   }
 }

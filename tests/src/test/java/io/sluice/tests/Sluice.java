@@ -76,8 +76,9 @@ final class Sluice implements AutoCloseable {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(QUICK_START);
       command.add("-XX:+ExitOnOutOfMemoryError");
+      command.addAll(ProgramFiles.javaOptions());
       command.addAll(jvm);
-      command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.sluice.app.Main"));
+      command.add("io.sluice.app.Main");
       command.addAll(List.of(arguments));
       return launch(command);
     }

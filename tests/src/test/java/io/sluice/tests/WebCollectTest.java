@@ -85,9 +85,9 @@ class WebCollectTest {
 
   @Test
   void photos_whose_addresses_have_expired_get_new_ones_from_their_page() {
-    // Of 24 photos the 20th closes their host for longer than addresses last.
+    // Of 24 photos the 20th closes their host, and the addresses of before are gone then.
     var options =
-        SMALL.withChannels(1).withPhotoFloodEvery(20).withRetryAfter(3).withPhotoUrlSeconds(2);
+        SMALL.withChannels(1).withPhotoFloodEvery(20).withRetryAfter(1).withPhotoUrlsEnd();
     try (var scene = WebScene.in(directory, options)) {
       scene.setup().run("collect", "@harbournews1").assertExit(0);
       assertThat(scene.site().record().served("photo 404")).isPositive();
