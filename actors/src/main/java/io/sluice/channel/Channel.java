@@ -78,7 +78,7 @@ public final class Channel
   /** Tell this actor how things stand, now and at each change. */
   public record Watch(ActorRef<Update> watcher) implements Command, CborSerializable {}
 
-  record SlotGranted(long ticket) implements Command {}
+  record PlaceGranted(long ticket) implements Command {}
 
   enum Rest implements Command {
     REST
@@ -228,7 +228,7 @@ public final class Channel
         .onCommand(Wake.class, this::onWake)
         .onCommand(Leave.class, work::onLeave)
         .onCommand(Watch.class, work::onWatch)
-        .onCommand(SlotGranted.class, work::onSlotGranted)
+        .onCommand(PlaceGranted.class, work::onPlaceGranted)
         .onCommand(Restart.class, work::onRestart)
         .onCommand(Rest.class, work::onRest)
         .onCommand(LookForNews.class, work::onLookForNews)

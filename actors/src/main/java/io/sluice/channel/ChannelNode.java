@@ -2,6 +2,7 @@ package io.sluice.channel;
 
 import io.sluice.http.ByteBudget;
 import io.sluice.metrics.NodeMetrics;
+import io.sluice.run.Places;
 import io.sluice.storage.PictureFiles;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -15,7 +16,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param photos works on photos
  * @param messages memory that messages in work may take
  * @param unfinished runs that died with work left
- * @param slots the node's places for channels
+ * @param places the node's places for channels
  * @param metrics what the node measures
  * @param settings how channels run
  */
@@ -27,6 +28,6 @@ public record ChannelNode(
     PhotoStage photos,
     ByteBudget messages,
     UnfinishedRuns unfinished,
-    ActorRef<Slots.Command> slots,
+    ActorRef<Places.Command> places,
     NodeMetrics metrics,
     ChannelSettings settings) {}

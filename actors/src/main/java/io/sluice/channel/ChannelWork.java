@@ -9,6 +9,7 @@ import io.sluice.channel.Channel.Failed;
 import io.sluice.channel.Channel.Leave;
 import io.sluice.channel.Channel.LookForNews;
 import io.sluice.channel.Channel.Phase;
+import io.sluice.channel.Channel.PlaceGranted;
 import io.sluice.channel.Channel.Purged;
 import io.sluice.channel.Channel.Queued;
 import io.sluice.channel.Channel.Rest;
@@ -17,11 +18,11 @@ import io.sluice.channel.Channel.RunBegan;
 import io.sluice.channel.Channel.RunDied;
 import io.sluice.channel.Channel.RunEnded;
 import io.sluice.channel.Channel.RunStarted;
-import io.sluice.channel.Channel.SlotGranted;
 import io.sluice.channel.Channel.Stored;
 import io.sluice.channel.Channel.Update;
 import io.sluice.channel.Channel.Watch;
 import io.sluice.ledger.FencedException;
+import io.sluice.run.Places;
 import io.sluice.storage.StorageAwayException;
 import java.time.Duration;
 import java.util.List;
@@ -81,10 +82,10 @@ final class ChannelWork {
     this.node = node;
     // Those who read the log know channels, and not how their code is divided.
     self.context().setLoggerName(Channel.class);
-    var slot =
+    var granted =
         self.context()
-            .messageAdapter(Slots.Granted.class, granted -> new SlotGranted(granted.ticket()));
-    current = new CurrentRun(self.context(), node, self.id(), slot);
+            .messageAdapter(Places.Granted.class, place -> new PlaceGranted(place.ticket()));
+    current = new CurrentRun(self.context(), node, self.id(), granted);
     report = new ChannelReport(self.id(), self.context().getLog());
     row = new StandingRow(self.id(), node.ledger().states(), jdbc());
   }
@@ -144,7 +145,7 @@ final class ChannelWork {
     return current.exists() ? self.effects().noReply() : self.effects().stop().thenNoReply();
   }
 
-  ReplyEffect<Event, ChannelState> onSlotGranted(ChannelState state, SlotGranted command) {
+  ReplyEffect<Event, ChannelState> onPlaceGranted(ChannelState state, PlaceGranted command) {
     current.placed(command.ticket());
     if (!current.exists()) {
       proceed(state);

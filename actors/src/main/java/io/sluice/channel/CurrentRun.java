@@ -1,5 +1,7 @@
 package io.sluice.channel;
 
+import io.sluice.run.Claim;
+import io.sluice.run.Places;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
@@ -11,7 +13,7 @@ final class CurrentRun {
   private final ActorContext<Channel.Command> context;
   private final ChannelNode node;
   private final long channel;
-  private final ActorRef<Slots.Granted> slot;
+  private final ActorRef<Places.Granted> granted;
   private ActorRef<ChannelRun.Command> run;
   private Channel.Collection collection;
   private ChannelRun.Extent extent;
@@ -29,11 +31,11 @@ final class CurrentRun {
       ActorContext<Channel.Command> context,
       ChannelNode node,
       long channel,
-      ActorRef<Slots.Granted> slot) {
+      ActorRef<Places.Granted> granted) {
     this.context = context;
     this.node = node;
     this.channel = channel;
-    this.slot = slot;
+    this.granted = granted;
   }
 
   boolean exists() {
@@ -60,13 +62,14 @@ final class CurrentRun {
   /** Asks for a place; without effect for a channel that has one or waits for one. */
   void askForPlace() {
     if (!placed) {
-      node.slots().tell(new Slots.Acquire(channel, slot, ticket));
+      var claim = Claim.ofKind(Channel.KEY.name(), channel);
+      node.places().tell(new Places.Acquire(claim, granted, ticket));
     }
   }
 
   /** What was granted before the place was given back counts no more. */
-  void placed(long granted) {
-    placed |= granted == ticket;
+  void placed(long answered) {
+    placed |= answered == ticket;
   }
 
   boolean hasPlace() {
@@ -77,7 +80,7 @@ final class CurrentRun {
   void leavePlace() {
     placed = false;
     ticket++;
-    node.slots().tell(new Slots.Release(slot));
+    node.places().tell(new Places.Release(granted));
   }
 
   void start(

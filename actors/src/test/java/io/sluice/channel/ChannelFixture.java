@@ -9,12 +9,15 @@ import io.sluice.channel.Channel.Event;
 import io.sluice.channel.Channel.Phase;
 import io.sluice.channel.Channel.Update;
 import io.sluice.failure.Unrecoverable;
+import io.sluice.run.Occupancy;
+import io.sluice.run.Places;
 import io.sluice.settings.FileMode;
 import io.sluice.storage.PictureFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -51,7 +54,7 @@ final class ChannelFixture implements AutoCloseable {
   final LedgerFixture ledger;
   final TestProbe<Update> watcher;
   final TestProbe<StatusReply<Update>> replies;
-  final ActorRef<Slots.Command> slots;
+  final ActorRef<Places.Command> places;
   final long id;
 
   /** How often a source was opened. */
@@ -95,15 +98,18 @@ final class ChannelFixture implements AutoCloseable {
   }
 
   ChannelFixture(Node node, Path directory) {
-    this(node, directory, node.kit.spawn(Slots.create(PLACES, occupancy -> {})));
+    this(
+        node,
+        directory,
+        node.kit.spawn(Places.create(Map.of(Channel.KEY.name(), PLACES), new Occupancy())));
   }
 
-  ChannelFixture(Node node, Path directory, ActorRef<Slots.Command> slots) {
+  ChannelFixture(Node node, Path directory, ActorRef<Places.Command> places) {
     kit = node.kit;
     ledger = node.ledger;
     journal = node.journal;
     this.directory = directory;
-    this.slots = slots;
+    this.places = places;
     watcher = kit.createTestProbe(Update.class);
     replies = kit.createTestProbe();
     id = ledger.channel(UUID.randomUUID().toString());
@@ -118,7 +124,7 @@ final class ChannelFixture implements AutoCloseable {
     files = new PictureFiles(directory, FileMode.OWNER);
     var images =
         kit.system().dispatchers().lookup(DispatcherSelector.fromConfig("sluice.image-dispatcher"));
-    var node = node(ledger, this::open, files, ledger.photoStage(files, images), slots);
+    var node = node(ledger, this::open, files, ledger.photoStage(files, images), places);
     channel = kit.spawn(Channel.create(node, Long.toString(id), self -> {}));
     channel.tell(new Channel.Watch(watcher.getRef()));
   }
@@ -128,7 +134,7 @@ final class ChannelFixture implements AutoCloseable {
       Sources sources,
       PictureFiles files,
       PhotoStage photos,
-      ActorRef<Slots.Command> slots) {
+      ActorRef<Places.Command> places) {
     return new ChannelNode(
         sources,
         ChannelLedger.of(ledger.database, ledger.node, files),
@@ -137,7 +143,7 @@ final class ChannelFixture implements AutoCloseable {
         photos,
         ledger.messages,
         new UnfinishedRuns(),
-        slots,
+        places,
         ledger.metrics,
         SETTINGS);
   }

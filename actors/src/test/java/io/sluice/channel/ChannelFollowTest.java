@@ -9,6 +9,8 @@ import io.sluice.channel.Channel.Phase;
 import io.sluice.channel.Channel.Queued;
 import io.sluice.channel.Channel.Registered;
 import io.sluice.channel.Channel.RunStarted;
+import io.sluice.run.Claim;
+import io.sluice.run.Places;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,19 +71,20 @@ class ChannelFollowTest {
     channel.assertEachOnce(messages);
   }
 
-  private List<TestProbe<Slots.Granted>> takeAllPlaces() {
-    var others = new ArrayList<TestProbe<Slots.Granted>>();
+  private List<TestProbe<Places.Granted>> takeAllPlaces() {
+    var others = new ArrayList<TestProbe<Places.Granted>>();
     for (int i = 0; i < ChannelFixture.PLACES; i++) {
-      TestProbe<Slots.Granted> other = node.kit.createTestProbe(Slots.Granted.class);
-      channel.slots.tell(new Slots.Acquire(0, other.getRef(), 0));
+      TestProbe<Places.Granted> other = node.kit.createTestProbe(Places.Granted.class);
+      channel.places.tell(
+          new Places.Acquire(Claim.ofKind(Channel.KEY.name(), 0), other.getRef(), 0));
       other.receiveMessage(ChannelFixture.PATIENCE);
       others.add(other);
     }
     return others;
   }
 
-  private void leavePlaces(List<TestProbe<Slots.Granted>> others) {
-    others.forEach(other -> channel.slots.tell(new Slots.Release(other.getRef())));
+  private void leavePlaces(List<TestProbe<Places.Granted>> others) {
+    others.forEach(other -> channel.places.tell(new Places.Release(other.getRef())));
   }
 
   @Test

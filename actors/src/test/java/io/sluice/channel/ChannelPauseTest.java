@@ -6,6 +6,8 @@ import io.sluice.channel.Channel.Collection;
 import io.sluice.channel.Channel.Paused;
 import io.sluice.channel.Channel.Phase;
 import io.sluice.channel.ChannelFixture.Hopeless;
+import io.sluice.run.Claim;
+import io.sluice.run.Places;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
@@ -128,15 +130,16 @@ class ChannelPauseTest {
 
   @Test
   void a_pause_before_there_is_a_place_gives_up_the_turn() {
-    var first = node.kit.createTestProbe(Slots.Granted.class);
-    var second = node.kit.createTestProbe(Slots.Granted.class);
-    channel.slots.tell(new Slots.Acquire(0, first.getRef(), 0));
-    channel.slots.tell(new Slots.Acquire(0, second.getRef(), 0));
+    var first = node.kit.createTestProbe(Places.Granted.class);
+    var second = node.kit.createTestProbe(Places.Granted.class);
+    channel.places.tell(new Places.Acquire(Claim.ofKind(Channel.KEY.name(), 0), first.getRef(), 0));
+    channel.places.tell(
+        new Places.Acquire(Claim.ofKind(Channel.KEY.name(), 0), second.getRef(), 0));
     channel.spawn(MemorySource.ofTexts(25));
     channel.collect();
     channel.pause();
     channel.await(Phase.PAUSED);
-    channel.slots.tell(new Slots.Release(first.getRef()));
+    channel.places.tell(new Places.Release(first.getRef()));
     channel.watcher.expectNoMessage(ChannelFixture.MOMENT);
     assertThat(channel.opened).hasValue(0);
 
@@ -147,7 +150,7 @@ class ChannelPauseTest {
 
   @Test
   void a_place_that_was_given_back_before_it_was_granted_is_nobodys() {
-    TestProbe<Slots.Command> places = node.kit.createTestProbe(Slots.Command.class);
+    TestProbe<Places.Command> places = node.kit.createTestProbe(Places.Command.class);
     channel = new ChannelFixture(node, directory, places.getRef());
     channel.spawn(MemorySource.ofTexts(25));
     channel.collect();
@@ -155,24 +158,24 @@ class ChannelPauseTest {
     channel.pause();
     channel.collect();
     var now = asked(places);
-    late.holder().tell(new Slots.Granted(late.ticket()));
+    late.holder().tell(new Places.Granted(late.ticket()));
     assertThat(asked(places)).as("it still asks").isEqualTo(now);
     assertThat(channel.opened).hasValue(0);
-    now.holder().tell(new Slots.Granted(now.ticket()));
+    now.holder().tell(new Places.Granted(now.ticket()));
     channel.await(Phase.COMPLETED);
     channel.assertEachOnce(25);
   }
 
-  private static Slots.Acquire asked(TestProbe<Slots.Command> places) {
+  private static Places.Acquire asked(TestProbe<Places.Command> places) {
     return places
         .fishForMessage(
             ChannelFixture.PATIENCE,
             command ->
-                command instanceof Slots.Acquire
+                command instanceof Places.Acquire
                     ? FishingOutcomes.complete()
                     : FishingOutcomes.continueAndIgnore())
         .stream()
-        .map(Slots.Acquire.class::cast)
+        .map(Places.Acquire.class::cast)
         .findFirst()
         .orElseThrow();
   }
@@ -180,14 +183,14 @@ class ChannelPauseTest {
   /** A grant that is on its way when the place is given back and asked for again. */
   @Test
   void a_place_that_is_granted_twice_starts_one_run() {
-    TestProbe<Slots.Command> places = node.kit.createTestProbe(Slots.Command.class);
+    TestProbe<Places.Command> places = node.kit.createTestProbe(Places.Command.class);
     channel = new ChannelFixture(node, directory, places.getRef());
     channel.spawn(MemorySource.ofTexts(25));
     channel.collect();
-    places.expectMessageClass(Slots.Release.class, ChannelFixture.PATIENCE);
-    var asked = places.expectMessageClass(Slots.Acquire.class, ChannelFixture.PATIENCE);
-    asked.holder().tell(new Slots.Granted(asked.ticket()));
-    asked.holder().tell(new Slots.Granted(asked.ticket()));
+    places.expectMessageClass(Places.Release.class, ChannelFixture.PATIENCE);
+    var asked = places.expectMessageClass(Places.Acquire.class, ChannelFixture.PATIENCE);
+    asked.holder().tell(new Places.Granted(asked.ticket()));
+    asked.holder().tell(new Places.Granted(asked.ticket()));
     channel.await(Phase.COMPLETED);
     channel.watcher.expectNoMessage(ChannelFixture.MOMENT);
     channel.assertEachOnce(25);

@@ -6,6 +6,8 @@ import io.sluice.channel.Channel.Phase;
 import io.sluice.channel.Channel.RunStarted;
 import io.sluice.channel.ChannelFixture.Hopeless;
 import io.sluice.channel.MemorySource.At;
+import io.sluice.run.Claim;
+import io.sluice.run.Places;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -247,8 +249,8 @@ class ChannelRestartTest {
 
   private void occupyAllPlacesButOne() {
     for (int i = 1; i < ChannelFixture.PLACES; i++) {
-      ActorRef<Slots.Granted> other = node.kit.createTestProbe(Slots.Granted.class).getRef();
-      channel.slots.tell(new Slots.Acquire(0, other, 0));
+      ActorRef<Places.Granted> other = node.kit.createTestProbe(Places.Granted.class).getRef();
+      channel.places.tell(new Places.Acquire(Claim.ofKind(Channel.KEY.name(), 0), other, 0));
     }
   }
 }

@@ -272,7 +272,7 @@ class ChannelRetryTest {
   @Test
   void a_picture_that_another_channel_shares_survives() throws IOException {
     collect();
-    var other = new ChannelFixture(node, directory.resolve("store"), channel.slots);
+    var other = new ChannelFixture(node, directory.resolve("store"), channel.places);
     other.spawn(photos());
     other.collect(new Collection("others", ChannelFixture.NEWS.source()));
     other.await(Phase.COMPLETED);
@@ -280,7 +280,7 @@ class ChannelRetryTest {
     channel.until("its row is gone", fixture -> state().equals("gone"));
     assertThat(directory.resolve("store/" + picture("1"))).exists();
 
-    var third = new ChannelFixture(node, directory.resolve("store"), channel.slots);
+    var third = new ChannelFixture(node, directory.resolve("store"), channel.places);
     third.spawn(photos());
     third.collect(new Collection("third", ChannelFixture.NEWS.source()));
     third.await(Phase.COMPLETED);

@@ -115,7 +115,7 @@ class ChannelTest {
     var hold = new CompletableFuture<Void>();
     var many =
         IntStream.range(0, 5)
-            .mapToObj(i -> new ChannelFixture(node, directory, channel.slots))
+            .mapToObj(i -> new ChannelFixture(node, directory, channel.places))
             .toList();
     many.forEach(one -> one.spawn(MemorySource.ofTexts(5).heldBefore(0, hold)));
     many.forEach(ChannelFixture::collect);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.channel.MemorySource.At;
 import io.sluice.metrics.Waiting;
+import io.sluice.run.Occupancy;
+import io.sluice.run.Places;
 import io.sluice.settings.FileMode;
 import io.sluice.storage.PictureFiles;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.UUID;
@@ -73,7 +76,7 @@ class RunDeathTest {
             spec -> source,
             files,
             node.ledger.photoStage(files, this::whenNothingIsDrafted),
-            node.kit.spawn(Slots.create(1, occupancy -> {})));
+            node.kit.spawn(Places.create(Map.of(Channel.KEY.name(), 1), new Occupancy())));
   }
 
   /** Once a picture is made its draft waits for these threads, until the test lets it go on. */

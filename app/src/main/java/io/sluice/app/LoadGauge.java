@@ -1,8 +1,10 @@
 package io.sluice.app;
 
-import io.sluice.channel.Slots;
+import io.sluice.channel.Channel;
 import io.sluice.ledger.NodeLoad;
 import io.sluice.metrics.StoreMetrics;
+import io.sluice.run.Claim;
+import io.sluice.run.Occupancy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -15,7 +17,7 @@ final class LoadGauge {
   private final int places;
   private final StoreMetrics stored;
   private final Deque<Reading> readings = new ArrayDeque<>();
-  private volatile Slots.Occupancy occupancy = new Slots.Occupancy(List.of(), List.of());
+  private final Occupancy occupancy = new Occupancy();
 
   private record Reading(long nanos, long messages, long images) {}
 
@@ -29,8 +31,13 @@ final class LoadGauge {
     return new Reading(System.nanoTime(), stored.messages(), stored.photos());
   }
 
-  void occupied(Slots.Occupancy now) {
-    occupancy = now;
+  /** To be kept up to who collects here. */
+  Occupancy occupancy() {
+    return occupancy;
+  }
+
+  private static List<Long> ids(List<Claim> claims) {
+    return claims.stream().map(Claim::id).toList();
   }
 
   synchronized NodeLoad now() {
@@ -44,8 +51,8 @@ final class LoadGauge {
     var runtime = Runtime.getRuntime();
     return new NodeLoad(
         places,
-        occupancy.running(),
-        occupancy.waiting(),
+        ids(occupancy.holding(Channel.KEY.name())),
+        ids(occupancy.waiting(Channel.KEY.name())),
         (now.messages() - first.messages()) / seconds,
         (now.images() - first.images()) / seconds,
         runtime.totalMemory() - runtime.freeMemory(),

@@ -9,7 +9,6 @@ import io.sluice.channel.ChannelSettings;
 import io.sluice.channel.ChannelSource;
 import io.sluice.channel.LocalPhotos;
 import io.sluice.channel.PhotoStage;
-import io.sluice.channel.Slots;
 import io.sluice.channel.SourceSpec;
 import io.sluice.channel.UnfinishedRuns;
 import io.sluice.cluster.Licence;
@@ -39,6 +38,7 @@ import io.sluice.origin.OriginNode;
 import io.sluice.origin.OriginSettings;
 import io.sluice.origin.Origins;
 import io.sluice.persistence.Database;
+import io.sluice.run.Places;
 import io.sluice.storage.PictureFiles;
 import io.sluice.telegram.ExportSources;
 import io.sluice.telegram.preview.PreviewAliases;
@@ -47,6 +47,7 @@ import io.sluice.telegram.preview.PreviewSources;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -175,9 +176,14 @@ final class NodeWork {
         new PhotoStage(processor, suspects, files, ledger.known(), threads, metrics.stages()),
         messages,
         new UnfinishedRuns(),
-        spawn(Slots.create(settings.concurrent(), load::occupied), "slots"),
+        spawn(Places.create(sizes(), load.occupancy()), "places"),
         metrics,
         settings);
+  }
+
+  /** How much of each kind of work is done here at once. */
+  private Map<String, Integer> sizes() {
+    return Map.of(Channel.KEY.name(), settings.concurrent());
   }
 
   private List<ImageEngine> loaded() {

@@ -13,7 +13,6 @@ import io.sluice.channel.ChannelNode;
 import io.sluice.channel.ChannelSettings;
 import io.sluice.channel.LocalPhotos;
 import io.sluice.channel.PhotoStage;
-import io.sluice.channel.Slots;
 import io.sluice.channel.SourceSpec;
 import io.sluice.channel.UnfinishedRuns;
 import io.sluice.cluster.Forming;
@@ -32,6 +31,8 @@ import io.sluice.metrics.MetricsSettings;
 import io.sluice.metrics.NodeMetrics;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.TestDatabase;
+import io.sluice.run.Occupancy;
+import io.sluice.run.Places;
 import io.sluice.settings.FileMode;
 import io.sluice.storage.PictureFiles;
 import java.io.IOException;
@@ -142,7 +143,7 @@ class JournalTest {
                         metrics.stages()),
                     new ByteBudget(1 << 20),
                     new UnfinishedRuns(),
-                    spawn(system, Slots.create(1, occupancy -> {})),
+                    spawn(system, Places.create(Map.of(Channel.KEY.name(), 1), new Occupancy())),
                     metrics,
                     ChannelSettings.from(config))));
     return system;

@@ -41,7 +41,8 @@ class ArchitectureTest {
     "io.sluice.wire..",
     "io.sluice.origin..",
     "io.sluice.metrics..",
-    "io.sluice.failure.."
+    "io.sluice.failure..",
+    "io.sluice.run.."
   };
 
   @Test
@@ -179,6 +180,17 @@ class ArchitectureTest {
     noClasses()
         .should()
         .haveNameMatching(".*(Manager|Helper|Utils?|Impl|Common|Abstract.*)")
+        .check(PROGRAM);
+  }
+
+  @Test
+  void what_all_work_shares_knows_no_kind_of_it() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.sluice.run..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.sluice.channel..", "io.sluice.telegram..", "io.sluice.image..")
         .check(PROGRAM);
   }
 }
