@@ -3,8 +3,8 @@
  * ledger's cursor and stores batches, while its process freezes, its connections are lost and
  * others take it for dead.
  *
- * Stands for Runs.begin, Runs.end, Runs.leave, Runs.hold, Runs.progress, Batches.store and
- * MessageRows.upsert, and for what ends transactions: TransactionLimits.set and FrozenClients.look.
+ * Stands for Runs.begin, Runs.end, Runs.leave, Runs.hold, Fenced.store, Runs.progress,
+ * ChannelStore.store and MessageRows.upsert, and for what ends transactions: TransactionLimits.set and FrozenClients.look.
  *
  * A step of a process is one statement or one commit, and between two of them any time may pass.
  * What a transaction writes is done in the step that commits it, since nobody sees it before.
@@ -166,7 +166,7 @@ begin: /* Runs.begin */
     fi
   }
 
-store: /* Batches.store, for one batch after the other */
+store: /* ChannelStore.store, for one batch after the other */
   atomic {
     RUNS;
     if

@@ -3,9 +3,9 @@
  * removes the same, a channel that has an equal picture shares the file, and the same export is
  * added again.
  *
- * Stands for Removal.purge, Removal.fenced, Removal.forgetOldFiles, Removal.lastGone,
- * Removal.removeFiles, Removal.takeDoomed, Removal.removeChannel, RemovedRows.photos,
- * DoomedFiles.spare and DoomedFiles.spareShared.
+ * Stands for Removal.purge, Removal.forgetOldFiles, Removal.lastGone, Removal.removeFiles,
+ * Removal.takeDoomed, Removal.removeChannel, RemovedRows.photos, DoomedFiles.spare and
+ * DoomedFiles.spareShared.
  *
  * A step of a process is one statement, one commit or one file, and between two of them any time
  * may pass. What a transaction writes is done in the step that commits it.

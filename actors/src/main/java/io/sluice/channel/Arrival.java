@@ -1,6 +1,6 @@
 package io.sluice.channel;
 
-import io.sluice.ledger.Message;
+import io.sluice.ledger.channel.Message;
 import java.util.List;
 
 /**

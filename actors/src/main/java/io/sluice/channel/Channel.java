@@ -1,6 +1,7 @@
 package io.sluice.channel;
 
 import io.sluice.ledger.RunStart;
+import io.sluice.run.Run;
 import io.sluice.serialization.CborSerializable;
 import java.time.Duration;
 import java.util.Optional;
@@ -100,7 +101,7 @@ public final class Channel
 
   record RunEnded(Optional<Throwable> cause) implements Command {}
 
-  record RunDied(ActorRef<ChannelRun.Command> run) implements Command {}
+  record RunDied(ActorRef<Run.Command> run) implements Command {}
 
   // ---- replies
 
@@ -207,6 +208,26 @@ public final class Channel
   /** Under which name the ledger knows the runs of a channel. */
   static String ledgerName(long channel) {
     return "channel-" + channel;
+  }
+
+  /** Has a run tell this channel how it goes. */
+  static Run.Owner<Progress> ownerOfRuns(ActorRef<Command> channel) {
+    return new Run.Owner<>() {
+      @Override
+      public void began(RunStart start) {
+        channel.tell(new RunBegan(start));
+      }
+
+      @Override
+      public void stored(Progress progress) {
+        channel.tell(new Stored(progress));
+      }
+
+      @Override
+      public void ended(Optional<Throwable> cause) {
+        channel.tell(new RunEnded(cause));
+      }
+    };
   }
 
   @Override

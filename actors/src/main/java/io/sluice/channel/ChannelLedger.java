@@ -1,11 +1,11 @@
 package io.sluice.channel;
 
-import io.sluice.ledger.Batches;
-import io.sluice.ledger.ChannelStates;
-import io.sluice.ledger.FailedPhotos;
-import io.sluice.ledger.KnownPhotos;
-import io.sluice.ledger.Removal;
 import io.sluice.ledger.Runs;
+import io.sluice.ledger.channel.ChannelStates;
+import io.sluice.ledger.channel.ChannelStore;
+import io.sluice.ledger.channel.FailedPhotos;
+import io.sluice.ledger.channel.KnownPhotos;
+import io.sluice.ledger.channel.Removal;
 import io.sluice.persistence.Database;
 import io.sluice.storage.PictureFiles;
 import java.util.UUID;
@@ -14,7 +14,7 @@ import java.util.UUID;
  * What channels read and write in the database.
  *
  * @param runs gives out epochs
- * @param batches stores batches
+ * @param store stores messages and photos
  * @param known which photos need no work
  * @param failed which photos are to be tried again
  * @param states where it is written how channels stand
@@ -22,7 +22,7 @@ import java.util.UUID;
  */
 public record ChannelLedger(
     Runs runs,
-    Batches batches,
+    ChannelStore store,
     KnownPhotos known,
     FailedPhotos failed,
     ChannelStates states,
@@ -35,7 +35,7 @@ public record ChannelLedger(
     var runs = new Runs(database, node);
     return new ChannelLedger(
         runs,
-        new Batches(database),
+        new ChannelStore(database),
         new KnownPhotos(database),
         new FailedPhotos(database),
         new ChannelStates(database),

@@ -3,6 +3,7 @@ package io.sluice.channel;
 import io.sluice.http.ByteBudget;
 import io.sluice.metrics.NodeMetrics;
 import io.sluice.run.Places;
+import io.sluice.run.RunNode;
 import io.sluice.storage.PictureFiles;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -15,7 +16,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param local reads photos of this machine
  * @param photos works on photos
  * @param messages memory that messages in work may take
- * @param unfinished runs that died with work left
+ * @param runs what runs share
  * @param places the node's places for channels
  * @param metrics what the node measures
  * @param settings how channels run
@@ -27,7 +28,7 @@ public record ChannelNode(
     LocalPhotos local,
     PhotoStage photos,
     ByteBudget messages,
-    UnfinishedRuns unfinished,
+    RunNode runs,
     ActorRef<Places.Command> places,
     NodeMetrics metrics,
     ChannelSettings settings) {}

@@ -1,8 +1,9 @@
 package io.sluice.channel;
 
 import io.sluice.ledger.Fence;
-import io.sluice.ledger.Photo;
-import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.channel.Photo;
+import io.sluice.ledger.channel.PhotoOutcome;
+import io.sluice.run.Pipeline;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +24,7 @@ import org.apache.pekko.stream.javadsl.Source;
  * The way of a channel's messages: a cursor goes in, stored batches come out. What it fails with
  * has stored nothing that the cursor does not cover.
  */
-final class ChannelPipeline<C extends Record> {
+final class ChannelPipeline<C extends Record> implements Pipeline<Progress> {
   /** Messages in work for each image thread: enough that photos among many texts keep it busy. */
   private static final int WINDOW = 32;
 
@@ -31,6 +32,7 @@ final class ChannelPipeline<C extends Record> {
   private static final int MOST_FETCHES = 3;
 
   private final ChannelSource<C> source;
+  private final Part part;
   private final Selection selection;
   private final LedgerStages<C> ledger;
   private final Photos photos;
@@ -46,6 +48,14 @@ final class ChannelPipeline<C extends Record> {
   private volatile boolean ended;
   private final SharedKillSwitch stop = KillSwitches.shared("channel");
 
+  /**
+   * Which part of its source is read.
+   *
+   * @param fence shows that the run is still the one
+   * @param cursor where the last run came to
+   */
+  record Part(Fence fence, Optional<String> cursor, Extent extent) {}
+
   /** What the photos of a run need: the node's stage and reader, and what earlier runs left. */
   record Photos(
       PhotoStage stage,
@@ -58,37 +68,38 @@ final class ChannelPipeline<C extends Record> {
 
   ChannelPipeline(
       ChannelSource<C> source,
+      Part part,
       Selection selection,
       LedgerStages<C> ledger,
       Photos photos,
       BytesInWork bytes) {
     this.source = source;
+    this.part = part;
     this.selection = selection;
     this.ledger = ledger;
     this.photos = photos;
     this.bytes = bytes;
   }
 
-  Source<Progress, NotUsed> run(Fence fence, Optional<String> cursor, ChannelRun.Extent extent) {
-    var from = ledger.cursor(cursor, selection);
+  @Override
+  public Source<Progress, NotUsed> stream() {
+    var from = ledger.cursor(part.cursor(), selection);
     var onwards =
         stored(
-            fence,
-            messages(from, extent),
+            messages(from),
             Flow.<Arrival<C>>create()
                 .map(arrival -> Handled.from(arrival, selection))
                 .via(ledger.leaveOutSettledPhotos()),
-            ledger.storeInBatches(fence, selection));
-    return extent == ChannelRun.Extent.NEWS
+            ledger.storeInBatches(part.fence(), selection));
+    return part.extent() == Extent.NEWS
         ? onwards
-        : tryAgain(fence, from)
+        : tryAgain(from)
             // Who wants no more than so many messages got them before.
             .concatLazy(
                 Source.lazySource(() -> photos.limited() && triedAgain ? Source.empty() : onwards));
   }
 
   private Source<Progress, NotUsed> stored(
-      Fence fence,
       Source<Arrival<C>, NotUsed> messages,
       Flow<Arrival<C>, Handled<C>, NotUsed> choosePhotos,
       Flow<Handled<C>, Progress, NotUsed> storeInBatches) {
@@ -103,21 +114,21 @@ final class ChannelPipeline<C extends Record> {
         .mapAsync(1, bytes::take)
         .via(stop.flow())
         .via(choosePhotos)
-        .via(developPhotos(fence, failure))
+        .via(developPhotos(failure))
         .takeWhile(handled -> handled.open().isEmpty())
         .via(storeInBatches)
         .concatLazy(Source.lazySource(() -> failed(failure.get())));
   }
 
   /** The photos that somebody wants tried again, before anything else. */
-  private Source<Progress, NotUsed> tryAgain(Fence fence, Optional<C> from) {
+  private Source<Progress, NotUsed> tryAgain(Optional<C> from) {
     return Source.lazyCompletionStage(ledger::photosToRetry)
-        .flatMapConcat(photos -> photos.isEmpty() ? Source.empty() : tryAgain(fence, from, photos))
+        .flatMapConcat(photos -> photos.isEmpty() ? Source.empty() : tryAgain(from, photos))
         .mapMaterializedValue(started -> NotUsed.getInstance());
   }
 
   private Source<Progress, NotUsed> tryAgain(
-      Fence fence, Optional<C> from, SortedMap<Long, PhotoOutcome> photos) {
+      Optional<C> from, SortedMap<Long, PhotoOutcome> photos) {
     triedAgain = true;
     photos.forEach(
         (message, outcome) -> {
@@ -128,21 +139,21 @@ final class ChannelPipeline<C extends Record> {
     var ids = new TreeSet<>(photos.keySet());
     var again =
         stored(
-            fence,
             source.messages(ids),
             Flow.<Arrival<C>>create().map(Handled::again),
-            ledger.storeAgain(fence, from));
+            ledger.storeAgain(part.fence(), from));
     return again
-        .concatLazy(Source.lazySource(() -> stopping ? Source.empty() : tried(fence, ids)))
-        .concatLazy(Source.lazySource(() -> stopping ? Source.empty() : tryAgain(fence, from)));
+        .concatLazy(Source.lazySource(() -> stopping ? Source.empty() : tried(ids)))
+        .concatLazy(Source.lazySource(() -> stopping ? Source.empty() : tryAgain(from)));
   }
 
-  private Source<Progress, NotUsed> tried(Fence fence, Set<Long> ids) {
-    return Source.completionStage(ledger.tried(fence, ids)).flatMapConcat(gone -> Source.empty());
+  private Source<Progress, NotUsed> tried(Set<Long> ids) {
+    return Source.completionStage(ledger.tried(part.fence(), ids))
+        .flatMapConcat(gone -> Source.empty());
   }
 
-  private Source<Arrival<C>, NotUsed> messages(Optional<C> cursor, ChannelRun.Extent extent) {
-    return switch (extent) {
+  private Source<Arrival<C>, NotUsed> messages(Optional<C> cursor) {
+    return switch (part.extent()) {
       case ALL -> source.messagesAfter(cursor);
       case NEWS -> source.newsAfter(cursor);
     };
@@ -156,22 +167,22 @@ final class ChannelPipeline<C extends Record> {
    * Takes no more from the source and begins no more photos; what lies before the first of those is
    * still stored, then the stream completes.
    */
-  void stop() {
+  @Override
+  public void stop() {
     stopping = true;
     stop.shutdown();
     fetching.forEach(fetch -> fetch.complete(FetchedPhoto.Abandoned.ABANDONED));
   }
 
   /** Gives a message whose photos fail back as it was: what came before it is still stored. */
-  private Flow<Handled<C>, Handled<C>, NotUsed> developPhotos(
-      Fence fence, AtomicReference<Throwable> failure) {
+  private Flow<Handled<C>, Handled<C>, NotUsed> developPhotos(AtomicReference<Throwable> failure) {
     return Flow.<Handled<C>>create()
         .mapAsync(
             WINDOW * photos.parallelism(),
             handled ->
                 handled.open().isEmpty()
                     ? CompletableFuture.completedFuture(handled)
-                    : develop(fence, handled)
+                    : develop(handled)
                         .exceptionally(
                             thrown -> {
                               failure.compareAndSet(null, thrown);
@@ -180,13 +191,13 @@ final class ChannelPipeline<C extends Record> {
   }
 
   /** Gives the message back as it was if the pipeline was stopped before its photos were done. */
-  private CompletionStage<Handled<C>> develop(Fence fence, Handled<C> handled) {
+  private CompletionStage<Handled<C>> develop(Handled<C> handled) {
     CompletionStage<List<Photo>> done = CompletableFuture.completedFuture(List.of());
     for (var photo : handled.open()) {
       done =
           done.thenCompose(
               earlier ->
-                  photo(fence, handled, photo, 1)
+                  photo(handled, photo, 1)
                       .thenApply(last -> Stream.concat(earlier.stream(), last.stream()).toList()));
     }
     var work =
@@ -198,11 +209,8 @@ final class ChannelPipeline<C extends Record> {
     return work;
   }
 
-  /**
-   * To be called when the stream has ended: completes when no photo of it is in work any more. A
-   * stream that fails leaves those behind that were on their way.
-   */
-  CompletionStage<Void> windUp() {
+  @Override
+  public CompletionStage<Void> windUp() {
     ended = true;
     bytes.close();
     fetching.forEach(fetch -> fetch.complete(FetchedPhoto.Abandoned.ABANDONED));
@@ -215,13 +223,13 @@ final class ChannelPipeline<C extends Record> {
   }
 
   private CompletionStage<Optional<Photo>> photo(
-      Fence fence, Handled<C> handled, PhotoReference photo, int fetches) {
+      Handled<C> handled, PhotoReference photo, int fetches) {
     var message = handled.arrival().message();
     var job =
         new PhotoStage.Job(
             photos.channel(),
             photos.name(),
-            fence.epoch(),
+            part.fence().epoch(),
             photos.suspects().contains(photo.id()) || setAside.contains(message.id()),
             this::isWanted);
     return fetch(photo)
@@ -229,7 +237,7 @@ final class ChannelPipeline<C extends Record> {
         .thenCompose(
             result ->
                 fetches < MOST_FETCHES && isCutOff(photo, result)
-                    ? photo(fence, handled, photo, fetches + 1)
+                    ? photo(handled, photo, fetches + 1)
                     : CompletableFuture.completedFuture(result));
   }
 

@@ -1,6 +1,8 @@
 package io.sluice.channel;
 
 import io.sluice.ledger.RunStart;
+import io.sluice.run.Restarts;
+import io.sluice.run.RunFailures;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
@@ -113,14 +115,14 @@ final class ChannelReport {
     line(Level.DEBUG).setCause(cause).log("The failure in full");
   }
 
-  void startsAgain(String name, Duration wait, int failures, int most) {
+  void startsAgain(String name, Duration wait, Restarts restarts) {
     line(Level.INFO)
         .log(
             "{}: starts again in {} ms (failure {} of {} in a row)",
             name,
             wait.toMillis(),
-            failures,
-            most);
+            restarts.failures(),
+            restarts.settings().most());
   }
 
   /** Told when it begins; who reads the log knows then what to do. */

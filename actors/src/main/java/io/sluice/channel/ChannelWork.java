@@ -23,6 +23,8 @@ import io.sluice.channel.Channel.Update;
 import io.sluice.channel.Channel.Watch;
 import io.sluice.ledger.FencedException;
 import io.sluice.run.Places;
+import io.sluice.run.Restarts;
+import io.sluice.run.RunFailures;
 import io.sluice.storage.StorageAwayException;
 import java.time.Duration;
 import java.util.List;
@@ -52,12 +54,9 @@ final class ChannelWork {
   private final ChannelReport report;
   private final CurrentRun current;
   private final StandingRow row;
-  private int failures;
+  private Restarts restarts;
 
-  /** Attempts in a row that met with no room, which are no failures. */
-  private int waits;
-
-  private ChannelRun.Precondition precondition = ChannelRun.Precondition.NONE;
+  private CollectWork.Precondition precondition = CollectWork.Precondition.NONE;
   private boolean leaving;
   private boolean resting;
   private boolean purging;
@@ -80,12 +79,13 @@ final class ChannelWork {
   ChannelWork(Self self, ChannelNode node) {
     this.self = self;
     this.node = node;
+    restarts = Restarts.none(node.settings().restarts());
     // Those who read the log know channels, and not how their code is divided.
     self.context().setLoggerName(Channel.class);
     var granted =
         self.context()
             .messageAdapter(Places.Granted.class, place -> new PlaceGranted(place.ticket()));
-    current = new CurrentRun(self.context(), node, self.id(), granted);
+    current = new CurrentRun(self.context(), node, self.id(), jdbc(), granted);
     report = new ChannelReport(self.id(), self.context().getLog());
     row = new StandingRow(self.id(), node.ledger().states(), jdbc());
   }
@@ -108,9 +108,8 @@ final class ChannelWork {
   }
 
   void startAfresh(ChannelState state) {
-    failures = 0;
-    waits = 0;
-    precondition = ChannelRun.Precondition.NONE;
+    restarts = Restarts.none(node.settings().restarts());
+    precondition = CollectWork.Precondition.NONE;
     report.restart();
     current.stop();
     proceed(state);
@@ -183,7 +182,7 @@ final class ChannelWork {
   /** A run that reads all looks for news by itself. */
   ReplyEffect<Event, ChannelState> onLookForNews(ChannelState state, LookForNews command) {
     if (state.follows() && !current.exists()) {
-      current.start(state.collection(), ChannelRun.Extent.NEWS, precondition);
+      current.start(state.collection(), Extent.NEWS, precondition);
     }
     return self.effects().noReply();
   }
@@ -195,14 +194,14 @@ final class ChannelWork {
     }
     var start = command.start();
     report.takenOver(current.collection().name(), start);
-    if (start.deaths() > node.settings().maxRestarts()) {
+    if (start.deaths() > node.settings().restarts().most()) {
       current.stop();
       return fail(
           state,
           "its process ended %d times in a row before anything was stored"
               .formatted(start.deaths()));
     }
-    if (current.extent() == ChannelRun.Extent.NEWS) {
+    if (current.extent() == Extent.NEWS) {
       return onNewsBegan(state, command);
     }
     return self.effects()
@@ -230,9 +229,9 @@ final class ChannelWork {
   }
 
   ReplyEffect<Event, ChannelState> onStored(ChannelState state, Stored command) {
-    if (command.progress().batch().progress()) {
-      failures = 0;
+    if (command.progress().stored().progress()) {
       goOn(state);
+      restarts = restarts.progressed();
     }
     report.add(state.collection().name(), command.progress());
     tell(state);
@@ -248,7 +247,7 @@ final class ChannelWork {
 
   ReplyEffect<Event, ChannelState> onRunEnded(ChannelState state, RunEnded command) {
     boolean stopped = current.isStopping();
-    boolean news = current.extent() == ChannelRun.Extent.NEWS;
+    boolean news = current.extent() == Extent.NEWS;
     current.end();
     if (leaving) {
       current.leavePlace();
@@ -309,7 +308,7 @@ final class ChannelWork {
   /** What was missed for long does not fit on the newest page: that is work for a whole run. */
   private ReplyEffect<Event, ChannelState> onNewsRead(ChannelState state) {
     if (state.phase() == Phase.FOLLOWING) {
-      failures = 0;
+      restarts = restarts.progressed();
       if (report.isBehind()) {
         return self.effects()
             .persist(new Queued(state.collection()))
@@ -337,36 +336,38 @@ final class ChannelWork {
       report.tell(state.collection(), Phase.FAILED, reason);
       return self.effects().stop().thenNoReply();
     }
-    failures++;
+    restarts = restarts.failed();
     node.metrics().runs().failed();
     if (RunFailures.isFinal(cause)) {
       return fail(state, reason);
     }
-    if (failures > node.settings().maxRestarts()) {
-      return fail(state, "%d runs in a row failed, the last with: %s".formatted(failures, reason));
+    if (restarts.areTooMany()) {
+      return fail(
+          state,
+          "%d runs in a row failed, the last with: %s".formatted(restarts.failures(), reason));
     }
-    var wait = node.settings().backoff(failures);
-    report.startsAgain(state.collection().name(), wait, failures, node.settings().maxRestarts());
+    var wait = restarts.pauseAfterFailure();
+    report.startsAgain(state.collection().name(), wait, restarts);
     return restartIn(wait, state, reason);
   }
 
   private ReplyEffect<Event, ChannelState> await(ChannelState state, Throwable cause) {
-    waits++;
+    restarts = restarts.waited();
     precondition =
         cause instanceof StorageAwayException
-            ? ChannelRun.Precondition.ROOM
-            : ChannelRun.Precondition.NONE;
-    var wait = node.settings().backoff(waits);
-    report.waits(state.collection().name(), RunFailures.reason(cause), wait, waits);
+            ? CollectWork.Precondition.ROOM
+            : CollectWork.Precondition.NONE;
+    var wait = restarts.pauseForRoom();
+    report.waits(state.collection().name(), RunFailures.reason(cause), wait, restarts.waits());
     return restartIn(wait, state, RunFailures.reason(cause));
   }
 
   private void goOn(ChannelState state) {
-    if (waits > 0) {
+    if (restarts.waits() > 0) {
       report.goesOn(state.collection().name());
     }
-    waits = 0;
-    precondition = ChannelRun.Precondition.NONE;
+    restarts = restarts.hadRoom();
+    precondition = CollectWork.Precondition.NONE;
   }
 
   private ReplyEffect<Event, ChannelState> restartIn(
@@ -399,7 +400,7 @@ final class ChannelWork {
       return;
     }
     if (state.wantsPlace() && current.hasPlace()) {
-      current.start(state.collection(), ChannelRun.Extent.ALL, precondition);
+      current.start(state.collection(), Extent.ALL, precondition);
     } else if (state.wantsPlace()) {
       current.askForPlace();
     } else if (current.hasPlace()) {
@@ -435,7 +436,8 @@ final class ChannelWork {
       return self.effects().noReply();
     }
     report.notPurged(name(state), RunFailures.root(command.failure().get()));
-    self.timers().startSingleTimer(Restart.RESTART, node.settings().backoff(++failures));
+    restarts = restarts.failed();
+    self.timers().startSingleTimer(Restart.RESTART, restarts.pauseAfterFailure());
     return self.effects().noReply();
   }
 

@@ -2,6 +2,8 @@ package io.sluice.channel;
 
 import io.sluice.run.Claim;
 import io.sluice.run.Places;
+import io.sluice.run.Run;
+import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
@@ -13,10 +15,11 @@ final class CurrentRun {
   private final ActorContext<Channel.Command> context;
   private final ChannelNode node;
   private final long channel;
+  private final Executor jdbc;
   private final ActorRef<Places.Granted> granted;
-  private ActorRef<ChannelRun.Command> run;
+  private ActorRef<Run.Command> run;
   private Channel.Collection collection;
-  private ChannelRun.Extent extent;
+  private Extent extent;
 
   /** Whether the run was told to stop: then its end is no completion, whatever has come since. */
   private boolean stopping;
@@ -31,10 +34,12 @@ final class CurrentRun {
       ActorContext<Channel.Command> context,
       ChannelNode node,
       long channel,
+      Executor jdbc,
       ActorRef<Places.Granted> granted) {
     this.context = context;
     this.node = node;
     this.channel = channel;
+    this.jdbc = jdbc;
     this.granted = granted;
   }
 
@@ -42,7 +47,7 @@ final class CurrentRun {
     return run != null;
   }
 
-  boolean is(ActorRef<ChannelRun.Command> other) {
+  boolean is(ActorRef<Run.Command> other) {
     return other.equals(run);
   }
 
@@ -50,7 +55,7 @@ final class CurrentRun {
     return stopping;
   }
 
-  ChannelRun.Extent extent() {
+  Extent extent() {
     return extent;
   }
 
@@ -83,31 +88,31 @@ final class CurrentRun {
     node.places().tell(new Places.Release(granted));
   }
 
-  void start(
-      Channel.Collection what, ChannelRun.Extent howMuch, ChannelRun.Precondition precondition) {
+  void start(Channel.Collection what, Extent howMuch, CollectWork.Precondition precondition) {
     collection = what;
     extent = howMuch;
+    var work = new CollectWork(node, channel, what, howMuch, precondition, jdbc);
     run =
         context.spawnAnonymous(
-            ChannelRun.create(node, channel, what, howMuch, precondition, context.getSelf()));
+            Run.create(node.runs(), work, Channel.ownerOfRuns(context.getSelf())));
     context.watchWith(run, new Channel.RunDied(run));
   }
 
   void go() {
-    run.tell(ChannelRun.Go.GO);
+    run.tell(Run.Go.GO);
   }
 
   void stop() {
     if (run != null) {
       stopping = true;
-      run.tell(ChannelRun.Stop.STOP);
+      run.tell(Run.Stop.STOP);
     }
   }
 
   /** Ends a run that has not begun; what it would have looked into is for the next. */
   void leave() {
     stopping = true;
-    run.tell(ChannelRun.Leave.LEAVE);
+    run.tell(Run.Leave.LEAVE);
   }
 
   /** There is no run and no place: of a life before this one nothing is known. */
@@ -121,7 +126,7 @@ final class CurrentRun {
   void end() {
     run = null;
     stopping = false;
-    if (extent != ChannelRun.Extent.NEWS) {
+    if (extent != Extent.NEWS) {
       leavePlace();
     }
   }

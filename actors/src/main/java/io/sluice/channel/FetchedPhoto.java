@@ -1,6 +1,6 @@
 package io.sluice.channel;
 
-import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.channel.PhotoOutcome;
 
 /** What came of asking for a photo's bytes. */
 public sealed interface FetchedPhoto {

@@ -1,6 +1,6 @@
 package io.sluice.channel;
 
-import io.sluice.ledger.Photo;
+import io.sluice.ledger.channel.Photo;
 import java.util.List;
 
 /**

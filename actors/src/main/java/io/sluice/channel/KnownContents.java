@@ -1,7 +1,7 @@
 package io.sluice.channel;
 
-import io.sluice.ledger.KnownPhotos;
-import io.sluice.ledger.StoredFile;
+import io.sluice.ledger.channel.KnownPhotos;
+import io.sluice.ledger.channel.StoredFile;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

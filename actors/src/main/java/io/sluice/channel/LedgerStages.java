@@ -3,11 +3,11 @@ package io.sluice.channel;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sluice.ledger.Batch;
 import io.sluice.ledger.Fence;
-import io.sluice.ledger.Photo;
-import io.sluice.ledger.PhotoOutcome;
-import io.sluice.ledger.Reach;
+import io.sluice.ledger.channel.ChannelWrite;
+import io.sluice.ledger.channel.Photo;
+import io.sluice.ledger.channel.PhotoOutcome;
+import io.sluice.ledger.channel.Reach;
 import io.sluice.metrics.ChannelMetrics;
 import io.sluice.storage.PictureFiles;
 import java.time.Duration;
@@ -177,17 +177,17 @@ final class LedgerStages<C extends Record> {
   private record ReachNow(long newest, double fraction, List<IdRange> unread) {}
 
   private Progress store(
-      Fence fence, List<Handled<C>> group, Optional<Batch.Advance> advance, ReachNow reach) {
+      Fence fence, List<Handled<C>> group, Optional<ChannelWrite.Advance> advance, ReachNow reach) {
     var wanted = group.stream().filter(Handled::isWanted).toList();
     var photos = new ArrayList<Photo>();
     wanted.forEach(handled -> photos.addAll(handled.photos()));
     var messages = wanted.stream().map(handled -> handled.arrival().message()).toList();
-    var batch = new Batch(channel, kind, messages, photos, advance);
+    var write = new ChannelWrite(channel, kind, messages, photos, advance);
     if (photos.stream().anyMatch(photo -> photo.file() != null)) {
       // Their files were written before; the directory may have been taken away since.
       files.checkPlace();
     }
-    var stored = metrics.committing(() -> ledger.batches().store(fence, batch));
+    var stored = metrics.committing(() -> ledger.store().store(fence, write));
     var skipped = new EnumMap<SkipReason, Integer>(SkipReason.class);
     group.forEach(
         h -> h.judgement().skipped().ifPresent(why -> skipped.merge(why, 1, Integer::sum)));
@@ -233,10 +233,11 @@ final class LedgerStages<C extends Record> {
         .orElse(0);
   }
 
-  private Batch.Advance advance(List<Handled<C>> group, C last, String cursor, ReachNow reach) {
+  private ChannelWrite.Advance advance(
+      List<Handled<C>> group, C last, String cursor, ReachNow reach) {
     try {
       var unread = JSON.writeValueAsString(reach.unread());
-      return new Batch.Advance(
+      return new ChannelWrite.Advance(
           cursor,
           read(group),
           new Reach(reach.newest(), reach.fraction(), unread),
@@ -246,13 +247,13 @@ final class LedgerStages<C extends Record> {
     }
   }
 
-  private Batch.PassedOver passedOver(C last) {
+  private ChannelWrite.PassedOver passedOver(C last) {
     var counts = source.passedOver(last);
     if (counts.equals(told)) {
-      return Batch.PassedOver.NONE;
+      return ChannelWrite.PassedOver.NONE;
     }
     told = counts;
-    return new Batch.PassedOver(place, counts);
+    return new ChannelWrite.PassedOver(place, counts);
   }
 
   /** The photos that are to be tried again, by message, with how each failed. */

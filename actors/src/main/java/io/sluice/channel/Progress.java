@@ -1,13 +1,13 @@
 package io.sluice.channel;
 
-import io.sluice.ledger.StoredBatch;
+import io.sluice.ledger.channel.StoredRows;
 import java.util.List;
 import java.util.Map;
 
 /**
  * One batch has been stored.
  *
- * @param batch what the database counted
+ * @param stored what the database counted
  * @param read messages the source gave
  * @param skipped messages left out, by reason
  * @param knownPhotos photos that were stored already
@@ -17,7 +17,7 @@ import java.util.Map;
  * @param fraction of the whole source behind us, from 0 to 1
  */
 public record Progress(
-    StoredBatch batch,
+    StoredRows stored,
     int read,
     Map<SkipReason, Integer> skipped,
     int knownPhotos,

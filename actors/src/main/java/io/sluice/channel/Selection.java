@@ -1,7 +1,7 @@
 package io.sluice.channel;
 
 import com.typesafe.config.Config;
-import io.sluice.ledger.Message;
+import io.sluice.ledger.channel.Message;
 import io.sluice.settings.SettingsReader;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.sluice.channel;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sluice.ledger.ChannelRow;
+import io.sluice.ledger.channel.ChannelRow;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package io.sluice.channel;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sluice.ledger.ChannelStates;
-import io.sluice.ledger.ChannelStates.Standing;
 import io.sluice.ledger.WriteBehind;
+import io.sluice.ledger.channel.ChannelStates;
+import io.sluice.ledger.channel.ChannelStates.Standing;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;

@@ -1,6 +1,6 @@
 package io.sluice.channel;
 
-import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.channel.PhotoOutcome;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -50,17 +50,17 @@ public record Tally(
   }
 
   Tally plus(Progress progress) {
-    var batch = progress.batch();
+    var stored = progress.stored();
     return new Tally(
         read + progress.read(),
-        inserted + batch.inserted(),
-        updated + batch.updated(),
-        unchanged + batch.unchanged(),
+        inserted + stored.inserted(),
+        updated + stored.updated(),
+        unchanged + stored.unchanged(),
         sum(SkipReason.class, skipped, progress.skipped()),
         knownPhotos + progress.knownPhotos(),
-        sum(PhotoOutcome.class, photos, batch.photos()),
-        bytesBefore + batch.bytesBefore(),
-        bytesAfter + batch.bytesAfter(),
+        sum(PhotoOutcome.class, photos, stored.photos()),
+        bytesBefore + stored.bytesBefore(),
+        bytesAfter + stored.bytesAfter(),
         sum(undecided, progress.undecided()),
         Math.max(newest, progress.newest()),
         progress.unread(),

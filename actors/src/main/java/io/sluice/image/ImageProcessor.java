@@ -4,7 +4,7 @@ import io.sluice.image.ImageEngine.Target;
 import io.sluice.image.ImageResult.Encoded;
 import io.sluice.image.ImageResult.Kept;
 import io.sluice.image.ImageResult.Rejected;
-import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.channel.PhotoOutcome;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.sluice.image;
 
-import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.channel.PhotoOutcome;
 
 /** What became of a photo's bytes. */
 public sealed interface ImageResult {

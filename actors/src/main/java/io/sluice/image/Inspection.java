@@ -1,6 +1,6 @@
 package io.sluice.image;
 
-import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.channel.PhotoOutcome;
 import java.io.IOException;
 
 /** Reads a picture's header: bytes go in, a picture fit to be decoded comes out. */

@@ -1,7 +1,7 @@
 package io.sluice.image;
 
 import io.sluice.image.Header.Span;
-import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.channel.PhotoOutcome;
 
 /**
  * Walks the markers of a JPEG (ITU T.81, annex B) and gives what they tell. A walk, not a search: a

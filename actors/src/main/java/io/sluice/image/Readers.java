@@ -2,7 +2,7 @@ package io.sluice.image;
 
 import com.sksamuel.scrimage.ImmutableImage;
 import io.sluice.image.Header.Span;
-import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.channel.PhotoOutcome;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package io.sluice.image;
 import io.sluice.image.ImageResult.Encoded;
 import io.sluice.image.ImageResult.Kept;
 import io.sluice.image.ImageResult.Rejected;
-import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.channel.PhotoOutcome;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

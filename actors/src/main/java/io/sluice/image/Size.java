@@ -1,6 +1,6 @@
 package io.sluice.image;
 
-import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.channel.PhotoOutcome;
 
 /** Width and height of a picture as stored, before it is turned upright, in pixels. */
 record Size(int width, int height) {

@@ -1,7 +1,7 @@
 package io.sluice.image;
 
 import io.sluice.image.ImageResult.Rejected;
-import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.channel.PhotoOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

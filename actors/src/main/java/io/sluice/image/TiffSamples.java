@@ -1,7 +1,7 @@
 package io.sluice.image;
 
 import io.sluice.image.Header.Span;
-import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.channel.PhotoOutcome;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;

@@ -1,6 +1,6 @@
 package io.sluice.image;
 
-import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.channel.PhotoOutcome;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;

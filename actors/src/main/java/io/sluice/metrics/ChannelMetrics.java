@@ -1,6 +1,6 @@
 package io.sluice.metrics;
 
-import io.sluice.ledger.StoredBatch;
+import io.sluice.ledger.channel.StoredRows;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -25,11 +25,11 @@ public final class ChannelMetrics {
   }
 
   /** Runs a batch's transaction; one that fails is not counted. */
-  public StoredBatch committing(Supplier<StoredBatch> transaction) {
+  public StoredRows committing(Supplier<StoredRows> transaction) {
     long began = System.nanoTime();
-    var batch = transaction.get();
-    store.committed(batch, (System.nanoTime() - began) / 1e9);
-    return batch;
+    var stored = transaction.get();
+    store.committed(stored, (System.nanoTime() - began) / 1e9);
+    return stored;
   }
 
   /** What a batch brought that needed no work. */

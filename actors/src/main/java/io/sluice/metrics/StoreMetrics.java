@@ -3,8 +3,8 @@ package io.sluice.metrics;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.sluice.ledger.PhotoOutcome;
-import io.sluice.ledger.StoredBatch;
+import io.sluice.ledger.channel.PhotoOutcome;
+import io.sluice.ledger.channel.StoredRows;
 
 /** Counts what a node has stored since it started, from what the database counted. Thread-safe. */
 public final class StoreMetrics {
@@ -67,15 +67,15 @@ public final class StoreMetrics {
     photos.initLabelValues(KNOWN);
   }
 
-  void committed(StoredBatch batch, double seconds) {
+  void committed(StoredRows stored, double seconds) {
     commitSeconds.observe(seconds);
-    batchMessages.observe(batch.inserted() + batch.updated() + batch.unchanged());
-    messages.labelValues(INSERTED).inc(batch.inserted());
-    messages.labelValues(UPDATED).inc(batch.updated());
-    messages.labelValues(UNCHANGED).inc(batch.unchanged());
-    batch.photos().forEach((outcome, count) -> photos.labelValues(outcome.column()).inc(count));
-    bytesBefore.inc(batch.bytesBefore());
-    bytesAfter.inc(batch.bytesAfter());
+    batchMessages.observe(stored.inserted() + stored.updated() + stored.unchanged());
+    messages.labelValues(INSERTED).inc(stored.inserted());
+    messages.labelValues(UPDATED).inc(stored.updated());
+    messages.labelValues(UNCHANGED).inc(stored.unchanged());
+    stored.photos().forEach((outcome, count) -> photos.labelValues(outcome.column()).inc(count));
+    bytesBefore.inc(stored.bytesBefore());
+    bytesAfter.inc(stored.bytesAfter());
   }
 
   void leftOut(int skippedMessages, int knownPhotos) {

@@ -2,7 +2,7 @@ package io.sluice.telegram;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.channel.PhotoReference;
-import io.sluice.ledger.Message;
+import io.sluice.ledger.channel.Message;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.sluice.telegram;
 import io.sluice.channel.PhotoReference.Absent;
 import io.sluice.channel.PhotoReference.InFile;
 import io.sluice.channel.PhotoReference.Location;
-import io.sluice.ledger.StorableText;
+import io.sluice.persistence.StorableText;
 import io.sluice.storage.Enclosure;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.sluice.telegram;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import io.sluice.ledger.StorableText;
+import io.sluice.persistence.StorableText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

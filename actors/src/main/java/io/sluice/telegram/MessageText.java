@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * A message's text in all forms that exports have: a string, or pieces that are strings or objects.
- * What PostgreSQL refuses is still in it; {@link io.sluice.ledger.Message} replaces that.
+ * What PostgreSQL refuses is still in it; {@link io.sluice.ledger.channel.Message} replaces that.
  *
  * @param plain the pieces joined, empty if there are none
  * @param entities all pieces as an array of objects, so that each one's place follows from the

@@ -1,6 +1,6 @@
 package io.sluice.telegram;
 
-import io.sluice.ledger.StorableText;
+import io.sluice.persistence.StorableText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

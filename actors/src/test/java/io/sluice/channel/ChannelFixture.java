@@ -11,6 +11,8 @@ import io.sluice.channel.Channel.Update;
 import io.sluice.failure.Unrecoverable;
 import io.sluice.run.Occupancy;
 import io.sluice.run.Places;
+import io.sluice.run.RestartSettings;
+import io.sluice.run.RunNode;
 import io.sluice.settings.FileMode;
 import io.sluice.storage.PictureFiles;
 import java.io.IOException;
@@ -43,9 +45,7 @@ final class ChannelFixture implements AutoCloseable {
   private static final ChannelSettings SETTINGS =
       new ChannelSettings(
           PLACES,
-          MAX_RESTARTS,
-          Duration.ofMillis(10),
-          Duration.ofMillis(50),
+          new RestartSettings(MAX_RESTARTS, Duration.ofMillis(10), Duration.ofMillis(50)),
           2,
           new Selection(0, false, List.of()),
           new StoreSettings(10, Duration.ofMillis(20), 8 << 20));
@@ -135,14 +135,15 @@ final class ChannelFixture implements AutoCloseable {
       PictureFiles files,
       PhotoStage photos,
       ActorRef<Places.Command> places) {
+    var channels = ChannelLedger.of(ledger.database, ledger.node, files);
     return new ChannelNode(
         sources,
-        ChannelLedger.of(ledger.database, ledger.node, files),
+        channels,
         files,
         ledger.localPhotos(),
         photos,
         ledger.messages,
-        new UnfinishedRuns(),
+        new RunNode(channels.runs()),
         places,
         ledger.metrics,
         SETTINGS);

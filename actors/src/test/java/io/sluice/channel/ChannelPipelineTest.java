@@ -7,10 +7,11 @@ import io.sluice.channel.MemorySource.At;
 import io.sluice.http.ByteBudget;
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.FencedException;
-import io.sluice.ledger.PhotoOutcome;
 import io.sluice.ledger.RunStart;
+import io.sluice.ledger.channel.PhotoOutcome;
 import io.sluice.metrics.Waiting;
 import io.sluice.persistence.TestDatabase;
+import io.sluice.run.RunFailures;
 import io.sluice.settings.FileMode;
 import io.sluice.storage.PictureFiles;
 import io.sluice.storage.StorageException;
@@ -93,7 +94,7 @@ class ChannelPipelineTest {
     return ledger.runs.begin(Channel.ledgerName(channel));
   }
 
-  private ChannelPipeline<At> pipeline(MemorySource source) {
+  private ChannelPipeline<At> pipeline(MemorySource source, Fence fence, Optional<String> cursor) {
     files = new PictureFiles(root, FileMode.OWNER);
     var node = ChannelLedger.of(ledger.database, ledger.node, files);
     var bytes = new BytesInWork(messages);
@@ -111,6 +112,7 @@ class ChannelPipelineTest {
     var stage = ledger.photoStage(files, photoThreads);
     return new ChannelPipeline<>(
         source,
+        new ChannelPipeline.Part(fence, cursor, Extent.ALL),
         selection,
         stages,
         new ChannelPipeline.Photos(
@@ -119,8 +121,8 @@ class ChannelPipelineTest {
   }
 
   private CompletionStage<Done> start(MemorySource source, Fence fence, Optional<String> cursor) {
-    pipeline = pipeline(source);
-    return pipeline.run(fence, cursor, ChannelRun.Extent.ALL).runForeach(this::note, kit.system());
+    pipeline = pipeline(source, fence, cursor);
+    return pipeline.stream().runForeach(this::note, kit.system());
   }
 
   private synchronized void note(Progress progress) {
@@ -249,7 +251,7 @@ class ChannelPipelineTest {
     run(whole);
 
     assertThat(whole.cursors()).containsExactly(Optional.of(new At(7)));
-    assertThat(stored()).extracting(p -> p.batch().inserted()).containsExactly(5);
+    assertThat(stored()).extracting(p -> p.stored().inserted()).containsExactly(5);
     assertThat(ids()).isEqualTo(from(1, 12));
     assertThat(ledger.channels.counters(channel).messages()).isEqualTo(12);
   }
@@ -322,7 +324,7 @@ class ChannelPipelineTest {
     run(MemorySource.ofPhotos(pictures(12)));
     assertThat(batches()).containsExactly(5, 5, 2);
     assertThat(stored())
-        .extracting(progress -> progress.batch().photos())
+        .extracting(progress -> progress.stored().photos())
         .containsExactly(
             Map.of(PhotoOutcome.STORED, 5),
             Map.of(PhotoOutcome.STORED, 5),
@@ -396,7 +398,7 @@ class ChannelPipelineTest {
     join(start(MemorySource.ofPhotos(pictures(7)), begin().fence(), Optional.empty()));
 
     assertThat(stored()).extracting(Progress::knownPhotos).containsExactly(5, 2);
-    assertThat(stored()).extracting(progress -> progress.batch().photos()).containsOnly(Map.of());
+    assertThat(stored()).extracting(progress -> progress.stored().photos()).containsOnly(Map.of());
     try (var files = Files.walk(root.resolve("images"))) {
       assertThat(files.filter(Files::isRegularFile)).isEmpty();
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.channel.Channel.Collection;
 import io.sluice.channel.Channel.Phase;
-import io.sluice.ledger.FailedPhotos;
-import io.sluice.ledger.PhotoOutcome;
-import io.sluice.ledger.PhotoPlace;
+import io.sluice.ledger.channel.FailedPhotos;
+import io.sluice.ledger.channel.PhotoOutcome;
+import io.sluice.ledger.channel.PhotoPlace;
 import io.sluice.persistence.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;

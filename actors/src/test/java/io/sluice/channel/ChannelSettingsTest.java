@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
+import io.sluice.run.RestartSettings;
 import io.sluice.settings.InvalidSettingException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChannelSettingsTest {
@@ -27,35 +25,10 @@ class ChannelSettingsTest {
   void the_defaults() {
     var settings = with(Map.of());
     assertThat(settings.concurrent()).isEqualTo(4);
-    assertThat(settings.maxRestarts()).isEqualTo(5);
-    assertThat(settings.minBackoff()).isEqualTo(Duration.ofSeconds(1));
-    assertThat(settings.maxBackoff()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(settings.restarts())
+        .isEqualTo(new RestartSettings(5, Duration.ofSeconds(1), Duration.ofSeconds(60)));
     assertThat(settings.imageParallelism()).isEqualTo(3);
     assertThat(settings.store()).isEqualTo(new StoreSettings(500, Duration.ofSeconds(1), 8L << 20));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"1, 1000", "2, 2000", "3, 4000", "6, 32000", "7, 60000", "50, 60000", "5000, 60000"})
-  void a_wait_doubles_up_to_the_longest_and_is_at_most_a_fifth_more(int failures, long millis) {
-    var settings = with(Map.of());
-    for (int i = 0; i < 200; i++) {
-      assertThat(settings.backoff(failures).toNanos())
-          .isBetween(millis * 1_000_000, millis * 1_200_000);
-    }
-  }
-
-  @Test
-  void two_that_failed_together_do_not_come_back_together() {
-    var settings = with(Map.of());
-    var waits = new HashSet<Duration>();
-    IntStream.range(0, 50).forEach(i -> waits.add(settings.backoff(1)));
-    assertThat(waits).hasSizeGreaterThan(40);
-  }
-
-  @Test
-  void the_longest_wait_may_be_the_first() {
-    var settings = with(Map.of("sluice.restart-backoff", "5s", "sluice.restart-backoff-max", "5s"));
-    assertThat(settings.backoff(9)).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(6));
   }
 
   @ParameterizedTest

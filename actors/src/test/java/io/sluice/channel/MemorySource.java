@@ -1,6 +1,6 @@
 package io.sluice.channel;
 
-import io.sluice.ledger.Message;
+import io.sluice.ledger.channel.Message;
 import io.sluice.storage.Enclosure;
 import java.nio.file.Path;
 import java.time.Instant;

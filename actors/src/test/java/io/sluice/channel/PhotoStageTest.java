@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.sluice.ledger.Batch;
-import io.sluice.ledger.Message;
-import io.sluice.ledger.Photo;
-import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.channel.ChannelWrite;
+import io.sluice.ledger.channel.Message;
+import io.sluice.ledger.channel.Photo;
+import io.sluice.ledger.channel.PhotoOutcome;
 import io.sluice.settings.FileMode;
 import io.sluice.storage.PictureFiles;
 import io.sluice.storage.StorageException;
@@ -171,9 +171,9 @@ class PhotoStageTest {
     var original = LedgerFixture.picture(directory, 2);
     var first = develop("7", original);
     var fence = ledger.runs.begin(Channel.ledgerName(job.channel())).fence();
-    ledger.batches.store(
+    ledger.store.store(
         fence,
-        new Batch(
+        new ChannelWrite(
             job.channel(),
             "memory",
             List.of(MemorySource.message(5, "")),

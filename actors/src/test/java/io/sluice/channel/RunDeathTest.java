@@ -6,6 +6,7 @@ import io.sluice.channel.MemorySource.At;
 import io.sluice.metrics.Waiting;
 import io.sluice.run.Occupancy;
 import io.sluice.run.Places;
+import io.sluice.run.Run;
 import io.sluice.settings.FileMode;
 import io.sluice.storage.PictureFiles;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.stream.javadsl.Source;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,15 +104,16 @@ class RunDeathTest {
     }
   }
 
-  private ActorRef<ChannelRun.Command> run() {
-    return node.kit.spawn(
-        ChannelRun.create(
+  private ActorRef<Run.Command> run() {
+    var work =
+        new CollectWork(
             shared,
             id,
             ChannelFixture.NEWS,
-            ChannelRun.Extent.ALL,
-            ChannelRun.Precondition.NONE,
-            channel.getRef()));
+            Extent.ALL,
+            CollectWork.Precondition.NONE,
+            node.kit.system().dispatchers().lookup(DispatcherSelector.blocking()));
+    return node.kit.spawn(Run.create(shared.runs(), work, Channel.ownerOfRuns(channel.getRef())));
   }
 
   private long deaths() {
@@ -157,7 +160,7 @@ class RunDeathTest {
     source = elsewhere;
     var first = run();
     assertThat(deaths()).isZero();
-    first.tell(ChannelRun.Go.GO);
+    first.tell(Run.Go.GO);
     Waiting.until(() -> elsewhere.wanted.getAsBoolean());
     node.kit.stop(first);
     assertThat(elsewhere.wanted.getAsBoolean()).isFalse();
@@ -174,7 +177,7 @@ class RunDeathTest {
     source = MemorySource.ofPhotos(List.of(LedgerFixture.picture(directory, 1)));
     var first = run();
     assertThat(deaths()).isZero();
-    first.tell(ChannelRun.Go.GO);
+    first.tell(Run.Go.GO);
     Waiting.until(() -> drafts() == 1);
     node.kit.stop(first);
     run();
@@ -207,7 +210,7 @@ class RunDeathTest {
     source = new Throwing();
     var first = run();
     assertThat(deaths()).isZero();
-    first.tell(ChannelRun.Go.GO);
+    first.tell(Run.Go.GO);
     channel.expectTerminated(first);
     run();
     assertThat(deaths()).isZero();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.sluice.ledger.Message;
+import io.sluice.ledger.channel.Message;
 import io.sluice.settings.InvalidSettingException;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.sluice.image;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.sluice.image.ImageResult.Rejected;
-import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.channel.PhotoOutcome;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;

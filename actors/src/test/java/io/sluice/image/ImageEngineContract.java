@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sluice.image.ImageEngine.Target;
-import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.channel.PhotoOutcome;
 import java.awt.Color;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;

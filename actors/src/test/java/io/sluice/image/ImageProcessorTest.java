@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.image.ImageResult.Encoded;
 import io.sluice.image.ImageResult.Kept;
 import io.sluice.image.ImageResult.Rejected;
-import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.channel.PhotoOutcome;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

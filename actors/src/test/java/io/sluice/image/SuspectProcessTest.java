@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.sluice.image.ImageResult.Encoded;
 import io.sluice.image.ImageResult.Kept;
 import io.sluice.image.ImageResult.Rejected;
-import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.channel.PhotoOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import io.sluice.image.Expectation.Either;
 import io.sluice.image.Expectation.Ends;
 import io.sluice.image.GifFile.Frame;
 import io.sluice.image.PngFile.Chunk;
-import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.channel.PhotoOutcome;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package io.sluice.image;
 import io.sluice.image.Expectation.Either;
 import io.sluice.image.Expectation.Shows;
 import io.sluice.image.Expectation.Spot;
-import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.channel.PhotoOutcome;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

@@ -1,7 +1,7 @@
 package io.sluice.image;
 
 import io.sluice.image.Expectation.Keeps;
-import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.channel.PhotoOutcome;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

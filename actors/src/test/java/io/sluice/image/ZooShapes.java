@@ -1,7 +1,7 @@
 package io.sluice.image;
 
 import io.sluice.image.GifFile.Frame;
-import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.channel.PhotoOutcome;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;

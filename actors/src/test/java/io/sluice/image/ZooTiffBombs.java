@@ -2,7 +2,7 @@ package io.sluice.image;
 
 import io.sluice.image.Expectation.Either;
 import io.sluice.image.Expectation.Ends;
-import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.channel.PhotoOutcome;
 import java.awt.Color;
 import java.util.List;
 

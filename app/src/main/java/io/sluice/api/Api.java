@@ -1,12 +1,12 @@
 package io.sluice.api;
 
-import io.sluice.ledger.ChannelList;
-import io.sluice.ledger.Channels;
 import io.sluice.ledger.ClosedOrigins;
-import io.sluice.ledger.FailedPhotos;
-import io.sluice.ledger.NodeList;
-import io.sluice.ledger.Nodes;
-import io.sluice.ledger.StoredItems;
+import io.sluice.ledger.channel.ChannelList;
+import io.sluice.ledger.channel.Channels;
+import io.sluice.ledger.channel.FailedPhotos;
+import io.sluice.ledger.channel.StoredItems;
+import io.sluice.ledger.node.NodeList;
+import io.sluice.ledger.node.Nodes;
 import io.sluice.persistence.Database;
 import io.sluice.server.Handler;
 import io.sluice.storage.PictureFiles;

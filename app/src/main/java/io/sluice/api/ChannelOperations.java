@@ -1,10 +1,10 @@
 package io.sluice.api;
 
 import io.sluice.channel.Channel;
-import io.sluice.ledger.ChannelList;
-import io.sluice.ledger.ChannelRow;
-import io.sluice.ledger.FailedPhotos;
-import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.channel.ChannelList;
+import io.sluice.ledger.channel.ChannelRow;
+import io.sluice.ledger.channel.FailedPhotos;
+import io.sluice.ledger.channel.PhotoOutcome;
 import io.sluice.persistence.Database;
 import io.sluice.server.Json;
 import io.sluice.server.Problem;

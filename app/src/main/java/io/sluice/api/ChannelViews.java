@@ -1,7 +1,7 @@
 package io.sluice.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.ledger.ChannelRow;
+import io.sluice.ledger.channel.ChannelRow;
 import io.sluice.server.Json;
 import java.util.ArrayList;
 import java.util.List;

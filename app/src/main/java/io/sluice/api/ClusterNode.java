@@ -1,7 +1,7 @@
 package io.sluice.api;
 
 import io.sluice.cluster.Members;
-import io.sluice.ledger.NodeRow;
+import io.sluice.ledger.node.NodeRow;
 import io.sluice.server.Json;
 import java.time.Duration;
 import java.util.List;

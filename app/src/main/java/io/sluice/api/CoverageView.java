@@ -1,8 +1,8 @@
 package io.sluice.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.ledger.ChannelRow;
-import io.sluice.ledger.Completeness;
+import io.sluice.ledger.channel.ChannelRow;
+import io.sluice.ledger.channel.Completeness;
 import io.sluice.persistence.Database;
 import java.util.Map;
 import java.util.TreeMap;

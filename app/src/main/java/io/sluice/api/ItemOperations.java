@@ -1,11 +1,11 @@
 package io.sluice.api;
 
-import io.sluice.ledger.FailedPhotos;
-import io.sluice.ledger.PhotoOutcome;
-import io.sluice.ledger.PhotoPlace;
-import io.sluice.ledger.StoredItems;
-import io.sluice.ledger.StoredItems.StoredMessage;
-import io.sluice.ledger.StoredItems.StoredPhoto;
+import io.sluice.ledger.channel.FailedPhotos;
+import io.sluice.ledger.channel.PhotoOutcome;
+import io.sluice.ledger.channel.PhotoPlace;
+import io.sluice.ledger.channel.StoredItems;
+import io.sluice.ledger.channel.StoredItems.StoredMessage;
+import io.sluice.ledger.channel.StoredItems.StoredPhoto;
 import io.sluice.server.Json;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,7 +1,7 @@
 package io.sluice.api;
 
-import io.sluice.ledger.ChannelList;
-import io.sluice.ledger.ChannelRow;
+import io.sluice.ledger.channel.ChannelList;
+import io.sluice.ledger.channel.ChannelRow;
 import io.sluice.server.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package io.sluice.api;
 
 import io.sluice.cluster.Departure;
 import io.sluice.cluster.Members;
-import io.sluice.ledger.NodeList;
-import io.sluice.ledger.NodeRow;
-import io.sluice.ledger.Nodes;
+import io.sluice.ledger.node.NodeList;
+import io.sluice.ledger.node.NodeRow;
+import io.sluice.ledger.node.Nodes;
 import io.sluice.server.Json;
 import io.sluice.server.Problem;
 import io.sluice.server.ProblemException;

@@ -1,6 +1,6 @@
 package io.sluice.api;
 
-import io.sluice.ledger.ChannelRow;
+import io.sluice.ledger.channel.ChannelRow;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

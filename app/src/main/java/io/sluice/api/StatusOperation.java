@@ -1,9 +1,9 @@
 package io.sluice.api;
 
-import io.sluice.ledger.ChannelList;
-import io.sluice.ledger.ChannelRow;
 import io.sluice.ledger.ClosedOrigins;
-import io.sluice.ledger.NodeList;
+import io.sluice.ledger.channel.ChannelList;
+import io.sluice.ledger.channel.ChannelRow;
+import io.sluice.ledger.node.NodeList;
 import io.sluice.server.Json;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.sluice.api;
 
-import io.sluice.ledger.ChannelRow;
+import io.sluice.ledger.channel.ChannelRow;
 import io.sluice.server.Problem;
 import io.sluice.server.ProblemException;
 import io.sluice.storage.PictureFiles;

@@ -1,9 +1,9 @@
 package io.sluice.app;
 
 import com.typesafe.config.Config;
-import io.sluice.ledger.ChannelList;
-import io.sluice.ledger.ChannelRow;
-import io.sluice.ledger.Since;
+import io.sluice.ledger.channel.ChannelList;
+import io.sluice.ledger.channel.ChannelRow;
+import io.sluice.ledger.channel.Since;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.DatabaseException;
 import java.io.IOException;

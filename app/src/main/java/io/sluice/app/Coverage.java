@@ -2,8 +2,8 @@ package io.sluice.app;
 
 import io.sluice.channel.IdRange;
 import io.sluice.channel.Tally;
-import io.sluice.ledger.Channels;
-import io.sluice.ledger.Completeness;
+import io.sluice.ledger.channel.Channels;
+import io.sluice.ledger.channel.Completeness;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.DatabaseException;
 import java.util.List;

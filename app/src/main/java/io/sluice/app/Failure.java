@@ -2,7 +2,7 @@ package io.sluice.app;
 
 import io.sluice.cluster.OutOfClusterException;
 import io.sluice.cluster.PortTakenException;
-import io.sluice.ledger.EntryRefusedException;
+import io.sluice.ledger.node.EntryRefusedException;
 import io.sluice.persistence.DatabaseException;
 import io.sluice.server.ListenException;
 import io.sluice.storage.StorageException;

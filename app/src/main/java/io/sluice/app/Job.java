@@ -3,7 +3,7 @@ package io.sluice.app;
 import io.sluice.channel.Channel;
 import io.sluice.channel.SourceSpec;
 import io.sluice.channel.Tally;
-import io.sluice.ledger.Channels;
+import io.sluice.ledger.channel.Channels;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,7 +1,7 @@
 package io.sluice.app;
 
 import io.sluice.channel.Channel;
-import io.sluice.ledger.NodeLoad;
+import io.sluice.ledger.node.NodeLoad;
 import io.sluice.metrics.StoreMetrics;
 import io.sluice.run.Claim;
 import io.sluice.run.Occupancy;

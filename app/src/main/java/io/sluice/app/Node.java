@@ -10,9 +10,9 @@ import io.sluice.cluster.NodeSettings;
 import io.sluice.cluster.NodeSystem;
 import io.sluice.cluster.OutOfClusterException;
 import io.sluice.image.EngineChoice;
-import io.sluice.ledger.Channels;
-import io.sluice.ledger.NodeRow;
-import io.sluice.ledger.Nodes;
+import io.sluice.ledger.channel.Channels;
+import io.sluice.ledger.node.NodeRow;
+import io.sluice.ledger.node.Nodes;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.DatabaseException;
 import io.sluice.persistence.DatabaseSettings;
@@ -108,7 +108,7 @@ final class Node implements AutoCloseable {
   /**
    * Opens a node that has the database to itself, and is at work when this returns.
    *
-   * @throws io.sluice.ledger.EntryRefusedException if other nodes are there
+   * @throws io.sluice.ledger.node.EntryRefusedException if other nodes are there
    */
   static Node alone(Config config, ExportSources exports) {
     var node = open(config, exports, Company.ALONE, () -> false).orElseThrow();
@@ -152,7 +152,7 @@ final class Node implements AutoCloseable {
    *
    * @param managementPort where the management server listens
    * @return false if it was cancelled, or is {@link #lost}
-   * @throws io.sluice.ledger.EntryRefusedException if other nodes are in its way
+   * @throws io.sluice.ledger.node.EntryRefusedException if other nodes are in its way
    * @throws DatabaseException if the database is lost
    */
   boolean enter(int managementPort) {

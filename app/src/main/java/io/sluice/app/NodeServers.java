@@ -52,7 +52,7 @@ final class NodeServers {
    *
    * @return empty if the node was told to stop before it was in
    * @throws io.sluice.server.ListenException if an address cannot be had
-   * @throws io.sluice.ledger.EntryRefusedException if other nodes are in the way
+   * @throws io.sluice.ledger.node.EntryRefusedException if other nodes are in the way
    */
   static Optional<NodeServers> start(Node node, Config config) {
     return start(node, config, ClientLimits.DEFAULTS);

@@ -10,7 +10,6 @@ import io.sluice.channel.ChannelSource;
 import io.sluice.channel.LocalPhotos;
 import io.sluice.channel.PhotoStage;
 import io.sluice.channel.SourceSpec;
-import io.sluice.channel.UnfinishedRuns;
 import io.sluice.cluster.Licence;
 import io.sluice.cluster.Members;
 import io.sluice.cluster.Placement;
@@ -23,12 +22,12 @@ import io.sluice.image.ImageProcessor;
 import io.sluice.image.ImageSettings;
 import io.sluice.image.PixelBudget;
 import io.sluice.image.SuspectProcess;
-import io.sluice.ledger.ChannelList;
-import io.sluice.ledger.Channels;
 import io.sluice.ledger.ClosedOrigins;
-import io.sluice.ledger.NodeList;
-import io.sluice.ledger.NodeLoad;
-import io.sluice.ledger.Nodes;
+import io.sluice.ledger.channel.ChannelList;
+import io.sluice.ledger.channel.Channels;
+import io.sluice.ledger.node.NodeList;
+import io.sluice.ledger.node.NodeLoad;
+import io.sluice.ledger.node.Nodes;
 import io.sluice.management.NodeGauges;
 import io.sluice.metrics.MetricsSettings;
 import io.sluice.metrics.NodeMetrics;
@@ -39,6 +38,7 @@ import io.sluice.origin.OriginSettings;
 import io.sluice.origin.Origins;
 import io.sluice.persistence.Database;
 import io.sluice.run.Places;
+import io.sluice.run.RunNode;
 import io.sluice.storage.PictureFiles;
 import io.sluice.telegram.ExportSources;
 import io.sluice.telegram.preview.PreviewAliases;
@@ -175,7 +175,7 @@ final class NodeWork {
         new LocalPhotos(bytes, images.maxBytes(), blocking, metrics.stages()),
         new PhotoStage(processor, suspects, files, ledger.known(), threads, metrics.stages()),
         messages,
-        new UnfinishedRuns(),
+        new RunNode(ledger.runs()),
         spawn(Places.create(sizes(), load.occupancy()), "places"),
         metrics,
         settings);

@@ -2,7 +2,7 @@ package io.sluice.app;
 
 import io.sluice.channel.Channel;
 import io.sluice.channel.Tally;
-import io.sluice.ledger.Channels;
+import io.sluice.ledger.channel.Channels;
 import java.time.Duration;
 
 /**

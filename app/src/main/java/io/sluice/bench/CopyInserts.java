@@ -2,7 +2,7 @@ package io.sluice.bench;
 
 import static io.sluice.bench.MessageUpsert.COLUMNS;
 
-import io.sluice.ledger.Message;
+import io.sluice.ledger.channel.Message;
 import io.sluice.persistence.Database;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

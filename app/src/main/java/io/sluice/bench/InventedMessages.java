@@ -1,6 +1,6 @@
 package io.sluice.bench;
 
-import io.sluice.ledger.Message;
+import io.sluice.ledger.channel.Message;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;

@@ -1,21 +1,21 @@
 package io.sluice.bench;
 
-import io.sluice.ledger.Batch;
-import io.sluice.ledger.Batches;
 import io.sluice.ledger.Fence;
-import io.sluice.ledger.Message;
-import io.sluice.ledger.Reach;
+import io.sluice.ledger.channel.ChannelStore;
+import io.sluice.ledger.channel.ChannelWrite;
+import io.sluice.ledger.channel.Message;
+import io.sluice.ledger.channel.Reach;
 import java.util.List;
 import java.util.Optional;
 
 /** Stores a batch as a run of a channel does: fenced, with counters and cursor. */
 final class LedgerWriter implements Way.Storing {
-  private final Batches batches;
+  private final ChannelStore store;
   private final Fence fence;
   private final long channel;
 
-  LedgerWriter(Batches batches, Fence fence, long channel) {
-    this.batches = batches;
+  LedgerWriter(ChannelStore store, Fence fence, long channel) {
+    this.store = store;
     this.fence = fence;
     this.channel = channel;
   }
@@ -25,8 +25,10 @@ final class LedgerWriter implements Way.Storing {
     var last = messages.get(messages.size() - 1).id();
     var cursor = "{\"%s\":{\"at\":%d}}".formatted(MessageUpsert.SOURCE, last);
     var advance =
-        new Batch.Advance(cursor, messages.size(), new Reach(last, 0, "[]"), Batch.PassedOver.NONE);
-    batches.store(
-        fence, new Batch(channel, MessageUpsert.SOURCE, messages, List.of(), Optional.of(advance)));
+        new ChannelWrite.Advance(
+            cursor, messages.size(), new Reach(last, 0, "[]"), ChannelWrite.PassedOver.NONE);
+    store.store(
+        fence,
+        new ChannelWrite(channel, MessageUpsert.SOURCE, messages, List.of(), Optional.of(advance)));
   }
 }

@@ -1,9 +1,9 @@
 package io.sluice.bench;
 
-import io.sluice.ledger.Batches;
-import io.sluice.ledger.Channels;
-import io.sluice.ledger.Nodes;
 import io.sluice.ledger.Runs;
+import io.sluice.ledger.channel.ChannelStore;
+import io.sluice.ledger.channel.Channels;
+import io.sluice.ledger.node.Nodes;
 import io.sluice.persistence.Database;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ final class StoreWays {
     long channel = new Channels(database).named("bench:store", "Bench").id();
     var fence = new Runs(database, node(database)).begin("channel-" + channel).fence();
     return new Way(
-        "Sluice's writer", batch, new LedgerWriter(new Batches(database), fence, channel));
+        "Sluice's writer", batch, new LedgerWriter(new ChannelStore(database), fence, channel));
   }
 
   /** A scratch database has no other. */

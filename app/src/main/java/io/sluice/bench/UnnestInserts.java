@@ -2,8 +2,8 @@ package io.sluice.bench;
 
 import static io.sluice.bench.MessageUpsert.COLUMNS;
 
-import io.sluice.ledger.ArrayColumns;
-import io.sluice.ledger.Message;
+import io.sluice.ledger.channel.Message;
+import io.sluice.persistence.ArrayColumns;
 import io.sluice.persistence.Database;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.sluice.bench;
 
-import io.sluice.ledger.Message;
+import io.sluice.ledger.channel.Message;
 import java.sql.SQLException;
 import java.util.List;
 

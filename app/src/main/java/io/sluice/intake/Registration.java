@@ -1,7 +1,7 @@
 package io.sluice.intake;
 
 import io.sluice.channel.SourceSpec;
-import io.sluice.ledger.Channels;
+import io.sluice.ledger.channel.Channels;
 import io.sluice.telegram.preview.ChannelLink;
 import io.sluice.telegram.preview.PreviewSources;
 import io.sluice.telegram.preview.UnavailableChannelException;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.channel.IdRange;
 import io.sluice.channel.Tally;
-import io.sluice.ledger.Completeness;
-import io.sluice.ledger.LeftOut;
-import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.channel.Completeness;
+import io.sluice.ledger.channel.LeftOut;
+import io.sluice.ledger.channel.PhotoOutcome;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

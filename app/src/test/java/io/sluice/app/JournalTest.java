@@ -14,7 +14,6 @@ import io.sluice.channel.ChannelSettings;
 import io.sluice.channel.LocalPhotos;
 import io.sluice.channel.PhotoStage;
 import io.sluice.channel.SourceSpec;
-import io.sluice.channel.UnfinishedRuns;
 import io.sluice.cluster.Forming;
 import io.sluice.cluster.NodeSettings;
 import io.sluice.cluster.NodeSystem;
@@ -25,14 +24,15 @@ import io.sluice.image.ImageSettings;
 import io.sluice.image.PixelBudget;
 import io.sluice.image.ScrimageEngine;
 import io.sluice.image.SuspectProcess;
-import io.sluice.ledger.Channels;
-import io.sluice.ledger.Nodes;
+import io.sluice.ledger.channel.Channels;
+import io.sluice.ledger.node.Nodes;
 import io.sluice.metrics.MetricsSettings;
 import io.sluice.metrics.NodeMetrics;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.TestDatabase;
 import io.sluice.run.Occupancy;
 import io.sluice.run.Places;
+import io.sluice.run.RunNode;
 import io.sluice.settings.FileMode;
 import io.sluice.storage.PictureFiles;
 import java.io.IOException;
@@ -142,7 +142,7 @@ class JournalTest {
                         new PhotoStage.Threads(Runnable::run, Runnable::run),
                         metrics.stages()),
                     new ByteBudget(1 << 20),
-                    new UnfinishedRuns(),
+                    new RunNode(ledger.runs()),
                     spawn(system, Places.create(Map.of(Channel.KEY.name(), 1), new Occupancy())),
                     metrics,
                     ChannelSettings.from(config))));

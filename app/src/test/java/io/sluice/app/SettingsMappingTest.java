@@ -15,6 +15,7 @@ import io.sluice.metrics.MetricsSettings;
 import io.sluice.origin.OriginSettings;
 import io.sluice.persistence.DatabaseAddress;
 import io.sluice.persistence.DatabaseSettings;
+import io.sluice.run.RestartSettings;
 import io.sluice.server.ListenSettings;
 import io.sluice.settings.FileMode;
 import io.sluice.settings.InvalidSettingException;
@@ -183,9 +184,8 @@ class SettingsMappingTest {
                 Path.of("data/strange-pages")));
     var channels = ChannelSettings.from(config);
     assertThat(channels.concurrent()).isEqualTo(4);
-    assertThat(channels.maxRestarts()).isEqualTo(5);
-    assertThat(channels.minBackoff()).isEqualTo(Duration.ofSeconds(1));
-    assertThat(channels.maxBackoff()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(channels.restarts())
+        .isEqualTo(new RestartSettings(5, Duration.ofSeconds(1), Duration.ofMinutes(1)));
     assertThat(channels.store()).isEqualTo(new StoreSettings(500, Duration.ofSeconds(1), 8L << 20));
     assertThat(channels.selection().minTextLength()).isZero();
     assertThat(channels.selection().skipForwarded()).isFalse();
@@ -262,9 +262,7 @@ class SettingsMappingTest {
         .isEqualTo(
             new ChannelSettings(
                 38,
-                39,
-                Duration.ofSeconds(40),
-                Duration.ofSeconds(41),
+                new RestartSettings(39, Duration.ofSeconds(40), Duration.ofSeconds(41)),
                 42,
                 channels.selection(),
                 new StoreSettings(44, Duration.ofSeconds(45), 1_000_000)));

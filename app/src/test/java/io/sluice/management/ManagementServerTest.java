@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.sluice.cluster.NodeSystem;
-import io.sluice.ledger.Nodes;
+import io.sluice.ledger.node.Nodes;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.SmallDatabase;
 import io.sluice.persistence.SmallDisk;

@@ -1,7 +1,7 @@
 package io.sluice.cluster;
 
-import io.sluice.ledger.NodeRow;
-import io.sluice.ledger.Nodes;
+import io.sluice.ledger.node.NodeRow;
+import io.sluice.ledger.node.Nodes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.sluice.cluster;
 
-import io.sluice.ledger.Leases;
+import io.sluice.ledger.node.Leases;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

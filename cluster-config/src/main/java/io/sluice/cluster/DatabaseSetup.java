@@ -1,7 +1,7 @@
 package io.sluice.cluster;
 
-import io.sluice.ledger.Leases;
-import io.sluice.ledger.Nodes;
+import io.sluice.ledger.node.Leases;
+import io.sluice.ledger.node.Nodes;
 import io.sluice.persistence.Database;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.setup.Setup;

@@ -1,9 +1,9 @@
 package io.sluice.cluster;
 
-import io.sluice.ledger.Entrance;
-import io.sluice.ledger.Life;
-import io.sluice.ledger.NodeRow;
-import io.sluice.ledger.Nodes;
+import io.sluice.ledger.node.Entrance;
+import io.sluice.ledger.node.Life;
+import io.sluice.ledger.node.NodeRow;
+import io.sluice.ledger.node.Nodes;
 import io.sluice.persistence.DatabaseException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -112,7 +112,7 @@ public final class Forming {
    * Returns when this node is a member.
    *
    * @param cancelled whether to give up waiting
-   * @throws io.sluice.ledger.EntryRefusedException if it may not get in
+   * @throws io.sluice.ledger.node.EntryRefusedException if it may not get in
    * @throws OutOfClusterException if it has to be started again to get in
    * @throws DatabaseException if the database cannot be asked, and will not mend by itself, or not
    *     within five minutes, or is for this node alone

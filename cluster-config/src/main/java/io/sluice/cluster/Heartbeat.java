@@ -1,7 +1,7 @@
 package io.sluice.cluster;
 
-import io.sluice.ledger.NodeLoad;
-import io.sluice.ledger.Nodes;
+import io.sluice.ledger.node.NodeLoad;
+import io.sluice.ledger.node.Nodes;
 import io.sluice.serialization.CborSerializable;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.sluice.cluster;
 
-import io.sluice.ledger.Nodes;
+import io.sluice.ledger.node.Nodes;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.stream.StreamSupport;

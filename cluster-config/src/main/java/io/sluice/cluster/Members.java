@@ -1,6 +1,6 @@
 package io.sluice.cluster;
 
-import io.sluice.ledger.Life;
+import io.sluice.ledger.node.Life;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,7 @@ package io.sluice.cluster;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.sluice.ledger.Nodes;
+import io.sluice.ledger.node.Nodes;
 import io.sluice.persistence.Database;
 import java.net.BindException;
 import org.apache.pekko.actor.BootstrapSetup;

@@ -1,8 +1,8 @@
 package io.sluice.cluster;
 
-import io.sluice.ledger.NodeList;
-import io.sluice.ledger.NodeLoad;
-import io.sluice.ledger.NodeRow;
+import io.sluice.ledger.node.NodeList;
+import io.sluice.ledger.node.NodeLoad;
+import io.sluice.ledger.node.NodeRow;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.sluice.cluster;
 
-import io.sluice.ledger.Entrance;
-import io.sluice.ledger.Life;
-import io.sluice.ledger.NodeRow;
+import io.sluice.ledger.node.Entrance;
+import io.sluice.ledger.node.Life;
+import io.sluice.ledger.node.NodeRow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

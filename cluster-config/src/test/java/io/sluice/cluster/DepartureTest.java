@@ -2,9 +2,9 @@ package io.sluice.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.ledger.NodeList;
-import io.sluice.ledger.NodeRow;
-import io.sluice.ledger.Nodes;
+import io.sluice.ledger.node.NodeList;
+import io.sluice.ledger.node.NodeRow;
+import io.sluice.ledger.node.Nodes;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.TestDatabase;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package io.sluice.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.ledger.Entrance;
-import io.sluice.ledger.NodeLoad;
-import io.sluice.ledger.Nodes;
+import io.sluice.ledger.node.Entrance;
+import io.sluice.ledger.node.NodeLoad;
+import io.sluice.ledger.node.Nodes;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.TestDatabase;
 import java.time.Duration;

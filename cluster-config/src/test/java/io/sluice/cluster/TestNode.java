@@ -2,8 +2,8 @@ package io.sluice.cluster;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.sluice.ledger.NodeLoad;
-import io.sluice.ledger.Nodes;
+import io.sluice.ledger.node.NodeLoad;
+import io.sluice.ledger.node.Nodes;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.DatabaseAddress;
 import io.sluice.persistence.TestDatabase;

@@ -1,6 +1,8 @@
 package io.sluice.ledger;
 
 import io.sluice.persistence.Database;
+import io.sluice.persistence.Sql;
+import io.sluice.persistence.StorableText;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.sluice.ledger;
 
+import io.sluice.ledger.node.NodeRow;
 import java.util.Optional;
 
 /**

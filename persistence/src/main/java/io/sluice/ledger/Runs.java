@@ -1,6 +1,8 @@
 package io.sluice.ledger;
 
+import io.sluice.ledger.node.NodeRow;
 import io.sluice.persistence.Database;
+import io.sluice.persistence.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -152,7 +154,7 @@ public final class Runs {
    * @return whether the cursor is another now
    */
   // Model: tests/models/fence.pml
-  static boolean progress(Connection connection, Fence fence, String cursor, boolean settled)
+  public static boolean progress(Connection connection, Fence fence, String cursor, boolean settled)
       throws SQLException {
     try (var statement =
         connection.prepareStatement(

@@ -7,11 +7,20 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.sluice.ledger.channel.ChannelStore;
+import io.sluice.ledger.channel.ChannelWrite;
+import io.sluice.ledger.channel.Channels;
+import io.sluice.ledger.channel.Message;
+import io.sluice.ledger.channel.Removal;
+import io.sluice.ledger.node.EntryRefusedException;
+import io.sluice.ledger.node.Leases;
+import io.sluice.ledger.node.Nodes;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.DatabaseAddress;
 import io.sluice.persistence.DatabaseException;
 import io.sluice.persistence.Halt.Point;
 import io.sluice.persistence.InstalledServer;
+import io.sluice.persistence.Sql;
 import io.sluice.persistence.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -230,8 +239,10 @@ class FrozenClientTest {
             1, "message", Instant.EPOCH, null, "Ann", "user1", name, null, null, null, null, null);
     var fence = fence(on, name);
     var channel = new Channels(on).named(name, name).id();
-    new Batches(on)
-        .store(fence, new Batch(channel, "none", List.of(message), List.of(), Optional.empty()));
+    new ChannelStore(on)
+        .store(
+            fence,
+            new ChannelWrite(channel, "none", List.of(message), List.of(), Optional.empty()));
   }
 
   private static void remove(Database on, String name) {

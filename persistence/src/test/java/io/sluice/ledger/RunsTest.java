@@ -3,6 +3,7 @@ package io.sluice.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.ledger.node.NodeRow;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.TestDatabase;
 import java.util.Locale;

@@ -3,7 +3,7 @@ package io.sluice.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.ledger.WrongCounters;
+import io.sluice.ledger.channel.WrongCounters;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

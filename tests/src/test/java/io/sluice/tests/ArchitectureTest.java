@@ -193,4 +193,26 @@ class ArchitectureTest {
         .resideInAnyPackage("io.sluice.channel..", "io.sluice.telegram..", "io.sluice.image..")
         .check(PROGRAM);
   }
+
+  @Test
+  void runs_know_no_kind_of_rows() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.sluice.ledger")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.sluice.ledger.channel..")
+        .check(PROGRAM);
+  }
+
+  @Test
+  void nodes_know_no_runs() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.sluice.ledger.node..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.sluice.ledger", "io.sluice.ledger.channel..")
+        .check(PROGRAM);
+  }
 }

@@ -24,7 +24,7 @@ class CrashTest {
           new Point("before rename", DRAFT, "rename", "AT ENTRY"),
           new Point("after rename", DRAFT, "rename", "AT EXIT"),
           new Point("before commit", "io.sluice.ledger.Runs", "progress", "AT EXIT"),
-          new Point("after commit", "io.sluice.ledger.Batches", "store", "AT EXIT"),
+          new Point("after commit", "io.sluice.ledger.channel.ChannelStore", "store", "AT EXIT"),
           new Point(
               "before journal write",
               "org.apache.pekko.persistence.jdbc.journal.JdbcAsyncWriteJournal",

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sluice.ledger.WrongCounters;
+import io.sluice.ledger.channel.WrongCounters;
 import io.sluice.persistence.DatabaseAddress;
 import io.sluice.persistence.TestDatabase;
 import java.io.IOException;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whoever goes while others join, there is one cluster afterwards and nobody waits for ever. */
 class JoiningTest {
   private static final Point WRITES_UP =
-      new Point("up", "io.sluice.ledger.Nodes", "up", "AT ENTRY");
+      new Point("up", "io.sluice.ledger.node.Nodes", "up", "AT ENTRY");
   private static final Point WELCOMED =
       new Point("welcomed", "org.apache.pekko.cluster.ClusterCoreDaemon", "welcome", "AT EXIT");
   private static final Point LETS_IN =

@@ -26,7 +26,7 @@ class NodeTest {
   private static final Point FILE_OF_PURGED =
       new Point("purge", "io.sluice.storage.PictureFiles", "remove", "AT ENTRY");
   private static final Point ROW_OF_RESUMED =
-      new Point("resume", "io.sluice.ledger.ChannelStates", "write", "AT ENTRY");
+      new Point("resume", "io.sluice.ledger.channel.ChannelStates", "write", "AT ENTRY");
 
   @TempDir private Path directory;
 

@@ -1,7 +1,7 @@
 package io.sluice.telegram.preview;
 
 import io.sluice.failure.Unrecoverable;
-import io.sluice.ledger.Channels;
+import io.sluice.ledger.channel.Channels;
 import java.io.IOException;
 
 /** A name that leads to another channel than the one that it was added for. */

@@ -2,7 +2,7 @@ package io.sluice.telegram.preview;
 
 import io.sluice.channel.Arrival;
 import io.sluice.channel.PhotoReference;
-import io.sluice.ledger.Message;
+import io.sluice.ledger.channel.Message;
 import java.util.List;
 import java.util.stream.IntStream;
 

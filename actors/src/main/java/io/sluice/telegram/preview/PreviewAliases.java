@@ -1,6 +1,6 @@
 package io.sluice.telegram.preview;
 
-import io.sluice.ledger.Channels;
+import io.sluice.ledger.channel.Channels;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;

@@ -10,7 +10,7 @@ import io.sluice.http.RefusedException;
 import io.sluice.http.TooLargeException;
 import io.sluice.http.TooSlowException;
 import io.sluice.http.UnresolvedException;
-import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.channel.PhotoOutcome;
 import io.sluice.metrics.Stage;
 import io.sluice.metrics.Stages;
 import io.sluice.origin.OriginName;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.channel.FetchedPhoto;
 import io.sluice.channel.PhotoReference;
-import io.sluice.ledger.PhotoOutcome;
+import io.sluice.ledger.channel.PhotoOutcome;
 import io.sluice.metrics.Scrape;
 import io.sluice.metrics.Stage;
 import io.sluice.metrics.Waiting;

@@ -1,0 +1,60 @@
+package io.sluice.ledger.channel;
+
+import io.sluice.persistence.Database;
+import io.sluice.persistence.Sql;
+import io.sluice.persistence.StorableText;
+import java.util.Optional;
+
+/** Writes into {@code channel} how a channel stands, for those who list channels. */
+public final class ChannelStates {
+  private final Database database;
+
+  public ChannelStates(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Where a channel stands.
+   *
+   * @param version grows with each event of the channel; what is older is not written
+   * @param reason why it failed; null otherwise
+   * @param error what a run has just stumbled over; empty to keep the last
+   * @param sources a JSON array
+   */
+  public record Standing(
+      long channel,
+      long version,
+      String state,
+      String reason,
+      Optional<String> error,
+      String sources) {
+
+    public Standing with(Optional<String> otherError) {
+      return new Standing(channel, version, state, reason, otherError, sources);
+    }
+  }
+
+  public void write(Standing standing) {
+    var error = StorableText.of(standing.error().orElse(null));
+    database.transaction(
+        connection ->
+            Sql.update(
+                connection,
+                """
+                UPDATE sluice.channel SET state = ?, state_version = ?, reason = ?,
+                  last_error = coalesce(?, last_error),
+                  last_error_at = CASE WHEN ?::text IS NULL THEN last_error_at
+                    ELSE clock_timestamp() END,
+                  sources = ?::jsonb, changed_at = clock_timestamp()
+                WHERE id = ? AND state_version <= ?
+                """,
+                standing.state(),
+                standing.version(),
+                StorableText.of(standing.reason()),
+                error,
+                error,
+                standing.sources(),
+                standing.channel(),
+                standing.version()));
+  }
+}
