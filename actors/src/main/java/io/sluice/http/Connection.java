@@ -4,6 +4,8 @@ import io.sluice.wire.MessageCut;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -17,6 +19,9 @@ import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.http.javadsl.ClientTransport;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.OutgoingConnection;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.Host;
@@ -51,11 +56,8 @@ final class Connection {
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
 
-  private static final HttpRequest GET =
-      HttpRequest.GET("/")
-          .addHeader(RawHeader.create("Accept", "*/*"))
-          .addHeader(RawHeader.create("Accept-Encoding", "gzip"))
-          .addHeader(RawHeader.create("Accept-Language", "en"));
+  private static final Map<String, String> USUAL =
+      Map.of("Accept", "*/*", "Accept-Encoding", "gzip", "Accept-Language", "en");
 
   /** What fails in here is told to who asked. */
   private static final Attributes QUIET =
@@ -160,11 +162,10 @@ final class Connection {
    *
    * @param target path and query, sent as they are
    */
-  CompletionStage<HttpResponse> get(String target) {
+  CompletionStage<HttpResponse> send(Request request, String target) {
     var answer = new CompletableFuture<HttpResponse>();
     asked.set(answer);
-    var request = GET.addHeader(RawRequestURI.create(target));
-    if (requests.offer(request) != QueueOfferResult.enqueued()) {
+    if (requests.offer(rendered(request, target)) != QueueOfferResult.enqueued()) {
       answer.completeExceptionally(closed());
     }
     if (ended.isDone()) {
@@ -174,6 +175,22 @@ final class Connection {
     return answer
         .thenApplyAsync(response -> response, executor)
         .exceptionallyCompose(this::explained);
+  }
+
+  private static HttpRequest rendered(Request request, String target) {
+    var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+    headers.putAll(USUAL);
+    headers.putAll(request.headers());
+    var type = headers.remove("Content-Type");
+    var method = HttpMethods.lookup(request.method().name()).orElseThrow();
+    var rendered =
+        HttpRequest.create("/").withMethod(method).addHeader(RawRequestURI.create(target));
+    for (var header : headers.entrySet()) {
+      rendered = rendered.addHeader(RawHeader.create(header.getKey(), header.getValue()));
+    }
+    return type == null
+        ? rendered
+        : rendered.withEntity(HttpEntities.create(ContentTypes.parse(type), request.body()));
   }
 
   private void answered(HttpResponse response) {

@@ -2,7 +2,6 @@ package io.sluice.http;
 
 import io.sluice.http.Connection.Origin;
 import java.net.InetAddress;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +14,12 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.stream.SystemMaterializer;
 
 /**
- * One request: an address comes in, an {@link Answer} or an {@link HttpFailure} goes out, and what
- * was taken on the way is given back.
+ * One request: it comes in, an {@link Answer} or an {@link HttpFailure} goes out, and what was
+ * taken on the way is given back.
  */
 final class Fetch {
   private final GuardedHttp http;
+  private final Request request;
   private final Bounds bounds;
   private final TimeLimit time;
   private final ByteBudget.Share share;
@@ -27,21 +27,22 @@ final class Fetch {
   private volatile Optional<Connection> connection = Optional.empty();
   private volatile boolean answering;
 
-  Fetch(GuardedHttp http, Bounds bounds) {
+  Fetch(GuardedHttp http, Request request, Bounds bounds) {
     this.http = http;
+    this.request = request;
     this.bounds = bounds;
     time = new TimeLimit(http.system(), bounds.time(), this::timeIsUp);
     share = http.budget().share();
   }
 
-  CompletionStage<Answer> from(URI uri) {
-    ask(uri)
+  CompletionStage<Answer> answer() {
+    ask()
         .whenComplete(
             (answer, problem) -> {
               if (problem == null) {
                 succeed(answer);
               } else {
-                fail(HttpFailure.of(problem, uri.getHost()));
+                fail(HttpFailure.of(problem, request.uri().getHost()));
               }
             });
     return result.minimalCompletionStage();
@@ -68,9 +69,9 @@ final class Fetch {
     }
   }
 
-  private CompletionStage<Answer> ask(URI uri) {
+  private CompletionStage<Answer> ask() {
     try {
-      var destination = Destination.of(uri);
+      var destination = Destination.of(request.uri());
       return http.addresses(destination)
           .thenCompose(addresses -> send(destination, addresses))
           .thenCompose(response -> read(destination, response));
@@ -86,7 +87,7 @@ final class Fetch {
     // Not before: that the resolver is slow, or this machine, is not the server's doing.
     time.run();
     var others = addresses.subList(1, addresses.size());
-    return used.get(to.target())
+    return used.send(request, to.target())
         .exceptionallyCompose(
             problem -> {
               var failure = HttpFailure.of(problem, to.host());

@@ -41,14 +41,19 @@ public final class GuardedHttp {
   }
 
   /**
-   * Asks for what is at an address; a redirect is an answer like others. It must be closed, or its
-   * bytes are missing from the budget.
+   * Asks once; a redirect is an answer like others, and whoever follows it asks its host's leave
+   * first. An answer must be closed, or its bytes are missing from the budget.
    *
    * @return completes exceptionally with an {@link HttpFailure} only, which may be the cause of a
    *     {@link CompletionException}
    */
+  public CompletionStage<Answer> send(Request request, Bounds bounds) {
+    return new Fetch(this, request, bounds).answer();
+  }
+
+  /** Asks for what is at an address. */
   public CompletionStage<Answer> get(URI uri, Bounds bounds) {
-    return new Fetch(this, bounds).from(uri);
+    return send(Request.get(uri), bounds);
   }
 
   /** The addresses of a host, if requests may go to every one of them. */

@@ -61,7 +61,8 @@ class ConnectionEndTest {
   }
 
   private static void ask(Connection connection) {
-    var response = connection.get("/").toCompletableFuture().join();
+    var response =
+        connection.send(Request.get(URI.create("http://host/")), "/").toCompletableFuture().join();
     response
         .entity()
         .getDataBytes()

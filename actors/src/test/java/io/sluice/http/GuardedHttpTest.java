@@ -1,6 +1,7 @@
 package io.sluice.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +23,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GuardedHttpTest {
@@ -86,6 +89,70 @@ class GuardedHttpTest {
                           "Host: 127.0.0.1:" + server.port()));
       assertThat(server.connections()).as("the connection is used again").isEqualTo(1);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Request.Method.class)
+  void sends_method_headers_and_body(Request.Method method) throws Exception {
+    var body = "caf\u00e9 ".repeat(10_000).getBytes(StandardCharsets.UTF_8);
+    var came = new CompletableFuture<byte[]>();
+    try (var server =
+        new RawServer(
+            (request, socket) -> {
+              came.complete(socket.getInputStream().readNBytes(body.length));
+              RawServer.write(socket, RawServer.ok("", "done"));
+            })) {
+      var http = Client.of(KIT, server).http();
+      var headers = Map.of("Content-Type", "application/x-odd", "accept", "text/x", "X-Key", "k 1");
+      var request = new Request(method, server.uri("/m?a=%2F"), headers, body);
+      try (var answer =
+          http.send(request, Client.BOUNDS).toCompletableFuture().get(10, TimeUnit.SECONDS)) {
+        assertThat(text(answer)).isEqualTo("done");
+      }
+      assertThat(came.get(10, TimeUnit.SECONDS)).isEqualTo(body);
+      assertThat(server.requests().get(0).strip().split("\r\n"))
+          .containsExactlyInAnyOrder(
+              method + " /m?a=%2F HTTP/1.1",
+              "Accept: text/x",
+              "Accept-Encoding: gzip",
+              "Accept-Language: en",
+              "X-Key: k 1",
+              "User-Agent: Sluice/0.1 (test)",
+              "Host: 127.0.0.1:" + server.port(),
+              "Content-Type: application/x-odd",
+              "Content-Length: " + body.length);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Host",
+        "connection",
+        "User-Agent",
+        "CONTENT-LENGTH",
+        "Transfer-Encoding",
+        "accept-encoding",
+        "X Y",
+        "",
+        "X:",
+        "X\r\nY",
+        "\u00e9"
+      })
+  void a_header_that_is_ours_or_none_is_refused(String name) {
+    var request = Request.get(URI.create("http://example.com/"));
+    assertThatThrownBy(() -> request.with(name, "x")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\r\nHost: b", "a\nb", "\r", "a\0", "\u007f"})
+  void a_value_that_could_end_its_line_is_refused_and_not_told(String value) {
+    var request = Request.get(URI.create("http://example.com/"));
+    assertThatThrownBy(() -> request.with("X-Key", value))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("X-Key")
+        .message()
+        .doesNotContain(value);
   }
 
   @ParameterizedTest
