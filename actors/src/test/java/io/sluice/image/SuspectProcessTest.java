@@ -7,14 +7,8 @@ import io.sluice.image.ImageResult.Encoded;
 import io.sluice.image.ImageResult.Kept;
 import io.sluice.image.ImageResult.Rejected;
 import io.sluice.ledger.channel.PhotoOutcome;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -24,13 +18,6 @@ import org.junit.jupiter.api.parallel.Isolated;
 final class SuspectProcessTest {
   private static final long BUDGET = 32 << 20;
   private static final byte[] PICTURE = Pictures.jpeg(Pictures.quarters(1200, 600));
-
-  private final Set<Path> before = directories();
-
-  @AfterEach
-  void leaves_no_directory_behind() {
-    assertThat(directories()).isEqualTo(before);
-  }
 
   @Test
   void a_good_picture_comes_back_as_from_this_process() throws InterruptedException {
@@ -92,17 +79,6 @@ final class SuspectProcessTest {
   private static SuspectProcess suspects(ImageEngine engine, int seconds) {
     return new SuspectProcess(
         ImageSettings.DEFAULTS, List.of(engine), BUDGET, Duration.ofSeconds(seconds), List.of());
-  }
-
-  private static Set<Path> directories() {
-    var ours = "sluice-suspect-" + ProcessHandle.current().pid() + "-";
-    try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return files
-          .filter(file -> file.getFileName().toString().startsWith(ours))
-          .collect(Collectors.toSet());
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
   }
 
   abstract static class TestEngine implements ImageEngine {

@@ -42,7 +42,8 @@ class ArchitectureTest {
     "io.sluice.origin..",
     "io.sluice.metrics..",
     "io.sluice.failure..",
-    "io.sluice.run.."
+    "io.sluice.run..",
+    "io.sluice.child.."
   };
 
   @Test

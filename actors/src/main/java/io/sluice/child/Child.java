@@ -1,0 +1,163 @@
+package io.sluice.child;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/** One child process, asked by one thread at a time. */
+final class Child implements AutoCloseable {
+  /** Of {@code -XX:+ExitOnOutOfMemoryError}. */
+  private static final int OUT_OF_MEMORY = 3;
+
+  /** Of a JVM that was sent HUP, INT or TERM: Ctrl+C at a terminal reaches the children too. */
+  private static final Set<Integer> SIGNALS = Set.of(129, 130, 143);
+
+  private static final int MOST_OF_ERRORS = 1000;
+
+  /** A process that crashes writes a report first. */
+  private static final Duration END = Duration.ofSeconds(10);
+
+  private final Process process;
+  private final DataInputStream answers;
+  private final DataOutputStream requests;
+  private final int maxAnswerBytes;
+  private final CompletableFuture<String> errors;
+  private volatile boolean started;
+  private int asked;
+
+  private Child(Process process, int maxAnswerBytes) {
+    this.process = process;
+    this.maxAnswerBytes = maxAnswerBytes;
+    answers = new DataInputStream(process.getInputStream());
+    requests = new DataOutputStream(process.getOutputStream());
+    errors = aside("child-errors", this::readErrors);
+  }
+
+  static Child start(ChildSpec spec) {
+    try {
+      return new Child(new ProcessBuilder(spec.command()).start(), spec.maxAnswerBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException("a child process cannot be started", e);
+    }
+  }
+
+  /** How many requests it was sent. */
+  int asked() {
+    return asked;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /**
+   * @throws IllegalStateException if it does not start or is interrupted, which no request is to
+   *     blame for
+   */
+  ChildAnswer ask(byte[] request, Duration limit) throws InterruptedException {
+    asked++;
+    var exchange = aside("child-exchange", () -> exchange(request));
+    try {
+      return new ChildAnswer.Given(exchange.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException e) {
+      close();
+      checkStarted(limit);
+      return new ChildAnswer.Died("took longer than " + limit.toMillis() / 1000.0 + " s");
+    } catch (ExecutionException e) {
+      return judge(limit);
+    } finally {
+      if (!exchange.isDone()) {
+        close();
+      }
+    }
+  }
+
+  private byte[] exchange(byte[] request) {
+    try {
+      if (!started) {
+        receive();
+        started = true;
+      }
+      requests.writeInt(request.length);
+      requests.write(request);
+      requests.flush();
+      return receive();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private byte[] receive() throws IOException {
+    int length = answers.readInt();
+    if (length < 0 || length > maxAnswerBytes) {
+      throw new IOException("an answer of " + length + " bytes");
+    }
+    var answer = answers.readNBytes(length);
+    if (answer.length < length) {
+      throw new IOException("an answer that is cut off");
+    }
+    return answer;
+  }
+
+  /** It broke off: its end tells why, and one that lives on has lost its way. */
+  private ChildAnswer judge(Duration limit) throws InterruptedException {
+    boolean ended = process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS);
+    close();
+    int code = process.waitFor();
+    checkStarted(limit);
+    if (!ended) {
+      return new ChildAnswer.Died("gave no answer that can be read");
+    }
+    if (SIGNALS.contains(code)) {
+      throw new IllegalStateException("a child process was interrupted, code " + code);
+    }
+    var why = code == OUT_OF_MEMORY ? ", out of memory" : "";
+    return new ChildAnswer.Died("ended the process with exit code " + code + why);
+  }
+
+  private void checkStarted(Duration limit) throws InterruptedException {
+    if (!started) {
+      int code = process.waitFor();
+      throw new IllegalStateException(
+          "a child process did not start within %s, exit code %d: %s"
+              .formatted(limit, code, errors.join().lines().findFirst().orElse("")));
+    }
+  }
+
+  /** Reads them to their end, or the child would wait for that. */
+  private String readErrors() {
+    try (var in = process.getErrorStream()) {
+      var first = new String(in.readNBytes(MOST_OF_ERRORS), StandardCharsets.UTF_8);
+      in.transferTo(OutputStream.nullOutputStream());
+      return first;
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static <T> CompletableFuture<T> aside(String name, Supplier<T> work) {
+    return CompletableFuture.supplyAsync(
+        work,
+        task -> {
+          var thread = new Thread(task, name);
+          thread.setDaemon(true);
+          thread.start();
+        });
+  }
+
+  /** Ends it at once. */
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

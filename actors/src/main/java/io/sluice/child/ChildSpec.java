@@ -1,0 +1,47 @@
+package io.sluice.child;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How children are made.
+ *
+ * @param task what they do
+ * @param arguments of the task
+ * @param heapBytes that one may use, besides what its native code takes
+ * @param maxAnswerBytes longest answer
+ * @param requests after which one is replaced by a new one
+ * @param jvmArguments after ours, so that they prevail
+ */
+public record ChildSpec(
+    Class<? extends ChildTask> task,
+    List<String> arguments,
+    long heapBytes,
+    int maxAnswerBytes,
+    int requests,
+    List<String> jvmArguments) {
+  private static final int MEBIBYTE = 1 << 20;
+
+  public ChildSpec {
+    arguments = List.copyOf(arguments);
+    jvmArguments = List.copyOf(jvmArguments);
+  }
+
+  List<String> command() {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+    command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-XX:-CreateCoredumpOnCrash"));
+    // What it says of its death is no file that somebody would have to remove.
+    command.add("-XX:+ErrorFileToStderr");
+    command.add("-Djava.awt.headless=true");
+    command.add("-Xmx" + Math.max(1, heapBytes / MEBIBYTE) + "m");
+    command.addAll(jvmArguments);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(ChildMain.class.getName(), task.getName()));
+    command.addAll(arguments);
+    return command;
+  }
+}
