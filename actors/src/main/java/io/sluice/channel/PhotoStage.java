@@ -2,6 +2,7 @@ package io.sluice.channel;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.sluice.image.Flaw;
 import io.sluice.image.ImageProcessor;
 import io.sluice.image.ImageResult;
 import io.sluice.image.SuspectProcess;
@@ -228,8 +229,19 @@ public final class PhotoStage {
         return work.ended(PhotoOutcome.KEPT, kept.extension() + ": nothing here decodes it", file);
       }
       var rejected = (ImageResult.Rejected) developed.result();
-      return work.ended(rejected.outcome(), rejected.reason(), null);
+      return work.ended(outcome(rejected.flaw()), rejected.reason(), null);
     }
+  }
+
+  private static PhotoOutcome outcome(Flaw flaw) {
+    return switch (flaw) {
+      case NOT_AN_IMAGE -> PhotoOutcome.NOT_AN_IMAGE;
+      case CORRUPT -> PhotoOutcome.CORRUPT;
+      case TRUNCATED -> PhotoOutcome.TRUNCATED;
+      case TOO_LARGE -> PhotoOutcome.TOO_LARGE;
+      case UNSUPPORTED -> PhotoOutcome.UNSUPPORTED;
+      case SET_ASIDE -> PhotoOutcome.SET_ASIDE;
+    };
   }
 
   private StoredFile publish(

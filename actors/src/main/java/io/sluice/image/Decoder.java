@@ -1,6 +1,5 @@
 package io.sluice.image;
 
-import io.sluice.ledger.channel.PhotoOutcome;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
@@ -65,7 +64,7 @@ final class Decoder {
       for (var warning : warnings) {
         // The rest is libjpeg's grey filling: it decodes a truncated file without an error.
         if (warning.toLowerCase(Locale.ROOT).contains("premature end")) {
-          throw new UndecodableException(PhotoOutcome.TRUNCATED, warning);
+          throw new UndecodableException(Flaw.TRUNCATED, warning);
         }
       }
       return image;

@@ -4,7 +4,6 @@ import io.sluice.image.ImageEngine.Target;
 import io.sluice.image.ImageResult.Encoded;
 import io.sluice.image.ImageResult.Kept;
 import io.sluice.image.ImageResult.Rejected;
-import io.sluice.ledger.channel.PhotoOutcome;
 import java.util.List;
 
 /**
@@ -36,19 +35,19 @@ public final class ImageProcessor {
   /** What becomes of these bytes; they are not changed, and nothing that they hold is thrown. */
   public ImageResult process(byte[] bytes) {
     if (bytes.length == 0) {
-      return new Rejected(PhotoOutcome.NOT_AN_IMAGE, "the file is empty");
+      return new Rejected(Flaw.NOT_AN_IMAGE, "the file is empty");
     }
     if (bytes.length > settings.maxBytes()) {
       return new Rejected(
-          PhotoOutcome.TOO_LARGE,
+          Flaw.TOO_LARGE,
           bytes.length + " bytes, more than MAX_IMAGE_BYTES " + settings.maxBytes());
     }
     try {
       return processByContent(bytes);
     } catch (UndecodableException e) {
-      return new Rejected(e.outcome(), e.getMessage());
+      return new Rejected(e.flaw(), e.getMessage());
     } catch (RuntimeException | StackOverflowError | LinkageError | InternalError e) {
-      return new Rejected(PhotoOutcome.CORRUPT, UndecodableException.describe(e));
+      return new Rejected(Flaw.CORRUPT, UndecodableException.describe(e));
     }
   }
 
@@ -67,12 +66,12 @@ public final class ImageProcessor {
     }
     return type.isImage()
         ? new Kept(type.extension())
-        : new Rejected(PhotoOutcome.NOT_AN_IMAGE, "its content is " + type);
+        : new Rejected(Flaw.NOT_AN_IMAGE, "its content is " + type);
   }
 
   private Encoded encode(Picture picture) throws UndecodableException {
     var failure =
-        new UndecodableException(PhotoOutcome.UNSUPPORTED, "no engine takes pictures of its kind");
+        new UndecodableException(Flaw.UNSUPPORTED, "no engine takes pictures of its kind");
     for (var engine : engines) {
       if (engine.renders(picture)) {
         try {
@@ -80,8 +79,7 @@ public final class ImageProcessor {
         } catch (UndecodableException e) {
           failure = e;
         } catch (RuntimeException | StackOverflowError | LinkageError | InternalError e) {
-          failure =
-              new UndecodableException(PhotoOutcome.CORRUPT, UndecodableException.describe(e));
+          failure = new UndecodableException(Flaw.CORRUPT, UndecodableException.describe(e));
         }
       }
     }
@@ -109,7 +107,7 @@ public final class ImageProcessor {
     }
     var whole = new Target(settings.maxWidth(), settings.quality(), 1);
     throw new UndecodableException(
-        PhotoOutcome.TOO_LARGE,
+        Flaw.TOO_LARGE,
         "%s need %d MiB of memory, and pictures have %d MiB: raise -Xmx"
             .formatted(
                 picture.size(),

@@ -1,7 +1,5 @@
 package io.sluice.image;
 
-import io.sluice.ledger.channel.PhotoOutcome;
-
 /** What became of a photo's bytes. */
 public sealed interface ImageResult {
 
@@ -24,16 +22,13 @@ public sealed interface ImageResult {
   /**
    * Nothing to store.
    *
-   * @param outcome one that has no file
+   * @param flaw what is wrong with it
    * @param reason one line for a person to read
    */
-  record Rejected(PhotoOutcome outcome, String reason) implements ImageResult {
+  record Rejected(Flaw flaw, String reason) implements ImageResult {
     private static final int LONGEST = 300;
 
     public Rejected {
-      if (outcome.hasFile()) {
-        throw new IllegalArgumentException(outcome + " has a file, so it is no rejection");
-      }
       reason = reason.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
       if (reason.length() > LONGEST) {
         reason = reason.substring(0, LONGEST);

@@ -1,6 +1,5 @@
 package io.sluice.image;
 
-import io.sluice.ledger.channel.PhotoOutcome;
 import java.io.IOException;
 
 /** Reads a picture's header: bytes go in, a picture fit to be decoded comes out. */
@@ -15,7 +14,7 @@ record Inspection(long maxPixels) {
     var header = header(format, bytes);
     if (header.width() <= 0 || header.height() <= 0) {
       throw new UndecodableException(
-          header.whole() ? PhotoOutcome.CORRUPT : PhotoOutcome.TRUNCATED,
+          header.whole() ? Flaw.CORRUPT : Flaw.TRUNCATED,
           "no size within its " + bytes.length + " bytes");
     }
     var picture =
@@ -30,11 +29,11 @@ record Inspection(long maxPixels) {
             header.decoderBytes());
     if (picture.pixels() > maxPixels) {
       throw new UndecodableException(
-          PhotoOutcome.TOO_LARGE, picture.size() + ", more than MAX_IMAGE_PIXELS " + maxPixels);
+          Flaw.TOO_LARGE, picture.size() + ", more than MAX_IMAGE_PIXELS " + maxPixels);
     }
     if (!header.whole()) {
       throw new UndecodableException(
-          PhotoOutcome.TRUNCATED, "the file ends early, after " + bytes.length + " bytes");
+          Flaw.TRUNCATED, "the file ends early, after " + bytes.length + " bytes");
     }
     return picture;
   }

@@ -1,7 +1,6 @@
 package io.sluice.image;
 
 import io.sluice.image.Header.Span;
-import io.sluice.ledger.channel.PhotoOutcome;
 
 /**
  * Walks the markers of a JPEG (ITU T.81, annex B) and gives what they tell. A walk, not a search: a
@@ -29,8 +28,7 @@ final class JpegHeader {
     var header = new JpegHeader(bytes);
     header.walk();
     if (header.scans > MOST_SCANS) {
-      throw new UndecodableException(
-          PhotoOutcome.UNSUPPORTED, "more than " + MOST_SCANS + " scans");
+      throw new UndecodableException(Flaw.UNSUPPORTED, "more than " + MOST_SCANS + " scans");
     }
     var frame = header.frame;
     return new Header(

@@ -1,6 +1,5 @@
 package io.sluice.image;
 
-import io.sluice.ledger.channel.PhotoOutcome;
 import java.awt.image.BufferedImage;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
@@ -79,10 +78,10 @@ public final class OpenCvEngine implements ImageEngine {
       throws UndecodableException {
     var image = work.keep(opencv_imgcodecs.imdecode(file(picture, work), flags(picture, target)));
     if (image.empty()) {
-      throw new UndecodableException(PhotoOutcome.CORRUPT, "OpenCV does not decode it");
+      throw new UndecodableException(Flaw.CORRUPT, "OpenCV does not decode it");
     }
     if (picture.format() == PictureFormat.JPEG && endsInGrey(image)) {
-      throw new UndecodableException(PhotoOutcome.TRUNCATED, "its last pixel is that of no data");
+      throw new UndecodableException(Flaw.TRUNCATED, "its last pixel is that of no data");
     }
     return image;
   }

@@ -1,7 +1,6 @@
 package io.sluice.image;
 
 import io.sluice.image.Header.Span;
-import io.sluice.ledger.channel.PhotoOutcome;
 import java.awt.color.ICC_Profile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -34,11 +33,11 @@ final class PngHeader {
     var walk = header.bytes;
     if (walk.has("CgBI", SIGNATURE + 4)) {
       throw new UndecodableException(
-          PhotoOutcome.UNSUPPORTED, "a PNG as Xcode changes it (CgBI), which only Apple's read");
+          Flaw.UNSUPPORTED, "a PNG as Xcode changes it (CgBI), which only Apple's read");
     }
     if (walk.length() >= END_OF_NAME && !walk.has("\0\0\0\rIHDR", SIGNATURE)) {
       throw new UndecodableException(
-          PhotoOutcome.CORRUPT, "a PNG that does not begin with its header (IHDR)");
+          Flaw.CORRUPT, "a PNG that does not begin with its header (IHDR)");
     }
     var wide = walk.at(24) == 16 ? 2 : 1;
     return new Header(

@@ -2,7 +2,6 @@ package io.sluice.image;
 
 import com.sksamuel.scrimage.ImmutableImage;
 import io.sluice.image.Header.Span;
-import io.sluice.ledger.channel.PhotoOutcome;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
@@ -41,7 +40,7 @@ final class Readers {
       throws UndecodableException {
     var readers = names.stream().map(FOUND::get).filter(Objects::nonNull).toList();
     if (readers.isEmpty()) {
-      throw new UndecodableException(PhotoOutcome.UNSUPPORTED, "there is no reader for " + format);
+      throw new UndecodableException(Flaw.UNSUPPORTED, "there is no reader for " + format);
     }
     return readers;
   }

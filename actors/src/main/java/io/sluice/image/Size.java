@@ -1,7 +1,5 @@
 package io.sluice.image;
 
-import io.sluice.ledger.channel.PhotoOutcome;
-
 /** Width and height of a picture as stored, before it is turned upright, in pixels. */
 record Size(int width, int height) {
   /** Of libjpeg's JPEG_MAX_DIMENSION. */
@@ -17,7 +15,7 @@ record Size(int width, int height) {
     var scaled = new Size(side(width * scale), side(height * scale));
     if (Math.max(scaled.width, scaled.height) > LONGEST_SIDE) {
       throw new UndecodableException(
-          PhotoOutcome.UNSUPPORTED,
+          Flaw.UNSUPPORTED,
           "%d x %d pixels, and a JPEG has at most %d a side"
               .formatted(
                   orientation.swapsSides() ? scaled.height : scaled.width,

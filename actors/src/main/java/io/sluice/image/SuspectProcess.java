@@ -4,7 +4,6 @@ import io.sluice.child.ChildAnswer;
 import io.sluice.child.ChildSpec;
 import io.sluice.child.Children;
 import io.sluice.image.ImageResult.Rejected;
-import io.sluice.ledger.channel.PhotoOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -57,7 +56,7 @@ public final class SuspectProcess {
   public ImageResult process(byte[] bytes) throws InterruptedException {
     var answer = children.ask(bytes, limit);
     if (answer instanceof ChildAnswer.Died died) {
-      return new Rejected(PhotoOutcome.SET_ASIDE, "its decoder " + died.how());
+      return new Rejected(Flaw.SET_ASIDE, "its decoder " + died.how());
     }
     try {
       return SuspectTask.result(((ChildAnswer.Given) answer).bytes());

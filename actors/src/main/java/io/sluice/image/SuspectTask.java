@@ -4,7 +4,6 @@ import io.sluice.child.ChildTask;
 import io.sluice.image.ImageResult.Encoded;
 import io.sluice.image.ImageResult.Kept;
 import io.sluice.image.ImageResult.Rejected;
-import io.sluice.ledger.channel.PhotoOutcome;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -64,7 +63,7 @@ final class SuspectTask implements ChildTask {
     } else if (result instanceof Kept kept) {
       out.writeUTF(kept.extension());
     } else if (result instanceof Rejected rejected) {
-      out.writeUTF(rejected.outcome().name());
+      out.writeUTF(rejected.flaw().name());
       out.writeUTF(rejected.reason());
     }
   }
@@ -80,7 +79,7 @@ final class SuspectTask implements ChildTask {
           yield new Encoded(in.readAllBytes(), width, height);
         }
         case "Kept" -> new Kept(in.readUTF());
-        case "Rejected" -> new Rejected(PhotoOutcome.valueOf(in.readUTF()), in.readUTF());
+        case "Rejected" -> new Rejected(Flaw.valueOf(in.readUTF()), in.readUTF());
         default -> throw new IOException("a result of kind " + kind);
       };
     }

@@ -1,7 +1,6 @@
 package io.sluice.image;
 
 import io.sluice.image.Header.Span;
-import io.sluice.ledger.channel.PhotoOutcome;
 import java.io.IOException;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -28,7 +27,7 @@ final class TiffHeader {
     var directory = TiffDirectory.of(bytes, whole);
     if (!directory.entries(BITS_PER_SAMPLE).allMatch(entry -> isUsual(directory, entry))) {
       throw new UndecodableException(
-          PhotoOutcome.UNSUPPORTED, "samples of other than 1, 2, 4, 8, 16 or 32 bits");
+          Flaw.UNSUPPORTED, "samples of other than 1, 2, 4, 8, 16 or 32 bits");
     }
     var samples = TiffSamples.of(bytes);
     samples.check();

@@ -1,7 +1,6 @@
 package io.sluice.image;
 
 import io.sluice.image.Header.Span;
-import io.sluice.ledger.channel.PhotoOutcome;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
@@ -66,7 +65,7 @@ final class TiffSamples {
   }
 
   private static UndecodableException unsupported(String samples) {
-    return new UndecodableException(PhotoOutcome.UNSUPPORTED, "a TIFF of " + samples);
+    return new UndecodableException(Flaw.UNSUPPORTED, "a TIFF of " + samples);
   }
 
   boolean isCmyk() {
@@ -119,8 +118,7 @@ final class TiffSamples {
     var colours = space.getNumComponents();
     if (raster.getNumBands() < colours) {
       throw new UndecodableException(
-          PhotoOutcome.CORRUPT,
-          raster.getNumBands() + " samples a pixel, and " + colours + " colours");
+          Flaw.CORRUPT, raster.getNumBands() + " samples a pixel, and " + colours + " colours");
     }
     var extra = alpha(raster.getNumBands() - colours);
     var bands =

@@ -1,6 +1,5 @@
 package io.sluice.image;
 
-import io.sluice.ledger.channel.PhotoOutcome;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
@@ -12,26 +11,24 @@ public final class UndecodableException extends Exception {
   private static final List<String> UNSUPPORTED =
       List.of("unsupported", "not supported", "not implemented");
 
-  private final PhotoOutcome outcome;
+  private final Flaw flaw;
 
-  public UndecodableException(PhotoOutcome outcome, String reason) {
+  public UndecodableException(Flaw flaw, String reason) {
     super(reason);
-    this.outcome = outcome;
+    this.flaw = flaw;
   }
 
   /** What a reader's failure means. */
   static UndecodableException of(IOException failure) {
-    return new UndecodableException(outcomeOf(failure), describe(failure));
+    return new UndecodableException(flawOf(failure), describe(failure));
   }
 
-  private static PhotoOutcome outcomeOf(IOException failure) {
+  private static Flaw flawOf(IOException failure) {
     if (isEnd(failure)) {
-      return PhotoOutcome.TRUNCATED;
+      return Flaw.TRUNCATED;
     }
     var words = describe(failure).toLowerCase(Locale.ROOT);
-    return UNSUPPORTED.stream().anyMatch(words::contains)
-        ? PhotoOutcome.UNSUPPORTED
-        : PhotoOutcome.CORRUPT;
+    return UNSUPPORTED.stream().anyMatch(words::contains) ? Flaw.UNSUPPORTED : Flaw.CORRUPT;
   }
 
   /** A failure of a library in a few words. */
@@ -41,8 +38,8 @@ public final class UndecodableException extends Exception {
     return message == null || message.isBlank() ? name : name + ": " + message;
   }
 
-  public PhotoOutcome outcome() {
-    return outcome;
+  public Flaw flaw() {
+    return flaw;
   }
 
   private static boolean isEnd(Throwable failure) {

@@ -1,7 +1,6 @@
 package io.sluice.image;
 
 import io.sluice.image.Header.Span;
-import io.sluice.ledger.channel.PhotoOutcome;
 import java.awt.color.ICC_Profile;
 import java.util.Optional;
 
@@ -44,7 +43,7 @@ final class WebpHeader {
     var header = new WebpHeader(bytes);
     if (!header.frame.fits()) {
       throw new UndecodableException(
-          PhotoOutcome.CORRUPT, "a frame is larger than its canvas, or there twice");
+          Flaw.CORRUPT, "a frame is larger than its canvas, or there twice");
     }
     var size = header.frame.size();
     return new Header(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.image.ImageResult.Encoded;
 import io.sluice.image.ImageResult.Kept;
 import io.sluice.image.ImageResult.Rejected;
-import io.sluice.ledger.channel.PhotoOutcome;
 import java.awt.Color;
 import java.util.EnumSet;
 import java.util.List;
@@ -38,7 +37,7 @@ sealed interface Expectation {
             new Spot(0.8, 0.8, Pictures.BOTTOM_RIGHT)));
   }
 
-  static Expectation fails(PhotoOutcome first, PhotoOutcome... others) {
+  static Expectation fails(Flaw first, Flaw... others) {
     return new Fails(Set.copyOf(EnumSet.of(first, others)));
   }
 
@@ -78,13 +77,13 @@ sealed interface Expectation {
     }
   }
 
-  /** A rejection by one of these outcomes, where it is a matter of view which. */
-  record Fails(Set<PhotoOutcome> outcomes) implements Expectation {
+  /** A rejection by one of these flaws, where it is a matter of view which. */
+  record Fails(Set<Flaw> flaws) implements Expectation {
     @Override
     public void check(ImageResult result, int maxWidth) {
       assertThat(result).isInstanceOf(Rejected.class);
       var rejected = (Rejected) result;
-      assertThat(rejected.outcome()).as(rejected.reason()).isIn(outcomes);
+      assertThat(rejected.flaw()).as(rejected.reason()).isIn(flaws);
       assertThat(rejected.reason()).isNotBlank();
     }
   }

@@ -3,10 +3,9 @@ package io.sluice.image;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.sluice.image.ImageResult.Rejected;
-import io.sluice.ledger.channel.PhotoOutcome;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.util.EnumMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** Processes mutations one after another, and prints what became of them. */
@@ -20,7 +19,7 @@ final class FuzzMain {
     var count = Integer.parseInt(arguments[0]);
     var budget = new PixelBudget(Runtime.getRuntime().maxMemory() / 3);
     var processor = new ImageProcessor(ImageSettings.DEFAULTS, EngineChoice.AUTO.engines(), budget);
-    var outcomes = new EnumMap<PhotoOutcome, Integer>(PhotoOutcome.class);
+    var outcomes = new TreeMap<String, Integer>();
     var slowest = 0L;
     try (var place = new RandomAccessFile(arguments[1], "rw").getChannel()) {
       for (var number = 0; number < count; number++) {
@@ -44,10 +43,9 @@ final class FuzzMain {
     System.out.println("total=" + outcomes.values().stream().mapToInt(times -> times).sum());
   }
 
-  private static PhotoOutcome outcome(ImageResult result) {
-    if (result instanceof Rejected rejected) {
-      return rejected.outcome();
-    }
-    return result instanceof ImageResult.Kept ? PhotoOutcome.KEPT : PhotoOutcome.STORED;
+  private static String outcome(ImageResult result) {
+    return result instanceof Rejected rejected
+        ? rejected.flaw().name()
+        : result.getClass().getSimpleName();
   }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sluice.image.ImageEngine.Target;
-import io.sluice.ledger.channel.PhotoOutcome;
 import java.awt.Color;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
@@ -241,8 +240,7 @@ abstract class ImageEngineContract {
 
     assertThatThrownBy(() -> encode(cut, 100))
         .isInstanceOfSatisfying(
-            UndecodableException.class,
-            e -> assertThat(e.outcome()).isEqualTo(PhotoOutcome.TRUNCATED));
+            UndecodableException.class, e -> assertThat(e.flaw()).isEqualTo(Flaw.TRUNCATED));
   }
 
   @Test
@@ -251,8 +249,7 @@ abstract class ImageEngineContract {
 
     assertThatThrownBy(() -> encode(png, 100))
         .isInstanceOfSatisfying(
-            UndecodableException.class,
-            e -> assertThat(e.outcome()).isEqualTo(PhotoOutcome.UNSUPPORTED))
+            UndecodableException.class, e -> assertThat(e.flaw()).isEqualTo(Flaw.UNSUPPORTED))
         .hasMessageContaining("4 x 65501 pixels");
   }
 

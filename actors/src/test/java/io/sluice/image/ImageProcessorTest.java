@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.image.ImageResult.Encoded;
 import io.sluice.image.ImageResult.Kept;
 import io.sluice.image.ImageResult.Rejected;
-import io.sluice.ledger.channel.PhotoOutcome;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -78,7 +77,7 @@ final class ImageProcessorTest {
   void finds_a_file_that_was_cut(String format, int percent) {
     var bytes = Pictures.encode(format, Pictures.quarters(400, 300));
 
-    assertRejected(Arrays.copyOf(bytes, bytes.length * percent / 100), PhotoOutcome.TRUNCATED, "");
+    assertRejected(Arrays.copyOf(bytes, bytes.length * percent / 100), Flaw.TRUNCATED, "");
   }
 
   @Test
@@ -86,10 +85,9 @@ final class ImageProcessorTest {
     var webp = HandMade.WEBP;
     var progressive = Pictures.progressive(Pictures.quarters(400, 300));
 
-    assertRejected(Arrays.copyOf(webp, 70), PhotoOutcome.TRUNCATED, "after 70 bytes");
-    assertRejected(
-        Arrays.copyOf(progressive, progressive.length * 9 / 10), PhotoOutcome.TRUNCATED, "");
-    assertRejected(Arrays.copyOf(progressive, 60), PhotoOutcome.TRUNCATED, "60 bytes");
+    assertRejected(Arrays.copyOf(webp, 70), Flaw.TRUNCATED, "after 70 bytes");
+    assertRejected(Arrays.copyOf(progressive, progressive.length * 9 / 10), Flaw.TRUNCATED, "");
+    assertRejected(Arrays.copyOf(progressive, 60), Flaw.TRUNCATED, "60 bytes");
   }
 
   @ParameterizedTest
@@ -107,8 +105,7 @@ final class ImageProcessorTest {
     var withThumbnail = HandMade.withThumbnail(jpeg, Pictures.jpeg(Pictures.quarters(40, 30)));
 
     assertThat(processor.process(withThumbnail)).isInstanceOf(Encoded.class);
-    assertRejected(
-        Arrays.copyOf(withThumbnail, withThumbnail.length - 2), PhotoOutcome.TRUNCATED, "early");
+    assertRejected(Arrays.copyOf(withThumbnail, withThumbnail.length - 2), Flaw.TRUNCATED, "early");
   }
 
   @Test
@@ -117,10 +114,10 @@ final class ImageProcessorTest {
 
     assertThat(bomb.length).isLessThan(4_000_000);
     assertRejected(
-        bomb, PhotoOutcome.TOO_LARGE, "65536 x 65536 pixels, more than MAX_IMAGE_PIXELS 100000000");
+        bomb, Flaw.TOO_LARGE, "65536 x 65536 pixels, more than MAX_IMAGE_PIXELS 100000000");
     assertRejected(
         HandMade.jpegHeader(20_000, 14_000),
-        PhotoOutcome.TOO_LARGE,
+        Flaw.TOO_LARGE,
         "20000 x 14000 pixels, more than MAX_IMAGE_PIXELS 100000000");
   }
 
@@ -130,7 +127,7 @@ final class ImageProcessorTest {
     var strict = new ImageProcessor(settings, List.of(new ScrimageEngine()), budget);
 
     assertThat(strict.process(new byte[100]))
-        .isEqualTo(new Rejected(PhotoOutcome.TOO_LARGE, "100 bytes, more than MAX_IMAGE_BYTES 99"));
+        .isEqualTo(new Rejected(Flaw.TOO_LARGE, "100 bytes, more than MAX_IMAGE_BYTES 99"));
   }
 
   @Test
@@ -157,7 +154,7 @@ final class ImageProcessorTest {
         .isInstanceOfSatisfying(
             Rejected.class,
             rejected -> {
-              assertThat(rejected.outcome()).isEqualTo(PhotoOutcome.TOO_LARGE);
+              assertThat(rejected.flaw()).isEqualTo(Flaw.TOO_LARGE);
               assertThat(rejected.reason()).startsWith("2000 x 1000 pixels need").contains("-Xmx");
             });
   }
@@ -166,7 +163,7 @@ final class ImageProcessorTest {
   void refuses_a_jpeg_of_a_thousand_scans() {
     var jpeg = Pictures.progressive(Pictures.quarters(400, 300));
 
-    assertRejected(HandMade.withScans(jpeg, 1000), PhotoOutcome.UNSUPPORTED, "more than 500 scans");
+    assertRejected(HandMade.withScans(jpeg, 1000), Flaw.UNSUPPORTED, "more than 500 scans");
   }
 
   @Test
@@ -174,7 +171,7 @@ final class ImageProcessorTest {
     var png = Pictures.encode("png", Pictures.quarters(400, 300));
     Arrays.fill(png, 1000, 2000, (byte) 0);
 
-    assertRejected(png, PhotoOutcome.CORRUPT, "");
+    assertRejected(png, Flaw.CORRUPT, "");
   }
 
   @Test
@@ -183,7 +180,7 @@ final class ImageProcessorTest {
     var failing = new ImageProcessor(ImageSettings.DEFAULTS, List.of(new FailingEngine()), budget);
 
     assertThat(failing.process(jpeg))
-        .isEqualTo(new Rejected(PhotoOutcome.CORRUPT, "StackOverflowError: two lines"));
+        .isEqualTo(new Rejected(Flaw.CORRUPT, "StackOverflowError: two lines"));
     assertThat(budget.bytesInUse()).isZero();
   }
 
@@ -218,15 +215,15 @@ final class ImageProcessorTest {
   }
 
   private void assertNoImage(byte[] bytes, String reason) {
-    assertThat(processor.process(bytes)).isEqualTo(new Rejected(PhotoOutcome.NOT_AN_IMAGE, reason));
+    assertThat(processor.process(bytes)).isEqualTo(new Rejected(Flaw.NOT_AN_IMAGE, reason));
   }
 
-  private void assertRejected(byte[] bytes, PhotoOutcome outcome, String reason) {
+  private void assertRejected(byte[] bytes, Flaw flaw, String reason) {
     assertThat(processor.process(bytes))
         .isInstanceOfSatisfying(
             Rejected.class,
             rejected -> {
-              assertThat(rejected.outcome()).as(rejected.reason()).isEqualTo(outcome);
+              assertThat(rejected.flaw()).as(rejected.reason()).isEqualTo(flaw);
               assertThat(rejected.reason()).contains(reason);
             });
   }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.sluice.image.ImageResult.Encoded;
 import io.sluice.image.ImageResult.Kept;
 import io.sluice.image.ImageResult.Rejected;
-import io.sluice.ledger.channel.PhotoOutcome;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,8 +36,7 @@ final class SuspectProcessTest {
   void a_child_that_dies_costs_only_its_picture() throws InterruptedException {
     assertThat(suspects(new DyingEngine(), 30).process(PICTURE))
         .isEqualTo(
-            new Rejected(
-                PhotoOutcome.SET_ASIDE, "its decoder ended the process with exit code 134"));
+            new Rejected(Flaw.SET_ASIDE, "its decoder ended the process with exit code 134"));
   }
 
   @Test
@@ -46,8 +44,7 @@ final class SuspectProcessTest {
     assertThat(suspects(new GreedyEngine(), 30).process(PICTURE))
         .isEqualTo(
             new Rejected(
-                PhotoOutcome.SET_ASIDE,
-                "its decoder ended the process with exit code 3, out of memory"));
+                Flaw.SET_ASIDE, "its decoder ended the process with exit code 3, out of memory"));
   }
 
   @Test
@@ -55,7 +52,7 @@ final class SuspectProcessTest {
     var start = System.nanoTime();
 
     assertThat(suspects(new HangingEngine(), 4).process(PICTURE))
-        .isEqualTo(new Rejected(PhotoOutcome.SET_ASIDE, "its decoder took longer than 4.0 s"));
+        .isEqualTo(new Rejected(Flaw.SET_ASIDE, "its decoder took longer than 4.0 s"));
 
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
     assertThat(ProcessHandle.current().children()).noneMatch(ProcessHandle::isAlive);

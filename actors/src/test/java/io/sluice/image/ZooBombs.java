@@ -4,7 +4,6 @@ import io.sluice.image.Expectation.Either;
 import io.sluice.image.Expectation.Ends;
 import io.sluice.image.GifFile.Frame;
 import io.sluice.image.PngFile.Chunk;
-import io.sluice.ledger.channel.PhotoOutcome;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,9 +12,9 @@ import java.util.List;
 /** Small files that would take much memory or time. */
 final class ZooBombs {
   private static final int HUGE = 65_500;
-  private static final Expectation TOO_LARGE = Expectation.fails(PhotoOutcome.TOO_LARGE);
+  private static final Expectation TOO_LARGE = Expectation.fails(Flaw.TOO_LARGE);
   private static final Expectation BROKEN =
-      Expectation.fails(PhotoOutcome.CORRUPT, PhotoOutcome.TRUNCATED, PhotoOutcome.UNSUPPORTED);
+      Expectation.fails(Flaw.CORRUPT, Flaw.TRUNCATED, Flaw.UNSUPPORTED);
   private static final Expectation BLACK = Expectation.plain(32, 24, Color.BLACK);
   private static final Expectation SHOWN = Expectation.plain(32, 24, new Color(9, 9, 9));
 
@@ -61,11 +60,11 @@ final class ZooBombs {
         new Specimen(
             "BMP bomb",
             new BmpFile(HUGE, HUGE, 24, 0).with(FEW),
-            Expectation.fails(PhotoOutcome.TOO_LARGE, PhotoOutcome.CORRUPT)),
+            Expectation.fails(Flaw.TOO_LARGE, Flaw.CORRUPT)),
         new Specimen(
             "BMP bomb in runs",
             new BmpFile(HUGE, HUGE, 8, 1).with(FEW),
-            Expectation.fails(PhotoOutcome.TOO_LARGE, PhotoOutcome.CORRUPT)),
+            Expectation.fails(Flaw.TOO_LARGE, Flaw.CORRUPT)),
         new Specimen(
             "BMP with a JPEG bomb",
             new BmpFile(32, 24, 24, 4).with(JpegFile.progressive(20_000, 20_000)),

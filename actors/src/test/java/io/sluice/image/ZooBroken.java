@@ -3,7 +3,6 @@ package io.sluice.image;
 import io.sluice.image.Expectation.Either;
 import io.sluice.image.GifFile.Frame;
 import io.sluice.image.PngFile.Chunk;
-import io.sluice.ledger.channel.PhotoOutcome;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -14,11 +13,11 @@ import java.util.Map;
 
 /** Pictures that were cut, and pictures whose headers say what cannot be. */
 final class ZooBroken {
-  private static final Expectation CUT = Expectation.fails(PhotoOutcome.TRUNCATED);
+  private static final Expectation CUT = Expectation.fails(Flaw.TRUNCATED);
   private static final Expectation BROKEN =
-      Expectation.fails(PhotoOutcome.CORRUPT, PhotoOutcome.TRUNCATED, PhotoOutcome.UNSUPPORTED);
+      Expectation.fails(Flaw.CORRUPT, Flaw.TRUNCATED, Flaw.UNSUPPORTED);
   private static final Expectation REFUSED =
-      Expectation.fails(PhotoOutcome.CORRUPT, PhotoOutcome.TRUNCATED, PhotoOutcome.TOO_LARGE);
+      Expectation.fails(Flaw.CORRUPT, Flaw.TRUNCATED, Flaw.TOO_LARGE);
   private static final byte[] NOISE = noise();
   private static final int[] SIDES = {0, -1, Integer.MIN_VALUE, Integer.MAX_VALUE};
 
@@ -126,11 +125,7 @@ final class ZooBroken {
         new Specimen(
             "TIFF" + name,
             TiffFile.rgb(side, 5).data(273, pixels).number(279, 64).bytes(),
-            Expectation.fails(
-                PhotoOutcome.CORRUPT,
-                PhotoOutcome.TRUNCATED,
-                PhotoOutcome.TOO_LARGE,
-                PhotoOutcome.UNSUPPORTED)));
+            Expectation.fails(Flaw.CORRUPT, Flaw.TRUNCATED, Flaw.TOO_LARGE, Flaw.UNSUPPORTED)));
   }
 
   private static List<Specimen> headers() {
@@ -160,14 +155,13 @@ final class ZooBroken {
 
   /** Where another part lies than the one that has the size, numbers would be too large. */
   private static List<Specimen> sizesElsewhere() {
-    var corrupt = Expectation.fails(PhotoOutcome.CORRUPT);
+    var corrupt = Expectation.fails(Flaw.CORRUPT);
     var png = new PngFile(8, 2).halves(new int[3], new int[3]);
     var signature = Arrays.copyOf(png, 8);
     var xcode = Chunk.of("CgBI", 0x50, 0, 0x20, 6);
     var jpeg = Pictures.jpeg(Pictures.quarters(120, 80));
     return List.of(
-        new Specimen(
-            "PNG of Xcode", pngBeginning(png, xcode), Expectation.fails(PhotoOutcome.UNSUPPORTED)),
+        new Specimen("PNG of Xcode", pngBeginning(png, xcode), Expectation.fails(Flaw.UNSUPPORTED)),
         new Specimen(
             "PNG, a text before its header", pngBeginning(png, new Chunk("tEXt", NOISE)), corrupt),
         new Specimen(

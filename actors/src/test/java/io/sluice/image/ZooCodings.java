@@ -3,7 +3,6 @@ package io.sluice.image;
 import io.sluice.image.Expectation.Either;
 import io.sluice.image.Expectation.Shows;
 import io.sluice.image.Expectation.Spot;
-import io.sluice.ledger.channel.PhotoOutcome;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -23,8 +22,7 @@ final class ZooCodings {
   private static final Expectation ABOVE =
       new Shows(
           WIDTH, HEIGHT, List.of(new Spot(0.5, 0.2, Color.RED), new Spot(0.5, 0.8, Color.BLUE)));
-  private static final Expectation UNSUPPORTED =
-      Expectation.fails(PhotoOutcome.UNSUPPORTED, PhotoOutcome.CORRUPT);
+  private static final Expectation UNSUPPORTED = Expectation.fails(Flaw.UNSUPPORTED, Flaw.CORRUPT);
 
   private ZooCodings() {}
 

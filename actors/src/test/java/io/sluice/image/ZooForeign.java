@@ -1,13 +1,12 @@
 package io.sluice.image;
 
 import io.sluice.image.Expectation.Keeps;
-import io.sluice.ledger.channel.PhotoOutcome;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Formats that are kept as they came, and files that are no images whatever they are called. */
 final class ZooForeign {
-  private static final Expectation NO_IMAGE = Expectation.fails(PhotoOutcome.NOT_AN_IMAGE);
+  private static final Expectation NO_IMAGE = Expectation.fails(Flaw.NOT_AN_IMAGE);
   private static final String DRAWING = "<svg xmlns='http://www.w3.org/2000/svg' width='9'/>";
 
   private ZooForeign() {}

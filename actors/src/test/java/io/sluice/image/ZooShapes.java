@@ -1,7 +1,6 @@
 package io.sluice.image;
 
 import io.sluice.image.GifFile.Frame;
-import io.sluice.ledger.channel.PhotoOutcome;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ final class ZooShapes {
         new Specimen(
             "png, too high for a JPEG",
             new PngFile(2, 65_501, 8, 2, false).empty(),
-            Expectation.fails(PhotoOutcome.UNSUPPORTED)));
+            Expectation.fails(Flaw.UNSUPPORTED)));
     return all;
   }
 

@@ -2,17 +2,16 @@ package io.sluice.image;
 
 import io.sluice.image.Expectation.Either;
 import io.sluice.image.Expectation.Ends;
-import io.sluice.ledger.channel.PhotoOutcome;
 import java.awt.Color;
 import java.util.List;
 
 /** Small TIFFs that would take much memory or time. */
 final class ZooTiffBombs {
   private static final Expectation BROKEN =
-      Expectation.fails(PhotoOutcome.CORRUPT, PhotoOutcome.TRUNCATED, PhotoOutcome.UNSUPPORTED);
+      Expectation.fails(Flaw.CORRUPT, Flaw.TRUNCATED, Flaw.UNSUPPORTED);
   private static final Expectation BLACK = Expectation.plain(32, 24, Color.BLACK);
   private static final Expectation REFUSED =
-      Expectation.fails(PhotoOutcome.CORRUPT, PhotoOutcome.TRUNCATED, PhotoOutcome.TOO_LARGE);
+      Expectation.fails(Flaw.CORRUPT, Flaw.TRUNCATED, Flaw.TOO_LARGE);
   private static final byte[] FEW = new byte[64];
 
   private ZooTiffBombs() {}
@@ -25,7 +24,7 @@ final class ZooTiffBombs {
         new Specimen("TIFF bomb of tags", tags(), new Either(BLACK, BROKEN)),
         new Specimen("TIFF bomb in a strip's length", stripOf(Integer.MAX_VALUE), BROKEN),
         new Specimen("TIFF bomb in a tag's count", manyStrips(), BROKEN),
-        new Specimen("TIFF bomb in its JPEG", jpeg(), Expectation.fails(PhotoOutcome.TOO_LARGE)));
+        new Specimen("TIFF bomb in its JPEG", jpeg(), Expectation.fails(Flaw.TOO_LARGE)));
   }
 
   /** One component of 30 bits, for which a table of all its values would be made. */

@@ -1,7 +1,6 @@
 package io.sluice.image;
 
 import io.sluice.image.Expectation.Keeps;
-import io.sluice.ledger.channel.PhotoOutcome;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
@@ -183,7 +182,7 @@ final class ZooTiffSamples {
   }
 
   private static Specimen unsupported(String name, byte[] bytes) {
-    return new Specimen("TIFF of " + name, bytes, Expectation.fails(PhotoOutcome.UNSUPPORTED));
+    return new Specimen("TIFF of " + name, bytes, Expectation.fails(Flaw.UNSUPPORTED));
   }
 
   private static int[] floats(float... samples) {
