@@ -206,7 +206,7 @@ public final class Channel
   }
 
   /** Under which name the ledger knows the runs of a channel. */
-  static String ledgerName(long channel) {
+  public static String ledgerName(long channel) {
     return "channel-" + channel;
   }
 

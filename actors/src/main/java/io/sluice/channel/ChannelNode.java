@@ -2,6 +2,8 @@ package io.sluice.channel;
 
 import io.sluice.http.ByteBudget;
 import io.sluice.metrics.NodeMetrics;
+import io.sluice.photo.LocalPhotos;
+import io.sluice.photo.PhotoStage;
 import io.sluice.run.Places;
 import io.sluice.run.RunNode;
 import io.sluice.storage.PictureFiles;

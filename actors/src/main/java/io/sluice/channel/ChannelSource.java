@@ -1,5 +1,7 @@
 package io.sluice.channel;
 
+import io.sluice.photo.FetchedPhoto;
+import io.sluice.photo.PhotoReference;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

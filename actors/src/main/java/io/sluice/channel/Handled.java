@@ -1,6 +1,7 @@
 package io.sluice.channel;
 
 import io.sluice.ledger.channel.Photo;
+import io.sluice.photo.PhotoReference;
 import java.util.List;
 
 /**

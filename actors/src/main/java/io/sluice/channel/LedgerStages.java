@@ -9,6 +9,7 @@ import io.sluice.ledger.channel.Photo;
 import io.sluice.ledger.channel.PhotoOutcome;
 import io.sluice.ledger.channel.Reach;
 import io.sluice.metrics.ChannelMetrics;
+import io.sluice.photo.PhotoReference;
 import io.sluice.storage.PictureFiles;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -30,14 +30,14 @@ final class Child implements AutoCloseable {
   private final Process process;
   private final DataInputStream answers;
   private final DataOutputStream requests;
-  private final int maxAnswerBytes;
+  private final ChildSpec spec;
   private final CompletableFuture<String> errors;
   private volatile boolean started;
   private int asked;
 
-  private Child(Process process, int maxAnswerBytes) {
+  private Child(Process process, ChildSpec spec) {
     this.process = process;
-    this.maxAnswerBytes = maxAnswerBytes;
+    this.spec = spec;
     answers = new DataInputStream(process.getInputStream());
     requests = new DataOutputStream(process.getOutputStream());
     errors = aside("child-errors", this::readErrors);
@@ -45,9 +45,10 @@ final class Child implements AutoCloseable {
 
   static Child start(ChildSpec spec) {
     try {
-      return new Child(new ProcessBuilder(spec.command()).start(), spec.maxAnswerBytes());
+      return new Child(new ProcessBuilder(spec.command()).start(), spec);
     } catch (IOException e) {
-      throw new UncheckedIOException("a child process cannot be started", e);
+      throw new UncheckedIOException(
+          "the child process for " + spec.purpose() + " cannot be started", e);
     }
   }
 
@@ -99,7 +100,7 @@ final class Child implements AutoCloseable {
 
   private byte[] receive() throws IOException {
     int length = answers.readInt();
-    if (length < 0 || length > maxAnswerBytes) {
+    if (length < 0 || length > spec.maxAnswerBytes()) {
       throw new IOException("an answer of " + length + " bytes");
     }
     var answer = answers.readNBytes(length);
@@ -119,7 +120,8 @@ final class Child implements AutoCloseable {
       return new ChildAnswer.Died("gave no answer that can be read");
     }
     if (SIGNALS.contains(code)) {
-      throw new IllegalStateException("a child process was interrupted, code " + code);
+      throw new IllegalStateException(
+          "the child process for %s was interrupted, exit code %d".formatted(spec.purpose(), code));
     }
     var why = code == OUT_OF_MEMORY ? ", out of memory" : "";
     return new ChildAnswer.Died("ended the process with exit code " + code + why);
@@ -129,8 +131,12 @@ final class Child implements AutoCloseable {
     if (!started) {
       int code = process.waitFor();
       throw new IllegalStateException(
-          "a child process did not start within %s, exit code %d: %s"
-              .formatted(limit, code, errors.join().lines().findFirst().orElse("")));
+          "the child process for %s did not start within %s s, exit code %d: %s"
+              .formatted(
+                  spec.purpose(),
+                  limit.toMillis() / 1000.0,
+                  code,
+                  errors.join().lines().findFirst().orElse("")));
     }
   }
 
@@ -155,9 +161,9 @@ final class Child implements AutoCloseable {
         });
   }
 
-  /** Ends it at once. */
+  /** Kills it, and waits until it is gone. */
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.destroyForcibly().onExit().join();
   }
 }

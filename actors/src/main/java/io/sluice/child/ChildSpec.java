@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * How children are made.
  *
+ * @param purpose what they are for, as messages say it: {@code suspect pictures}
  * @param task what they do
  * @param arguments of the task
  * @param heapBytes that one may use, besides what its native code takes
@@ -15,6 +16,7 @@ import java.util.List;
  * @param jvmArguments after ours, so that they prevail
  */
 public record ChildSpec(
+    String purpose,
     Class<? extends ChildTask> task,
     List<String> arguments,
     long heapBytes,

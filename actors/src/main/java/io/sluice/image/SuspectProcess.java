@@ -36,6 +36,7 @@ public final class SuspectProcess {
     this.limit = limit;
     var spec =
         new ChildSpec(
+            "suspect pictures",
             SuspectTask.class,
             SuspectTask.arguments(engines, budgetBytes, settings),
             // The collector keeps a third for the young: this leaves the budget in one piece.
@@ -61,7 +62,7 @@ public final class SuspectProcess {
     try {
       return SuspectTask.result(((ChildAnswer.Given) answer).bytes());
     } catch (IOException e) {
-      throw new UncheckedIOException("a child process gave no result", e);
+      throw new UncheckedIOException("the child process for suspect pictures gave no result", e);
     }
   }
 }

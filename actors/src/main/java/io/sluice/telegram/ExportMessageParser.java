@@ -1,8 +1,8 @@
 package io.sluice.telegram;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sluice.channel.PhotoReference;
 import io.sluice.ledger.channel.Message;
+import io.sluice.photo.PhotoReference;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.sluice.telegram;
 
-import io.sluice.channel.PhotoReference.Absent;
-import io.sluice.channel.PhotoReference.InFile;
-import io.sluice.channel.PhotoReference.Location;
 import io.sluice.persistence.StorableText;
+import io.sluice.photo.PhotoReference.Absent;
+import io.sluice.photo.PhotoReference.InFile;
+import io.sluice.photo.PhotoReference.Location;
 import io.sluice.storage.Enclosure;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -9,6 +9,7 @@ import io.sluice.channel.Channel.Event;
 import io.sluice.channel.Channel.Phase;
 import io.sluice.channel.Channel.Update;
 import io.sluice.failure.Unrecoverable;
+import io.sluice.photo.PhotoStage;
 import io.sluice.run.Occupancy;
 import io.sluice.run.Places;
 import io.sluice.run.RestartSettings;

@@ -11,6 +11,7 @@ import io.sluice.ledger.RunStart;
 import io.sluice.ledger.channel.PhotoOutcome;
 import io.sluice.metrics.Waiting;
 import io.sluice.persistence.TestDatabase;
+import io.sluice.photo.PhotoReference;
 import io.sluice.run.RunFailures;
 import io.sluice.settings.FileMode;
 import io.sluice.storage.PictureFiles;

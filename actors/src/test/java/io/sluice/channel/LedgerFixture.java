@@ -17,6 +17,8 @@ import io.sluice.metrics.MetricsSettings;
 import io.sluice.metrics.NodeMetrics;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.TestDatabase;
+import io.sluice.photo.LocalPhotos;
+import io.sluice.photo.PhotoStage;
 import io.sluice.storage.PictureFiles;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -29,48 +31,49 @@ import java.util.concurrent.Executor;
 import javax.imageio.ImageIO;
 
 /** A database with our schema, and what a node has on top of it. */
-final class LedgerFixture implements AutoCloseable {
-  static final long MOST_BYTES = 1 << 20;
-  static final Duration STUCK_AFTER = Duration.ofMillis(100);
+public final class LedgerFixture implements AutoCloseable {
+  public static final long MOST_BYTES = 1 << 20;
+  public static final Duration STUCK_AFTER = Duration.ofMillis(100);
 
   private static final long PIXEL_BYTES = 64 << 20;
   private static final long BYTES_READ = 16 << 20;
   private static final long MESSAGES = 64 << 20;
   private static final List<ImageEngine> ENGINES = List.of(new ScrimageEngine());
 
-  final Database database = TestDatabase.open();
-  final UUID node = LoneNode.in(database);
-  final Runs runs = new Runs(database, node);
-  final ChannelStore store = new ChannelStore(database);
-  final KnownPhotos known = new KnownPhotos(database);
-  final Channels channels = new Channels(database);
-  final PrometheusRegistry registry = new PrometheusRegistry();
-  final NodeMetrics metrics = NodeMetrics.in(registry, "here", new MetricsSettings(STUCK_AFTER));
+  public final Database database = TestDatabase.open();
+  public final UUID node = LoneNode.in(database);
+  public final Runs runs = new Runs(database, node);
+  public final ChannelStore store = new ChannelStore(database);
+  public final KnownPhotos known = new KnownPhotos(database);
+  public final Channels channels = new Channels(database);
+  public final PrometheusRegistry registry = new PrometheusRegistry();
+  public final NodeMetrics metrics =
+      NodeMetrics.in(registry, "here", new MetricsSettings(STUCK_AFTER));
 
-  final ByteBudget messages = new ByteBudget(MESSAGES);
+  public final ByteBudget messages = new ByteBudget(MESSAGES);
 
   /** A new channel of this name, with the name as its only alias. */
-  long channel(String name) {
+  public long channel(String name) {
     return channels.named(name, name).id();
   }
 
-  LocalPhotos localPhotos() {
+  public LocalPhotos localPhotos() {
     return new LocalPhotos(new ByteBudget(BYTES_READ), MOST_BYTES, Runnable::run, metrics.stages());
   }
 
   /** One that works on the threads of whoever calls it. */
-  PhotoStage photoStage(PictureFiles files) {
+  public PhotoStage photoStage(PictureFiles files) {
     return photoStage(files, Runnable::run);
   }
 
-  PhotoStage photoStage(PictureFiles files, Executor images) {
+  public PhotoStage photoStage(PictureFiles files, Executor images) {
     return photoStage(files, images, Duration.ofSeconds(30));
   }
 
   /**
    * @param suspectTime after which the process of a suspect is ended
    */
-  PhotoStage photoStage(PictureFiles files, Executor images, Duration suspectTime) {
+  public PhotoStage photoStage(PictureFiles files, Executor images, Duration suspectTime) {
     var settings = ImageSettings.DEFAULTS;
     return new PhotoStage(
         new ImageProcessor(settings, ENGINES, new PixelBudget(PIXEL_BYTES)),
@@ -82,7 +85,7 @@ final class LedgerFixture implements AutoCloseable {
   }
 
   /** A JPEG whose bytes differ from those of any other number. */
-  static Path picture(Path directory, int number) throws IOException {
+  public static Path picture(Path directory, int number) throws IOException {
     var image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
     var graphics = image.createGraphics();
     graphics.setColor(new Color(number * 0x10101 & 0xFFFFFF));
@@ -95,23 +98,23 @@ final class LedgerFixture implements AutoCloseable {
     return file;
   }
 
-  long count(String sql, Object... arguments) {
+  public long count(String sql, Object... arguments) {
     return TestDatabase.count(database.address(), sql.formatted(arguments));
   }
 
-  long messages(long channel) {
+  public long messages(long channel) {
     return count("SELECT count(*) FROM sluice.message WHERE channel_id = %d", channel);
   }
 
   /** How many messages the stored cursor of a memory source is behind; 0 before the first. */
-  long cursor(long channel) {
+  public long cursor(long channel) {
     return count(
         "SELECT coalesce(max((cursor->'memory'->'at'->>'messages')::int), 0) FROM sluice.run WHERE"
             + " entity = '%s'",
         Channel.ledgerName(channel));
   }
 
-  List<List<String>> query(String sql, Object... arguments) {
+  public List<List<String>> query(String sql, Object... arguments) {
     return TestDatabase.query(database.address(), sql.formatted(arguments));
   }
 

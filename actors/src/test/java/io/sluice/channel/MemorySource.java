@@ -1,6 +1,7 @@
 package io.sluice.channel;
 
 import io.sluice.ledger.channel.Message;
+import io.sluice.photo.PhotoReference;
 import io.sluice.storage.Enclosure;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Source;
 
 /** A source in memory that a test can hold up and break before any of its messages. */
-final class MemorySource implements ChannelSource<MemorySource.At> {
+public final class MemorySource implements ChannelSource<MemorySource.At> {
   static final Instant NOON = Instant.parse("2025-01-31T12:00:00Z");
 
   private static final CompletionStage<Void> AT_ONCE = CompletableFuture.completedFuture(null);
@@ -54,11 +55,11 @@ final class MemorySource implements ChannelSource<MemorySource.At> {
         index -> List.of(new PhotoReference("" + (index + 1), inFile(files.get(index)))));
   }
 
-  static PhotoReference.InFile inFile(Path file) {
+  public static PhotoReference.InFile inFile(Path file) {
     return new PhotoReference.InFile(new Enclosure(file.getParent()), file);
   }
 
-  static Message message(long id, String text) {
+  public static Message message(long id, String text) {
     return new Message(
         id, "message", NOON, null, "Ann", "user1", text, null, null, null, null, null);
   }

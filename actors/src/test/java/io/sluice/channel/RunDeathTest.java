@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.channel.MemorySource.At;
 import io.sluice.metrics.Waiting;
+import io.sluice.photo.FetchedPhoto;
+import io.sluice.photo.PhotoReference;
 import io.sluice.run.Occupancy;
 import io.sluice.run.Places;
 import io.sluice.run.Run;

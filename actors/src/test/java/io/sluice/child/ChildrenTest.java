@@ -66,7 +66,13 @@ class ChildrenTest {
     var heap = 64L << 20;
     var spec =
         new ChildSpec(
-            Obedient.class, List.of("hello"), heap, LARGE, requests, List.of(jvmArguments));
+            "tests",
+            Obedient.class,
+            List.of("hello"),
+            heap,
+            LARGE,
+            requests,
+            List.of(jvmArguments));
     children = new Children(spec, most);
   }
 
@@ -113,10 +119,7 @@ class ChildrenTest {
     var hang = "hang".getBytes(StandardCharsets.UTF_8);
     assertThat(children.ask(hang, Duration.ofMillis(500)))
         .isEqualTo(died("took longer than 0.5 s"));
-    assertThat(ProcessHandle.of(pid).map(ProcessHandle::onExit).map(CompletableFuture::join))
-        .satisfiesAnyOf(
-            ended -> assertThat(ended).isEmpty(),
-            ended -> assertThat(ended.get().isAlive()).isFalse());
+    assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
   }
 
   @Test
@@ -124,7 +127,8 @@ class ChildrenTest {
     start(MANY, 1);
     assertThatIllegalStateException()
         .isThrownBy(() -> ask("term"))
-        .withMessage("a child process was interrupted, code 143");
+        .withMessage("the child process for tests was interrupted, exit code 143");
+    children.close();
     start(MANY, 1, "-XX:+NoSuchOption");
     assertThatIllegalStateException()
         .isThrownBy(() -> ask("one"))

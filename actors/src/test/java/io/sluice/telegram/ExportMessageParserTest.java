@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sluice.channel.PhotoReference;
 import io.sluice.ledger.channel.Message;
+import io.sluice.photo.PhotoReference;
 import io.sluice.storage.Enclosure;
 import java.io.IOException;
 import java.nio.file.Files;

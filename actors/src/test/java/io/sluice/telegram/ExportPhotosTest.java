@@ -2,8 +2,8 @@ package io.sluice.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.channel.PhotoReference.Absent;
-import io.sluice.channel.PhotoReference.InFile;
+import io.sluice.photo.PhotoReference.Absent;
+import io.sluice.photo.PhotoReference.InFile;
 import io.sluice.storage.Enclosure;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -43,7 +43,8 @@ class ArchitectureTest {
     "io.sluice.metrics..",
     "io.sluice.failure..",
     "io.sluice.run..",
-    "io.sluice.child.."
+    "io.sluice.child..",
+    "io.sluice.photo.."
   };
 
   @Test

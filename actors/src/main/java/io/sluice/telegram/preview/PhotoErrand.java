@@ -1,6 +1,6 @@
 package io.sluice.telegram.preview;
 
-import io.sluice.channel.PhotoReference;
+import io.sluice.photo.PhotoReference;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;

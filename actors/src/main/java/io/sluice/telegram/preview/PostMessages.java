@@ -1,8 +1,8 @@
 package io.sluice.telegram.preview;
 
 import io.sluice.channel.Arrival;
-import io.sluice.channel.PhotoReference;
 import io.sluice.ledger.channel.Message;
+import io.sluice.photo.PhotoReference;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -1,7 +1,5 @@
 package io.sluice.telegram.preview;
 
-import io.sluice.channel.FetchedPhoto;
-import io.sluice.channel.PhotoReference;
 import io.sluice.http.Answer;
 import io.sluice.http.Bounds;
 import io.sluice.http.GuardedHttp;
@@ -17,6 +15,8 @@ import io.sluice.origin.OriginName;
 import io.sluice.origin.Origins;
 import io.sluice.origin.Permit;
 import io.sluice.origin.Priority;
+import io.sluice.photo.FetchedPhoto;
+import io.sluice.photo.PhotoReference;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

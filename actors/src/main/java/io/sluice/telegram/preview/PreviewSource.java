@@ -2,10 +2,10 @@ package io.sluice.telegram.preview;
 
 import io.sluice.channel.Arrival;
 import io.sluice.channel.ChannelSource;
-import io.sluice.channel.FetchedPhoto;
 import io.sluice.channel.IdRange;
-import io.sluice.channel.PhotoReference;
 import io.sluice.origin.Priority;
+import io.sluice.photo.FetchedPhoto;
+import io.sluice.photo.PhotoReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;

@@ -2,12 +2,12 @@ package io.sluice.telegram.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.channel.FetchedPhoto;
-import io.sluice.channel.PhotoReference;
 import io.sluice.ledger.channel.PhotoOutcome;
 import io.sluice.metrics.Scrape;
 import io.sluice.metrics.Stage;
 import io.sluice.metrics.Waiting;
+import io.sluice.photo.FetchedPhoto;
+import io.sluice.photo.PhotoReference;
 import io.sluice.telegram.preview.PreviewServer.Reply;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,10 @@
-package io.sluice.channel;
+package io.sluice.photo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.sluice.channel.MemorySource;
 import io.sluice.http.ByteBudget;
 import io.sluice.metrics.MetricsSettings;
 import io.sluice.metrics.NodeMetrics;

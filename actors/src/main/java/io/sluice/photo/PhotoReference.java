@@ -1,4 +1,4 @@
-package io.sluice.channel;
+package io.sluice.photo;
 
 import io.sluice.storage.Enclosure;
 import java.io.IOException;
@@ -17,7 +17,7 @@ public record PhotoReference(String id, Location location) {
   private static final long WITHOUT_TEXTS = 500;
 
   /** Bytes that it takes in memory, roughly; paths and ids are short. */
-  long weight() {
+  public long weight() {
     if (location instanceof AtUrl remote) {
       return WITHOUT_TEXTS + 2L * remote.url().toString().length();
     }

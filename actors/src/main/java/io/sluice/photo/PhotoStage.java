@@ -1,4 +1,4 @@
-package io.sluice.channel;
+package io.sluice.photo;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -84,7 +84,8 @@ public final class PhotoStage {
    * @param suspect whether a process died while this photo was in work
    * @param wanted asked once more before the costly part
    */
-  record Job(long channel, String name, long epoch, boolean suspect, BooleanSupplier wanted) {}
+  public record Job(
+      long channel, String name, long epoch, boolean suspect, BooleanSupplier wanted) {}
 
   private record Work(
       Job job, Message message, PhotoReference photo, byte[] bytes, byte[] hash, String key) {
@@ -102,7 +103,7 @@ public final class PhotoStage {
    * What becomes of a photo whose bytes came, or did not; nothing if it is no longer wanted. Fails
    * with a {@link io.sluice.storage.StorageException} if the file cannot be written.
    */
-  CompletionStage<Optional<Photo>> develop(
+  public CompletionStage<Optional<Photo>> develop(
       Job job, Message message, PhotoReference photo, FetchedPhoto fetched) {
     if (fetched instanceof FetchedPhoto.Bytes whole) {
       return CompletableFuture.completedFuture(whole.bytes())
@@ -157,7 +158,7 @@ public final class PhotoStage {
    * To be called when a run of this channel is over, and none of its photos is in work: what it has
    * made and not stored was never there.
    */
-  void forget(long channel) {
+  public void forget(long channel) {
     recent.asMap().values().removeIf(made -> made.channel() == channel);
   }
 

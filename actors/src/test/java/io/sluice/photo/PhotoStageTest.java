@@ -1,9 +1,12 @@
-package io.sluice.channel;
+package io.sluice.photo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.sluice.channel.Channel;
+import io.sluice.channel.LedgerFixture;
+import io.sluice.channel.MemorySource;
 import io.sluice.ledger.channel.ChannelWrite;
 import io.sluice.ledger.channel.Message;
 import io.sluice.ledger.channel.Photo;
@@ -113,7 +116,7 @@ class PhotoStageTest {
 
     assertThatThrownBy(() -> develop(suspect, message, "7", LedgerFixture.picture(directory, 1)))
         .as("its process has no time to start")
-        .hasMessageContaining("the JVM for suspect pictures did not start");
+        .hasMessageContaining("the child process for suspect pictures did not start");
     assertThat(develop("8", LedgerFixture.picture(directory, 2)).outcome())
         .isEqualTo(PhotoOutcome.STORED);
   }

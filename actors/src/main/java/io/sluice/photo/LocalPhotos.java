@@ -1,11 +1,11 @@
-package io.sluice.channel;
+package io.sluice.photo;
 
-import io.sluice.channel.FetchedPhoto.Failed;
-import io.sluice.channel.PhotoReference.InFile;
 import io.sluice.http.ByteBudget;
 import io.sluice.ledger.channel.PhotoOutcome;
 import io.sluice.metrics.Stage;
 import io.sluice.metrics.Stages;
+import io.sluice.photo.FetchedPhoto.Failed;
+import io.sluice.photo.PhotoReference.InFile;
 import io.sluice.run.RunFailures;
 import io.sluice.storage.NotAFileException;
 import java.io.IOException;
@@ -54,7 +54,7 @@ public final class LocalPhotos {
    * @param channel whose photo it is
    * @param wanted asked once more when the file's turn has come
    */
-  CompletionStage<FetchedPhoto> fetch(String channel, InFile file, BooleanSupplier wanted) {
+  public CompletionStage<FetchedPhoto> fetch(String channel, InFile file, BooleanSupplier wanted) {
     return CompletableFuture.supplyAsync(() -> size(channel, file), threads)
         .thenCompose(size -> size > maxBytes ? tooLarge(size) : read(channel, file, size, wanted))
         .exceptionally(failure -> missing(file.path(), RunFailures.root(failure)));

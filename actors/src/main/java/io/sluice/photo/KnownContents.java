@@ -1,4 +1,4 @@
-package io.sluice.channel;
+package io.sluice.photo;
 
 import io.sluice.ledger.channel.KnownPhotos;
 import io.sluice.ledger.channel.StoredFile;
