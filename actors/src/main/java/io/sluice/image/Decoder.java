@@ -19,7 +19,7 @@ final class Decoder {
   /**
    * The first frame. A reader that fails leaves it to the next.
    *
-   * @param reduction every so manieth pixel of every so manieth row
+   * @param reduction 2 for every second pixel of every second row, 3 for every third
    * @throws UndecodableException if no reader can
    */
   static BufferedImage decode(Picture picture, int reduction) throws UndecodableException {

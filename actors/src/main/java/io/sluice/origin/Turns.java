@@ -15,7 +15,7 @@ final class Turns {
   private final Pace pace;
   private final Clock clock;
   private final BooleanSupplier licence;
-  private final Waiting waiting = new Waiting();
+  private final WaitingLine waiting = new WaitingLine();
   private long nextAt;
 
   Turns(Pace pace, Clock clock, BooleanSupplier licence) {
@@ -32,7 +32,7 @@ final class Turns {
   void add(Origin.Acquire command) {
     long now = clock.millis();
     waiting.add(
-        new Waiting.Asker(
+        new WaitingLine.Asker(
             command.priority(),
             now - command.waitedMillis(),
             now,
@@ -67,7 +67,7 @@ final class Turns {
   }
 
   /** Sends all away who wait. */
-  List<Waiting.Asker> removeAll() {
+  List<WaitingLine.Asker> removeAll() {
     return waiting.removeAll();
   }
 }

@@ -153,7 +153,7 @@ final class ExportReader implements Closeable {
   /** Goes on behind a place that is no JSON. */
   private Optional<Arrival<ExportCursor>> behind(JsonProcessingException e) throws IOException {
     boolean begun = begin >= 0;
-    var damage = Damage.at(chat, begun ? begin : offset, begun);
+    var damage = ExportDamage.at(chat, begun ? begin : offset, begun);
     boolean goesOn = damage.next().kind() == NextBeginning.Kind.MESSAGE;
     if (damage.message().isEmpty() && !goesOn && (json.ended() || damage.cutOff())) {
       throw e;

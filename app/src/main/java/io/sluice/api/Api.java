@@ -109,7 +109,7 @@ public final class Api implements Handler {
     operations.putAll(items.operations());
     operations.putAll(new NodeOperations(system, parts.nodes(), nodes, blocking).operations());
     operations.putAll(uploads.operations());
-    operations.putAll(new Pictures(parts.images().resolve("images"), blocking).operations());
+    operations.putAll(new ServedPictures(parts.images().resolve("images"), blocking).operations());
     operations.put("addChannel", new AddChannel(system, sources, list, requests, intake));
     operations.put("getStatus", blocking.answering(call -> status.now()));
     operations.put("streamEvents", blocking.responding(call -> stream(channels, call)));

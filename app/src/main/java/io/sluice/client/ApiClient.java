@@ -120,7 +120,7 @@ final class ApiClient {
   }
 
   /** The node's events, until either side ends them. */
-  EventStream events() throws IOException {
+  ServerEvents events() throws IOException {
     try {
       var connection = open("GET", "/api/events", "text/event-stream");
       connection.setReadTimeout(SILENCE_MILLIS);
@@ -130,7 +130,7 @@ final class ApiClient {
       if (!ApiAnswer.type(connection).startsWith("text/event-stream")) {
         throw ApiAnswer.notTheApi(url, connection);
       }
-      return new EventStream(connection.getInputStream(), this::translated);
+      return new ServerEvents(connection.getInputStream(), this::translated);
     } catch (IOException | StackOverflowError e) {
       throw translated(e);
     }

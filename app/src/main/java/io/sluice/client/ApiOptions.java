@@ -87,7 +87,7 @@ final class ApiOptions {
   }
 
   private static SSLSocketFactory sockets(Optional<String> file) throws IOException {
-    return file.isEmpty() ? null : Certificates.trusting(Path.of(file.get()));
+    return file.isEmpty() ? null : TrustedCertificates.trusting(Path.of(file.get()));
   }
 
   private static String address(String typed) {

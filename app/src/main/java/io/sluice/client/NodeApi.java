@@ -31,7 +31,7 @@ public final class NodeApi {
   public static NodeApi at(String url, Optional<String> token, PrintWriter terminal)
       throws IOException {
     var authority = new ClientSettings().get(null, "API_CA").map(Path::of);
-    var sockets = authority.isEmpty() ? null : Certificates.trusting(authority.get());
+    var sockets = authority.isEmpty() ? null : TrustedCertificates.trusting(authority.get());
     return new NodeApi(new ApiClient(url, token.orElse(null), sockets), terminal);
   }
 

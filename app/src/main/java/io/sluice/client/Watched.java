@@ -53,7 +53,7 @@ final class Watched {
   }
 
   /** Takes an event; those that this program does not know are passed over. */
-  void take(EventStream.Event event, Changes changes) throws IOException {
+  void take(ServerEvents.Event event, Changes changes) throws IOException {
     switch (event.name()) {
       case "channel" -> channel(NodeJson.tree(event.data()), changes);
       case "removed" -> {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Pictures are served as what they are, and no other file is. */
+/** ServedPictures are served as what they are, and no other file is. */
 @ExtendWith(ApiNode.class)
 class PicturesTest {
   @Test

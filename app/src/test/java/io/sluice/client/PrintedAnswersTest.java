@@ -156,7 +156,7 @@ class PrintedAnswersTest {
     try (var screen = new WatchScreen(new LineWriter(new PrintWriter(written)), watched, true)) {
       watched.list(node.channels.values().stream().map(node.spoken).toList(), screen);
       watched.take(
-          new EventStream.Event("status", node.said(JSON.readTree(StandInNode.STATUS))), screen);
+          new ServerEvents.Event("status", node.said(JSON.readTree(StandInNode.STATUS))), screen);
       screen.away("it said " + Steering.TEXT);
     }
     var own = "\u001b\\[\\?7[lh]|\u001b\\[\\d+A\r\u001b\\[J";

@@ -136,7 +136,7 @@ class WatchTest {
       }
       watched.list(channels, screen);
       written.getBuffer().setLength(0);
-      watched.take(new EventStream.Event("status", StandInNode.STATUS), screen);
+      watched.take(new ServerEvents.Event("status", StandInNode.STATUS), screen);
     }
     var drawings = written.toString().split("\033\\[\\?7h");
     assertThat(drawings[0])

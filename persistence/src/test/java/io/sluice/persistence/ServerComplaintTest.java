@@ -36,7 +36,7 @@ class ServerComplaintTest {
         .hasMessageContainingAll(words)
         .hasMessageNotContaining("\n");
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SOON);
-    assertThat(ServerFiles.of(dataDir).processes()).isEmpty();
+    ServerEnd.await(dataDir);
   }
 
   private static void assertStarts() {

@@ -77,7 +77,7 @@ class ServerDeathTest {
       assertThat(EmbeddedServer.running(dataDir)).contains(address);
       assertThat(lost).isNotDone();
     }
-    assertThat(files().processes()).isEmpty();
+    ServerEnd.await(dataDir);
   }
 
   @Test
@@ -86,7 +86,7 @@ class ServerDeathTest {
     server.keepRunning();
     killServer();
     server.close();
-    assertThat(files().processes()).isEmpty();
+    ServerEnd.await(dataDir);
   }
 
   @Test
@@ -107,7 +107,7 @@ class ServerDeathTest {
     } finally {
       Files.writeString(version, ours);
     }
-    assertThat(files().processes()).isEmpty();
+    ServerEnd.await(dataDir);
   }
 
   @Test
@@ -141,7 +141,7 @@ class ServerDeathTest {
     } finally {
       child.destroyForcibly().waitFor();
     }
-    await("the end of all", () -> files().processes().findAny().isEmpty());
+    ServerEnd.await(dataDir);
   }
 
   private static boolean canBeTheFirstProcess() throws InterruptedException {

@@ -13,20 +13,20 @@ final class PageSite implements Site {
   private static final StandInChannel.Page NO_POSTS =
       new StandInChannel.Page(List.of(), null, null);
 
-  private final Channels channels;
+  private final StandInChannels channels;
   private final PageWriter pages;
   private final Faults faults;
-  private final Tally tally;
+  private final ServedTally tally;
   private final RecordPages records;
   private final int emptyEvery;
   private final AtomicLong olderPages = new AtomicLong();
 
   PageSite(
       StandInOptions options,
-      Channels channels,
+      StandInChannels channels,
       PhotoUrls urls,
       Faults faults,
-      Tally tally,
+      ServedTally tally,
       RecordPages records) {
     this.channels = channels;
     this.pages = new PageWriter(urls);
@@ -37,7 +37,7 @@ final class PageSite implements Site {
   }
 
   @Override
-  public Reply answer(Request request) throws InterruptedException {
+  public Reply answer(VisitRequest request) throws InterruptedException {
     if (request.path().startsWith("/stand-in")) {
       return records.answer(request);
     }
@@ -72,8 +72,8 @@ final class PageSite implements Site {
     return channel == null ? LandingWriter.contact(name) : LandingWriter.view(channel);
   }
 
-  private Reply preview(StandInChannel channel, String name, Request request) {
-    var state = channel == null ? ChannelState.MISSING : channel.state();
+  private Reply preview(StandInChannel channel, String name, VisitRequest request) {
+    var state = channel == null ? ShownAs.MISSING : channel.state();
     return switch (state) {
       case NORMAL -> page(channel, request);
       case EMPTY -> html("page", request, pages.page(channel, NO_POSTS, asked(request.query())));
@@ -83,7 +83,7 @@ final class PageSite implements Site {
     };
   }
 
-  private Reply page(StandInChannel channel, Request request) {
+  private Reply page(StandInChannel channel, VisitRequest request) {
     var before = number(request.query().get("before"));
     var after = number(request.query().get("after"));
     var wronglyEmpty =
@@ -94,7 +94,7 @@ final class PageSite implements Site {
   }
 
   /** A script gets the same page as a JSON string. */
-  private static Reply html(String kind, Request request, String page) {
+  private static Reply html(String kind, VisitRequest request, String page) {
     return request.headers().containsKey("x-requested-with")
         ? Reply.json(
             kind, '"' + new String(JsonStringEncoder.getInstance().quoteAsString(page)) + '"')

@@ -34,7 +34,7 @@ final class PageWriter {
     if (page.blocks().isEmpty()) {
       html.append(NO_POSTS);
     } else {
-      var writer = new PostWriter(channel, urls, html);
+      var writer = new PostBlock(channel, urls, html);
       page.blocks().forEach(writer::write);
     }
     more(channel, "after", page.newer(), html);

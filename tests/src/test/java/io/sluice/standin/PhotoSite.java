@@ -8,13 +8,18 @@ import java.util.Map;
 final class PhotoSite implements Site {
   private static final String JPEG = "image/jpeg";
 
-  private final Channels channels;
+  private final StandInChannels channels;
   private final PhotoMaker maker;
   private final PhotoUrls urls;
   private final Faults faults;
-  private final Tally tally;
+  private final ServedTally tally;
 
-  PhotoSite(Channels channels, PhotoMaker maker, PhotoUrls urls, Faults faults, Tally tally) {
+  PhotoSite(
+      StandInChannels channels,
+      PhotoMaker maker,
+      PhotoUrls urls,
+      Faults faults,
+      ServedTally tally) {
     this.channels = channels;
     this.maker = maker;
     this.urls = urls;
@@ -23,7 +28,7 @@ final class PhotoSite implements Site {
   }
 
   @Override
-  public Reply answer(Request request) throws InterruptedException {
+  public Reply answer(VisitRequest request) throws InterruptedException {
     faults.delay();
     var refusal = faults.photoGate().refusal();
     if (refusal.isPresent()) {
@@ -32,7 +37,7 @@ final class PhotoSite implements Site {
     return tally.served(faults.breakPhoto(picture(request)));
   }
 
-  private Reply picture(Request request) {
+  private Reply picture(VisitRequest request) {
     var picture = urls.read(request.path()).orElse(null);
     var channel = picture == null ? null : channels.find(picture.channel());
     if (channel == null || !request.method().equals("GET") || picture.expired()) {

@@ -14,14 +14,14 @@ final class RecordPages {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Supplier<StandInRecord> record;
-  private final Channels channels;
+  private final StandInChannels channels;
 
-  RecordPages(Supplier<StandInRecord> record, Channels channels) {
+  RecordPages(Supplier<StandInRecord> record, StandInChannels channels) {
     this.record = record;
     this.channels = channels;
   }
 
-  Reply answer(Request request) {
+  Reply answer(VisitRequest request) {
     return switch (request.path()) {
       case "/stand-in" -> Reply.html("record", 200, html());
       case "/stand-in.json" -> Reply.json("record", json(figures()));

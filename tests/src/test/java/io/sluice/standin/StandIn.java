@@ -17,21 +17,21 @@ import java.util.stream.Stream;
  */
 public final class StandIn implements AutoCloseable {
   private final String host;
-  private final Channels channels;
+  private final StandInChannels channels;
   private final Faults faults;
-  private final Tally tally;
-  private final Listener pages;
-  private final Listener photos;
+  private final ServedTally tally;
+  private final StandInPort pages;
+  private final StandInPort photos;
 
   private StandIn(StandInOptions options) {
     var clock = Clock.systemUTC();
     host = options.host;
     var maker = new PhotoMaker(options);
-    channels = new Channels(options, maker, clock);
+    channels = new StandInChannels(options, maker, clock);
     faults = new Faults(options, clock);
-    tally = new Tally(clock);
-    pages = new Listener(options.host, options.port);
-    photos = new Listener(options.host, options.photoPort);
+    tally = new ServedTally(clock);
+    pages = new StandInPort(options.host, options.port);
+    photos = new StandInPort(options.host, options.photoPort);
     var urls = new PhotoUrls(photos(), options, faults.photoGate(), clock);
     var records = new RecordPages(this::record, channels);
     pages.start(new PageSite(options, channels, urls, faults, tally, records));
@@ -111,8 +111,8 @@ public final class StandIn implements AutoCloseable {
     var asked = tally.pages();
     return new StandInRecord(
         tally.served(),
-        Tally.most(asked, 1_000),
-        Tally.most(asked, 10_000),
+        ServedTally.most(asked, 1_000),
+        ServedTally.most(asked, 10_000),
         faults.pageGate().early() + faults.photoGate().early(),
         faults.pageLimit().refused(),
         closings(),

@@ -24,7 +24,7 @@ public final class StandInChannel {
   private final PhotoMaker photos;
   private final Clock clock;
   private final Map<Long, PhotoAnswer> photoAnswers = new ConcurrentHashMap<>();
-  private volatile ChannelState state = ChannelState.NORMAL;
+  private volatile ShownAs state = ShownAs.NORMAL;
   private TreeMap<Long, List<StandInPost>> blocks;
   private long lastId;
 
@@ -68,11 +68,11 @@ public final class StandInChannel {
     return 1_000_000_000L + Math.floorMod(Chance.of(options.seed, number, -1), 900_000_000L);
   }
 
-  public ChannelState state() {
+  public ShownAs state() {
     return state;
   }
 
-  public void state(ChannelState newState) {
+  public void state(ShownAs newState) {
     state = newState;
   }
 

@@ -44,7 +44,7 @@ public final class StandInMain implements Callable<Integer> {
     return """
     Pages:    %s/s/NAME
     Photos:   %s
-    Channels: %s
+    StandInChannels: %s
     Record:   %s/stand-in
 
     To collect from it:

@@ -65,24 +65,22 @@ class StandInTest {
   void each_state_of_a_channel_has_its_landing_page() throws Exception {
     try (var standIn = StandIn.start(StandInOptions.defaults())) {
       var visitor = new Visitor(standIn);
-      assertThat(landing(visitor, standIn, ChannelState.MISSING))
-          .contains("Telegram: Contact @Harbour");
-      assertThat(landing(visitor, standIn, ChannelState.PRIVATE))
-          .contains("Telegram: Contact @Harbour");
-      assertThat(landing(visitor, standIn, ChannelState.GROUP))
+      assertThat(landing(visitor, standIn, ShownAs.MISSING)).contains("Telegram: Contact @Harbour");
+      assertThat(landing(visitor, standIn, ShownAs.PRIVATE)).contains("Telegram: Contact @Harbour");
+      assertThat(landing(visitor, standIn, ShownAs.GROUP))
           .contains("members, ")
           .contains(" online");
-      assertThat(landing(visitor, standIn, ChannelState.PREVIEW_OFF))
+      assertThat(landing(visitor, standIn, ShownAs.PREVIEW_OFF))
           .contains("Telegram: View @HarbourNews1")
           .contains(" subscribers");
-      assertThat(landing(visitor, standIn, ChannelState.RESTRICTED))
+      assertThat(landing(visitor, standIn, ShownAs.RESTRICTED))
           .contains("can't be displayed because");
       var channel = standIn.channels().get(0);
-      channel.state(ChannelState.SHELL);
+      channel.state(ShownAs.SHELL);
       assertThat(visitor.page("/s/harbournews1")).contains("Telegram: Contact @HarbourNews1");
-      channel.state(ChannelState.STRANGE);
+      channel.state(ShownAs.STRANGE);
       assertThat(visitor.page("/s/harbournews1")).doesNotContain("tgme_");
-      channel.state(ChannelState.EMPTY);
+      channel.state(ShownAs.EMPTY);
       assertThat(visitor.page("/s/harbournews1"))
           .contains("tgme_channel_history")
           .contains("no_messages_found")
@@ -169,7 +167,7 @@ class StandInTest {
   }
 
   /** A channel's landing page, after its preview has sent there. */
-  private String landing(Visitor visitor, StandIn standIn, ChannelState state) throws Exception {
+  private String landing(Visitor visitor, StandIn standIn, ShownAs state) throws Exception {
     standIn.channels().get(0).state(state);
     var preview = visitor.get("/s/harbournews1");
     assertThat(preview.statusCode()).isEqualTo(302);

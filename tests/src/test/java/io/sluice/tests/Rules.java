@@ -17,7 +17,7 @@ final class Rules {
    */
   record Point(String name, String type, String method, String where) {}
 
-  /** Stops at the so manieth time that the point is passed, and makes the marker file there. */
+  /** Stops when the point is passed this often, and makes the marker file there. */
   static String stopAt(Point point, int time, Path marker, Path directory) {
     return agent(directory, stop(point, "incrementCounter(\"passed\") == " + time, marker));
   }

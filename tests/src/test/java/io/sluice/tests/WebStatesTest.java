@@ -2,7 +2,7 @@ package io.sluice.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.standin.ChannelState;
+import io.sluice.standin.ShownAs;
 import io.sluice.standin.StandInChannel;
 import io.sluice.standin.StandInOptions;
 import java.io.IOException;
@@ -24,13 +24,13 @@ class WebStatesTest {
     try (var scene =
         WebScene.in(directory, StandInOptions.defaults().withChannels(12).withMessages(60))) {
       var why = new LinkedHashMap<Integer, String>();
-      hide(scene.channel(2), ChannelState.MISSING, why, " is not there: ");
-      hide(scene.channel(3), ChannelState.GROUP, why, " is a group, ");
-      hide(scene.channel(5), ChannelState.PRIVATE, why, " is not there: ");
-      hide(scene.channel(6), ChannelState.PREVIEW_OFF, why, " does not show its messages ");
-      hide(scene.channel(8), ChannelState.RESTRICTED, why, " is restricted: ");
-      hide(scene.channel(9), ChannelState.SHELL, why, " is not there: ");
-      hide(scene.channel(11), ChannelState.STRANGE, why, ": http");
+      hide(scene.channel(2), ShownAs.MISSING, why, " is not there: ");
+      hide(scene.channel(3), ShownAs.GROUP, why, " is a group, ");
+      hide(scene.channel(5), ShownAs.PRIVATE, why, " is not there: ");
+      hide(scene.channel(6), ShownAs.PREVIEW_OFF, why, " does not show its messages ");
+      hide(scene.channel(8), ShownAs.RESTRICTED, why, " is restricted: ");
+      hide(scene.channel(9), ShownAs.SHELL, why, " is not there: ");
+      hide(scene.channel(11), ShownAs.STRANGE, why, ": http");
 
       var ended = scene.setup().run(collect(scene)).assertExit(1);
 
@@ -53,7 +53,7 @@ class WebStatesTest {
   }
 
   private static void hide(
-      StandInChannel channel, ChannelState state, Map<Integer, String> why, String words) {
+      StandInChannel channel, ShownAs state, Map<Integer, String> why, String words) {
     channel.state(state);
     int number = Integer.parseInt(channel.name().replaceAll("\\D", ""));
     why.put(number, "%s: @%s%s".formatted(channel.name(), channel.canonicalName(), words));

@@ -82,7 +82,7 @@ final class ChannelsBench {
   private static Map<String, Time> collect(StandIn site, Path data, int places)
       throws IOException, InterruptedException {
     var program =
-        Program.run(
+        BenchProgram.run(
             Map.of(
                 "TELEGRAM_URL", site.pages().toString(),
                 "ALLOWED_ADDRESSES", "127.0.0.1:" + site.pagePort(),

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /** Thousands of requests made from the description; more with {@code -Dfuzz.requests=20000}. */
 @ExtendWith(ApiNode.class)
-class FuzzTest {
+class ApiFuzzTest {
   private static final int REQUESTS = Integer.getInteger("fuzz.requests", 4000);
   private static final long SEED = Long.getLong("fuzz.seed", 20_261_122);
   private static final int CONNECTIONS = 4;
@@ -50,7 +50,7 @@ class FuzzTest {
     threads.shutdown();
     Map<Integer, Integer> seen = new TreeMap<>();
     statuses.forEach(status -> seen.merge(status, 1, Integer::sum));
-    LoggerFactory.getLogger(FuzzTest.class)
+    LoggerFactory.getLogger(ApiFuzzTest.class)
         .info(
             "{} requests in {} ms: {}",
             statuses.size(),

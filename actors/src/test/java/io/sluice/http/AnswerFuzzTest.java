@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** Answers, right and wrong, cut anywhere; more with {@code -Dfuzz.requests=N}. */
-class ParserFuzzTest {
+class AnswerFuzzTest {
   private static final int INPUTS = Integer.getInteger("fuzz.requests", 1000);
   private static final long SEED = Long.getLong("fuzz.seed", 20_261_128);
   private static final int AT_ONCE = 4;
@@ -63,7 +63,7 @@ class ParserFuzzTest {
         .runWith(Sink.ignore(), KIT.system())
         .toCompletableFuture()
         .get(PATIENCE_S + INPUTS / 20, TimeUnit.SECONDS);
-    LoggerFactory.getLogger(ParserFuzzTest.class)
+    LoggerFactory.getLogger(AnswerFuzzTest.class)
         .info(
             "{} inputs in {} ms: {} answered, {} failed",
             INPUTS,

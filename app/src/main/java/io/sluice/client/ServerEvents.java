@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Server-sent events: the lines of an answer go in, events come out. */
-final class EventStream implements Closeable {
+final class ServerEvents implements Closeable {
   private final BufferedReader lines;
   private final UnaryOperator<IOException> translation;
 
   /**
    * @param translation says in words what broke the stream
    */
-  EventStream(InputStream in, UnaryOperator<IOException> translation) {
+  ServerEvents(InputStream in, UnaryOperator<IOException> translation) {
     lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     this.translation = translation;
   }

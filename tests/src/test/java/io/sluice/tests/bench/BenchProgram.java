@@ -13,9 +13,9 @@ import java.util.Map;
  * @param output what it printed
  * @param log what it printed to standard error
  */
-record Program(String output, String log) {
+record BenchProgram(String output, String log) {
 
-  static Program run(Map<String, String> environment, String main, String... arguments)
+  static BenchProgram run(Map<String, String> environment, String main, String... arguments)
       throws IOException, InterruptedException {
     var command =
         new ArrayList<>(
@@ -37,7 +37,7 @@ record Program(String output, String log) {
         throw new IllegalStateException(
             main + " ended with " + exit + "\n" + Files.readString(log));
       }
-      return new Program(Files.readString(output), Files.readString(log));
+      return new BenchProgram(Files.readString(output), Files.readString(log));
     } finally {
       Files.delete(output);
       Files.delete(log);

@@ -14,13 +14,14 @@ import java.util.Map;
  *
  * @param headers by lower-case name
  */
-record Request(String method, String path, Map<String, String> query, Map<String, String> headers) {
+record VisitRequest(
+    String method, String path, Map<String, String> query, Map<String, String> headers) {
   private static final int LONGEST_LINE = 16_384;
 
   /**
    * @return null where the client has closed the connection between requests
    */
-  static Request read(InputStream in) throws IOException {
+  static VisitRequest read(InputStream in) throws IOException {
     var first = line(in);
     if (first == null) {
       return null;
@@ -30,7 +31,7 @@ record Request(String method, String path, Map<String, String> query, Map<String
       throw new IOException("no HTTP request: " + first);
     }
     var target = parts[1].split("\\?", 2);
-    return new Request(
+    return new VisitRequest(
         parts[0], target[0], query(target.length == 2 ? target[1] : ""), headers(in));
   }
 

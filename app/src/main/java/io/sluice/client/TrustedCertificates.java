@@ -12,8 +12,8 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Whom to trust: a file of certificates (PEM) goes in, sockets that trust only these come out. */
-final class Certificates {
-  private Certificates() {}
+final class TrustedCertificates {
+  private TrustedCertificates() {}
 
   /**
    * @throws InvalidSettingException if the file holds no certificate

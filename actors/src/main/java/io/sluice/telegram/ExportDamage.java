@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param next where the messages go on behind what is lost
  * @param cutOff whether the file ends without any bracket behind
  */
-record Damage(
+record ExportDamage(
     Optional<ObjectNode> message, long end, boolean lost, NextBeginning next, boolean cutOff) {
   private static final int MOST = 4 * 1024 * 1024;
   private static final int LOOKED_AT = 1024;
@@ -24,18 +24,18 @@ record Damage(
    * @param from where the message begins, or where the last one ended
    * @param begun whether a message begins there
    */
-  static Damage at(ExportChat chat, long from, boolean begun) throws IOException {
+  static ExportDamage at(ExportChat chat, long from, boolean begun) throws IOException {
     var file = chat.file();
     var next = NextBeginning.any(file, begun ? from + 1 : from, chat.end());
     var bytes = bytes(file, from, next.at() - from);
     boolean cutOff = next.at() == file.size() && !endsWithBracket(file);
     if (!begun) {
-      return new Damage(Optional.empty(), from, !isNothing(bytes), next, cutOff);
+      return new ExportDamage(Optional.empty(), from, !isNothing(bytes), next, cutOff);
     }
     var loose = LooseObject.of(bytes).filter(object -> goesOn(bytes, object.length()));
     var message = loose.flatMap(object -> parsed(object.json()));
     long end = from + loose.map(LooseObject::length).orElse(0);
-    return new Damage(message, end, message.isEmpty(), next, cutOff);
+    return new ExportDamage(message, end, message.isEmpty(), next, cutOff);
   }
 
   private static byte[] bytes(ExportFile file, long from, long length) throws IOException {

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Counts what was served and remembers when which page was asked for. */
-final class Tally {
+final class ServedTally {
   private final Clock clock;
   private final Map<String, Long> served = new TreeMap<>();
   private final List<PageRequest> pages = new ArrayList<>();
 
-  Tally(Clock clock) {
+  ServedTally(Clock clock) {
     this.clock = clock;
   }
 

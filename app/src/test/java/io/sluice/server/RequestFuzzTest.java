@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** Pipelines of requests, right and wrong, cut anywhere; more with {@code -Dfuzz.requests=N}. */
-class ParserFuzzTest {
+class RequestFuzzTest {
   private static final int INPUTS = Integer.getInteger("fuzz.requests", 1000);
   private static final long SEED = Long.getLong("fuzz.seed", 20_261_128);
   private static final int AT_ONCE = 4;
@@ -51,7 +51,7 @@ class ParserFuzzTest {
         .runWith(Sink.ignore(), Served.actors())
         .toCompletableFuture()
         .get(PATIENCE_S + INPUTS / 20, TimeUnit.SECONDS);
-    LoggerFactory.getLogger(ParserFuzzTest.class)
+    LoggerFactory.getLogger(RequestFuzzTest.class)
         .info(
             "{} inputs in {} ms: {} requests answered, {} connections failed, longest input {}"
                 + " bytes",

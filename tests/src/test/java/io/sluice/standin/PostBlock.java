@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Writes one block of the preview page: a message or an album, in the real site's markup. */
-final class PostWriter {
+final class PostBlock {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'+00:00'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -22,7 +22,7 @@ final class PostWriter {
   private final MediaWriter media;
   private final String name;
 
-  PostWriter(StandInChannel channel, PhotoUrls urls, StringBuilder html) {
+  PostBlock(StandInChannel channel, PhotoUrls urls, StringBuilder html) {
     this.channel = channel;
     this.html = html;
     this.name = channel.canonicalName();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The nodes of a cluster of one, with the rows of others that are not there. */
 @ExtendWith(ApiNode.class)
-class NodesTest {
+class NodesApiTest {
   @AfterEach
   void removeRows() {
     NodeRows.remove();

@@ -8,13 +8,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** Reads requests from one socket, one after the other, and sends each answer as it is meant to. */
-final class Connection {
+final class Visit {
   private static final int LARGEST_CHUNK = 4_096;
 
   private final Socket socket;
   private final Site site;
 
-  Connection(Socket socket, Site site) {
+  Visit(Socket socket, Site site) {
     this.socket = socket;
     this.site = site;
   }
@@ -24,7 +24,7 @@ final class Connection {
     socket.setTcpNoDelay(true);
     var in = new BufferedInputStream(socket.getInputStream());
     var out = new BufferedOutputStream(socket.getOutputStream(), 65_536);
-    for (var request = Request.read(in); request != null; request = Request.read(in)) {
+    for (var request = VisitRequest.read(in); request != null; request = VisitRequest.read(in)) {
       var reply = site.answer(request);
       send(reply, out, request.keepsAlive());
       var whole =
@@ -72,8 +72,7 @@ final class Connection {
     } else {
       head.append("Content-Length: " + reply.length() + "\r\n");
     }
-    return head.append("Connection: " + (keepAlive ? "keep-alive" : "close") + "\r\n\r\n")
-        .toString();
+    return head.append("Visit: " + (keepAlive ? "keep-alive" : "close") + "\r\n\r\n").toString();
   }
 
   private static String reason(int status) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class FuzzTest {
+final class PictureFuzzTest {
   /** More of them by {@code -Dfuzz.pictures=10000}. */
   private static final int PICTURES = Integer.getInteger("fuzz.pictures", 1500);
 

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** All channels by their name in small letters, the canary among them. */
-final class Channels {
+final class StandInChannels {
   private static final int CANARY_NUMBER = 0;
   private static final int CANARY_MESSAGES = 60;
 
@@ -17,7 +17,7 @@ final class Channels {
   private final List<StandInChannel> ordinary;
   private final Map<String, StandInChannel> byName = new TreeMap<>();
 
-  Channels(StandInOptions options, PhotoMaker photos, Clock clock) {
+  StandInChannels(StandInOptions options, PhotoMaker photos, Clock clock) {
     var few = options.withMessages(CANARY_MESSAGES);
     canary = new StandInChannel("telegram", "Telegram News", CANARY_NUMBER, few, photos, clock);
     ordinary =

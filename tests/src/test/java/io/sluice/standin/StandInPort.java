@@ -17,19 +17,19 @@ import java.util.concurrent.TimeUnit;
  * Takes connections at one port of this machine and gives each a daemon thread of its own. While it
  * is down it resets whatever is open and whatever comes.
  */
-final class Listener implements AutoCloseable {
+final class StandInPort implements AutoCloseable {
   private static final int BACKLOG = 1_024;
 
   private final ServerSocket server;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-  private final ExecutorService threads = Executors.newCachedThreadPool(Listener::daemon);
+  private final ExecutorService threads = Executors.newCachedThreadPool(StandInPort::daemon);
   private volatile boolean down;
 
   /**
    * @param host an address of this machine
    * @param port 0 for any free one
    */
-  Listener(String host, int port) {
+  StandInPort(String host, int port) {
     try {
       server = new ServerSocket();
       server.setReuseAddress(true);
@@ -51,7 +51,7 @@ final class Listener implements AutoCloseable {
   void down(boolean nowDown) {
     down = nowDown;
     if (nowDown) {
-      sockets.forEach(Listener::drop);
+      sockets.forEach(StandInPort::drop);
     }
   }
 
@@ -70,9 +70,9 @@ final class Listener implements AutoCloseable {
   private void serve(Socket socket, Site site) {
     try (socket) {
       if (down || server.isClosed()) {
-        Connection.reset(socket);
+        Visit.reset(socket);
       } else {
-        new Connection(socket, site).serve();
+        new Visit(socket, site).serve();
       }
     } catch (IOException e) {
       // The client has gone, which is its right.
@@ -85,7 +85,7 @@ final class Listener implements AutoCloseable {
 
   private static void drop(Socket socket) {
     try {
-      Connection.reset(socket);
+      Visit.reset(socket);
     } catch (IOException e) {
       // It had gone already.
     }
@@ -103,11 +103,11 @@ final class Listener implements AutoCloseable {
     try {
       server.close();
       threads.shutdownNow();
-      sockets.forEach(Listener::drop);
+      sockets.forEach(StandInPort::drop);
       if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
         throw new IllegalStateException("a connection at port " + port() + " does not end");
       }
-      sockets.forEach(Listener::drop);
+      sockets.forEach(StandInPort::drop);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

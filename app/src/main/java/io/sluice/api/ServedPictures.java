@@ -15,7 +15,7 @@ import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
 /** Serves the stored pictures. What is no JPEG was kept as it came, and is for saving alone. */
-record Pictures(Path root, Blocking blocking) {
+record ServedPictures(Path root, Blocking blocking) {
 
   Map<String, Operation> operations() {
     return Map.of("getPicture", blocking.responding(this::picture));

@@ -7,7 +7,7 @@ import java.util.PriorityQueue;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** Those who wait for an origin: polls before backfill, and of equals who has waited longest. */
-final class Waiting {
+final class WaitingLine {
   private final PriorityQueue<Asker> queue =
       new PriorityQueue<>(Comparator.comparing(Asker::priority).thenComparing(Asker::since));
 

@@ -1,7 +1,7 @@
 package io.sluice.standin;
 
 /** What a channel's address answers with, as the real site does for each kind of name. */
-public enum ChannelState {
+public enum ShownAs {
   NORMAL,
   /** Nobody has the name. */
   MISSING,
