@@ -295,7 +295,7 @@ class AddChannelTest {
       Thread.sleep(300);
       var began = System.nanoTime();
       get("/api/status");
-      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
     } finally {
       held.countDown();
       for (var wire : wires) {
