@@ -148,7 +148,7 @@ class ManagementServerTest {
       var requests = "GET /alive HTTP/1.1\r\nHost: x\r\n\r\n".repeat(3000);
       socket
           .getOutputStream()
-          .write((requests + "BREAK\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+          .write((requests + "BREAK / HTTP/1.1\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
       socket.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
     assertThat(get("/alive").statusCode()).isEqualTo(200);
