@@ -113,6 +113,10 @@ final class Child implements AutoCloseable {
   /** It broke off: its end tells why, and one that lives on has lost its way. */
   private ChildAnswer judge(Duration limit) throws InterruptedException {
     boolean ended = process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS);
+    if (ended) {
+      // Closing would take away what was not read yet.
+      errors.completeOnTimeout("", END.toMillis(), TimeUnit.MILLISECONDS).join();
+    }
     close();
     int code = process.waitFor();
     checkStarted(limit);
