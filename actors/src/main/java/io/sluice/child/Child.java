@@ -62,6 +62,8 @@ final class Child implements AutoCloseable {
   }
 
   /**
+   * Only one that has given its answer can be asked again; any other is to be closed.
+   *
    * @throws IllegalStateException if it does not start or is interrupted, which no request is to
    *     blame for
    */
@@ -76,10 +78,6 @@ final class Child implements AutoCloseable {
       return new ChildAnswer.Died("took longer than " + limit.toMillis() / 1000.0 + " s");
     } catch (ExecutionException e) {
       return judge(limit);
-    } finally {
-      if (!exchange.isDone()) {
-        close();
-      }
     }
   }
 

@@ -34,14 +34,22 @@ public final class Children implements AutoCloseable {
   public ChildAnswer ask(byte[] request, Duration limit) throws InterruptedException {
     free.acquire();
     try {
-      var child = take();
-      var answer = child.ask(request, limit);
-      if (!(answer instanceof ChildAnswer.Given) || !keep(child)) {
-        child.close();
-      }
-      return answer;
+      return ask(take(), request, limit);
     } finally {
       free.release();
+    }
+  }
+
+  private ChildAnswer ask(Child child, byte[] request, Duration limit) throws InterruptedException {
+    boolean kept = false;
+    try {
+      var answer = child.ask(request, limit);
+      kept = answer instanceof ChildAnswer.Given && keep(child);
+      return answer;
+    } finally {
+      if (!kept) {
+        child.close();
+      }
     }
   }
 

@@ -1,7 +1,6 @@
 package io.sluice.http;
 
 import java.net.URI;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -51,10 +50,6 @@ public record Request(Method method, URI uri, Map<String, String> headers, byte[
     return new Request(Method.GET, uri, Map.of(), new byte[0]);
   }
 
-  public static Request post(URI uri, String contentType, byte[] body) {
-    return new Request(Method.POST, uri, Map.of("Content-Type", contentType), body);
-  }
-
   public Request with(String header, String value) {
     var more = new HashMap<>(headers);
     more.put(header, value);
@@ -69,20 +64,6 @@ public record Request(Method method, URI uri, Map<String, String> headers, byte[
       // The value may be a secret.
       throw new IllegalArgumentException("a control character in the header " + name);
     }
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Request that
-        && method == that.method
-        && uri.equals(that.uri)
-        && headers.equals(that.headers)
-        && Arrays.equals(body, that.body);
-  }
-
-  @Override
-  public int hashCode() {
-    return uri.hashCode();
   }
 
   /** Without the headers, which may be secrets. */
