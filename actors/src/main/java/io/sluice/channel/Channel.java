@@ -288,12 +288,13 @@ public final class Channel
       return Effect().reply(command.replyTo(), StatusReply.error(BEING_REMOVED));
     }
     if (state.wantsToRun() && command.collection().equals(state.collection())) {
-      return Effect().reply(command.replyTo(), work.now(state));
+      return work.answered(state, command.replyTo());
     }
     return Effect()
         .persist(state.eventsOfCollecting(command.collection()))
         .thenRun(work::startAfresh)
-        .thenReply(command.replyTo(), work::now);
+        .thenRun(next -> work.answer(next, command.replyTo()))
+        .thenNoReply();
   }
 
   private ReplyEffect<Event, ChannelState> onAdd(ChannelState state, Add command) {
@@ -301,23 +302,25 @@ public final class Channel
       return onCollect(state, new Collect(command.collection(), command.replyTo()));
     }
     if (state.leavesAsItIs(command.collection())) {
-      return Effect().reply(command.replyTo(), work.now(state));
+      return work.answered(state, command.replyTo());
     }
     var before = state.collection();
     return Effect()
         .persist(state.eventsOfAdding(command.collection()))
         .thenRun(next -> work.startIfOther(next, before))
-        .thenReply(command.replyTo(), work::now);
+        .thenRun(next -> work.answer(next, command.replyTo()))
+        .thenNoReply();
   }
 
   private ReplyEffect<Event, ChannelState> onPause(ChannelState state, Pause command) {
     if (!state.wantsToRun()) {
-      return Effect().reply(command.replyTo(), work.now(state));
+      return work.answered(state, command.replyTo());
     }
     return Effect()
         .persist(new Paused())
         .thenRun(work::stopOrTell)
-        .thenReply(command.replyTo(), work::now);
+        .thenRun(next -> work.answer(next, command.replyTo()))
+        .thenNoReply();
   }
 
   private ReplyEffect<Event, ChannelState> onResume(ChannelState state, Resume command) {
@@ -332,22 +335,24 @@ public final class Channel
       return Effect().reply(command.replyTo(), StatusReply.error(NOT_REGISTERED));
     }
     if (state.phase() == Phase.REMOVING || state.phase() == Phase.PAUSED) {
-      return Effect().reply(command.replyTo(), work.now(state));
+      return work.answered(state, command.replyTo());
     }
     return Effect()
         .persist(new Queued(state.collection()))
         .thenRun(work::startAfresh)
-        .thenReply(command.replyTo(), work::now);
+        .thenRun(next -> work.answer(next, command.replyTo()))
+        .thenNoReply();
   }
 
   private ReplyEffect<Event, ChannelState> onRemove(ChannelState state, Remove command) {
     if (state.phase() == Phase.REMOVING) {
-      return Effect().reply(command.replyTo(), work.now(state));
+      return work.answered(state, command.replyTo());
     }
     return Effect()
         .persist(new Removed(command.purge()))
         .thenRun(work::stopOrTell)
-        .thenReply(command.replyTo(), work::now);
+        .thenRun(next -> work.answer(next, command.replyTo()))
+        .thenNoReply();
   }
 
   private ReplyEffect<Event, ChannelState> onWake(ChannelState state, Wake command) {

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -447,8 +448,16 @@ final class ChannelWork {
     report.tell(state.collection(), stopping ? Phase.COLLECTING : state.phase(), state.reason());
   }
 
-  StatusReply<Update> now(ChannelState state) {
-    return StatusReply.success(report.update(state.collection(), state.phase(), state.reason()));
+  /** Tells how things stand as soon as the row says the same: who asks then reads what it did. */
+  void answer(ChannelState state, ActorRef<StatusReply<Update>> replyTo) {
+    var now = report.update(state.collection(), state.phase(), state.reason());
+    row.whenWritten(() -> replyTo.tell(StatusReply.success(now)));
+  }
+
+  ReplyEffect<Event, ChannelState> answered(
+      ChannelState state, ActorRef<StatusReply<Update>> replyTo) {
+    answer(state, replyTo);
+    return self.effects().noReply();
   }
 
   private String name(ChannelState state) {

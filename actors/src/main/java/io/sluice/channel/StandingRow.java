@@ -36,7 +36,7 @@ final class StandingRow {
     }
   }
 
-  /** Calls when all that was noted is written: now, if it is. The last to ask is called alone. */
+  /** Calls when all that was noted is written: now, if it is. */
   void whenWritten(Runnable call) {
     row.whenWritten(call);
   }

@@ -86,6 +86,39 @@ class ChannelPauseTest {
     assertThat(channel.opened).hasValue(1);
   }
 
+  @Test
+  void who_asked_is_answered_when_the_row_says_what_the_answer_says() {
+    channel.spawn(MemorySource.ofTexts(25).heldBefore(13, never()));
+    channel.collect();
+    assertThat(rowState()).isIn("waiting", "collecting");
+    channel.awaitStored(13);
+    channel.ledger.database.transaction(
+        connection -> {
+          connection
+              .createStatement()
+              .execute("SELECT FROM sluice.channel WHERE id = %d FOR UPDATE".formatted(channel.id));
+          for (int i = 0; i < 3; i++) {
+            channel.ref().tell(new Channel.Pause(channel.replies.getRef()));
+          }
+          channel.await(Phase.PAUSED);
+          channel.replies.expectNoMessage(ChannelFixture.MOMENT);
+          return null;
+        });
+    for (int i = 0; i < 3; i++) {
+      var answer = channel.replies.receiveMessage(ChannelFixture.PATIENCE).getValue();
+      assertThat(answer.phase()).isEqualTo(Phase.PAUSED);
+      assertThat(rowState()).isEqualTo("paused");
+    }
+  }
+
+  private String rowState() {
+    return channel
+        .ledger
+        .query("SELECT state FROM sluice.channel WHERE id = %d", channel.id)
+        .get(0)
+        .get(0);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 10, 24})
   void told_to_pause_and_to_collect_in_one_breath_it_collects_all(int held) {

@@ -11,7 +11,6 @@ import io.sluice.server.Problem;
 import io.sluice.server.ProblemException;
 import io.sluice.telegram.preview.ChannelLink;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -137,14 +136,7 @@ final class ChannelOperations {
     return blocking
         .run(() -> row(call))
         .thenCompose(row -> requests.ask(row.id(), command))
-        .thenCompose(update -> blocking.run(() -> Json.ok(standing(update))));
-  }
-
-  /** The row may be a moment behind what the channel says. */
-  private ChannelViews.Channel standing(Channel.Update update) {
-    var row = channels.byId(update.channel()).orElseThrow(() -> none(update.channel()));
-    var reason = update.reason().isEmpty() ? null : update.reason();
-    return view(row).in(update.phase().name().toLowerCase(Locale.ROOT), reason);
+        .thenCompose(update -> blocking.run(() -> Json.ok(view(row(call)))));
   }
 
   private record Retried(ChannelViews.Channel channel, int items) {}
@@ -159,17 +151,18 @@ final class ChannelOperations {
               boolean whole = reason.isEmpty() && row.state().equals("failed");
               return blocking
                   .run(() -> failed.retry(row.id(), reason))
-                  .thenCompose(items -> retried(row, items, whole));
+                  .thenCompose(items -> retried(call, row, items, whole));
             });
   }
 
-  private CompletionStage<HttpResponse> retried(ChannelRow row, int items, boolean whole) {
+  private CompletionStage<HttpResponse> retried(
+      Call call, ChannelRow row, int items, boolean whole) {
     if (items == 0 && !whole) {
       return blocking.run(() -> Json.ok(new Retried(view(row), 0)));
     }
     return requests
         .ask(row.id(), Channel.Retry::new)
-        .thenCompose(update -> blocking.run(() -> Json.ok(new Retried(standing(update), items))));
+        .thenCompose(update -> blocking.run(() -> Json.ok(new Retried(view(row(call)), items))));
   }
 
   private HttpResponse removed(ChannelRow row, boolean purge) {

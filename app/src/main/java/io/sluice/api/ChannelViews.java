@@ -26,26 +26,7 @@ final class ChannelViews {
       long newestAnnounced,
       JsonNode unread,
       String addedAt,
-      String changedAt) {
-
-    Channel in(String otherState, String otherReason) {
-      return new Channel(
-          id,
-          name,
-          title,
-          otherState,
-          otherReason,
-          lastError,
-          source,
-          counters,
-          rate,
-          progress,
-          newestAnnounced,
-          unread,
-          addedAt,
-          changedAt);
-    }
-  }
+      String changedAt) {}
 
   record LastError(String message, String at) {}
 

@@ -1,5 +1,7 @@
 package io.sluice.ledger;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +25,7 @@ public final class WriteBehind<T> {
   private final Executor jdbc;
   private T next;
   private boolean writing;
-  private Runnable written;
+  private final List<Runnable> waiting = new ArrayList<>();
   private volatile boolean failing;
 
   /**
@@ -47,10 +49,10 @@ public final class WriteBehind<T> {
     }
   }
 
-  /** Calls when all that was put is written: now, if it is. The last to ask is called alone. */
+  /** Calls when all that was put is written: now, if it is. */
   public synchronized void whenWritten(Runnable call) {
     if (writing) {
-      written = call;
+      waiting.add(call);
     } else {
       call.run();
     }
@@ -78,9 +80,9 @@ public final class WriteBehind<T> {
     var value = next;
     next = null;
     writing = value != null;
-    if (!writing && written != null) {
-      written.run();
-      written = null;
+    if (!writing) {
+      waiting.forEach(Runnable::run);
+      waiting.clear();
     }
     return value;
   }
