@@ -1,9 +1,15 @@
 package io.sluice.channel;
 
+import io.sluice.channel.ChannelState.Absent;
+import io.sluice.channel.ChannelState.Active;
+import io.sluice.channel.ChannelState.AtRest;
+import io.sluice.channel.ChannelState.Present;
+import io.sluice.channel.ChannelState.Removing;
 import io.sluice.ledger.RunStart;
 import io.sluice.run.Run;
 import io.sluice.serialization.CborSerializable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -45,30 +51,33 @@ public final class Channel
   /** What a channel understands. */
   public sealed interface Command {}
 
+  /** What somebody asks of a channel, who is told how it stands then, or why it refuses. */
+  public sealed interface Request extends Command, CborSerializable {
+    ActorRef<StatusReply<Update>> replyTo();
+  }
+
   /** Collect this now; a channel that is paused, has failed or is complete goes on. */
   public record Collect(Collection collection, ActorRef<StatusReply<Update>> replyTo)
-      implements Command, CborSerializable {}
+      implements Request {}
 
   /**
    * Have this among what is collected: at once, or when what is at work is complete. A paused
    * channel stays paused.
    */
   public record Add(Collection collection, ActorRef<StatusReply<Update>> replyTo)
-      implements Command, CborSerializable {}
+      implements Request {}
 
   /** Store what is on its way, then take no more until told to. */
-  public record Pause(ActorRef<StatusReply<Update>> replyTo) implements Command, CborSerializable {}
+  public record Pause(ActorRef<StatusReply<Update>> replyTo) implements Request {}
 
   /** Go on; a channel that has failed or is complete looks again. */
-  public record Resume(ActorRef<StatusReply<Update>> replyTo)
-      implements Command, CborSerializable {}
+  public record Resume(ActorRef<StatusReply<Update>> replyTo) implements Request {}
 
   /** There are items that are to be tried again. Of a paused channel they wait. */
-  public record Retry(ActorRef<StatusReply<Update>> replyTo) implements Command, CborSerializable {}
+  public record Retry(ActorRef<StatusReply<Update>> replyTo) implements Request {}
 
   /** Stop and be forgotten; purged, with all that is stored. */
-  public record Remove(boolean purge, ActorRef<StatusReply<Update>> replyTo)
-      implements Command, CborSerializable {}
+  public record Remove(boolean purge, ActorRef<StatusReply<Update>> replyTo) implements Request {}
 
   /** Be there, and go on with what you have to do. */
   public record Wake() implements Command, CborSerializable {}
@@ -237,16 +246,39 @@ public final class Channel
 
   @Override
   public CommandHandlerWithReply<Command, Event, ChannelState> commandHandler() {
-    return newCommandHandlerWithReplyBuilder()
-        .forAnyState()
-        .onCommand(Collect.class, this::onCollect)
+    var phases = newCommandHandlerWithReplyBuilder();
+    phases
+        .forStateType(Absent.class)
+        .onCommand(Collect.class, (none, asked) -> register(none, asked, asked.collection()))
+        .onCommand(Add.class, (none, asked) -> register(none, asked, asked.collection()))
+        .onCommand(Pause.class, work::answered)
+        .onCommand(Resume.class, asked -> refuse(asked, NOT_REGISTERED))
+        .onCommand(Retry.class, asked -> refuse(asked, NOT_REGISTERED));
+    phases
+        .forStateType(Active.class)
+        .onCommand(Collect.class, this::onCollectWhileActive)
         .onCommand(Add.class, this::onAdd)
-        .onCommand(Pause.class, this::onPause)
-        .onCommand(Resume.class, this::onResume)
-        .onCommand(Retry.class, this::onRetry)
-        .onCommand(Remove.class, this::onRemove)
+        .onCommand(Pause.class, asked -> stop(new Paused(), asked))
+        .onCommand(Resume.class, work::answered)
+        .onCommand(Retry.class, this::onRetry);
+    phases
+        .forStateType(AtRest.class)
+        .onCommand(Collect.class, (resting, asked) -> collect(resting, asked, asked.collection()))
+        .onCommand(Add.class, this::onAdd)
+        .onCommand(Pause.class, work::answered)
+        .onCommand(Resume.class, (resting, asked) -> collect(resting, asked, resting.collection()))
+        .onCommand(Retry.class, this::onRetryAtRest);
+    phases
+        .forStateType(Removing.class)
+        .onCommand(Collect.class, asked -> refuse(asked, BEING_REMOVED))
+        .onCommand(Add.class, asked -> refuse(asked, BEING_REMOVED))
+        .onCommand(Resume.class, asked -> refuse(asked, BEING_REMOVED))
+        .onCommand(Request.class, work::answered);
+    phases
+        .forAnyState()
+        .onCommand(Remove.class, asked -> stop(new Removed(asked.purge()), asked))
         .onCommand(Purged.class, work::onPurged)
-        .onCommand(Wake.class, this::onWake)
+        .onCommand(Wake.class, () -> Effect().noReply())
         .onCommand(Leave.class, work::onLeave)
         .onCommand(Watch.class, work::onWatch)
         .onCommand(PlaceGranted.class, work::onPlaceGranted)
@@ -256,8 +288,8 @@ public final class Channel
         .onCommand(RunBegan.class, work::onRunBegan)
         .onCommand(Stored.class, work::onStored)
         .onCommand(RunEnded.class, work::onRunEnded)
-        .onCommand(RunDied.class, work::onRunDied)
-        .build();
+        .onCommand(RunDied.class, work::onRunDied);
+    return phases.build();
   }
 
   @Override
@@ -283,79 +315,60 @@ public final class Channel
         .build();
   }
 
-  private ReplyEffect<Event, ChannelState> onCollect(ChannelState state, Collect command) {
-    if (state.phase() == Phase.REMOVING) {
-      return Effect().reply(command.replyTo(), StatusReply.error(BEING_REMOVED));
-    }
-    if (state.wantsToRun() && command.collection().equals(state.collection())) {
-      return work.answered(state, command.replyTo());
-    }
+  private ReplyEffect<Event, ChannelState> refuse(Request asked, String reason) {
+    return Effect().reply(asked.replyTo(), StatusReply.error(reason));
+  }
+
+  private ReplyEffect<Event, ChannelState> register(
+      Absent none, Request asked, Collection collection) {
+    return startAfresh(none.eventsOfCollecting(collection), asked);
+  }
+
+  private ReplyEffect<Event, ChannelState> collect(
+      Present present, Request asked, Collection collection) {
+    return startAfresh(present.eventsOfCollecting(collection), asked);
+  }
+
+  private ReplyEffect<Event, ChannelState> onCollectWhileActive(Active active, Collect asked) {
+    return asked.collection().equals(active.collection())
+        ? work.answered(active, asked)
+        : collect(active, asked, asked.collection());
+  }
+
+  private ReplyEffect<Event, ChannelState> onAdd(Present present, Add asked) {
+    var events = present.eventsOfAdding(asked.collection());
+    return events.isEmpty()
+        ? work.answered(present, asked)
+        : Effect()
+            .persist(events)
+            .thenRun(next -> work.startIfOther(next, present.collection()))
+            .thenRun(next -> work.answer(next, asked))
+            .thenNoReply();
+  }
+
+  private ReplyEffect<Event, ChannelState> onRetry(Present present, Retry asked) {
+    return startAfresh(List.of(new Queued(present.collection())), asked);
+  }
+
+  private ReplyEffect<Event, ChannelState> onRetryAtRest(AtRest resting, Retry asked) {
+    return resting instanceof ChannelState.Paused
+        ? work.answered(resting, asked)
+        : onRetry(resting, asked);
+  }
+
+  private ReplyEffect<Event, ChannelState> startAfresh(List<Event> events, Request asked) {
     return Effect()
-        .persist(state.eventsOfCollecting(command.collection()))
+        .persist(events)
         .thenRun(work::startAfresh)
-        .thenRun(next -> work.answer(next, command.replyTo()))
+        .thenRun(next -> work.answer(next, asked))
         .thenNoReply();
   }
 
-  private ReplyEffect<Event, ChannelState> onAdd(ChannelState state, Add command) {
-    if (!state.isRegistered() || state.phase() == Phase.REMOVING) {
-      return onCollect(state, new Collect(command.collection(), command.replyTo()));
-    }
-    if (state.leavesAsItIs(command.collection())) {
-      return work.answered(state, command.replyTo());
-    }
-    var before = state.collection();
+  private ReplyEffect<Event, ChannelState> stop(Event event, Request asked) {
     return Effect()
-        .persist(state.eventsOfAdding(command.collection()))
-        .thenRun(next -> work.startIfOther(next, before))
-        .thenRun(next -> work.answer(next, command.replyTo()))
-        .thenNoReply();
-  }
-
-  private ReplyEffect<Event, ChannelState> onPause(ChannelState state, Pause command) {
-    if (!state.wantsToRun()) {
-      return work.answered(state, command.replyTo());
-    }
-    return Effect()
-        .persist(new Paused())
+        .persist(event)
         .thenRun(work::stopOrTell)
-        .thenRun(next -> work.answer(next, command.replyTo()))
+        .thenRun(next -> work.answer(next, asked))
         .thenNoReply();
-  }
-
-  private ReplyEffect<Event, ChannelState> onResume(ChannelState state, Resume command) {
-    if (!state.isRegistered()) {
-      return Effect().reply(command.replyTo(), StatusReply.error(NOT_REGISTERED));
-    }
-    return onCollect(state, new Collect(state.collection(), command.replyTo()));
-  }
-
-  private ReplyEffect<Event, ChannelState> onRetry(ChannelState state, Retry command) {
-    if (!state.isRegistered()) {
-      return Effect().reply(command.replyTo(), StatusReply.error(NOT_REGISTERED));
-    }
-    if (state.phase() == Phase.REMOVING || state.phase() == Phase.PAUSED) {
-      return work.answered(state, command.replyTo());
-    }
-    return Effect()
-        .persist(new Queued(state.collection()))
-        .thenRun(work::startAfresh)
-        .thenRun(next -> work.answer(next, command.replyTo()))
-        .thenNoReply();
-  }
-
-  private ReplyEffect<Event, ChannelState> onRemove(ChannelState state, Remove command) {
-    if (state.phase() == Phase.REMOVING) {
-      return work.answered(state, command.replyTo());
-    }
-    return Effect()
-        .persist(new Removed(command.purge()))
-        .thenRun(work::stopOrTell)
-        .thenRun(next -> work.answer(next, command.replyTo()))
-        .thenNoReply();
-  }
-
-  private ReplyEffect<Event, ChannelState> onWake(ChannelState state, Wake command) {
-    return Effect().noReply();
   }
 }

@@ -4,123 +4,343 @@ import io.sluice.channel.Channel.Collection;
 import io.sluice.channel.Channel.Phase;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * A channel's life, as its journal tells it.
- *
- * @param collection null before the channel is registered
- * @param later what is collected when this one is complete
- * @param epoch of the last run that started
- * @param reason why it failed; empty otherwise
+ * A channel's life, as its journal tells it: a record for each phase. What has happened is never
+ * refused, so each event leads somewhere from each phase.
  */
-public record ChannelState(
-    Collection collection, List<Collection> later, Phase phase, long epoch, String reason) {
-  static final ChannelState NEW = new ChannelState(null, List.of(), Phase.REGISTERED, 0, "");
+public sealed interface ChannelState {
+  ChannelState NEW = new Unregistered();
 
-  public ChannelState {
-    later = List.copyOf(later);
+  Phase phase();
+
+  Plan plan();
+
+  /** The same phase with another plan. */
+  ChannelState with(Plan other);
+
+  /** Null before the channel is registered. */
+  default Collection collection() {
+    return plan().now();
   }
 
-  ChannelState registered(Channel.Registered event) {
-    return new ChannelState(event.collection(), later, Phase.REGISTERED, epoch, "");
+  /** Why it failed; empty otherwise. */
+  default String reason() {
+    return "";
   }
 
-  ChannelState queued(Channel.Queued event) {
-    return new ChannelState(
-        event.collection(), without(event.collection()), Phase.WAITING, epoch, "");
+  /** Whether it has work to do, or news to look for. */
+  default boolean wantsToRun() {
+    return this instanceof Active;
   }
 
-  ChannelState postponed(Channel.Postponed event) {
-    var all = Stream.concat(without(event.collection()).stream(), Stream.of(event.collection()));
-    return new ChannelState(collection, all.toList(), phase, epoch, reason);
+  default boolean wantsPlace() {
+    return false;
   }
 
-  /** Whether adding this changes nothing, since it is collected, will be, or has its limit. */
-  boolean leavesAsItIs(Collection added) {
-    boolean limited = phase == Phase.COMPLETED && added.source().limit() > 0;
-    var all = Stream.concat(Stream.of(collection), later.stream()).map(Collection::source);
-    return all.anyMatch(added.source()::isSameAs)
-        && (wantsToRun() || phase == Phase.PAUSED || limited);
+  default boolean follows() {
+    return false;
   }
 
-  /** What happens when this is to be collected now; what followed until now comes after it. */
-  List<Channel.Event> eventsOfCollecting(Collection now) {
-    var queued = new Channel.Queued(now);
-    if (collection == null) {
-      return List.of(new Channel.Registered(now), queued);
+  // ---- phases
+
+  /** There is no such channel. */
+  sealed interface Absent extends ChannelState {
+
+    /** What happens when this is to be collected. */
+    List<Channel.Event> eventsOfCollecting(Collection now);
+  }
+
+  /** There is a channel. */
+  sealed interface Present extends ChannelState {
+
+    /** What happens when this is to be collected now; what followed until now comes after it. */
+    default List<Channel.Event> eventsOfCollecting(Collection now) {
+      var queued = new Channel.Queued(now);
+      boolean drops = plan().follows() && !collection().source().isOf(now.source());
+      return drops ? List.of(queued, new Channel.Postponed(collection())) : List.of(queued);
     }
-    boolean drops = collection.source().follows() && !collection.source().isOf(now.source());
-    return drops && isRegistered()
-        ? List.of(queued, new Channel.Postponed(collection))
-        : List.of(queued);
-  }
 
-  /** What happens when this is to be collected too. What follows has no end, so it comes last. */
-  List<Channel.Event> eventsOfAdding(Collection added) {
-    boolean replaces = added.source().isOf(collection.source());
-    boolean unfinished = wantsToRun() || phase == Phase.PAUSED || collection.source().follows();
-    boolean overtakes = collection.source().follows() && !added.source().follows();
-    if (unfinished && !replaces && !overtakes) {
-      return List.of(new Channel.Postponed(added));
+    /**
+     * What happens when this is to be collected too: nothing if it is collected, will be, or has
+     * its limit. What follows has no end, so it comes last.
+     */
+    default List<Channel.Event> eventsOfAdding(Collection added) {
+      if (plan().holds(added.source()) && !looksAgainAt(added)) {
+        return List.of();
+      }
+      boolean replaces = added.source().isOf(collection().source());
+      boolean overtakes = plan().follows() && !added.source().follows();
+      if (isUnfinished() && !replaces && !overtakes) {
+        return List.of(new Channel.Postponed(added));
+      }
+      var events = new ArrayList<Channel.Event>(List.of(new Channel.Queued(added)));
+      if (isUnfinished() && !replaces) {
+        events.add(new Channel.Postponed(collection()));
+      }
+      return events;
     }
-    var events = new ArrayList<Channel.Event>(List.of(new Channel.Queued(added)));
-    if (unfinished && !replaces) {
-      events.add(new Channel.Postponed(collection));
+
+    /** Whether what it had once is collected again when it is added. */
+    default boolean looksAgainAt(Collection added) {
+      return false;
     }
-    if (phase == Phase.PAUSED) {
-      events.add(new Channel.Paused());
+
+    /** Whether something is left to do of what it collects. */
+    default boolean isUnfinished() {
+      return true;
     }
-    return events;
   }
 
-  /** One source has one place in the line, whatever else is wanted of it. */
-  private List<Collection> without(Collection same) {
-    return later.stream().filter(other -> !other.source().isOf(same.source())).toList();
+  /** It collects, will, or looks for news. */
+  sealed interface Active extends Present {
+
+    @Override
+    default boolean follows() {
+      return plan().follows();
+    }
   }
 
-  ChannelState runStarted(Channel.RunStarted event) {
-    return new ChannelState(collection, later, Phase.COLLECTING, event.epoch(), "");
+  /** Nothing happens until somebody asks for it. */
+  sealed interface AtRest extends Present {
+
+    @Override
+    default boolean looksAgainAt(Collection added) {
+      return true;
+    }
+
+    @Override
+    default boolean isUnfinished() {
+      return plan().follows();
+    }
   }
 
-  ChannelState caughtUp(Channel.CaughtUp event) {
-    return to(Phase.FOLLOWING, "");
+  /** Nobody has asked for it yet. */
+  record Unregistered() implements Absent {
+
+    @Override
+    public Phase phase() {
+      return Phase.REGISTERED;
+    }
+
+    @Override
+    public Plan plan() {
+      return Plan.NONE;
+    }
+
+    @Override
+    public Unregistered with(Plan other) {
+      return this;
+    }
+
+    @Override
+    public List<Channel.Event> eventsOfCollecting(Collection now) {
+      return List.of(new Channel.Registered(now), new Channel.Queued(now));
+    }
   }
 
-  ChannelState paused(Channel.Paused event) {
-    return to(Phase.PAUSED, "");
+  /** Known, and nothing has been asked of it. */
+  record Registered(Plan plan) implements AtRest {
+
+    @Override
+    public Phase phase() {
+      return Phase.REGISTERED;
+    }
+
+    @Override
+    public Registered with(Plan other) {
+      return new Registered(other);
+    }
   }
 
-  ChannelState completed(Channel.Completed event) {
-    return to(Phase.COMPLETED, "");
+  /** Waits for one of the node's places. */
+  record Waiting(Plan plan) implements Active {
+
+    @Override
+    public Phase phase() {
+      return Phase.WAITING;
+    }
+
+    @Override
+    public Waiting with(Plan other) {
+      return new Waiting(other);
+    }
+
+    @Override
+    public boolean wantsPlace() {
+      return true;
+    }
   }
 
-  ChannelState failed(Channel.Failed event) {
-    return to(Phase.FAILED, event.reason());
+  /** A run of it has begun. */
+  record Collecting(Plan plan) implements Active {
+
+    @Override
+    public Phase phase() {
+      return Phase.COLLECTING;
+    }
+
+    @Override
+    public Collecting with(Plan other) {
+      return new Collecting(other);
+    }
+
+    @Override
+    public boolean wantsPlace() {
+      return true;
+    }
   }
 
-  ChannelState removed(Channel.Removed event) {
-    var next = event.purge() ? Phase.REMOVING : Phase.REMOVED;
-    return new ChannelState(collection, List.of(), next, epoch, "");
+  /** Has all there is, and looks for news. */
+  record Following(Plan plan) implements Active {
+
+    @Override
+    public Phase phase() {
+      return Phase.FOLLOWING;
+    }
+
+    @Override
+    public Following with(Plan other) {
+      return new Following(other);
+    }
   }
 
-  private ChannelState to(Phase next, String why) {
-    return new ChannelState(collection, later, next, epoch, why);
+  /** Somebody stopped it. What is added waits with the rest. */
+  record Paused(Plan plan) implements AtRest {
+
+    @Override
+    public Phase phase() {
+      return Phase.PAUSED;
+    }
+
+    @Override
+    public Paused with(Plan other) {
+      return new Paused(other);
+    }
+
+    @Override
+    public boolean looksAgainAt(Collection added) {
+      return false;
+    }
+
+    @Override
+    public boolean isUnfinished() {
+      return true;
+    }
+
+    @Override
+    public List<Channel.Event> eventsOfAdding(Collection added) {
+      var events = new ArrayList<>(AtRest.super.eventsOfAdding(added));
+      if (events.stream().anyMatch(Channel.Queued.class::isInstance)) {
+        events.add(new Channel.Paused());
+      }
+      return events;
+    }
   }
 
-  boolean wantsToRun() {
-    return wantsPlace() || phase == Phase.FOLLOWING;
+  /** Has all there is. */
+  record Completed(Plan plan) implements AtRest {
+
+    @Override
+    public Phase phase() {
+      return Phase.COMPLETED;
+    }
+
+    @Override
+    public Completed with(Plan other) {
+      return new Completed(other);
+    }
+
+    /** What was limited has its limit. */
+    @Override
+    public boolean looksAgainAt(Collection added) {
+      return added.source().limit() == 0;
+    }
   }
 
-  boolean wantsPlace() {
-    return phase == Phase.WAITING || phase == Phase.COLLECTING;
+  /** Given up, with what it came to. */
+  record Failed(Plan plan, String reason) implements AtRest {
+
+    @Override
+    public Phase phase() {
+      return Phase.FAILED;
+    }
+
+    @Override
+    public Failed with(Plan other) {
+      return new Failed(other, reason);
+    }
   }
 
-  boolean follows() {
-    return wantsToRun() && collection.source().follows();
+  /** Forgotten, and what is stored of it goes as well. */
+  record Removing(Plan plan) implements ChannelState {
+
+    @Override
+    public Phase phase() {
+      return Phase.REMOVING;
+    }
+
+    @Override
+    public Removing with(Plan other) {
+      return new Removing(other);
+    }
   }
 
-  boolean isRegistered() {
-    return collection != null && phase != Phase.REMOVED;
+  /** Forgotten; what is stored of it stays. */
+  record Removed(Plan plan) implements Absent {
+
+    @Override
+    public Phase phase() {
+      return Phase.REMOVED;
+    }
+
+    @Override
+    public Removed with(Plan other) {
+      return new Removed(other);
+    }
+
+    @Override
+    public List<Channel.Event> eventsOfCollecting(Collection now) {
+      var queued = new Channel.Queued(now);
+      return collection() == null ? List.of(new Channel.Registered(now), queued) : List.of(queued);
+    }
+  }
+
+  // ---- transitions
+
+  default ChannelState registered(Channel.Registered event) {
+    return new Registered(plan().starting(event.collection()));
+  }
+
+  default ChannelState queued(Channel.Queued event) {
+    return new Waiting(plan().starting(event.collection()));
+  }
+
+  default ChannelState postponed(Channel.Postponed event) {
+    return with(plan().postponing(event.collection()));
+  }
+
+  default ChannelState runStarted(Channel.RunStarted event) {
+    return new Collecting(plan());
+  }
+
+  default ChannelState caughtUp(Channel.CaughtUp event) {
+    return new Following(plan());
+  }
+
+  default ChannelState paused(Channel.Paused event) {
+    return new Paused(plan());
+  }
+
+  default ChannelState completed(Channel.Completed event) {
+    return new Completed(plan());
+  }
+
+  default ChannelState failed(Channel.Failed event) {
+    return new Failed(plan(), event.reason());
+  }
+
+  default ChannelState removed(Channel.Removed event) {
+    return event.purge() ? new Removing(plan().cutShort()) : new Removed(plan().cutShort());
   }
 }

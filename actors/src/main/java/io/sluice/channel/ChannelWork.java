@@ -1,5 +1,7 @@
 package io.sluice.channel;
 
+import io.sluice.channel.Activity.Quiet;
+import io.sluice.channel.Activity.Running;
 import io.sluice.channel.Channel.CaughtUp;
 import io.sluice.channel.Channel.Collection;
 import io.sluice.channel.Channel.Command;
@@ -19,20 +21,21 @@ import io.sluice.channel.Channel.RunDied;
 import io.sluice.channel.Channel.RunEnded;
 import io.sluice.channel.Channel.RunStarted;
 import io.sluice.channel.Channel.Stored;
-import io.sluice.channel.Channel.Update;
 import io.sluice.channel.Channel.Watch;
+import io.sluice.channel.ChannelState.Following;
+import io.sluice.channel.ChannelState.Removing;
 import io.sluice.ledger.FencedException;
+import io.sluice.ledger.RunStart;
 import io.sluice.run.Places;
 import io.sluice.run.Restarts;
+import io.sluice.run.Run;
 import io.sluice.run.RunFailures;
-import io.sluice.storage.StorageAwayException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -53,14 +56,20 @@ final class ChannelWork {
   private final Self self;
   private final ChannelNode node;
   private final ChannelReport report;
-  private final CurrentRun current;
   private final StandingRow row;
+  private final ChannelPlace place;
+  private Activity activity = Quiet.IDLE;
+  private Presence presence = Presence.HERE;
   private Restarts restarts;
 
-  private CollectWork.Precondition precondition = CollectWork.Precondition.NONE;
-  private boolean leaving;
-  private boolean resting;
-  private boolean purging;
+  /** Whether the actor is to stay. */
+  private enum Presence {
+    HERE,
+    /** It had nothing to do, and its shard was told so. */
+    LET_GO,
+    /** It ends as soon as it has no run. */
+    LEAVING
+  }
 
   /**
    * The actor whose work it is.
@@ -86,22 +95,23 @@ final class ChannelWork {
     var granted =
         self.context()
             .messageAdapter(Places.Granted.class, place -> new PlaceGranted(place.ticket()));
-    current = new CurrentRun(self.context(), node, self.id(), jdbc(), granted);
+    place = new ChannelPlace(node.places(), granted, self.id());
     report = new ChannelReport(self.id(), self.context().getLog());
     row = new StandingRow(self.id(), node.ledger().states(), jdbc());
   }
 
   void onRecovered(ChannelState state) {
     // After a failure of the journal this is a second life of the same object: its run is gone.
-    current.forget();
-    if (leaving) {
+    activity = Quiet.IDLE;
+    place.leave();
+    if (presence == Presence.LEAVING) {
       self.context().getSelf().tell(new Channel.Leave());
     }
     proceed(state);
   }
 
   void startIfOther(ChannelState state, Collection before) {
-    if (state.collection().equals(before) && current.exists()) {
+    if (state.collection().equals(before) && hasRun()) {
       row.note(state, self.version().getAsLong());
     } else {
       startAfresh(state);
@@ -110,17 +120,16 @@ final class ChannelWork {
 
   void startAfresh(ChannelState state) {
     restarts = Restarts.none(node.settings().restarts());
-    precondition = CollectWork.Precondition.NONE;
     report.restart();
-    current.stop();
+    stopRun();
     proceed(state);
   }
 
   void stopOrTell(ChannelState state) {
     self.timers().cancelAll();
-    current.stop();
-    if (!current.exists()) {
-      current.leavePlace();
+    stopRun();
+    if (!hasRun()) {
+      place.leave();
       proceed(state);
     }
     tell(state);
@@ -133,21 +142,22 @@ final class ChannelWork {
   }
 
   ReplyEffect<Event, ChannelState> onLeave(ChannelState state, Leave command) {
-    leaving = true;
+    boolean letGo = presence == Presence.LET_GO;
+    presence = Presence.LEAVING;
     self.timers().cancelAll();
-    if (resting && !isAtRest(state)) {
+    if (letGo && !isAtRest(state)) {
       // Told to work while it was let go: sharding starts it again for this.
       ClusterSharding.get(self.context().getSystem())
           .entityRefFor(Channel.KEY, Long.toString(self.id()))
           .tell(new Channel.Wake());
     }
-    current.stop();
-    return current.exists() ? self.effects().noReply() : self.effects().stop().thenNoReply();
+    stopRun();
+    return hasRun() ? self.effects().noReply() : self.effects().stop().thenNoReply();
   }
 
   ReplyEffect<Event, ChannelState> onPlaceGranted(ChannelState state, PlaceGranted command) {
-    current.placed(command.ticket());
-    if (!current.exists()) {
+    place.granted(command.ticket());
+    if (!hasRun()) {
       proceed(state);
     }
     return self.effects().noReply();
@@ -161,14 +171,14 @@ final class ChannelWork {
   /** What has come since counts. */
   ReplyEffect<Event, ChannelState> onRest(ChannelState state, Rest command) {
     if (isAtRest(state)) {
-      resting = true;
+      presence = presence == Presence.LEAVING ? presence : Presence.LET_GO;
       self.rest().run();
     }
     return self.effects().noReply();
   }
 
   private boolean isAtRest(ChannelState state) {
-    return !state.wantsToRun() && state.phase() != Phase.REMOVING && !current.exists();
+    return !state.wantsToRun() && !(state instanceof Removing) && !hasRun();
   }
 
   /** Before the row tells how it stands, the channel must be there to write it. */
@@ -182,51 +192,57 @@ final class ChannelWork {
 
   /** A run that reads all looks for news by itself. */
   ReplyEffect<Event, ChannelState> onLookForNews(ChannelState state, LookForNews command) {
-    if (state.follows() && !current.exists()) {
-      current.start(state.collection(), Extent.NEWS, precondition);
+    if (state.follows() && !hasRun()) {
+      startRun(state, Extent.NEWS);
     }
     return self.effects().noReply();
   }
 
   ReplyEffect<Event, ChannelState> onRunBegan(ChannelState state, RunBegan command) {
-    if (!state.wantsToRun() || current.isStopping()) {
-      current.stop();
+    if (!(activity instanceof Running running)) {
+      return self.effects().noReply();
+    }
+    if (!state.wantsToRun() || running.stopping()) {
+      stopRun();
       return self.effects().noReply();
     }
     var start = command.start();
-    report.takenOver(current.collection().name(), start);
+    var name = running.collection().name();
+    report.takenOver(name, start);
     if (start.deaths() > node.settings().restarts().most()) {
-      current.stop();
+      stopRun();
       return fail(
           state,
           "its process ended %d times in a row before anything was stored"
               .formatted(start.deaths()));
     }
-    if (current.extent() == Extent.NEWS) {
-      return onNewsBegan(state, command);
+    if (running.reads(Extent.NEWS)) {
+      return onNewsBegan(state, running, start);
     }
+    long epoch = start.fence().epoch();
     return self.effects()
-        .persist(new RunStarted(start.fence().epoch()))
-        .thenRun(this::startRun)
+        .persist(new RunStarted(epoch))
+        .thenRun(
+            next -> {
+              report.runStarts(name, epoch);
+              running.run().tell(Run.Go.GO);
+              tell(next);
+            })
         .thenNoReply();
   }
 
   /** What killed a process is for a whole run to find out, which looks at what that left. */
-  private ReplyEffect<Event, ChannelState> onNewsBegan(ChannelState state, RunBegan command) {
-    if (command.start().deaths() == 0) {
-      current.go();
+  private ReplyEffect<Event, ChannelState> onNewsBegan(
+      ChannelState state, Running running, RunStart start) {
+    if (start.deaths() == 0) {
+      running.run().tell(Run.Go.GO);
       return self.effects().noReply();
     }
-    current.leave();
+    activity = running.stopped();
+    running.run().tell(Run.Leave.LEAVE);
     return state.wantsPlace()
         ? self.effects().noReply()
         : self.effects().persist(new Queued(state.collection())).thenNoReply();
-  }
-
-  private void startRun(ChannelState state) {
-    report.runStarts(current.collection().name(), state.epoch());
-    current.go();
-    tell(state);
   }
 
   ReplyEffect<Event, ChannelState> onStored(ChannelState state, Stored command) {
@@ -240,27 +256,33 @@ final class ChannelWork {
   }
 
   ReplyEffect<Event, ChannelState> onRunDied(ChannelState state, RunDied command) {
-    return current.is(command.run())
+    return activity instanceof Running running && running.run().equals(command.run())
         ? onRunEnded(
             state, new RunEnded(Optional.of(new IllegalStateException("its run's actor died"))))
         : self.effects().noReply();
   }
 
   ReplyEffect<Event, ChannelState> onRunEnded(ChannelState state, RunEnded command) {
-    boolean stopped = current.isStopping();
-    boolean news = current.extent() == Extent.NEWS;
-    current.end();
-    if (leaving) {
-      current.leavePlace();
+    if (!(activity instanceof Running ended)) {
+      return self.effects().noReply();
+    }
+    activity = Quiet.IDLE;
+    boolean news = ended.reads(Extent.NEWS);
+    if (presence == Presence.LEAVING) {
+      place.leave();
       return self.effects().stop().thenNoReply();
     }
     if (!state.wantsToRun()) {
-      current.leavePlace();
+      place.leave();
       proceed(state);
       tell(state);
       return self.effects().noReply();
     }
-    if (stopped) {
+    if (!news) {
+      // It had the place for itself.
+      place.leave();
+    }
+    if (ended.stopping()) {
       proceed(state);
       if (news && state.follows()) {
         lookForNewsIn(state.collection().source().interval());
@@ -275,7 +297,7 @@ final class ChannelWork {
   }
 
   private ReplyEffect<Event, ChannelState> onAllRead(ChannelState state) {
-    if (!state.later().isEmpty()) {
+    if (!state.plan().later().isEmpty()) {
       return goOnWithNext(state, new Completed());
     }
     return state.follows()
@@ -289,7 +311,7 @@ final class ChannelWork {
     var reason = end instanceof Failed failed ? failed.reason() : "";
     var phase = end instanceof Failed ? Phase.FAILED : Phase.COMPLETED;
     return self.effects()
-        .persist(List.of(end, new Queued(state.later().get(0))))
+        .persist(List.of(end, new Queued(state.plan().later().get(0))))
         .thenRun(
             next -> {
               report.tell(ended, phase, reason);
@@ -308,7 +330,7 @@ final class ChannelWork {
 
   /** What was missed for long does not fit on the newest page: that is work for a whole run. */
   private ReplyEffect<Event, ChannelState> onNewsRead(ChannelState state) {
-    if (state.phase() == Phase.FOLLOWING) {
+    if (state instanceof Following) {
       restarts = restarts.progressed();
       if (report.isBehind()) {
         return self.effects()
@@ -318,7 +340,7 @@ final class ChannelWork {
       }
     }
     lookForNewsIn(state.collection().source().interval());
-    if (current.hasPlace()) {
+    if (place.isHeld()) {
       proceed(state);
     }
     return self.effects().noReply();
@@ -354,10 +376,6 @@ final class ChannelWork {
 
   private ReplyEffect<Event, ChannelState> await(ChannelState state, Throwable cause) {
     restarts = restarts.waited();
-    precondition =
-        cause instanceof StorageAwayException
-            ? CollectWork.Precondition.ROOM
-            : CollectWork.Precondition.NONE;
     var wait = restarts.pauseForRoom();
     report.waits(state.collection().name(), RunFailures.reason(cause), wait, restarts.waits());
     return restartIn(wait, state, RunFailures.reason(cause));
@@ -368,7 +386,6 @@ final class ChannelWork {
       report.goesOn(state.collection().name());
     }
     restarts = restarts.hadRoom();
-    precondition = CollectWork.Precondition.NONE;
   }
 
   private ReplyEffect<Event, ChannelState> restartIn(
@@ -380,11 +397,11 @@ final class ChannelWork {
   }
 
   private ReplyEffect<Event, ChannelState> fail(ChannelState state, String reason) {
-    if (!current.exists()) {
-      current.leavePlace();
+    if (!hasRun()) {
+      place.leave();
     }
     node.metrics().runs().gaveUp();
-    return state.later().isEmpty()
+    return state.plan().later().isEmpty()
         ? self.effects().persist(new Failed(reason)).thenRun(this::tell).thenNoReply()
         : goOnWithNext(state, new Failed(reason));
   }
@@ -392,23 +409,45 @@ final class ChannelWork {
   /** Does what comes next for a channel without a run. */
   private void proceed(ChannelState state) {
     note(state);
-    if (current.exists() || leaving) {
+    if (hasRun() || presence == Presence.LEAVING) {
       return;
     }
-    if (state.phase() == Phase.REMOVING) {
-      current.leavePlace();
+    if (state instanceof Removing) {
+      place.leave();
       purge();
       return;
     }
-    if (state.wantsPlace() && current.hasPlace()) {
-      current.start(state.collection(), Extent.ALL, precondition);
+    if (state.wantsPlace() && place.isHeld()) {
+      startRun(state, Extent.ALL);
     } else if (state.wantsPlace()) {
-      current.askForPlace();
-    } else if (current.hasPlace()) {
-      current.leavePlace();
+      place.ask();
+    } else if (place.isHeld()) {
+      place.leave();
     }
-    if (state.follows() && !current.exists()) {
+    if (state.follows() && !hasRun()) {
       lookForNewsIn(SOON);
+    }
+  }
+
+  private boolean hasRun() {
+    return activity instanceof Running;
+  }
+
+  private void startRun(ChannelState state, Extent extent) {
+    var collection = state.collection();
+    var work = new CollectWork(node, self.id(), collection, extent, restarts.waits() > 0, jdbc());
+    var run =
+        self.context()
+            .spawnAnonymous(
+                Run.create(node.runs(), work, Channel.ownerOfRuns(self.context().getSelf())));
+    self.context().watchWith(run, new RunDied(run));
+    activity = new Running(run, collection, extent, false);
+  }
+
+  private void stopRun() {
+    if (activity instanceof Running running) {
+      activity = running.stopped();
+      running.run().tell(Run.Stop.STOP);
     }
   }
 
@@ -417,10 +456,10 @@ final class ChannelWork {
   }
 
   private void purge() {
-    if (purging) {
+    if (activity == Quiet.PURGING) {
       return;
     }
-    purging = true;
+    activity = Quiet.PURGING;
     self.context()
         .pipeToSelf(
             CompletableFuture.runAsync(
@@ -430,7 +469,7 @@ final class ChannelWork {
   }
 
   ReplyEffect<Event, ChannelState> onPurged(ChannelState state, Purged command) {
-    purging = false;
+    activity = Quiet.IDLE;
     if (command.failure().isEmpty()) {
       report.purged(name(state));
       self.rest().run();
@@ -444,19 +483,19 @@ final class ChannelWork {
 
   private void tell(ChannelState state) {
     note(state);
-    boolean stopping = current.exists() && !state.wantsToRun();
+    boolean stopping = hasRun() && !state.wantsToRun();
     report.tell(state.collection(), stopping ? Phase.COLLECTING : state.phase(), state.reason());
   }
 
   /** Tells how things stand as soon as the row says the same: who asks then reads what it did. */
-  void answer(ChannelState state, ActorRef<StatusReply<Update>> replyTo) {
+  void answer(ChannelState state, Channel.Request asked) {
     var now = report.update(state.collection(), state.phase(), state.reason());
-    row.whenWritten(() -> replyTo.tell(StatusReply.success(now)));
+    row.whenWritten(() -> asked.replyTo().tell(StatusReply.success(now)));
   }
 
-  ReplyEffect<Event, ChannelState> answered(
-      ChannelState state, ActorRef<StatusReply<Update>> replyTo) {
-    answer(state, replyTo);
+  /** Changes nothing, and tells how things stand. */
+  ReplyEffect<Event, ChannelState> answered(ChannelState state, Channel.Request asked) {
+    answer(state, asked);
     return self.effects().noReply();
   }
 

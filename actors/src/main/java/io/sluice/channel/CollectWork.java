@@ -13,6 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What a run of a channel is of: its source, opened anew.
  *
+ * @param afterWait whether the run before this one met with no room: then there must be some for
+ *     pictures
  * @param jdbc runs what waits for the database
  */
 record CollectWork(
@@ -20,17 +22,10 @@ record CollectWork(
     long channel,
     Channel.Collection collection,
     Extent extent,
-    Precondition precondition,
+    boolean afterWait,
     Executor jdbc)
     implements Work<Progress> {
   private static final Logger LOG = LoggerFactory.getLogger(Channel.class);
-
-  /** What must be so before a run begins. */
-  enum Precondition {
-    NONE,
-    /** There is room for pictures: the run before this one met with none. */
-    ROOM
-  }
 
   @Override
   public String entity() {
@@ -39,7 +34,7 @@ record CollectWork(
 
   @Override
   public void checkMayBegin() {
-    if (precondition == Precondition.ROOM) {
+    if (afterWait) {
       node.files().checkRoom();
     }
   }

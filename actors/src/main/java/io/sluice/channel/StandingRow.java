@@ -49,7 +49,9 @@ final class StandingRow {
   private Standing standing(ChannelState state, long version, Optional<String> error) {
     var current = Stream.ofNullable(state.collection());
     var sources =
-        Stream.concat(current, state.later().stream()).map(Channel.Collection::source).toList();
+        Stream.concat(current, state.plan().later().stream())
+            .map(Channel.Collection::source)
+            .toList();
     try {
       return new Standing(
           channel,

@@ -19,7 +19,8 @@ class ChannelStateTest {
 
   @Test
   void an_export_comes_before_what_is_followed() {
-    assertThat(following.eventsOfAdding(EXPORT))
+    assertThat(following).isInstanceOf(ChannelState.Following.class);
+    assertThat(((ChannelState.Following) following).eventsOfAdding(EXPORT))
         .containsExactly(new Channel.Queued(EXPORT), new Channel.Postponed(WEB));
   }
 
@@ -27,8 +28,8 @@ class ChannelStateTest {
   void a_channel_that_was_removed_has_forgotten_what_would_have_come_later() {
     var waiting =
         following.queued(new Channel.Queued(EXPORT)).postponed(new Channel.Postponed(WEB));
-    assertThat(waiting.later()).containsExactly(WEB);
+    assertThat(waiting.plan().later()).containsExactly(WEB);
     var removed = waiting.removed(new Channel.Removed(false));
-    assertThat(removed.queued(new Channel.Queued(EXPORT)).later()).isEmpty();
+    assertThat(removed.queued(new Channel.Queued(EXPORT)).plan().later()).isEmpty();
   }
 }

@@ -113,7 +113,7 @@ class RunDeathTest {
             id,
             ChannelFixture.NEWS,
             Extent.ALL,
-            CollectWork.Precondition.NONE,
+            false,
             node.kit.system().dispatchers().lookup(DispatcherSelector.blocking()));
     return node.kit.spawn(Run.create(shared.runs(), work, Channel.ownerOfRuns(channel.getRef())));
   }
