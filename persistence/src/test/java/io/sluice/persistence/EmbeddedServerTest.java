@@ -86,6 +86,10 @@ class EmbeddedServerTest {
       assertThat(show(address, "server_version")).startsWith("18");
       assertThat(show(address, "server_encoding")).isEqualTo("UTF8");
 
+      var passwords = TestDatabase.query(address, "SELECT rolpassword FROM pg_authid WHERE rolsuper");
+      assertThat(passwords).hasSize(1);
+      assertThat(passwords.get(0).get(0)).startsWith("SCRAM-SHA-256$1:");
+
       assertThat(mode(dataDir.resolve("postgres"))).isEqualTo("rwx------");
       assertThat(mode(dataDir.resolve("postgres/password"))).isEqualTo("rw-------");
       assertThat(dataDir.resolve("postgres/password")).hasContent(address.password());
