@@ -38,7 +38,7 @@ import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
 final class ChannelFixture implements AutoCloseable {
   static final int MAX_RESTARTS = 2;
   static final int PLACES = 2;
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofMinutes(1);
   static final Duration MOMENT = Duration.ofMillis(150);
   static final Collection NEWS =
       new Collection("news", new SourceSpec("memory", "here", "", "", 0));

@@ -9,14 +9,15 @@ import io.sluice.ledger.Fence;
 import io.sluice.ledger.FencedException;
 import io.sluice.ledger.RunStart;
 import io.sluice.ledger.channel.PhotoOutcome;
-import io.sluice.metrics.Waiting;
 import io.sluice.persistence.TestDatabase;
+import io.sluice.persistence.Waiting;
 import io.sluice.photo.PhotoReference;
 import io.sluice.run.RunFailures;
 import io.sluice.settings.FileMode;
 import io.sluice.storage.PictureFiles;
 import io.sluice.storage.StorageException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -143,7 +144,7 @@ class ChannelPipelineTest {
   }
 
   private static void join(CompletionStage<Done> stage) {
-    stage.toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+    stage.toCompletableFuture().orTimeout(1, TimeUnit.MINUTES).join();
   }
 
   private List<Integer> batches() {
@@ -162,12 +163,8 @@ class ChannelPipelineTest {
     return LongStream.rangeClosed(first, last).boxed().toList();
   }
 
-  private void awaitStored(Predicate<List<Progress>> condition) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!condition.test(stored())) {
-      assertThat(System.nanoTime()).isLessThan(end);
-      Thread.sleep(5);
-    }
+  private void awaitStored(Predicate<List<Progress>> condition) {
+    Waiting.until("what is to be stored", () -> condition.test(stored()));
   }
 
   private List<Path> pictures(int count) throws IOException {
@@ -464,11 +461,7 @@ class ChannelPipelineTest {
     var end = start(source, begin().fence(), Optional.empty());
     files.checkWritable();
     files.id();
-    long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (pictureFiles() < 3) {
-      assertThat(System.nanoTime()).isLessThan(patience);
-      Thread.sleep(5);
-    }
+    Waiting.until("three pictures", () -> pictureFiles() == 3);
     var away = Files.move(root, directory.resolve("away"));
     Files.createDirectory(root);
     hold.complete(null);
@@ -486,7 +479,7 @@ class ChannelPipelineTest {
   private long pictureFiles() {
     try (var all = Files.walk(root)) {
       return all.filter(file -> file.toString().endsWith(".jpg")).count();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return 0;
     }
   }

@@ -67,7 +67,7 @@ public final class LedgerFixture implements AutoCloseable {
   }
 
   public PhotoStage photoStage(PictureFiles files, Executor images) {
-    return photoStage(files, images, Duration.ofSeconds(30));
+    return photoStage(files, images, Duration.ofMinutes(2));
   }
 
   /**

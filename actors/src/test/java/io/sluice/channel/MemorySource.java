@@ -33,6 +33,9 @@ public final class MemorySource implements ChannelSource<MemorySource.At> {
   private volatile IntFunction<CompletionStage<Void>> beforeLook = look -> AT_ONCE;
   private volatile int mostNews = Integer.MAX_VALUE;
 
+  /** How many messages there were when it was asked last, which is all that it knows of. */
+  private volatile int known;
+
   /** Behind so many messages. */
   record At(int messages) {}
 
@@ -95,12 +98,13 @@ public final class MemorySource implements ChannelSource<MemorySource.At> {
     return this;
   }
 
-  /** Adds texts, whose ids go on from those that are there. */
+  /** Adds texts, whose ids go on from those that are there; a look sees all of them or none. */
   void add(int count) {
-    for (int i = 0; i < count; i++) {
-      int id = messages.size() + 1;
-      messages.add(message(id, "text " + id));
-    }
+    int before = messages.size();
+    messages.addAll(
+        IntStream.rangeClosed(before + 1, before + count)
+            .mapToObj(id -> message(id, "text " + id))
+            .toList());
   }
 
   /** How often news were looked for. */
@@ -122,14 +126,16 @@ public final class MemorySource implements ChannelSource<MemorySource.At> {
   public Source<Arrival<At>, NotUsed> messagesAfter(Optional<At> cursor) {
     cursors.add(cursor);
     int first = cursor.map(At::messages).orElse(0);
-    return Source.range(first, messages.size() - 1)
+    known = messages.size();
+    return Source.range(first, known - 1)
         .mapAsync(1, index -> before.apply(index).thenApply(nothing -> arrival(index)));
   }
 
   @Override
   public Source<Arrival<At>, NotUsed> newsAfter(Optional<At> cursor) {
     int first = cursor.map(At::messages).orElse(0);
-    int end = first + Math.min(mostNews, messages.size() - first);
+    known = messages.size();
+    int end = first + Math.min(mostNews, known - first);
     var news = IntStream.range(first, end).mapToObj(this::arrival).toList();
     return Source.completionStage(
             beforeLook.apply(looks.getAndIncrement()).thenApply(nothing -> news))
@@ -150,6 +156,6 @@ public final class MemorySource implements ChannelSource<MemorySource.At> {
 
   @Override
   public double progress(At cursor) {
-    return messages.isEmpty() ? 1 : cursor.messages() / (double) messages.size();
+    return known == 0 ? 1 : cursor.messages() / (double) known;
   }
 }

@@ -2,10 +2,10 @@ package io.sluice.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.persistence.SilentPort;
+import io.sluice.persistence.Waiting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -38,10 +38,8 @@ class BrokenServerTest {
     return packed.toByteArray();
   }
 
-  private static void awaitEnd(RawServer server) throws InterruptedException {
-    for (int i = 0; i < 2000 && server.endedByClient() == 0; i++) {
-      Thread.sleep(5);
-    }
+  private static void awaitEnd(RawServer server) {
+    Waiting.until("the end of a connection", () -> server.endedByClient() > 0);
     assertThat(server.endedByClient()).as("connections ended").isEqualTo(1);
   }
 
@@ -59,11 +57,11 @@ class BrokenServerTest {
       var start = System.nanoTime();
       var failure =
           Client.of(KIT, server)
-              .failure(server.uri("/"), new Bounds(2 << 20, Duration.ofSeconds(9)));
+              .failure(server.uri("/"), new Bounds(2 << 20, Duration.ofMinutes(1)));
       assertThat(failure)
           .isInstanceOf(TooLargeException.class)
           .hasMessage("127.0.0.1: the body is longer than 2097152 bytes");
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
       awaitEnd(server);
     }
   }
@@ -83,7 +81,7 @@ class BrokenServerTest {
       var budget = new ByteBudget(2 << 20);
       assertThat(
               new Client(KIT, Client.allow(server), Names::ofThisMachine, budget)
-                  .failure(server.uri("/"), new Bounds(1 << 26, Duration.ofSeconds(9))))
+                  .failure(server.uri("/"), new Bounds(1 << 26, Duration.ofMinutes(1))))
           .isInstanceOf(TooLargeException.class)
           .hasMessage(
               "127.0.0.1: the body is longer than 2097152 bytes,"
@@ -141,7 +139,7 @@ class BrokenServerTest {
           .hasMessageContaining("127.0.0.1")
           .hasMessageEndingWith("not complete within 0.4 s");
       assertThat(Duration.ofNanos(System.nanoTime() - began))
-          .isBetween(Duration.ofMillis(390), Duration.ofSeconds(8));
+          .isBetween(Duration.ofMillis(390), Duration.ofSeconds(30));
       awaitEnd(server);
     }
   }
@@ -220,19 +218,18 @@ class BrokenServerTest {
 
   @Test
   void nobody_listens() throws Exception {
-    int port;
-    try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      port = taken.getLocalPort();
+    try (var silent = new SilentPort()) {
+      int port = silent.number();
+      var start = System.nanoTime();
+      var uri = URI.create("http://127.0.0.1:" + port + "/");
+      assertThat(new Client(KIT, "127.0.0.1:" + port).failure(uri, Client.BOUNDS))
+          .isInstanceOf(UnreachableException.class)
+          .hasMessageStartingWith("127.0.0.1 (127.0.0.1 port " + port + ") cannot be reached: ")
+          .hasMessageEndingWith("Connection refused");
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .as("no wait for the connection's time-out")
+          .isLessThan(Duration.ofSeconds(30));
     }
-    var start = System.nanoTime();
-    var uri = URI.create("http://127.0.0.1:" + port + "/");
-    assertThat(new Client(KIT, "127.0.0.1:" + port).failure(uri, Client.BOUNDS))
-        .isInstanceOf(UnreachableException.class)
-        .hasMessageStartingWith("127.0.0.1 (127.0.0.1 port " + port + ") cannot be reached: ")
-        .hasMessageEndingWith("Connection refused");
-    assertThat(Duration.ofNanos(System.nanoTime() - start))
-        .as("no wait for the connection's time-out")
-        .isLessThan(Duration.ofSeconds(4));
   }
 
   @Test

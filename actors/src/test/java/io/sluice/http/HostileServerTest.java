@@ -24,7 +24,7 @@ class HostileServerTest {
                   "pekko.jvm-exit-on-fatal-error = off")
               .withFallback(ConfigFactory.load()));
   private static final int MANY = 20_000;
-  private static final Bounds BOUNDS = new Bounds(1 << 20, Duration.ofSeconds(30));
+  private static final Bounds BOUNDS = new Bounds(1 << 20, Duration.ofMinutes(1));
 
   @AfterAll
   static void stop() {

@@ -28,7 +28,7 @@ class SecureServerTest {
       ActorTestKit.create(
           ConfigFactory.parseString("pekko.jvm-exit-on-fatal-error = off")
               .withFallback(ConfigFactory.load()));
-  private static final Bounds BOUNDS = new Bounds(1 << 20, Duration.ofSeconds(30));
+  private static final Bounds BOUNDS = new Bounds(1 << 20, Duration.ofMinutes(1));
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   @TempDir static Path directory;
@@ -87,7 +87,7 @@ class SecureServerTest {
               .http()
               .get(at("photos.example", server), BOUNDS)
               .toCompletableFuture()
-              .get(30, TimeUnit.SECONDS)) {
+              .get(2, TimeUnit.MINUTES)) {
         assertThat(answer.body()).asString().isEqualTo("fine");
       }
       assertThat(server.requests().get(0))
@@ -111,7 +111,7 @@ class SecureServerTest {
               .http()
               .get(at("photos.example", server), BOUNDS)
               .toCompletableFuture()
-              .get(30, TimeUnit.SECONDS)) {
+              .get(2, TimeUnit.MINUTES)) {
         assertThat(answer.body()).asString().isEqualTo("fine");
       }
     }

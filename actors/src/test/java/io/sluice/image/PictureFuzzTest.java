@@ -17,7 +17,7 @@ final class PictureFuzzTest {
   @Test
   void every_spoiled_picture_has_an_outcome() throws Exception {
     var place = directory.resolve("place");
-    var limit = Duration.ofSeconds(60).plusMillis(50L * PICTURES);
+    var limit = Duration.ofMinutes(5).plusMillis(50L * PICTURES);
 
     var child =
         ChildJvm.run(FuzzMain.class, "512m", limit, directory, "" + PICTURES, place.toString());

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 
-@Timeout(60)
+@Timeout(180)
 @Isolated("it counts the children of the process")
 final class SuspectProcessTest {
   private static final long BUDGET = 32 << 20;
@@ -23,7 +23,7 @@ final class SuspectProcessTest {
     var engine = new ScrimageEngine();
     var here = new ImageProcessor(ImageSettings.DEFAULTS, List.of(engine), new PixelBudget(BUDGET));
 
-    var there = suspects(new ScrimageEngine(), 30);
+    var there = suspects(new ScrimageEngine(), 120);
 
     assertThat(there.process(PICTURE))
         .usingRecursiveComparison()
@@ -34,14 +34,14 @@ final class SuspectProcessTest {
 
   @Test
   void a_child_that_dies_costs_only_its_picture() throws InterruptedException {
-    assertThat(suspects(new DyingEngine(), 30).process(PICTURE))
+    assertThat(suspects(new DyingEngine(), 120).process(PICTURE))
         .isEqualTo(
             new Rejected(Flaw.SET_ASIDE, "its decoder ended the process with exit code 134"));
   }
 
   @Test
   void a_child_that_runs_out_of_memory_says_so() throws InterruptedException {
-    assertThat(suspects(new GreedyEngine(), 30).process(PICTURE))
+    assertThat(suspects(new GreedyEngine(), 120).process(PICTURE))
         .isEqualTo(
             new Rejected(
                 Flaw.SET_ASIDE, "its decoder ended the process with exit code 3, out of memory"));
@@ -51,10 +51,10 @@ final class SuspectProcessTest {
   void a_child_that_hangs_is_killed() throws InterruptedException {
     var start = System.nanoTime();
 
-    assertThat(suspects(new HangingEngine(), 4).process(PICTURE))
-        .isEqualTo(new Rejected(Flaw.SET_ASIDE, "its decoder took longer than 4.0 s"));
+    assertThat(suspects(new HangingEngine(), 8).process(PICTURE))
+        .isEqualTo(new Rejected(Flaw.SET_ASIDE, "its decoder took longer than 8.0 s"));
 
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(1));
     assertThat(ProcessHandle.current().children()).noneMatch(ProcessHandle::isAlive);
   }
 
@@ -65,7 +65,7 @@ final class SuspectProcessTest {
             ImageSettings.DEFAULTS,
             List.of(new ScrimageEngine()),
             BUDGET,
-            Duration.ofSeconds(30),
+            Duration.ofSeconds(120),
             List.of("-XX:+NoSuchOption"));
 
     assertThatIllegalStateException()

@@ -16,7 +16,7 @@ final class ZooTest {
 
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("specimens")
-  @Timeout(20)
+  @Timeout(60)
   void comes_out_as_it_should(String choice, Specimen specimen) {
     var withOpenCv = choice.equals("OpenCV");
     var engines =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.sluice.persistence.Waiting;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -25,7 +26,7 @@ class DispatcherProbesTest {
     assertThat(queue).hasSize(1);
 
     Thread.sleep(20);
-    assertThat(Scrape.value(registry, LAST, "blocked")).isBetween(0.02, 10.0);
+    assertThat(Scrape.value(registry, LAST, "blocked")).isBetween(0.02, 100.0);
     assertThat(Scrape.value(registry, WAITS, "blocked")).isZero();
 
     queue.remove().run();

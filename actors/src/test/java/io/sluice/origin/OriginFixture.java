@@ -26,7 +26,7 @@ import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
 
 /** An origin with a journal in memory, and those who ask it. */
 final class OriginFixture implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofMinutes(1);
   static final Duration MOMENT = Duration.ofMillis(100);
 
   /** Longest gap between two requests at {@link #PER_SECOND}. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PlacesTest {
   private static final Duration MOMENT = Duration.ofMillis(100);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String KIND = "channel";
   private static ActorTestKit kit;
 

@@ -64,12 +64,12 @@ final class Successions implements AutoCloseable {
   }
 
   /** The first goes on while the second still waits; returns when both are through. */
-  void assertBothGetThrough(String name) throws Exception {
+  void assertBothGetThrough(String name) {
     var one = running.get(name);
     assertThat(one.waited).isNotDone();
     one.halt.thaw();
-    assertThat(one.failure.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNull();
-    one.waited.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    assertThat(one.failure.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join()).isNull();
+    one.waited.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
   }
 
   @Override

@@ -15,10 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -26,8 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedServerTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   @TempDir static Path temporary;
 
   /** Shared, for the first start in a directory takes seconds. */
@@ -44,7 +40,8 @@ class EmbeddedServerTest {
 
   @AfterAll
   static void no_process_is_left() {
-    assertThat(processesOf(temporary)).isEmpty();
+    // A server that says that it has ended is a process for a moment more.
+    Waiting.until("the end of all processes", () -> processesOf(temporary).findAny().isEmpty());
   }
 
   private static String show(DatabaseAddress address, String setting) {
@@ -62,14 +59,6 @@ class EmbeddedServerTest {
 
   private void killChild() throws InterruptedException {
     child.destroyForcibly().waitFor();
-  }
-
-  private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(end);
-      Thread.sleep(10);
-    }
   }
 
   @Test
@@ -97,7 +86,7 @@ class EmbeddedServerTest {
       assertAsksForThePassword(address);
       assertListensOnLoopbackOnly(address);
     }
-    await("the server's end", () -> !process.isAlive());
+    Waiting.until("the server's end", () -> !process.isAlive());
     assertThat(EmbeddedServer.running(dataDir)).isEmpty();
   }
 
@@ -176,7 +165,7 @@ class EmbeddedServerTest {
           .isEqualTo(notes)
           .isPositive();
     }
-    await("the server's end", () -> !process.isAlive());
+    Waiting.until("the server's end", () -> !process.isAlive());
   }
 
   @Test
@@ -188,7 +177,7 @@ class EmbeddedServerTest {
     var process = postmaster(dataDir);
     killChild();
     process.destroyForcibly();
-    await("the server's end", () -> !process.isAlive());
+    Waiting.until("the server's end", () -> !process.isAlive());
 
     try (var server = EmbeddedServer.start(dataDir)) {
       assertThat(TestDatabase.count(server.address(), "SELECT count(*) FROM note"))
@@ -200,7 +189,7 @@ class EmbeddedServerTest {
   void a_first_start_that_was_killed_is_done_again() throws Exception {
     var other = temporary.resolve("other");
     startChild(other);
-    await("a program that is unpacked", () -> program(other, "initdb").isPresent());
+    Waiting.until("a program that is unpacked", () -> program(other, "initdb").isPresent());
     killChild();
     // Killed between the making of a file and the writing of its content.
     Files.write(program(other, "initdb").orElseThrow(), new byte[0]);
@@ -220,7 +209,7 @@ class EmbeddedServerTest {
     var first = dataDir.resolve("postgres/data.new/PG_VERSION");
     Files.deleteIfExists(first);
     startChild(dataDir);
-    await("the first data", () -> Files.exists(first));
+    Waiting.until("the first data", () -> Files.exists(first));
     killChild();
   }
 
@@ -249,7 +238,7 @@ class EmbeddedServerTest {
       input.write(ServerProcess.ABANDON);
     }
     assertThat(child.waitFor()).isZero();
-    await("the server's end", () -> !process.isAlive());
+    Waiting.until("the server's end", () -> !process.isAlive());
   }
 
   @Test

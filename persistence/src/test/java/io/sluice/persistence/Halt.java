@@ -75,7 +75,7 @@ public final class Halt implements AutoCloseable {
 
   /** Waits until somebody has fallen silent. */
   public boolean isReached() throws InterruptedException {
-    return reached.await(10, TimeUnit.SECONDS);
+    return reached.await(1, TimeUnit.MINUTES);
   }
 
   /** Whoever fell silent goes on. */

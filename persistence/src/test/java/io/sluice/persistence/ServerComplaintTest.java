@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Why a server does not start is told in its own words, and when it happens. */
 class ServerComplaintTest {
-  /** Not the time that it may take to start. */
-  private static final Duration SOON = Duration.ofSeconds(30);
+  /** Not the time that it may take to start, which is two minutes. */
+  private static final Duration SOON = Duration.ofSeconds(90);
 
   @TempDir static Path dataDir;
 

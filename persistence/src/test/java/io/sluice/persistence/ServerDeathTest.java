@@ -10,14 +10,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that dies under those who use it. */
 class ServerDeathTest {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final List<String> FIRST_PROCESS =
       List.of("unshare", "--pid", "--fork", "--kill-child", "--mount-proc");
 
@@ -36,14 +34,6 @@ class ServerDeathTest {
 
   private static void killServer() {
     files().processes().forEach(ProcessHandle::destroyForcibly);
-  }
-
-  private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(end);
-      Thread.sleep(10);
-    }
   }
 
   /** Whether a row can be stored. */
@@ -70,8 +60,9 @@ class ServerDeathTest {
         long notes = notes(address);
         long pid = files().running().orElseThrow().pid();
         killServer();
-        await("another server", () -> files().running().filter(r -> r.pid() != pid).isPresent());
-        await("its answer", () -> takes(address));
+        Waiting.until(
+            "another server", () -> files().running().filter(r -> r.pid() != pid).isPresent());
+        Waiting.until("its answer", () -> takes(address));
         assertThat(notes(address)).isEqualTo(notes + 1);
       }
       assertThat(EmbeddedServer.running(dataDir)).contains(address);
@@ -100,7 +91,7 @@ class ServerDeathTest {
       try (var watch = new ServerWatch(postmaster, files().log(), port, Duration.ofMillis(10))) {
         Files.writeString(version, "16\n");
         killServer();
-        assertThat(watch.lost().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        assertThat(watch.lost().get(2, TimeUnit.MINUTES))
             .startsWith("the embedded PostgreSQL has died and does not start again: ")
             .contains("version 16");
       }
@@ -118,8 +109,7 @@ class ServerDeathTest {
       killServer();
       var log = files().log();
       try (var watch = new ServerWatch(postmaster, log, stranger.port(), Duration.ofMillis(10))) {
-        assertThat(watch.lost().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-            .contains("Address already in use");
+        assertThat(watch.lost().get(2, TimeUnit.MINUTES)).contains("Address already in use");
       }
       assertThat(stranger.passwords()).isEmpty();
       assertThat(server.address().host()).doesNotEndWith(":" + stranger.port());
@@ -135,13 +125,18 @@ class ServerDeathTest {
       assertThat(child.inputReader().readLine()).isEqualTo(ServerProcess.UP);
       var address = files().address(PidFile.read(files().pidFile()).orElseThrow().port());
       assertThat(takes(address)).isTrue();
+      long pid = PidFile.read(files().pidFile()).orElseThrow().pid();
       killServer();
-      await("its end", () -> !takes(address));
-      await("its answer", () -> takes(address));
+      Waiting.until("another server", () -> isOfAnother(pid));
+      Waiting.until("its answer", () -> takes(address));
     } finally {
       child.destroyForcibly().waitFor();
     }
     ServerEnd.await(dataDir);
+  }
+
+  private static boolean isOfAnother(long pid) {
+    return PidFile.read(files().pidFile()).filter(file -> file.pid() != pid).isPresent();
   }
 
   private static boolean canBeTheFirstProcess() throws InterruptedException {

@@ -4,6 +4,7 @@ import static io.sluice.telegram.preview.PreviewNode.after;
 import static io.sluice.telegram.preview.PreviewNode.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.persistence.SilentPort;
 import io.sluice.telegram.preview.PreviewServer.Reply;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -194,15 +195,14 @@ class PreviewFaultsTest {
 
   @Test
   void a_site_that_never_answered_is_given_up_soon() throws Exception {
-    URI nobody;
-    try (var gone = new PreviewServer(1)) {
-      nobody = gone.uri();
+    try (var silent = new SilentPort()) {
+      var nobody = URI.create("http://127.0.0.1:" + silent.number());
+      var began = System.nanoTime();
+      assertThat(node.failure(node.reader(nobody, directory).source(0)))
+          .isInstanceOf(UnreachableSiteException.class)
+          .hasMessageContaining(nobody.toString())
+          .hasMessageContaining("TELEGRAM_URL");
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
     }
-    var began = System.nanoTime();
-    assertThat(node.failure(node.reader(nobody, directory).source(0)))
-        .isInstanceOf(UnreachableSiteException.class)
-        .hasMessageContaining(nobody.toString())
-        .hasMessageContaining("TELEGRAM_URL");
-    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
   }
 }

@@ -17,10 +17,6 @@ import io.sluice.origin.OriginSettings;
 import io.sluice.origin.Origins;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.TestDatabase;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,13 +32,15 @@ import java.util.stream.IntStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
 import org.apache.pekko.stream.javadsl.Sink;
 
 /** A cluster of one node with its origins, and what reads the preview site on it. */
 final class PreviewNode implements AutoCloseable {
-  static final int PATIENCE = 30;
+  static final int PATIENCE = 120;
   static final long MOST_PHOTO_BYTES = 100_000;
   static final Duration STUCK_AFTER = Duration.ofMillis(100);
 
@@ -58,6 +56,8 @@ final class PreviewNode implements AutoCloseable {
   private final Origins origins;
 
   PreviewNode() {
+    var cluster = Cluster.get(kit.system());
+    cluster.manager().tell(Join.create(cluster.selfMember().address()));
     ClusterSharding.get(kit.system())
         .init(
             Origin.entity(
@@ -75,9 +75,8 @@ final class PreviewNode implements AutoCloseable {
     return ConfigFactory.parseString(
             """
             pekko.actor.provider = cluster
-            pekko.remote.artery.canonical { hostname = "127.0.0.1", port = %1$d }
+            pekko.remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
             pekko.cluster {
-              seed-nodes = ["pekko://previews@127.0.0.1:%1$d"]
               gossip-interval = 100ms
               leader-actions-interval = 100ms
               periodic-tasks-initial-delay = 50ms
@@ -87,20 +86,11 @@ final class PreviewNode implements AutoCloseable {
             pekko.persistence.testkit.events.serialize = off
             pekko.persistence.testkit.snapshots.serialize = off
             sluice.image-parallelism = 2
-            """
-                .formatted(freePort()))
+            """)
         .withFallback(PersistenceTestKitPlugin.config())
         .withFallback(PersistenceTestKitSnapshotPlugin.config())
         .withFallback(ConfigFactory.defaultReferenceUnresolved())
         .resolve();
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** What has the site and its photos in common. */
@@ -137,10 +127,10 @@ final class PreviewNode implements AutoCloseable {
         new GuardedHttp(
             kit.system(),
             new HttpSettings(
-                new AllowedAddresses(allowed), "Sluice/0.1 (test)", Duration.ofSeconds(5)),
+                new AllowedAddresses(allowed), "Sluice/0.1 (test)", Duration.ofMinutes(1)),
             new ByteBudget(64 << 20));
     var settings =
-        new PreviewSettings(uri, "telegram", Duration.ofSeconds(5), MOST_PHOTO_BYTES, directory);
+        new PreviewSettings(uri, "telegram", Duration.ofMinutes(1), MOST_PHOTO_BYTES, directory);
     var site =
         new PreviewSite(
             settings,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.ledger.channel.PhotoOutcome;
 import io.sluice.metrics.Scrape;
 import io.sluice.metrics.Stage;
-import io.sluice.metrics.Waiting;
+import io.sluice.persistence.Waiting;
 import io.sluice.photo.FetchedPhoto;
 import io.sluice.photo.PhotoReference;
 import io.sluice.telegram.preview.PreviewServer.Reply;
@@ -303,7 +303,7 @@ class PreviewPhotosTest {
 
   @Test
   void requests_and_floods_are_counted_by_origin() throws Exception {
-    server.on(NEW, times -> times == 0 ? Reply.tooMany("1") : picture());
+    server.on(NEW, times -> times == 0 ? Reply.tooMany("4") : picture());
     var origin = "127.0.0.1:%d (photos)".formatted(server.port());
     var asked = asking(server.uri().resolve(NEW));
     Waiting.until(() -> Scrape.value(node.registry, "sluice_origin_closed_seconds", origin) > 0.1);
