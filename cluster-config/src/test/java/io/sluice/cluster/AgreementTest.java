@@ -19,7 +19,7 @@ class AgreementTest {
     try (var cluster = TestCluster.of(2)) {
       var first = cluster.nodes();
       var beside = cluster.create(cluster.database(), 1).get(0).foundBeside();
-      assertThat(beside.lost().get(20, TimeUnit.SECONDS))
+      assertThat(beside.lost().get(1, TimeUnit.MINUTES))
           .startsWith("the database has another cluster than the one that this node is in: process")
           .contains(first.get(0).address(), first.get(1).address());
       assertThat(cluster.row(beside).get(0)).as("at once").isEqualTo("down");
@@ -36,7 +36,7 @@ class AgreementTest {
       var founder = nodes.get(0);
       var founding = inThread(() -> founder.enter(brought(founder::found)));
       var joining = inThread(() -> nodes.get(1).enter(brought(() -> nodes.get(1).join(founder))));
-      CompletableFuture.allOf(founding, joining).orTimeout(60, TimeUnit.SECONDS).join();
+      CompletableFuture.allOf(founding, joining).orTimeout(3, TimeUnit.MINUTES).join();
       cluster.awaitWhole(nodes);
       assertThat(cluster.states()).isEqualTo(Set.of("up"));
     }

@@ -7,6 +7,7 @@ import io.sluice.ledger.node.NodeRow;
 import io.sluice.ledger.node.Nodes;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.TestDatabase;
+import io.sluice.persistence.Waiting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,13 +47,13 @@ class DepartureTest {
     boolean drain(Idle other) throws Exception {
       return Departure.ask(system, other.nodes.id(), PATIENCE)
           .toCompletableFuture()
-          .get(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS);
+          .get(1, TimeUnit.MINUTES);
     }
 
     @Override
     public void close() {
       system.terminate();
-      system.getWhenTerminated().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+      system.getWhenTerminated().toCompletableFuture().orTimeout(1, TimeUnit.MINUTES).join();
     }
   }
 
@@ -68,12 +69,12 @@ class DepartureTest {
         var stays = new Idle(database);
         var alsoStays = new Idle(database);
         var leaves = new Idle(database)) {
-      Systems.await("three members", () -> Members.byState(stays.system).get("up") == 3);
-      Systems.await("an answer", () -> drains(stays, leaves));
-      leaves.system.getWhenTerminated().toCompletableFuture().get(20, TimeUnit.SECONDS);
+      Waiting.until("three members", () -> Members.byState(stays.system).get("up") == 3);
+      Waiting.until("an answer", () -> drains(stays, leaves));
+      leaves.system.getWhenTerminated().toCompletableFuture().get(1, TimeUnit.MINUTES);
 
-      Systems.await("two members", () -> Members.now(stays.system).size() == 2);
-      Systems.await("its row", () -> states(database).contains(NodeRow.State.LEFT + " left"));
+      Waiting.until("two members", () -> Members.now(stays.system).size() == 2);
+      Waiting.until("its row", () -> states(database).contains(NodeRow.State.LEFT + " left"));
       Thread.sleep(500);
       assertThat(states(database)).containsExactly("LEFT left", "UP ", "UP ");
       assertThat(Members.now(alsoStays.system)).filteredOn(Members.Seen::oldest).hasSize(1);
@@ -93,7 +94,7 @@ class DepartureTest {
     try (var database = TestDatabase.open();
         var stays = new Idle(database)) {
       var nobody = Departure.ask(stays.system, UUID.randomUUID(), PATIENCE);
-      assertThat(nobody.toCompletableFuture().get(10, TimeUnit.SECONDS)).isFalse();
+      assertThat(nobody.toCompletableFuture().get(1, TimeUnit.MINUTES)).isFalse();
     }
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A node without the database is of no use where others have it; without all of them wait. */
 class LostDatabaseTest {
   /** What the timeouts of connections add, and a busy machine. */
-  private static final Duration LATE = Duration.ofSeconds(30);
+  private static final Duration LATE = Duration.ofSeconds(90);
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
@@ -23,7 +23,7 @@ class LostDatabaseTest {
       throws Exception {
     var real = TestDatabase.create();
     try (var gate = Gate.before(real);
-        var cluster = new TestCluster(real)) {
+        var cluster = TestCluster.watchful(real)) {
       var peer = cluster.start();
       var node = cluster.start(gate.to(real));
       cluster.awaitWhole(cluster.nodes());
@@ -45,7 +45,7 @@ class LostDatabaseTest {
   void while_all_have_lost_it_all_wait_even_if_one_of_them_dies() throws Exception {
     var real = TestDatabase.create();
     try (var gate = Gate.before(real);
-        var cluster = new TestCluster(real)) {
+        var cluster = TestCluster.watchful(real)) {
       var way = gate.to(real);
       var nodes = List.of(cluster.start(way), cluster.start(way), cluster.start(way));
       cluster.awaitWhole(nodes);
@@ -53,7 +53,7 @@ class LostDatabaseTest {
       cluster.kill(nodes.get(0));
       var left = nodes.subList(1, 3);
       // Longer than the resolver's time for the lease, and than any heartbeat may be late.
-      Thread.sleep(Duration.ofSeconds(9).toMillis());
+      Thread.sleep(TestNode.ACCEPTABLE_PAUSE.plusSeconds(11).toMillis());
       assertThat(left).noneMatch(node -> node.lost().isDone()).noneMatch(TestNode::isDown);
       gate.open();
       cluster.awaitWhole(left);

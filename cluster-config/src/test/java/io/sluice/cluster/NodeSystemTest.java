@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import io.sluice.ledger.node.Nodes;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.TestDatabase;
+import io.sluice.persistence.Waiting;
 import io.sluice.settings.InvalidSettingException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -82,7 +83,7 @@ class NodeSystemTest {
               "NODE_PORT %d on 127.0.0.1 is taken by another process: set another, or 0 for any"
                   .formatted(port));
     }
-    Systems.await(
+    Waiting.until(
         "no thread of the system that did not start",
         () ->
             Thread.getAllStackTraces().keySet().stream()
@@ -109,8 +110,10 @@ class NodeSystemTest {
     "insecure, perhaps, INSECURE must be true or false",
     "cluster-forming, consul, CLUSTER_FORMING must be database or kubernetes",
     "kubernetes-nodes, 0, KUBERNETES_NODES must be a whole number from 1 to 1000",
-    "kubernetes-namespace, The Press, 'KUBERNETES_NAMESPACE must be the name of a namespace, or empty'",
-    "kubernetes-pod-label, app, 'KUBERNETES_POD_LABEL must be a label with its value, such as app=sluice'"
+    "kubernetes-namespace, The Press, 'KUBERNETES_NAMESPACE must be the name of a namespace, or"
+        + " empty'",
+    "kubernetes-pod-label, app, 'KUBERNETES_POD_LABEL must be a label with its value, such as"
+        + " app=sluice'"
   })
   void a_wrong_setting_is_refused(String name, String value, String complaint) {
     var config = ConfigFactory.parseString("sluice." + name + " = " + value);

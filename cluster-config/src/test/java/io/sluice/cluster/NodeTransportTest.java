@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.sluice.persistence.DatabaseAddress;
+import io.sluice.persistence.SilentPort;
+import io.sluice.persistence.Waiting;
 import io.sluice.tls.PemFile;
 import io.sluice.tls.TlsIdentity;
 import java.io.IOException;
@@ -85,7 +87,7 @@ class NodeTransportTest {
   private static void join(ActorSystem<?> system, ActorSystem<?> other) throws Exception {
     var cluster = Cluster.get(system);
     cluster.manager().tell(Join.create(Cluster.get(other).selfMember().address()));
-    Systems.await("up", () -> cluster.selfMember().status().equals(MemberStatus.up()));
+    Waiting.until("up", () -> cluster.selfMember().status().equals(MemberStatus.up()));
   }
 
   @Test
@@ -144,12 +146,10 @@ class NodeTransportTest {
       assertThat(NodeProbe.of(NodeSettings.from(ENCRYPTED), "127.0.0.1", server.getLocalPort()))
           .hasValueSatisfying(why -> assertThat(why).contains("is out of its time (NotAfter: "));
     }
-    int free;
-    try (var closed = new ServerSocket(0)) {
-      free = closed.getLocalPort();
+    try (var silent = new SilentPort()) {
+      assertThat(NodeProbe.of(NodeSettings.from(ENCRYPTED), "127.0.0.1", silent.number()))
+          .contains("nobody listens at 127.0.0.1:" + silent.number() + ": has that node ended?");
     }
-    assertThat(NodeProbe.of(NodeSettings.from(ENCRYPTED), "127.0.0.1", free))
-        .contains("nobody listens at 127.0.0.1:" + free + ": has that node ended?");
     assertThat(NodeProbe.of(NodeSettings.from(ENCRYPTED), "no-such-host.invalid", 1))
         .contains("no-such-host.invalid:1 has a name that is not known here");
   }
@@ -171,7 +171,7 @@ class NodeTransportTest {
     Files.copy(second.key(), first.key(), StandardCopyOption.REPLACE_EXISTING);
 
     var renewed = certificate(second);
-    Systems.await("the new certificate", () -> renewed.equals(shown(system)));
+    Waiting.until("the new certificate", () -> renewed.equals(shown(system)));
   }
 
   /** The certificate that a node shows. */

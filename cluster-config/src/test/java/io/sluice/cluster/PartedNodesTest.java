@@ -2,6 +2,7 @@ package io.sluice.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.persistence.Waiting;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class PartedNodesTest {
   @Test
   void one_that_is_cut_off_from_two_stops() {
-    try (var cluster = TestCluster.of(3)) {
+    try (var cluster = TestCluster.watchful(3)) {
       var one = List.of(cluster.node(0));
       var two = List.of(cluster.node(1), cluster.node(2));
       TestCluster.network(one, two, true);
@@ -20,7 +21,7 @@ class PartedNodesTest {
 
   @Test
   void of_two_that_are_cut_off_from_each_other_one_stops() {
-    try (var cluster = TestCluster.of(2)) {
+    try (var cluster = TestCluster.watchful(2)) {
       var one = List.of(cluster.node(0));
       var other = List.of(cluster.node(1));
       TestCluster.network(one, other, true);
@@ -31,7 +32,7 @@ class PartedNodesTest {
 
   @Test
   void the_side_that_holds_the_lease_already_goes_on_though_it_is_the_smaller_one() {
-    try (var cluster = TestCluster.of(6)) {
+    try (var cluster = TestCluster.watchful(6)) {
       cluster.kill(cluster.node(0));
       var rest = new ArrayList<>(cluster.nodes().subList(1, 6));
       cluster.awaitWhole(rest);
@@ -45,8 +46,8 @@ class PartedNodesTest {
 
   private static void assertGoesOn(TestCluster cluster, List<TestNode> alive, List<TestNode> dead) {
     for (var node : dead) {
-      Systems.await(() -> node.address() + " to stop", () -> node.lost().isDone());
-      Systems.await(() -> node.address() + " to end", node::isDown);
+      Waiting.until(() -> node.address() + " to stop", () -> node.lost().isDone());
+      Waiting.until(() -> node.address() + " to end", node::isDown);
       cluster.awaitState("down", node);
     }
     cluster.awaitWhole(alive);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.persistence.DatabaseAddress;
 import io.sluice.persistence.TestDatabase;
+import io.sluice.persistence.Waiting;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,18 +17,38 @@ import java.util.stream.Stream;
 
 /** Nodes of one database, all in this JVM; closing it ends all of them. */
 final class TestCluster implements AutoCloseable {
-  private static final long START_SECONDS = 60;
+  private static final long START_SECONDS = 180;
 
   private final DatabaseAddress database;
+  private final Duration pause;
   private final List<TestNode> nodes = new ArrayList<>();
 
+  /** One in which no silence is long enough to take anybody out. */
   TestCluster(DatabaseAddress database) {
+    this(database, TestNode.ANY_PAUSE);
+  }
+
+  private TestCluster(DatabaseAddress database, Duration pause) {
     this.database = database;
+    this.pause = pause;
+  }
+
+  /** One that takes out who is silent. */
+  static TestCluster watchful(DatabaseAddress database) {
+    return new TestCluster(database, TestNode.ACCEPTABLE_PAUSE);
   }
 
   /** On a new database, one after the other, so that the first is the oldest. */
   static TestCluster of(int count) {
-    var cluster = new TestCluster(TestDatabase.create());
+    return started(new TestCluster(TestDatabase.create()), count);
+  }
+
+  /** The same, which takes out who is silent. */
+  static TestCluster watchful(int count) {
+    return started(watchful(TestDatabase.create()), count);
+  }
+
+  private static TestCluster started(TestCluster cluster, int count) {
     for (int i = 0; i < count; i++) {
       cluster.start();
     }
@@ -47,7 +69,7 @@ final class TestCluster implements AutoCloseable {
 
   /** So many, which are in no cluster yet. */
   List<TestNode> create(DatabaseAddress way, int count) {
-    var made = Stream.generate(() -> TestNode.create(way)).limit(count).toList();
+    var made = Stream.generate(() -> TestNode.create(way, pause)).limit(count).toList();
     nodes.addAll(made);
     return made;
   }
@@ -84,7 +106,7 @@ final class TestCluster implements AutoCloseable {
   /** All of these see these as members, and nobody else. */
   void awaitWhole(List<TestNode> these) {
     var expected = these.stream().map(TestNode::address).collect(Collectors.toSet());
-    Systems.await(
+    Waiting.until(
         () -> "members " + expected + ", seen " + views(these) + ", rows " + rows(),
         () -> views(these).equals(Set.of(expected)));
   }
@@ -123,12 +145,12 @@ final class TestCluster implements AutoCloseable {
   }
 
   void awaitState(String state, TestNode node) {
-    Systems.await(() -> "row " + state + " in " + rows(), () -> row(node).get(0).equals(state));
+    Waiting.until(() -> "row " + state + " in " + rows(), () -> row(node).get(0).equals(state));
   }
 
   /** Gives the side that goes on, as soon as the other one stops. */
   List<TestNode> awaitDecision(List<TestNode> one, List<TestNode> other) {
-    Systems.await(() -> "a decision, rows " + rows(), () -> anyLost(one) || anyLost(other));
+    Waiting.until(() -> "a decision, rows " + rows(), () -> anyLost(one) || anyLost(other));
     return anyLost(one) ? other : one;
   }
 
@@ -146,7 +168,7 @@ final class TestCluster implements AutoCloseable {
   void assertLeaseIsRenewedBy(List<TestNode> these) {
     assertThat(these).containsAll(leaseOwners());
     var first = expiry();
-    Systems.await(() -> "a renewal of the lease", () -> expiry().compareTo(first) > 0);
+    Waiting.until(() -> "a renewal of the lease", () -> expiry().compareTo(first) > 0);
     assertThat(leaseOwners()).hasSize(1);
     assertThat(these).containsAll(leaseOwners());
   }

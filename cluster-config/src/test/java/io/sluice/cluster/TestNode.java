@@ -2,11 +2,13 @@ package io.sluice.cluster;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
 import io.sluice.ledger.node.NodeLoad;
 import io.sluice.ledger.node.Nodes;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.DatabaseAddress;
 import io.sluice.persistence.TestDatabase;
+import io.sluice.persistence.Waiting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,15 +37,20 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A node without work, put together as the program does it but with hurried timers, that can be cut
- * off from others and end without a word.
+ * off from others and end without a word. It waits for silent ones as long as a node does, or so
+ * long that none is taken for dead where no test kills one: all of them are in one process, which
+ * stands still for seconds on a busy machine.
  */
 final class TestNode implements AutoCloseable {
-  static final Duration TIMEOUT = Duration.ofSeconds(1);
+  static final Duration TIMEOUT = Duration.ofSeconds(4);
 
   /** A pause that is shorter downs nobody. */
-  static final Duration ACCEPTABLE_PAUSE = Duration.ofMillis(1000);
+  static final Duration ACCEPTABLE_PAUSE = Duration.ofSeconds(3);
 
-  private static final long STOP_SECONDS = 20;
+  /** Where nobody is to be downed, however long the process stands still. */
+  static final Duration ANY_PAUSE = Duration.ofMinutes(2);
+
+  private static final long STOP_SECONDS = 60;
   private static final UUID IMAGE_DIR = UUID.randomUUID();
   private static final Config HURRIED =
       ConfigFactory.parseString(
@@ -62,22 +69,24 @@ final class TestNode implements AutoCloseable {
               failure-detector {
                 heartbeat-interval = 200ms
                 expected-response-after = 100ms
-                acceptable-heartbeat-pause = %dms
               }
               split-brain-resolver {
-                stable-after = 700ms
-                # The resolvers of two sides look once a second, each at another time.
-                lease-majority.acquire-lease-delay-for-minority = 2s
+                stable-after = 1s
+                # The resolvers of two sides look once a second, each at another time, or later.
+                lease-majority {
+                  acquire-lease-delay-for-minority = 5s
+                  # Who has it has it still when the next side comes to ask, however late.
+                  release-after = 120s
+                }
               }
             }
           }
           io-sluice.lease {
-            heartbeat-timeout = 1500ms
-            heartbeat-interval = 300ms
-            lease-operation-timeout = 5s
+            heartbeat-timeout = 4s
+            heartbeat-interval = 500ms
+            lease-operation-timeout = 6s
           }
-          """
-              .formatted(ACCEPTABLE_PAUSE.toMillis()));
+          """);
 
   private final CompletableFuture<String> lost = new CompletableFuture<>();
   private final Database database;
@@ -85,15 +94,23 @@ final class TestNode implements AutoCloseable {
   private final ActorSystem<Void> system;
   private volatile boolean cancelled;
 
-  private TestNode(DatabaseAddress address) {
+  private TestNode(DatabaseAddress address, Duration pause) {
     database = TestDatabase.open(address);
     nodes = new Nodes(database, TIMEOUT);
-    system = NodeSystem.start(Behaviors.empty(), HURRIED, Systems.settings(0), database, nodes);
+    var timers =
+        HURRIED.withValue(
+            "pekko.cluster.failure-detector.acceptable-heartbeat-pause",
+            ConfigValueFactory.fromAnyRef(pause));
+    system = NodeSystem.start(Behaviors.empty(), timers, Systems.settings(0), database, nodes);
   }
 
-  /** In no cluster yet. */
-  static TestNode create(DatabaseAddress address) {
-    return new TestNode(address);
+  /**
+   * In no cluster yet.
+   *
+   * @param pause for which others may be silent
+   */
+  static TestNode create(DatabaseAddress address, Duration pause) {
+    return new TestNode(address, pause);
   }
 
   /** Returns when it is in its cluster. */
@@ -127,7 +144,7 @@ final class TestNode implements AutoCloseable {
     spawn(ClusterLog.create(nodes, this::lose), "cluster-log");
     nodes.enter(entry());
     found();
-    Systems.await(() -> address() + " to be a member", () -> Members.isUp(system));
+    Waiting.until(() -> address() + " to be a member", () -> Members.isUp(system));
     TestDatabase.execute(
         database.address(), "UPDATE sluice.node SET state = 'up' WHERE id = '" + id() + "'");
     return beMember();
