@@ -1,5 +1,6 @@
 package io.sluice.channel;
 
+import io.sluice.blob.BlobStore;
 import io.sluice.ledger.Runs;
 import io.sluice.ledger.channel.ChannelStates;
 import io.sluice.ledger.channel.ChannelStore;
@@ -7,7 +8,6 @@ import io.sluice.ledger.channel.FailedPhotos;
 import io.sluice.ledger.channel.KnownPhotos;
 import io.sluice.ledger.channel.Removal;
 import io.sluice.persistence.Database;
-import io.sluice.storage.PictureFiles;
 import java.util.UUID;
 
 /**
@@ -31,7 +31,7 @@ public record ChannelLedger(
   /**
    * @param node by which runs are begun
    */
-  public static ChannelLedger of(Database database, UUID node, PictureFiles files) {
+  public static ChannelLedger of(Database database, UUID node, BlobStore blobs) {
     var runs = new Runs(database, node);
     return new ChannelLedger(
         runs,
@@ -39,6 +39,6 @@ public record ChannelLedger(
         new KnownPhotos(database),
         new FailedPhotos(database),
         new ChannelStates(database),
-        new Removal(database, runs, files::remove));
+        new Removal(database, runs, blobs::remove));
   }
 }

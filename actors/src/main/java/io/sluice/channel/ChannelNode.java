@@ -1,12 +1,12 @@
 package io.sluice.channel;
 
+import io.sluice.blob.BlobStore;
 import io.sluice.http.ByteBudget;
 import io.sluice.metrics.NodeMetrics;
 import io.sluice.photo.LocalPhotos;
 import io.sluice.photo.PhotoStage;
 import io.sluice.run.Places;
 import io.sluice.run.RunNode;
-import io.sluice.storage.PictureFiles;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -14,7 +14,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  *
  * @param sources opens sources
  * @param ledger what they read and write in the database
- * @param files the pictures
+ * @param blobs the pictures
  * @param local reads photos of this machine
  * @param photos works on photos
  * @param messages memory that messages in work may take
@@ -26,7 +26,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 public record ChannelNode(
     Sources sources,
     ChannelLedger ledger,
-    PictureFiles files,
+    BlobStore blobs,
     LocalPhotos local,
     PhotoStage photos,
     ByteBudget messages,

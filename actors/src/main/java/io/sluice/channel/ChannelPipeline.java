@@ -7,6 +7,7 @@ import io.sluice.photo.FetchedPhoto;
 import io.sluice.photo.LocalPhotos;
 import io.sluice.photo.PhotoReference;
 import io.sluice.photo.PhotoStage;
+import io.sluice.photo.Suspicion;
 import io.sluice.run.Pipeline;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.pekko.NotUsed;
@@ -60,7 +62,7 @@ final class ChannelPipeline<C extends Record> implements Pipeline<Progress> {
    */
   record Part(Fence fence, Optional<String> cursor, Extent extent) {}
 
-  /** What the photos of a run need: the node's stage and reader, and what earlier runs left. */
+  /** What the photos of a run need: the node's stage and reader, and whom to suspect. */
   record Photos(
       PhotoStage stage,
       LocalPhotos local,
@@ -68,7 +70,13 @@ final class ChannelPipeline<C extends Record> implements Pipeline<Progress> {
       long channel,
       String name,
       boolean limited,
-      Set<String> suspects) {}
+      Suspects suspects) {
+
+    /** Messages whose photos are in work at once. */
+    private int window() {
+      return WINDOW * parallelism;
+    }
+  }
 
   ChannelPipeline(
       ChannelSource<C> source,
@@ -180,28 +188,31 @@ final class ChannelPipeline<C extends Record> implements Pipeline<Progress> {
 
   /** Gives a message whose photos fail back as it was: what came before it is still stored. */
   private Flow<Handled<C>, Handled<C>, NotUsed> developPhotos(AtomicReference<Throwable> failure) {
+    var met = new AtomicLong();
     return Flow.<Handled<C>>create()
         .mapAsync(
-            WINDOW * photos.parallelism(),
-            handled ->
-                handled.open().isEmpty()
-                    ? CompletableFuture.completedFuture(handled)
-                    : develop(handled)
-                        .exceptionally(
-                            thrown -> {
-                              failure.compareAndSet(null, thrown);
-                              return handled;
-                            }));
+            photos.window(),
+            handled -> {
+              var suspicion = photos.suspects().of(met.getAndIncrement(), photos.window());
+              return handled.open().isEmpty()
+                  ? CompletableFuture.completedFuture(handled)
+                  : develop(handled, suspicion)
+                      .exceptionally(
+                          thrown -> {
+                            failure.compareAndSet(null, thrown);
+                            return handled;
+                          });
+            });
   }
 
   /** Gives the message back as it was if the pipeline was stopped before its photos were done. */
-  private CompletionStage<Handled<C>> develop(Handled<C> handled) {
+  private CompletionStage<Handled<C>> develop(Handled<C> handled, Suspicion suspicion) {
     CompletionStage<List<Photo>> done = CompletableFuture.completedFuture(List.of());
     for (var photo : handled.open()) {
       done =
           done.thenCompose(
               earlier ->
-                  photo(handled, photo, 1)
+                  photo(handled, photo, suspicion, 1)
                       .thenApply(last -> Stream.concat(earlier.stream(), last.stream()).toList()));
     }
     var work =
@@ -227,21 +238,21 @@ final class ChannelPipeline<C extends Record> implements Pipeline<Progress> {
   }
 
   private CompletionStage<Optional<Photo>> photo(
-      Handled<C> handled, PhotoReference photo, int fetches) {
+      Handled<C> handled, PhotoReference photo, Suspicion suspicion, int fetches) {
     var message = handled.arrival().message();
     var job =
         new PhotoStage.Job(
             photos.channel(),
             photos.name(),
-            part.fence().epoch(),
-            photos.suspects().contains(photo.id()) || setAside.contains(message.id()),
+            part.fence(),
+            setAside.contains(message.id()) ? Suspicion.STRONG : suspicion,
             this::isWanted);
     return fetch(photo)
         .thenCompose(fetched -> photos.stage().develop(job, message, photo, fetched))
         .thenCompose(
             result ->
                 fetches < MOST_FETCHES && isCutOff(photo, result)
-                    ? photo(handled, photo, fetches + 1)
+                    ? photo(handled, photo, suspicion, fetches + 1)
                     : CompletableFuture.completedFuture(result));
   }
 

@@ -5,7 +5,6 @@ import io.sluice.metrics.Stage;
 import io.sluice.run.Pipeline;
 import io.sluice.run.Work;
 import java.io.IOException;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +34,7 @@ record CollectWork(
   @Override
   public void checkMayBegin() {
     if (afterWait) {
-      node.files().checkRoom();
+      node.blobs().checkRoom();
     }
   }
 
@@ -51,28 +50,24 @@ record CollectWork(
 
   @Override
   public Pipeline<Progress> open(RunStart start) throws IOException {
-    var drafts = node.files().sweep(channel, start.fence().epoch());
-    // A run that only failed leaves drafts too, but no photo is to blame for that.
-    var suspects = start.deaths() > 0 ? drafts : Set.<String>of();
+    node.blobs().sweep(start.fence());
     var spec = collection.source();
     var source =
         node.metrics()
             .stages()
             .in(Stage.SOURCE, collection.name(), spec.location(), () -> node.sources().open(spec));
-    if (!suspects.isEmpty()) {
+    if (start.deaths() > 0) {
       LOG.atWarn()
           .addKeyValue("channel", channel)
           .addKeyValue("run", start.fence().epoch())
           .log(
-              "{}: a process died while photos {} were in work: each goes to a process of its own",
-              collection.name(),
-              suspects);
+              "{}: a process died at work; photos that may be to blame go to a process of their own",
+              collection.name());
     }
-    return pipeline(source, start, suspects);
+    return pipeline(source, start);
   }
 
-  private <C extends Record> ChannelPipeline<C> pipeline(
-      ChannelSource<C> source, RunStart start, Set<String> suspects) {
+  private <C extends Record> ChannelPipeline<C> pipeline(ChannelSource<C> source, RunStart start) {
     var settings = node.settings();
     var bytes = new BytesInWork(node.messages());
     return new ChannelPipeline<>(
@@ -84,7 +79,7 @@ record CollectWork(
             channel,
             collection.source(),
             node.ledger(),
-            node.files(),
+            node.blobs(),
             settings.store(),
             jdbc,
             node.metrics().of(collection.name()),
@@ -96,7 +91,7 @@ record CollectWork(
             channel,
             collection.name(),
             collection.source().limit() > 0,
-            suspects),
+            new Suspects(start.deaths(), settings.store().messages())),
         bytes);
   }
 }

@@ -3,6 +3,7 @@ package io.sluice.channel;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.blob.BlobStore;
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.channel.ChannelWrite;
 import io.sluice.ledger.channel.Photo;
@@ -10,7 +11,6 @@ import io.sluice.ledger.channel.PhotoOutcome;
 import io.sluice.ledger.channel.Reach;
 import io.sluice.metrics.ChannelMetrics;
 import io.sluice.photo.PhotoReference;
-import io.sluice.storage.PictureFiles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -45,7 +45,7 @@ final class LedgerStages<C extends Record> {
   private final String kind;
   private final String place;
   private final ChannelLedger ledger;
-  private final PictureFiles files;
+  private final BlobStore blobs;
   private final StoreSettings settings;
   private final Executor jdbc;
   private final ChannelMetrics metrics;
@@ -61,7 +61,7 @@ final class LedgerStages<C extends Record> {
       long channel,
       SourceSpec spec,
       ChannelLedger ledger,
-      PictureFiles files,
+      BlobStore blobs,
       StoreSettings settings,
       Executor jdbc,
       ChannelMetrics metrics,
@@ -71,7 +71,7 @@ final class LedgerStages<C extends Record> {
     this.kind = spec.kind();
     this.place = spec.place();
     this.ledger = ledger;
-    this.files = files;
+    this.blobs = blobs;
     this.settings = settings;
     this.jdbc = jdbc;
     this.metrics = metrics;
@@ -186,7 +186,7 @@ final class LedgerStages<C extends Record> {
     var write = new ChannelWrite(channel, kind, messages, photos, advance);
     if (photos.stream().anyMatch(photo -> photo.file() != null)) {
       // Their files were written before; the directory may have been taken away since.
-      files.checkPlace();
+      blobs.checkPlace();
     }
     var stored = metrics.committing(() -> ledger.store().store(fence, write));
     var skipped = new EnumMap<SkipReason, Integer>(SkipReason.class);

@@ -1,6 +1,7 @@
 package io.sluice.child;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
  * @param heapBytes that one may use, besides what its native code takes
  * @param maxAnswerBytes longest answer
  * @param requests after which one is replaced by a new one
+ * @param idle time without a request after which one ends
  * @param jvmArguments after ours, so that they prevail
  */
 public record ChildSpec(
@@ -22,6 +24,7 @@ public record ChildSpec(
     long heapBytes,
     int maxAnswerBytes,
     int requests,
+    Duration idle,
     List<String> jvmArguments) {
   private static final int MEBIBYTE = 1 << 20;
 

@@ -3,11 +3,13 @@ package io.sluice.child;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A pool of child processes of one kind: requests go in, and come back answered or with how they
- * ended their child. A child starts when it is needed. Thread-safe.
+ * ended their child. A child starts when it is needed, and ends when it is idle. Thread-safe.
  */
 public final class Children implements AutoCloseable {
   private final ChildSpec spec;
@@ -24,9 +26,10 @@ public final class Children implements AutoCloseable {
   }
 
   /**
-   * Waits for a child and its answer. One that died of a request is replaced.
+   * Waits for a child and its answer. A death counts only in a child that has answered nothing
+   * before: else it may come of an earlier request, and this one is asked again, in a new child.
    *
-   * @param limit of time, the start of a JVM included
+   * @param limit of time in one child, the start of a JVM included
    * @throws IllegalStateException if a child does not start or was interrupted, which no request is
    *     to blame for
    * @throws InterruptedException if interrupted while waiting; the child is killed
@@ -34,7 +37,12 @@ public final class Children implements AutoCloseable {
   public ChildAnswer ask(byte[] request, Duration limit) throws InterruptedException {
     free.acquire();
     try {
-      return ask(take(), request, limit);
+      var child = take();
+      boolean fresh = child.asked() == 0;
+      var answer = ask(child, request, limit);
+      return fresh || answer instanceof ChildAnswer.Given
+          ? answer
+          : ask(Child.start(spec), request, limit);
     } finally {
       free.release();
     }
@@ -67,7 +75,20 @@ public final class Children implements AutoCloseable {
   }
 
   private synchronized boolean keep(Child child) {
-    return !closed && child.asked() < spec.requests() && idle.add(child);
+    int asked = child.asked();
+    if (closed || asked >= spec.requests()) {
+      return false;
+    }
+    idle.add(child);
+    CompletableFuture.delayedExecutor(spec.idle().toMillis(), TimeUnit.MILLISECONDS)
+        .execute(() -> endIfIdle(child, asked));
+    return true;
+  }
+
+  private synchronized void endIfIdle(Child child, int asked) {
+    if (child.asked() == asked && idle.remove(child)) {
+      child.close();
+    }
   }
 
   /** Ends those that are idle; those at work end with their request. */

@@ -10,11 +10,18 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Processes a picture that may have killed this process before, in a child JVM of its own. Its
- * bytes go in; the same result comes out as in this process, or the child's death as a rejection.
+ * Processes a picture that may have killed this process before, in a child JVM. Its bytes go in;
+ * the same result comes out as in this process, or as a rejection the death of a child that had no
+ * picture before it.
  */
 public final class SuspectProcess {
   private static final long REST_OF_HEAP = 96 << 20;
+
+  /** What a child keeps of its pictures does not add up for ever. */
+  private static final int PICTURES = 1000;
+
+  /** Suspects come in a row, and then none for long. */
+  private static final Duration IDLE = Duration.ofSeconds(10);
 
   private final Children children;
   private final Duration limit;
@@ -42,7 +49,8 @@ public final class SuspectProcess {
             // The collector keeps a third for the young: this leaves the budget in one piece.
             budgetBytes + budgetBytes / 2 + REST_OF_HEAP,
             (int) Math.min(budgetBytes, Integer.MAX_VALUE - 8),
-            1,
+            PICTURES,
+            IDLE,
             jvmArguments);
     // One at a time: a child takes half as much memory as its node.
     children = new Children(spec, 1);

@@ -2,10 +2,12 @@ package io.sluice.photo;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.sluice.blob.BlobStore;
 import io.sluice.image.Flaw;
 import io.sluice.image.ImageProcessor;
 import io.sluice.image.ImageResult;
 import io.sluice.image.SuspectProcess;
+import io.sluice.ledger.Fence;
 import io.sluice.ledger.channel.KnownPhotos;
 import io.sluice.ledger.channel.Message;
 import io.sluice.ledger.channel.Photo;
@@ -13,7 +15,6 @@ import io.sluice.ledger.channel.PhotoOutcome;
 import io.sluice.ledger.channel.StoredFile;
 import io.sluice.metrics.Stage;
 import io.sluice.metrics.Stages;
-import io.sluice.storage.PictureFiles;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.ZoneOffset;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * Makes of a photo's bytes a file in the store and what its row says. One for a node, thread-safe;
@@ -38,7 +40,7 @@ public final class PhotoStage {
 
   private final ImageProcessor processor;
   private final SuspectProcess suspects;
-  private final PictureFiles files;
+  private final BlobStore blobs;
   private final KnownContents known;
   private final Threads threads;
   private final Stages stages;
@@ -52,16 +54,19 @@ public final class PhotoStage {
   /** The hashes whose pictures are being made: who comes with the same waits for that one. */
   private final Map<String, CompletableFuture<Optional<Photo>>> making = new ConcurrentHashMap<>();
 
+  /** Done when the suspect that came last is. */
+  private CompletionStage<?> lastSuspect = CompletableFuture.completedFuture(null);
+
   public PhotoStage(
       ImageProcessor processor,
       SuspectProcess suspects,
-      PictureFiles files,
+      BlobStore blobs,
       KnownPhotos known,
       Threads threads,
       Stages stages) {
     this.processor = processor;
     this.suspects = suspects;
-    this.files = files;
+    this.blobs = blobs;
     this.known = new KnownContents(known, threads.files());
     this.threads = threads;
     this.stages = stages;
@@ -80,12 +85,12 @@ public final class PhotoStage {
    *
    * @param channel id of the channel
    * @param name its name, which is its directory's
-   * @param epoch of the run
-   * @param suspect whether a process died while this photo was in work
+   * @param run that the photo belongs to
+   * @param suspicion whether a process may have died of this photo
    * @param wanted asked once more before the costly part
    */
   public record Job(
-      long channel, String name, long epoch, boolean suspect, BooleanSupplier wanted) {}
+      long channel, String name, Fence run, Suspicion suspicion, BooleanSupplier wanted) {}
 
   private record Work(
       Job job, Message message, PhotoReference photo, byte[] bytes, byte[] hash, String key) {
@@ -97,11 +102,11 @@ public final class PhotoStage {
 
   private record Made(long channel, StoredFile file) {}
 
-  private record Developed(Work work, ImageResult result, PictureFiles.Draft draft) {}
+  private record Developed(Work work, ImageResult result) {}
 
   /**
    * What becomes of a photo whose bytes came, or did not; nothing if it is no longer wanted. Fails
-   * with a {@link io.sluice.storage.StorageException} if the file cannot be written.
+   * with a {@link io.sluice.blob.StorageException} if the file cannot be written.
    */
   public CompletionStage<Optional<Photo>> develop(
       Job job, Message message, PhotoReference photo, FetchedPhoto fetched) {
@@ -172,7 +177,7 @@ public final class PhotoStage {
     return found.thenApplyAsync(
         twin ->
             twin.filter(
-                file -> !file.path().startsWith(path(work, "")) && files.exists(file.path())),
+                file -> !file.path().startsWith(path(work, "")) && blobs.exists(file.path())),
         threads.files());
   }
 
@@ -182,31 +187,42 @@ public final class PhotoStage {
   }
 
   private CompletionStage<Optional<Photo>> make(Work work) {
-    return CompletableFuture.supplyAsync(
-            () ->
-                work.job().wanted().getAsBoolean()
-                    ? Optional.of(process(work))
-                    : Optional.<Developed>empty(),
-            threads.images())
-        .thenApplyAsync(developed -> developed.map(this::keep), threads.files());
+    return isSuspect(work)
+        ? next(work)
+        : CompletableFuture.completedFuture(work)
+            .thenApplyAsync(mine -> whileWanted(mine, processor::process), threads.images())
+            .thenApplyAsync(developed -> developed.map(this::keep), threads.files());
   }
 
-  /** The draft is opened here and not sooner: if the process dies, it names a suspect. */
-  private Developed process(Work work) {
-    var job = work.job();
-    var draft = files.draft(job.channel(), job.epoch(), work.photo().id());
-    try {
-      var result =
-          stages.in(
-              Stage.PROCESS,
-              job.name(),
-              "photo " + work.photo().id(),
-              () -> job.suspect() ? apart(work.bytes()) : processor.process(work.bytes()));
-      return new Developed(work, result, draft);
-    } catch (RuntimeException | Error e) {
-      draft.close();
-      throw e;
+  /** A photo whose file is there was done with when its process died. */
+  private boolean isSuspect(Work work) {
+    return switch (work.job().suspicion()) {
+      case NONE -> false;
+      case UNLESS_MADE -> !blobs.exists(path(work, "jpg"));
+      case STRONG -> true;
+    };
+  }
+
+  /** Suspects go one after another, as there is one process for them: no image thread waits. */
+  private synchronized CompletionStage<Optional<Photo>> next(Work work) {
+    var done =
+        lastSuspect.thenApplyAsync(
+            before -> whileWanted(work, this::apart).map(this::keep), threads.files());
+    lastSuspect = done.handle((photo, failure) -> null);
+    return done;
+  }
+
+  private Optional<Developed> whileWanted(Work work, Function<byte[], ImageResult> process) {
+    if (!work.job().wanted().getAsBoolean()) {
+      return Optional.empty();
     }
+    var result =
+        stages.in(
+            Stage.PROCESS,
+            work.job().name(),
+            "photo " + work.photo().id(),
+            () -> process.apply(work.bytes()));
+    return Optional.of(new Developed(work, result));
   }
 
   private ImageResult apart(byte[] bytes) {
@@ -219,19 +235,17 @@ public final class PhotoStage {
   }
 
   private Photo keep(Developed developed) {
-    try (var draft = developed.draft()) {
-      var work = developed.work();
-      if (developed.result() instanceof ImageResult.Encoded made) {
-        var file = publish(work, draft, "jpg", made.jpeg(), made.width(), made.height());
-        return work.ended(PhotoOutcome.STORED, null, file);
-      }
-      if (developed.result() instanceof ImageResult.Kept kept) {
-        var file = publish(work, draft, kept.extension(), work.bytes(), 0, 0);
-        return work.ended(PhotoOutcome.KEPT, kept.extension() + ": nothing here decodes it", file);
-      }
-      var rejected = (ImageResult.Rejected) developed.result();
-      return work.ended(outcome(rejected.flaw()), rejected.reason(), null);
+    var work = developed.work();
+    if (developed.result() instanceof ImageResult.Encoded made) {
+      var file = put(work, "jpg", made.jpeg(), made.width(), made.height());
+      return work.ended(PhotoOutcome.STORED, null, file);
     }
+    if (developed.result() instanceof ImageResult.Kept kept) {
+      var file = put(work, kept.extension(), work.bytes(), 0, 0);
+      return work.ended(PhotoOutcome.KEPT, kept.extension() + ": nothing here decodes it", file);
+    }
+    var rejected = (ImageResult.Rejected) developed.result();
+    return work.ended(outcome(rejected.flaw()), rejected.reason(), null);
   }
 
   private static PhotoOutcome outcome(Flaw flaw) {
@@ -245,15 +259,9 @@ public final class PhotoStage {
     };
   }
 
-  private StoredFile publish(
-      Work work,
-      PictureFiles.Draft draft,
-      String extension,
-      byte[] picture,
-      int width,
-      int height) {
+  private StoredFile put(Work work, String extension, byte[] picture, int width, int height) {
     var path = path(work, extension);
-    draft.publish(picture, path);
+    blobs.put(work.job().run(), path, picture);
     var stored = new StoredFile(path, width, height, picture.length);
     recent.put(work.key(), new Made(work.job().channel(), stored));
     return stored;

@@ -1,8 +1,8 @@
 package io.sluice.run;
 
+import io.sluice.blob.StorageAwayException;
 import io.sluice.failure.Unrecoverable;
 import io.sluice.persistence.DatabaseException;
-import io.sluice.storage.StorageAwayException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletionException;
 

@@ -3,6 +3,8 @@ package io.sluice.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import io.sluice.blob.BlobDirectory;
+import io.sluice.blob.BlobStore;
 import io.sluice.channel.Channel.Collection;
 import io.sluice.channel.Channel.Command;
 import io.sluice.channel.Channel.Event;
@@ -15,7 +17,6 @@ import io.sluice.run.Places;
 import io.sluice.run.RestartSettings;
 import io.sluice.run.RunNode;
 import io.sluice.settings.FileMode;
-import io.sluice.storage.PictureFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,7 +64,7 @@ final class ChannelFixture implements AutoCloseable {
 
   private final PersistenceTestKit journal;
   private final Path directory;
-  PictureFiles files;
+  BlobStore files;
   private volatile Sources sources;
   private ActorRef<Command> channel;
 
@@ -122,7 +123,7 @@ final class ChannelFixture implements AutoCloseable {
 
   void spawnOn(Sources opening) {
     sources = opening;
-    files = new PictureFiles(directory, FileMode.OWNER);
+    files = new BlobDirectory(directory, FileMode.OWNER);
     var images =
         kit.system().dispatchers().lookup(DispatcherSelector.fromConfig("sluice.image-dispatcher"));
     var node = node(ledger, this::open, files, ledger.photoStage(files, images), places);
@@ -133,7 +134,7 @@ final class ChannelFixture implements AutoCloseable {
   static ChannelNode node(
       LedgerFixture ledger,
       Sources sources,
-      PictureFiles files,
+      BlobStore files,
       PhotoStage photos,
       ActorRef<Places.Command> places) {
     var channels = ChannelLedger.of(ledger.database, ledger.node, files);

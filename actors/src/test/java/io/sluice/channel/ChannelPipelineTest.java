@@ -3,8 +3,13 @@ package io.sluice.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.blob.BlobDirectory;
+import io.sluice.blob.BlobStore;
+import io.sluice.blob.StorageException;
 import io.sluice.channel.MemorySource.At;
 import io.sluice.http.ByteBudget;
+import io.sluice.image.ImageSettings;
+import io.sluice.image.SuspectProcess;
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.FencedException;
 import io.sluice.ledger.RunStart;
@@ -12,10 +17,9 @@ import io.sluice.ledger.channel.PhotoOutcome;
 import io.sluice.persistence.TestDatabase;
 import io.sluice.persistence.Waiting;
 import io.sluice.photo.PhotoReference;
+import io.sluice.photo.Suspicion;
 import io.sluice.run.RunFailures;
 import io.sluice.settings.FileMode;
-import io.sluice.storage.PictureFiles;
-import io.sluice.storage.StorageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -49,6 +52,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChannelPipelineTest {
+  private static final int PARALLELISM = 2;
+  private static final int WINDOW = 32 * PARALLELISM;
   private static final Selection ALL = new Selection(0, false, List.of());
   private static final Duration LONG = Duration.ofMinutes(1);
   private static final long MANY_BYTES = 8 << 20;
@@ -57,6 +62,10 @@ class ChannelPipelineTest {
   private static ExecutorService jdbc;
   private static ExecutorService images;
 
+  /** Takes no picture, which shows who is a suspect. */
+  private final SuspectProcess suspectProcess =
+      LedgerFixture.suspects(new ImageSettings(1024, 70, 1, 1 << 20), Duration.ofSeconds(30));
+
   @TempDir Path directory;
   private final List<Progress> stored = new ArrayList<>();
   private Path root;
@@ -64,9 +73,10 @@ class ChannelPipelineTest {
   private StoreSettings settings = new StoreSettings(5, LONG, MANY_BYTES);
   private Selection selection = ALL;
   private Executor photoThreads = images;
+  private Suspects suspects = new Suspects(0, 5);
   private ByteBudget messages = new ByteBudget(4 * MANY_BYTES);
   private ChannelPipeline<At> pipeline;
-  private PictureFiles files;
+  private BlobStore files;
 
   @BeforeAll
   static void start() {
@@ -97,7 +107,7 @@ class ChannelPipelineTest {
   }
 
   private ChannelPipeline<At> pipeline(MemorySource source, Fence fence, Optional<String> cursor) {
-    files = new PictureFiles(root, FileMode.OWNER);
+    files = new BlobDirectory(root, FileMode.OWNER);
     var node = ChannelLedger.of(ledger.database, ledger.node, files);
     var bytes = new BytesInWork(messages);
     var stages =
@@ -111,14 +121,14 @@ class ChannelPipelineTest {
             jdbc,
             ledger.metrics.of("news"),
             bytes);
-    var stage = ledger.photoStage(files, photoThreads);
+    var stage = ledger.photoStage(files, photoThreads, suspectProcess);
     return new ChannelPipeline<>(
         source,
         new ChannelPipeline.Part(fence, cursor, Extent.ALL),
         selection,
         stages,
         new ChannelPipeline.Photos(
-            stage, ledger.localPhotos(), 2, channel, "news", false, Set.of()),
+            stage, ledger.localPhotos(), PARALLELISM, channel, "news", false, suspects),
         bytes);
   }
 
@@ -344,6 +354,43 @@ class ChannelPipelineTest {
     try (var files = Files.walk(root)) {
       assertThat(files.filter(file -> file.toString().endsWith(".part"))).isEmpty();
     }
+  }
+
+  @Test
+  void after_a_death_the_photos_of_the_first_messages_behind_the_cursor_are_suspects()
+      throws IOException {
+    run(MemorySource.ofTexts(5));
+    suspects = new Suspects(1, settings.messages());
+    stored.clear();
+    run(MemorySource.ofPhotos(pictures(90)));
+    assertThat(
+            ledger.query(
+                "SELECT outcome, count(*), min(message_id), max(message_id) FROM sluice.photo WHERE"
+                    + " channel_id = %d GROUP BY 1 ORDER BY 1",
+                channel))
+        .containsExactly(
+            List.of("stored", "10", "81", "90"), List.of("too_large", "75", "6", "80"));
+  }
+
+  @Test
+  void no_photo_is_in_work_that_would_not_be_a_suspect() throws Exception {
+    var pictures = pictures(100);
+    var run = begin();
+    var end =
+        ledger.database.transaction(
+            connection -> {
+              // Nothing can be stored as long as somebody holds the row of the run.
+              connection.createStatement().execute("SELECT FROM sluice.run FOR UPDATE");
+              var started = start(MemorySource.ofPhotos(pictures), run.fence(), run.cursor());
+              Waiting.until(() -> pictureFiles() >= 70);
+              LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+              var last = pictureFiles() - 1;
+              assertThat(new Suspects(1, settings.messages()).of(last, WINDOW))
+                  .isEqualTo(Suspicion.UNLESS_MADE);
+              return started;
+            });
+    join(end);
+    assertThat(ids()).isEqualTo(from(1, 100));
   }
 
   @Test

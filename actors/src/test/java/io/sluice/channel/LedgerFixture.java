@@ -1,6 +1,7 @@
 package io.sluice.channel;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.sluice.blob.BlobStore;
 import io.sluice.http.ByteBudget;
 import io.sluice.image.ImageEngine;
 import io.sluice.image.ImageProcessor;
@@ -19,7 +20,6 @@ import io.sluice.persistence.Database;
 import io.sluice.persistence.TestDatabase;
 import io.sluice.photo.LocalPhotos;
 import io.sluice.photo.PhotoStage;
-import io.sluice.storage.PictureFiles;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -62,22 +62,28 @@ public final class LedgerFixture implements AutoCloseable {
   }
 
   /** One that works on the threads of whoever calls it. */
-  public PhotoStage photoStage(PictureFiles files) {
+  public PhotoStage photoStage(BlobStore files) {
     return photoStage(files, Runnable::run);
   }
 
-  public PhotoStage photoStage(PictureFiles files, Executor images) {
-    return photoStage(files, images, Duration.ofMinutes(2));
+  public PhotoStage photoStage(BlobStore files, Executor images) {
+    return photoStage(files, images, suspects(ImageSettings.DEFAULTS, Duration.ofMinutes(2)));
   }
 
   /**
-   * @param suspectTime after which the process of a suspect is ended
+   * What becomes of suspects.
+   *
+   * @param settings which may be others than those by which all other photos are made
+   * @param time after which their process is ended
    */
-  public PhotoStage photoStage(PictureFiles files, Executor images, Duration suspectTime) {
-    var settings = ImageSettings.DEFAULTS;
+  public static SuspectProcess suspects(ImageSettings settings, Duration time) {
+    return new SuspectProcess(settings, ENGINES, PIXEL_BYTES, time, List.of());
+  }
+
+  public PhotoStage photoStage(BlobStore files, Executor images, SuspectProcess suspects) {
     return new PhotoStage(
-        new ImageProcessor(settings, ENGINES, new PixelBudget(PIXEL_BYTES)),
-        new SuspectProcess(settings, ENGINES, PIXEL_BYTES, suspectTime, List.of()),
+        new ImageProcessor(ImageSettings.DEFAULTS, ENGINES, new PixelBudget(PIXEL_BYTES)),
+        suspects,
         files,
         known,
         new PhotoStage.Threads(images, images),

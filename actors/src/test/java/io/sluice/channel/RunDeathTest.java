@@ -2,6 +2,7 @@ package io.sluice.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.blob.BlobDirectory;
 import io.sluice.channel.MemorySource.At;
 import io.sluice.persistence.Waiting;
 import io.sluice.photo.FetchedPhoto;
@@ -10,11 +11,7 @@ import io.sluice.run.Occupancy;
 import io.sluice.run.Places;
 import io.sluice.run.Run;
 import io.sluice.settings.FileMode;
-import io.sluice.storage.PictureFiles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -51,8 +48,8 @@ class RunDeathTest {
 
   @TempDir Path directory;
   private final CountDownLatch goOn = new CountDownLatch(1);
+  private final AtomicInteger inWork = new AtomicInteger();
   private TestProbe<Channel.Command> channel;
-  private PictureFiles files;
   private ChannelSource<At> source;
   private ChannelNode shared;
   private long id;
@@ -72,39 +69,25 @@ class RunDeathTest {
   @BeforeEach
   void create() {
     channel = node.kit.createTestProbe();
-    files = new PictureFiles(directory, FileMode.OWNER);
+    var files = new BlobDirectory(directory, FileMode.OWNER);
     id = node.ledger.channel(UUID.randomUUID().toString());
     shared =
         ChannelFixture.node(
             node.ledger,
             spec -> source,
             files,
-            node.ledger.photoStage(files, this::whenNothingIsDrafted),
+            node.ledger.photoStage(files, this::whenItMayGoOn),
             node.kit.spawn(Places.create(Map.of(Channel.KEY.name(), 1), new Occupancy())));
   }
 
-  /** Once a picture is made its draft waits for these threads, until the test lets it go on. */
-  private void whenNothingIsDrafted(Runnable work) {
+  /** A photo waits for these threads until the test lets it go on. */
+  private void whenItMayGoOn(Runnable work) {
+    inWork.incrementAndGet();
     threads.execute(
         () -> {
-          if (drafts() > 0) {
-            Waiting.on(goOn);
-          }
+          Waiting.on(goOn);
           work.run();
         });
-  }
-
-  private long drafts() {
-    var place = directory.resolve("images/.drafts");
-    if (!Files.isDirectory(place)) {
-      return 0;
-    }
-    try (var all = Files.walk(place)) {
-      return all.filter(Files::isRegularFile).count();
-    } catch (IOException | UncheckedIOException e) {
-      // One went while they were looked at.
-      return drafts();
-    }
   }
 
   private ActorRef<Run.Command> run() {
@@ -176,19 +159,18 @@ class RunDeathTest {
   }
 
   @Test
-  void the_next_waits_for_a_picture_in_work_and_takes_it_for_no_suspect() throws Exception {
+  void the_next_waits_for_a_picture_in_work_and_takes_nothing_for_a_suspect() throws Exception {
     source = MemorySource.ofPhotos(List.of(LedgerFixture.picture(directory, 1)));
     var first = run();
     assertThat(deaths()).isZero();
     first.tell(Run.Go.GO);
-    Waiting.until(() -> drafts() == 1);
+    Waiting.until(() -> inWork.get() == 1);
     node.kit.stop(first);
     run();
     channel.expectNoMessage(Duration.ofMillis(300));
     goOn.countDown();
     var began = channel.expectMessageClass(Channel.RunBegan.class).start();
     assertThat(began.deaths()).as("deaths of its process").isZero();
-    assertThat(files.sweep(id, began.fence().epoch())).as("suspects").isEmpty();
   }
 
   @ParameterizedTest

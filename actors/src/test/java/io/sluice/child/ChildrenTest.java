@@ -48,6 +48,11 @@ class ChildrenTest {
         case "term" -> Runtime.getRuntime().halt(143);
         case "fail" -> throw new IllegalArgumentException("no answer");
         case "hang" -> Thread.sleep(Long.MAX_VALUE);
+        case "last" -> {
+          if (asked > 1) {
+            Runtime.getRuntime().halt(134);
+          }
+        }
         case "fill" -> IntStream.range(0, MANY).mapToObj(i -> new byte[LARGE]).toList();
         case "boast" -> {
           return new byte[LARGE + 1];
@@ -63,6 +68,10 @@ class ChildrenTest {
   }
 
   private void start(int requests, int most, String... jvmArguments) {
+    start(requests, most, PATIENCE, jvmArguments);
+  }
+
+  private void start(int requests, int most, Duration idle, String... jvmArguments) {
     var heap = 64L << 20;
     var spec =
         new ChildSpec(
@@ -72,6 +81,7 @@ class ChildrenTest {
             heap,
             LARGE,
             requests,
+            idle,
             List.of(jvmArguments));
     children = new Children(spec, most);
   }
@@ -108,6 +118,31 @@ class ChildrenTest {
     assertThat(told("on")[2]).isEqualTo("hello on");
   }
 
+  @Test
+  void a_death_after_other_requests_blames_nobody_before_it_is_seen_without_them()
+      throws Exception {
+    start(MANY, 1);
+    var first = told("first");
+    var last = told("last");
+    assertThat(last).containsExactly(last[0], "1", "hello last");
+    assertThat(last[0]).isNotEqualTo(first[0]);
+    assertThat(ask("halt")).isEqualTo(died("ended the process with exit code 134"));
+  }
+
+  @Test
+  void one_that_is_idle_ends_and_one_that_is_asked_again_does_not() throws Exception {
+    start(MANY, 1, Duration.ofMillis(1500));
+    var pid = told("first")[0];
+    Thread.sleep(1000);
+    assertThat(told("second")[0]).isEqualTo(pid);
+    Thread.sleep(1000);
+    assertThat(told("third")[0]).isEqualTo(pid);
+    var process = ProcessHandle.of(Long.parseLong(pid));
+    assertThat(process).isPresent();
+    process.get().onExit().get(1, TimeUnit.MINUTES);
+    assertThat(told("on")[0]).isNotEqualTo(pid);
+  }
+
   private static ChildAnswer died(String how) {
     return new ChildAnswer.Died(how);
   }
@@ -117,8 +152,7 @@ class ChildrenTest {
     start(MANY, 1);
     var pid = Long.parseLong(told("first")[0]);
     var hang = "hang".getBytes(StandardCharsets.UTF_8);
-    assertThat(children.ask(hang, Duration.ofMillis(500)))
-        .isEqualTo(died("took longer than 0.5 s"));
+    assertThat(children.ask(hang, Duration.ofSeconds(4))).isEqualTo(died("took longer than 4.0 s"));
     assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
   }
 

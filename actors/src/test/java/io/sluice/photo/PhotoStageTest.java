@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.sluice.blob.BlobDirectory;
+import io.sluice.blob.BlobStore;
+import io.sluice.blob.StorageException;
 import io.sluice.channel.Channel;
 import io.sluice.channel.LedgerFixture;
 import io.sluice.channel.MemorySource;
+import io.sluice.image.ImageSettings;
+import io.sluice.image.SuspectProcess;
+import io.sluice.ledger.Fence;
 import io.sluice.ledger.channel.ChannelWrite;
 import io.sluice.ledger.channel.Message;
 import io.sluice.ledger.channel.Photo;
 import io.sluice.ledger.channel.PhotoOutcome;
 import io.sluice.settings.FileMode;
-import io.sluice.storage.PictureFiles;
-import io.sluice.storage.StorageException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -36,11 +40,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PhotoStageTest {
+  private static final SuspectProcess NO_TIME =
+      LedgerFixture.suspects(ImageSettings.DEFAULTS, Duration.ZERO);
   private static LedgerFixture ledger;
 
   @TempDir Path directory;
   private Path root;
-  private PictureFiles files;
+  private BlobStore files;
   private PhotoStage stage;
   private PhotoStage.Job job;
 
@@ -57,10 +63,15 @@ class PhotoStageTest {
   @BeforeEach
   void open() throws IOException {
     root = Files.createDirectory(directory.resolve("store"));
-    files = new PictureFiles(root, FileMode.OWNER);
+    files = new BlobDirectory(root, FileMode.OWNER);
     stage = ledger.photoStage(files);
     var channel = ledger.channel(UUID.randomUUID().toString());
-    job = new PhotoStage.Job(channel, "news", 1, false, () -> true);
+    job = job(channel, Suspicion.NONE);
+  }
+
+  private static PhotoStage.Job job(long channel, Suspicion suspicion) {
+    var run = new Fence(Channel.ledgerName(channel), 1);
+    return new PhotoStage.Job(channel, "news", run, suspicion, () -> true);
   }
 
   private Photo develop(String id, Path file) {
@@ -110,8 +121,8 @@ class PhotoStageTest {
 
   @Test
   void a_suspect_is_decoded_in_a_process_of_its_own_and_no_other_photo_is() throws IOException {
-    stage = ledger.photoStage(files, Runnable::run, Duration.ZERO);
-    var suspect = new PhotoStage.Job(job.channel(), "news", 1, true, () -> true);
+    stage = ledger.photoStage(files, Runnable::run, NO_TIME);
+    var suspect = job(job.channel(), Suspicion.STRONG);
     var message = MemorySource.message(5, "");
 
     assertThatThrownBy(() -> develop(suspect, message, "7", LedgerFixture.picture(directory, 1)))
@@ -289,7 +300,7 @@ class PhotoStageTest {
     var original = LedgerFixture.picture(directory, 5);
     var here = develop("7", original);
     Files.delete(root.resolve(here.file().path()));
-    var suspect = new PhotoStage.Job(job.channel(), job.name(), 2, true, () -> true);
+    var suspect = job(job.channel(), Suspicion.STRONG);
 
     var apart = develop(suspect, MemorySource.message(5, ""), "7", original);
 
@@ -298,12 +309,19 @@ class PhotoStageTest {
   }
 
   @Test
-  void while_a_photo_is_in_work_its_draft_names_it_and_after_a_death_it_is_a_suspect()
-      throws IOException {
-    files.draft(job.channel(), 1, "7");
-    assertThat(files.sweep(job.channel(), 2)).containsExactly("7");
-    develop("8", LedgerFixture.picture(directory, 6));
-    assertThat(files.sweep(job.channel(), 2)).isEmpty();
+  void a_photo_that_has_its_file_is_no_suspect_after_one_death() throws IOException {
+    var original = LedgerFixture.picture(directory, 6);
+    develop("7", original);
+    stage = ledger.photoStage(files, Runnable::run, NO_TIME);
+    var suspect = job(job.channel(), Suspicion.UNLESS_MADE);
+    var message = MemorySource.message(5, "");
+
+    assertThat(develop(suspect, message, "7", original).outcome()).isEqualTo(PhotoOutcome.STORED);
+    var other = LedgerFixture.picture(directory, 8);
+    assertThatThrownBy(() -> develop(suspect, message, "8", other))
+        .hasMessageContaining("the child process for suspect pictures did not start");
+    assertThatThrownBy(() -> develop(job(job.channel(), Suspicion.STRONG), message, "7", original))
+        .hasMessageContaining("the child process for suspect pictures did not start");
   }
 
   @Test

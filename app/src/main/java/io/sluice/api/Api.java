@@ -1,5 +1,6 @@
 package io.sluice.api;
 
+import io.sluice.blob.BlobStore;
 import io.sluice.ledger.ClosedOrigins;
 import io.sluice.ledger.channel.ChannelList;
 import io.sluice.ledger.channel.Channels;
@@ -9,7 +10,7 @@ import io.sluice.ledger.node.NodeList;
 import io.sluice.ledger.node.Nodes;
 import io.sluice.persistence.Database;
 import io.sluice.server.Handler;
-import io.sluice.storage.PictureFiles;
+import io.sluice.settings.FileMode;
 import io.sluice.telegram.ExportSources;
 import io.sluice.telegram.preview.PreviewSources;
 import java.io.File;
@@ -46,6 +47,7 @@ public final class Api implements Handler {
    * @param pagesPerSecond that the site of channels is asked for
    * @param images IMAGE_DIR
    * @param pictures in it
+   * @param mode of what else is made there
    * @param leastFree bytes of its disk that must stay free
    */
   public record Parts(
@@ -58,7 +60,8 @@ public final class Api implements Handler {
       SourceRoots roots,
       double pagesPerSecond,
       Path images,
-      PictureFiles pictures,
+      BlobStore pictures,
+      FileMode mode,
       long leastFree,
       NodeFacts facts) {}
 
@@ -76,6 +79,7 @@ public final class Api implements Handler {
         new Uploads(
             parts.images().resolve("uploads"),
             parts.pictures(),
+            parts.mode(),
             parts.leastFree(),
             system,
             blocking);
@@ -109,7 +113,7 @@ public final class Api implements Handler {
     operations.putAll(items.operations());
     operations.putAll(new NodeOperations(system, parts.nodes(), nodes, blocking).operations());
     operations.putAll(uploads.operations());
-    operations.putAll(new ServedPictures(parts.images().resolve("images"), blocking).operations());
+    operations.putAll(new ServedPictures(parts.pictures(), blocking).operations());
     operations.put("addChannel", new AddChannel(system, sources, list, requests, intake));
     operations.put("getStatus", blocking.answering(call -> status.now()));
     operations.put("streamEvents", blocking.responding(call -> stream(channels, call)));

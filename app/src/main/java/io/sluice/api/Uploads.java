@@ -1,12 +1,13 @@
 package io.sluice.api;
 
+import io.sluice.blob.BlobStore;
+import io.sluice.blob.StorageAwayException;
+import io.sluice.blob.StorageException;
+import io.sluice.blob.Trouble;
 import io.sluice.ledger.channel.ChannelRow;
 import io.sluice.server.Problem;
 import io.sluice.server.ProblemException;
-import io.sluice.storage.PictureFiles;
-import io.sluice.storage.StorageAwayException;
-import io.sluice.storage.StorageException;
-import io.sluice.storage.Trouble;
+import io.sluice.settings.FileMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -58,19 +59,27 @@ final class Uploads {
   private static final int NO_CONTENT = 204;
 
   private final Path root;
-  private final PictureFiles images;
+  private final BlobStore images;
+  private final FileMode mode;
   private final Room room;
   private final ActorSystem<?> system;
   private final Blocking blocking;
 
   /**
-   * @param images in whose directory they lie
+   * @param images beside which they lie
+   * @param mode of what is made here
    * @param leastFree bytes of the disk that must stay free
    */
   Uploads(
-      Path root, PictureFiles images, long leastFree, ActorSystem<?> system, Blocking blocking) {
+      Path root,
+      BlobStore images,
+      FileMode mode,
+      long leastFree,
+      ActorSystem<?> system,
+      Blocking blocking) {
     this.root = root;
     this.images = images;
+    this.mode = mode;
     room = new Room(root, leastFree);
     this.system = system;
     this.blocking = blocking;
@@ -227,9 +236,9 @@ final class Uploads {
   private Path prepared(Path part, long length) {
     images.checkPlace();
     try {
-      images.mode().makeDirectories(part.getParent());
+      mode.makeDirectories(part.getParent());
       room.check(length);
-      images.mode().create(part).close();
+      mode.create(part).close();
       return part;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -254,7 +263,7 @@ final class Uploads {
     }
     images.checkPlace();
     try {
-      images.mode().makeDirectories(target.getParent());
+      mode.makeDirectories(target.getParent());
       // Its name says that it is whole, also after a power cut.
       try (var file = FileChannel.open(part, StandardOpenOption.WRITE)) {
         file.force(false);

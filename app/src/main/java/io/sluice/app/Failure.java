@@ -1,11 +1,11 @@
 package io.sluice.app;
 
+import io.sluice.blob.StorageException;
 import io.sluice.cluster.OutOfClusterException;
 import io.sluice.cluster.PortTakenException;
 import io.sluice.ledger.node.EntryRefusedException;
 import io.sluice.persistence.DatabaseException;
 import io.sluice.server.ListenException;
-import io.sluice.storage.StorageException;
 import java.io.IOException;
 import java.io.PrintWriter;
 

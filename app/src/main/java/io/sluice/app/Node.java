@@ -1,6 +1,8 @@
 package io.sluice.app;
 
 import com.typesafe.config.Config;
+import io.sluice.blob.BlobDirectory;
+import io.sluice.blob.BlobStore;
 import io.sluice.cluster.ClusterLog;
 import io.sluice.cluster.Departure;
 import io.sluice.cluster.Forming;
@@ -19,7 +21,6 @@ import io.sluice.persistence.DatabaseSettings;
 import io.sluice.persistence.EmbeddedServer;
 import io.sluice.settings.FileMode;
 import io.sluice.settings.SettingsReader;
-import io.sluice.storage.PictureFiles;
 import io.sluice.telegram.ExportSources;
 import java.net.URI;
 import java.util.ArrayDeque;
@@ -62,7 +63,7 @@ final class Node implements AutoCloseable {
   private Channels channels;
   private ActorSystem<Void> system;
   private EmbeddedServer server;
-  private PictureFiles files;
+  private BlobStore blobs;
   private Nodes nodes;
   private NodeWork work;
   private boolean entered;
@@ -89,7 +90,7 @@ final class Node implements AutoCloseable {
    * @param cancelled whether to give up waiting for the database and for other nodes
    * @return empty if it was cancelled
    * @throws DatabaseException if there is no database
-   * @throws io.sluice.storage.StorageException if pictures cannot be written
+   * @throws io.sluice.blob.StorageException if pictures cannot be written
    */
   static Optional<Node> open(
       Config config, ExportSources exports, Company company, BooleanSupplier cancelled) {
@@ -124,7 +125,7 @@ final class Node implements AutoCloseable {
   }
 
   private boolean open() {
-    files = new PictureFiles(new SettingsReader(config).file("IMAGE_DIR"), FileMode.from(config));
+    blobs = new BlobDirectory(new SettingsReader(config).file("IMAGE_DIR"), FileMode.from(config));
     var engines = EngineChoice.from(config).load();
     // First the database's: where DATA_DIR cannot be written, that is the setting to name.
     var opened = openDatabase(DatabaseSettings.from(config));
@@ -135,10 +136,10 @@ final class Node implements AutoCloseable {
     parts.push(database);
     LOG.info("Database {}", database.address());
     LOG.info("Starts the actor system, and what makes pictures");
-    files.checkWritable();
+    blobs.checkWritable();
     channels = new Channels(database);
     nodes = new Nodes(database, settings.timeout());
-    work = new NodeWork(config, database, files, nodes, exports, engines);
+    work = new NodeWork(config, database, blobs, nodes, exports, engines);
     system = NodeSystem.start(Behaviors.empty(), config, database, nodes);
     parts.push(this::leaveRow);
     parts.push(this::stopSystem);
@@ -188,7 +189,7 @@ final class Node implements AutoCloseable {
     return new Nodes.Entry(
         company == Company.ALONE ? Optional.empty() : Optional.of(Members.self(system)),
         self.uniqueAddress().longUid(),
-        files.id());
+        blobs.id());
   }
 
   /** The same at the address by which other nodes reach this one. */
@@ -304,8 +305,8 @@ final class Node implements AutoCloseable {
     return database;
   }
 
-  PictureFiles files() {
-    return files;
+  BlobStore blobs() {
+    return blobs;
   }
 
   Nodes nodes() {

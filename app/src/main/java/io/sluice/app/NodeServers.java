@@ -17,6 +17,7 @@ import io.sluice.server.ClientLimits;
 import io.sluice.server.Handler;
 import io.sluice.server.ListenSettings;
 import io.sluice.server.Listener;
+import io.sluice.settings.FileMode;
 import io.sluice.settings.SettingsReader;
 import java.net.URI;
 import java.time.Duration;
@@ -68,7 +69,7 @@ final class NodeServers {
             node.system(),
             ListenSettings.management(config),
             settings,
-            NodeChecks.of(node.system(), node.database(), node.files(), settings.minFreeSpace()),
+            NodeChecks.of(node.system(), node.database(), node.blobs(), settings.minFreeSpace()),
             accept -> MetricsPage.of(node.work().registry(), accept),
             contactPoint(node, config));
     if (!node.enter(management.uri().getPort())) {
@@ -89,7 +90,8 @@ final class NodeServers {
                     listen.host().isLoopbackAddress() && NodeTransport.isLoopback(node.system())),
                 OriginSettings.from(config).pagesPerSecond(),
                 new SettingsReader(config).file("IMAGE_DIR").toAbsolutePath().normalize(),
-                node.files(),
+                node.blobs(),
+                FileMode.from(config),
                 settings.minFreeSpace(),
                 facts(node)));
     var listener = Listener.bind(node.system(), listen, limits, Set.of(), api);

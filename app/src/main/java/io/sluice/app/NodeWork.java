@@ -2,6 +2,7 @@ package io.sluice.app;
 
 import com.typesafe.config.Config;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.sluice.blob.BlobStore;
 import io.sluice.channel.Channel;
 import io.sluice.channel.ChannelLedger;
 import io.sluice.channel.ChannelNode;
@@ -39,7 +40,6 @@ import io.sluice.photo.LocalPhotos;
 import io.sluice.photo.PhotoStage;
 import io.sluice.run.Places;
 import io.sluice.run.RunNode;
-import io.sluice.storage.PictureFiles;
 import io.sluice.telegram.ExportSources;
 import io.sluice.telegram.preview.PreviewAliases;
 import io.sluice.telegram.preview.PreviewSettings;
@@ -78,7 +78,7 @@ final class NodeWork {
 
   private final Config config;
   private final Database database;
-  private final PictureFiles files;
+  private final BlobStore blobs;
   private final Nodes nodes;
   private final ExportSources exports;
   private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -98,13 +98,13 @@ final class NodeWork {
   NodeWork(
       Config config,
       Database database,
-      PictureFiles files,
+      BlobStore blobs,
       Nodes nodes,
       ExportSources exports,
       CompletableFuture<List<ImageEngine>> engines) {
     this.config = config;
     this.database = database;
-    this.files = files;
+    this.blobs = blobs;
     this.nodes = nodes;
     this.exports = exports;
     this.engines = engines;
@@ -162,7 +162,7 @@ final class NodeWork {
   }
 
   private ChannelNode shared() {
-    var ledger = ChannelLedger.of(database, nodes.id(), files);
+    var ledger = ChannelLedger.of(database, nodes.id(), blobs);
     var loaded = loaded();
     var processor = new ImageProcessor(images, loaded, pixels);
     var suspects = new SuspectProcess(images, loaded, pixels.totalBytes(), SUSPECT_TIME, List.of());
@@ -171,9 +171,9 @@ final class NodeWork {
     return new ChannelNode(
         this::open,
         ledger,
-        files,
+        blobs,
         new LocalPhotos(bytes, images.maxBytes(), blocking, metrics.stages()),
-        new PhotoStage(processor, suspects, files, ledger.known(), threads, metrics.stages()),
+        new PhotoStage(processor, suspects, blobs, ledger.known(), threads, metrics.stages()),
         messages,
         new RunNode(ledger.runs()),
         spawn(Places.create(sizes(), load.occupancy()), "places"),

@@ -1,10 +1,10 @@
 package io.sluice.management;
 
+import io.sluice.blob.BlobStore;
+import io.sluice.blob.StorageAwayException;
+import io.sluice.blob.StorageException;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.DatabaseException;
-import io.sluice.storage.PictureFiles;
-import io.sluice.storage.StorageAwayException;
-import io.sluice.storage.StorageException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -37,14 +37,14 @@ public final class NodeChecks {
   private NodeChecks() {}
 
   public static Map<String, Supplier<CompletionStage<Optional<String>>>> of(
-      ActorSystem<?> system, Database database, PictureFiles files, long minFreeSpace) {
+      ActorSystem<?> system, Database database, BlobStore blobs, long minFreeSpace) {
     var blocking =
         system.dispatchers().lookup(DispatcherSelector.fromConfig("sluice.health-dispatcher"));
     return Map.of(
         "cluster", () -> CompletableFuture.completedFuture(cluster(Cluster.get(system))),
         "database",
             () -> on(blocking, () -> query(database, DATABASE + ";" + ROOM, "the database")),
-        "images", () -> on(blocking, () -> images(files, minFreeSpace)),
+        "images", () -> on(blocking, () -> images(blobs, minFreeSpace)),
         "journal", () -> on(blocking, () -> query(database, JOURNAL, "the journal")));
   }
 
@@ -81,10 +81,10 @@ public final class NodeChecks {
     }
   }
 
-  private static Optional<String> images(PictureFiles files, long minFreeSpace) {
+  private static Optional<String> images(BlobStore blobs, long minFreeSpace) {
     try {
-      files.checkWritable();
-      long free = files.freeBytes();
+      blobs.checkWritable();
+      long free = blobs.freeBytes();
       return free >= minFreeSpace
           ? Optional.empty()
           : Optional.of(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.sluice.blob.BlobDirectory;
 import io.sluice.channel.Channel;
 import io.sluice.channel.Channel.Collection;
 import io.sluice.channel.Channel.Phase;
@@ -34,7 +35,6 @@ import io.sluice.run.Occupancy;
 import io.sluice.run.Places;
 import io.sluice.run.RunNode;
 import io.sluice.settings.FileMode;
-import io.sluice.storage.PictureFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,7 +109,7 @@ class JournalTest {
             CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
             "leave",
             () -> CompletableFuture.runAsync(nodes::leave).thenApply(done -> Done.getInstance()));
-    var files = new PictureFiles(directory, FileMode.OWNER);
+    var files = new BlobDirectory(directory, FileMode.OWNER);
     var ledger = ChannelLedger.of(database, nodes.id(), files);
     var metrics = NodeMetrics.in(new PrometheusRegistry(), "here", MetricsSettings.from(config));
     var processor =

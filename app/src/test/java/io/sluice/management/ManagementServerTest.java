@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.sluice.blob.BlobDirectory;
+import io.sluice.blob.BlobStore;
 import io.sluice.cluster.NodeSystem;
 import io.sluice.ledger.node.Nodes;
 import io.sluice.persistence.Database;
@@ -12,7 +14,6 @@ import io.sluice.persistence.SmallDisk;
 import io.sluice.persistence.TestDatabase;
 import io.sluice.server.ListenSettings;
 import io.sluice.settings.FileMode;
-import io.sluice.storage.PictureFiles;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
@@ -88,10 +89,10 @@ class ManagementServerTest {
   }
 
   private static ManagementServer server(String... lines) {
-    return server(database, new PictureFiles(directory, FileMode.OWNER), lines);
+    return server(database, new BlobDirectory(directory, FileMode.OWNER), lines);
   }
 
-  private static ManagementServer server(Database database, PictureFiles images, String... lines) {
+  private static ManagementServer server(Database database, BlobStore images, String... lines) {
     var config = config(lines);
     var settings = ManagementSettings.from(config);
     return ManagementServer.start(
@@ -191,7 +192,7 @@ class ManagementServerTest {
     var file = Files.createFile(directory.resolve("file"));
     var address = TestDatabase.create();
     var own = TestDatabase.open(address);
-    server = server(own, new PictureFiles(file, FileMode.OWNER), "");
+    server = server(own, new BlobDirectory(file, FileMode.OWNER), "");
     server.started();
     TestDatabase.execute(address, "ALTER TABLE sluice.event_journal RENAME TO gone");
     var ready = get("/ready");
@@ -224,7 +225,7 @@ class ManagementServerTest {
     try (var small = SmallDatabase.at(directory.resolve("tables"));
         var disk = SmallDisk.at(directory.resolve("pictures"), "1m");
         var own = TestDatabase.open(small.address())) {
-      var images = new PictureFiles(disk.place(), FileMode.OWNER);
+      var images = new BlobDirectory(disk.place(), FileMode.OWNER);
       server = server(own, images, "sluice.min-free-space = 0");
       server.started();
       awaitReady();
@@ -250,7 +251,7 @@ class ManagementServerTest {
   @Test
   void another_directory_in_place_of_the_one_with_the_pictures_is_told() throws Exception {
     var place = directory.resolve("store");
-    var images = new PictureFiles(place, FileMode.OWNER);
+    var images = new BlobDirectory(place, FileMode.OWNER);
     images.checkWritable();
     images.id();
     server = server(database, images);
@@ -258,9 +259,9 @@ class ManagementServerTest {
     awaitReady();
     Files.move(place, directory.resolve("away"));
     assertOtherDirectoryIsTold();
-    new PictureFiles(place, FileMode.OWNER).checkWritable();
+    new BlobDirectory(place, FileMode.OWNER).checkWritable();
     assertOtherDirectoryIsTold();
-    new PictureFiles(place, FileMode.OWNER).id();
+    new BlobDirectory(place, FileMode.OWNER).id();
     assertOtherDirectoryIsTold();
     // The same one with other numbers, as after a restore.
     Files.copy(

@@ -36,6 +36,7 @@ class ArchitectureTest {
     "io.sluice.channel..",
     "io.sluice.telegram..",
     "io.sluice.image..",
+    "io.sluice.blob..",
     "io.sluice.storage..",
     "io.sluice.http..",
     "io.sluice.wire..",
@@ -95,7 +96,7 @@ class ArchitectureTest {
   void pictures_know_no_actors() {
     noClasses()
         .that()
-        .resideInAnyPackage("io.sluice.image..", "io.sluice.storage..")
+        .resideInAnyPackage("io.sluice.image..", "io.sluice.blob..", "io.sluice.storage..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.pekko..")

@@ -18,11 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Promise 1: nothing lost and nothing twice, whenever the process dies. */
 class CrashTest {
-  private static final String DRAFT = "io.sluice.storage.PictureFiles$Draft";
+  private static final String BLOBS = "io.sluice.blob.BlobDirectory";
   private static final List<Point> POINTS =
       List.of(
-          new Point("before rename", DRAFT, "rename", "AT ENTRY"),
-          new Point("after rename", DRAFT, "rename", "AT EXIT"),
+          new Point("before rename", BLOBS, "rename", "AT ENTRY"),
+          new Point("after rename", BLOBS, "rename", "AT EXIT"),
           new Point("before commit", "io.sluice.ledger.Runs", "progress", "AT EXIT"),
           new Point("after commit", "io.sluice.ledger.channel.ChannelStore", "store", "AT EXIT"),
           new Point(

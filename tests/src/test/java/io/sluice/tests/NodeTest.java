@@ -24,7 +24,7 @@ class NodeTest {
           .withAlbums(0);
 
   private static final Point FILE_OF_PURGED =
-      new Point("purge", "io.sluice.storage.PictureFiles", "remove", "AT ENTRY");
+      new Point("purge", "io.sluice.blob.BlobDirectory", "remove", "AT ENTRY");
   private static final Point ROW_OF_RESUMED =
       new Point("resume", "io.sluice.ledger.channel.ChannelStates", "write", "AT ENTRY");
 

@@ -1,4 +1,4 @@
-package io.sluice.storage;
+package io.sluice.blob;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

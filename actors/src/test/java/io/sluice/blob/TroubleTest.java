@@ -1,4 +1,4 @@
-package io.sluice.storage;
+package io.sluice.blob;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

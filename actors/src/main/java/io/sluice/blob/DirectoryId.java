@@ -1,4 +1,4 @@
-package io.sluice.storage;
+package io.sluice.blob;
 
 import io.sluice.settings.FileMode;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.sluice.storage;
+package io.sluice.blob;
 
 import io.sluice.failure.Unrecoverable;
 import java.io.IOException;

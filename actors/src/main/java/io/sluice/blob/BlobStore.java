@@ -1,0 +1,54 @@
+package io.sluice.blob;
+
+import io.sluice.ledger.Fence;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The store of pictures: bytes go in under a key and come out by it. A key is a relative path, such
+ * as {@code images/news.12/2025-01/7.jpg}, and what is there under a key is always whole.
+ * Thread-safe; all may block, and fail with a {@link StorageException}.
+ */
+public interface BlobStore {
+
+  /** By which all that use the same store know it; the first that asks makes it. */
+  UUID id();
+
+  /**
+   * Makes sure that the store is the one whose id was asked for.
+   *
+   * @throws StorageAwayException if another one has taken its place
+   */
+  void checkPlace();
+
+  /** Makes sure that pictures can be written. */
+  void checkWritable();
+
+  /** The same for a few pictures. */
+  void checkRoom();
+
+  /** Bytes that may still be written. */
+  long freeBytes();
+
+  /**
+   * Keeps bytes so that they outlive a power cut, in the place of what was under the key.
+   *
+   * @param by the run that does it
+   */
+  void put(Fence by, String key, byte[] content);
+
+  /**
+   * Removes what earlier runs left half written.
+   *
+   * @param by the run that begins; what this or later ones of its entity write stays
+   */
+  void sweep(Fence by);
+
+  boolean exists(String key);
+
+  /** What is under a key that came from outside; nothing for one that leads out of the store. */
+  Optional<Blob> find(String key);
+
+  /** Removes what is under a key, if anything is. */
+  void remove(String key);
+}

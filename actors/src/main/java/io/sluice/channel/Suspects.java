@@ -1,0 +1,31 @@
+package io.sluice.channel;
+
+import io.sluice.photo.Suspicion;
+
+/**
+ * Tells which photos a process may have died of: those of the first messages behind the cursor, as
+ * many as may be on their way between the source and the ledger. Nothing has to be noted for that
+ * before a process dies.
+ *
+ * @param deaths of processes in a row, without progress between them; 0 suspects nothing
+ * @param batch messages in one transaction, at most
+ */
+record Suspects(int deaths, int batch) {
+  /** One batch is being stored while the next one fills, beside a message that did not fit. */
+  private static final int BATCHES = 2;
+
+  /**
+   * Whoever survives a death by its file is suspected at the second one, and with each more may be
+   * further on: the run that died may have had larger batches, or met its messages in another
+   * order.
+   *
+   * @param index of the photo's message among those that this run meets
+   * @param window messages whose photos are in work at once
+   */
+  Suspicion of(long index, int window) {
+    if (index >= deaths * (BATCHES * (long) batch + 1 + window)) {
+      return Suspicion.NONE;
+    }
+    return deaths == 1 ? Suspicion.UNLESS_MADE : Suspicion.STRONG;
+  }
+}
