@@ -20,11 +20,11 @@ record Launcher(Path script) {
 
   static Launcher in(Path directory) {
     try {
-      var target = Files.createDirectories(directory.resolve("app/target"));
+      var target = Files.createDirectories(directory.resolve("app/program/target"));
       var manifest = new Manifest();
       manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
       manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classPath());
-      var jar = Files.newOutputStream(target.resolve("sluice-app-0.1.0.jar"));
+      var jar = Files.newOutputStream(target.resolve("sluice-program-0.1.0.jar"));
       new JarOutputStream(jar, manifest).close();
       // A link would lead the script to the checkout.
       return new Launcher(

@@ -63,7 +63,7 @@ final class ProgramFiles {
   /** The tests are given this very file only in a build that has packaged it before. */
   private static Optional<Path> packaged() {
     return entries()
-        .filter(entry -> entry.getFileName().toString().matches("sluice-app-.*[.]jar"))
+        .filter(entry -> entry.getFileName().toString().matches("sluice-program-.*[.]jar"))
         .filter(entry -> Files.isDirectory(lib(entry)))
         .findFirst();
   }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class ApiNode implements BeforeAllCallback {
   public static final String TOKEN = "0123456789-right-token";
-  private static final Path EXAMPLE = Path.of("../examples/harbour-news").toAbsolutePath();
+  private static final Path EXAMPLE = Path.of("../../examples/harbour-news").toAbsolutePath();
   private static final ClientLimits SHORT =
       new ClientLimits(
           64,
