@@ -1,5 +1,6 @@
 package io.sluice.photo;
 
+import io.sluice.export.NotAFileException;
 import io.sluice.http.ByteBudget;
 import io.sluice.ledger.channel.PhotoOutcome;
 import io.sluice.metrics.Stage;
@@ -7,7 +8,6 @@ import io.sluice.metrics.Stages;
 import io.sluice.photo.FetchedPhoto.Failed;
 import io.sluice.photo.PhotoReference.InFile;
 import io.sluice.run.RunFailures;
-import io.sluice.storage.NotAFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

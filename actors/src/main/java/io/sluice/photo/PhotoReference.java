@@ -1,6 +1,6 @@
 package io.sluice.photo;
 
-import io.sluice.storage.Enclosure;
+import io.sluice.export.Enclosure;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.SeekableByteChannel;

@@ -1,5 +1,7 @@
 package io.sluice.telegram;
 
+import io.sluice.export.ExportFile;
+
 /**
  * One chat of an export and where in the file its messages stand.
  *

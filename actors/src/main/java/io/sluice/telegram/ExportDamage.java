@@ -2,6 +2,10 @@ package io.sluice.telegram;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.export.ExportBytes;
+import io.sluice.export.ExportFile;
+import io.sluice.export.ExportJson;
+import io.sluice.export.NextBeginning;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

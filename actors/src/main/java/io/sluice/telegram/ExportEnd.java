@@ -3,6 +3,8 @@ package io.sluice.telegram;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.sluice.export.ExportFile;
+import io.sluice.export.ExportJson;
 import java.io.IOException;
 import java.util.function.Consumer;
 

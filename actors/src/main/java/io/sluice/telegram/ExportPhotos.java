@@ -1,10 +1,10 @@
 package io.sluice.telegram;
 
+import io.sluice.export.Enclosure;
 import io.sluice.persistence.StorableText;
 import io.sluice.photo.PhotoReference.Absent;
 import io.sluice.photo.PhotoReference.InFile;
 import io.sluice.photo.PhotoReference.Location;
-import io.sluice.storage.Enclosure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

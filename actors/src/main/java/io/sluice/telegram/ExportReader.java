@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.channel.Arrival;
+import io.sluice.export.ExportJson;
+import io.sluice.export.NextBeginning;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.sluice.telegram;
 
 import io.sluice.channel.Arrival;
 import io.sluice.channel.ChannelSource;
+import io.sluice.export.BrokenExportException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;

@@ -1,5 +1,7 @@
 package io.sluice.telegram;
 
+import io.sluice.export.ExportBounds;
+import io.sluice.export.ExportFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -3,6 +3,7 @@ package io.sluice.telegram;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.export.NamedPhotos;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,6 @@ final class RichMessage {
   private static final List<String> ATTRIBUTES =
       List.of("href", "email", "phone", "user_id", "document_id");
 
-  static final Set<String> PHOTOS = words("photo poster_photo author_photo");
   private static final Set<String> DOCUMENTS = words("video audio file");
 
   private static final Map<String, String> MEDIA =
@@ -198,7 +198,8 @@ final class RichMessage {
     for (var field : object.properties()) {
       var name = field.getKey();
       var value = field.getValue();
-      if (PHOTOS.contains(name) || PHOTOS.stream().anyMatch(p -> name.equals(p + "_skip_reason"))) {
+      if (NamedPhotos.FIELDS.contains(name)
+          || NamedPhotos.FIELDS.stream().anyMatch(p -> name.equals(p + "_skip_reason"))) {
         photo(object, name, value);
       } else if (HOLDERS.contains(name)) {
         blocks(name, value, format, depth + 1);

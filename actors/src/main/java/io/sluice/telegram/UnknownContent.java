@@ -2,6 +2,7 @@ package io.sluice.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.sluice.export.MessageTrees;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,18 +25,11 @@ final class UnknownContent {
 
   /** Notes a value, unless there is nothing in it. */
   void add(String name, JsonNode value) {
-    if (!isEmpty(value)) {
+    if (!MessageTrees.isEmpty(value)) {
       var bounded = name.length() > MOST_OF_NAME ? name.substring(0, MOST_OF_NAME) : name;
       boolean own = found.containsKey(bounded) || found.size() < MOST_NAMES;
       found.computeIfAbsent(own ? bounded : OTHERS, none -> new ArrayList<>()).add(value);
     }
-  }
-
-  /** Whether a value is null, a text of nothing, or a list or an object with nothing in it. */
-  static boolean isEmpty(JsonNode value) {
-    return value.isNull()
-        || value.isTextual() && value.textValue().isEmpty()
-        || value.isContainerNode() && value.isEmpty();
   }
 
   /** All by name, those of one name as a list; null if there are none. */

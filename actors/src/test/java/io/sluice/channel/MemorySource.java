@@ -1,8 +1,8 @@
 package io.sluice.channel;
 
+import io.sluice.export.Enclosure;
 import io.sluice.ledger.channel.Message;
 import io.sluice.photo.PhotoReference;
-import io.sluice.storage.Enclosure;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,6 +3,8 @@ package io.sluice.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import io.sluice.export.BrokenExportException;
+import io.sluice.export.ExportBounds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

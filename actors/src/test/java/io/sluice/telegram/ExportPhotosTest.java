@@ -2,9 +2,9 @@ package io.sluice.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.export.Enclosure;
 import io.sluice.photo.PhotoReference.Absent;
 import io.sluice.photo.PhotoReference.InFile;
-import io.sluice.storage.Enclosure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

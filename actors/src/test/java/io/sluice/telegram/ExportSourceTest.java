@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.ConfigFactory;
+import io.sluice.export.ExportBounds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.sluice.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.export.ExportBounds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

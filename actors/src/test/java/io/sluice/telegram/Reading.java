@@ -2,6 +2,7 @@ package io.sluice.telegram;
 
 import com.typesafe.config.ConfigFactory;
 import io.sluice.channel.Arrival;
+import io.sluice.export.ExportBounds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneOffset;

@@ -1,5 +1,6 @@
 package io.sluice.persistence;
 
+import io.sluice.settings.ProgramVersion;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Arrays;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.ledger.channel.WrongCounters;
+import io.sluice.settings.ProgramVersion;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

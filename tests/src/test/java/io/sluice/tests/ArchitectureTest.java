@@ -25,24 +25,25 @@ class ArchitectureTest {
           .withImportOption(
               place -> !place.matches(Pattern.compile(".*(test-classes|-tests\\.jar).*")))
           .importPackages("io.sluice");
-  private static final String[] PERSISTENCE = {
-    "io.sluice.persistence..",
-    "io.sluice.ledger..",
+  private static final String[] WORDS = {
+    "io.sluice.words..",
     "io.sluice.settings..",
-    "io.sluice.serialization..",
-    "io.sluice.tls.."
+    "io.sluice.export..",
+    "io.sluice.terminal..",
+    "io.sluice.failure.."
+  };
+  private static final String[] PERSISTENCE = {
+    "io.sluice.persistence..", "io.sluice.ledger..", "io.sluice.serialization..", "io.sluice.tls.."
   };
   private static final String[] ACTORS = {
     "io.sluice.channel..",
     "io.sluice.telegram..",
     "io.sluice.image..",
     "io.sluice.blob..",
-    "io.sluice.storage..",
     "io.sluice.http..",
     "io.sluice.wire..",
     "io.sluice.origin..",
     "io.sluice.metrics..",
-    "io.sluice.failure..",
     "io.sluice.run..",
     "io.sluice.child..",
     "io.sluice.photo.."
@@ -53,31 +54,48 @@ class ArchitectureTest {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
         .ensureAllClassesAreContainedInArchitecture()
-        .layer("app")
-        .definedBy(
-            "io.sluice.api..",
-            "io.sluice.app..",
-            "io.sluice.bench..",
-            "io.sluice.client..",
-            "io.sluice.intake..",
-            "io.sluice.management..",
-            "io.sluice.sample..",
-            "io.sluice.server..",
-            "io.sluice.terminal..")
+        .layer("words")
+        .definedBy(WORDS)
+        .layer("persistence")
+        .definedBy(PERSISTENCE)
         .layer("actors")
         .definedBy(ACTORS)
         .layer("cluster-config")
         .definedBy("io.sluice.cluster..")
-        .layer("persistence")
-        .definedBy(PERSISTENCE)
-        .whereLayer("app")
+        .layer("views")
+        .definedBy("io.sluice.view..")
+        .layer("client")
+        .definedBy("io.sluice.client..", "io.sluice.command..")
+        .layer("bench")
+        .definedBy("io.sluice.bench..", "io.sluice.sample..")
+        .layer("node")
+        .definedBy(
+            "io.sluice.api..",
+            "io.sluice.intake..",
+            "io.sluice.management..",
+            "io.sluice.node..",
+            "io.sluice.server..")
+        .layer("program")
+        .definedBy("io.sluice.app..")
+        .whereLayer("program")
         .mayNotBeAccessedByAnyLayer()
-        .whereLayer("actors")
-        .mayOnlyBeAccessedByLayers("app")
+        .whereLayer("node")
+        .mayOnlyBeAccessedByLayers("program")
+        .whereLayer("bench")
+        .mayOnlyBeAccessedByLayers("program")
+        .whereLayer("client")
+        .mayOnlyBeAccessedByLayers("program")
+        .whereLayer("views")
+        .mayOnlyBeAccessedByLayers("client", "node")
         .whereLayer("cluster-config")
-        .mayOnlyBeAccessedByLayers("app")
+        .mayOnlyBeAccessedByLayers("node", "program")
+        .whereLayer("actors")
+        .mayOnlyBeAccessedByLayers("bench", "node", "program")
         .whereLayer("persistence")
-        .mayOnlyBeAccessedByLayers("app", "actors", "cluster-config")
+        .mayOnlyBeAccessedByLayers("actors", "cluster-config", "bench", "node", "program")
+        .whereLayer("words")
+        .mayOnlyBeAccessedByLayers(
+            "persistence", "actors", "cluster-config", "client", "bench", "node", "program")
         .check(PROGRAM);
   }
 
@@ -96,7 +114,7 @@ class ArchitectureTest {
   void pictures_know_no_actors() {
     noClasses()
         .that()
-        .resideInAnyPackage("io.sluice.image..", "io.sluice.blob..", "io.sluice.storage..")
+        .resideInAnyPackage("io.sluice.image..", "io.sluice.blob..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.pekko..")

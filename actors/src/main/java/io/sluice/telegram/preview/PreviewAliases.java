@@ -1,6 +1,7 @@
 package io.sluice.telegram.preview;
 
 import io.sluice.ledger.channel.Channels;
+import io.sluice.words.ChannelLink;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;

@@ -2,6 +2,7 @@ package io.sluice.telegram.preview;
 
 import com.typesafe.config.Config;
 import io.sluice.settings.SettingsReader;
+import io.sluice.words.ChannelLink;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

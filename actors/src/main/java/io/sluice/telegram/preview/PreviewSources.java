@@ -7,6 +7,7 @@ import io.sluice.http.GuardedHttp;
 import io.sluice.metrics.Stages;
 import io.sluice.origin.Origins;
 import io.sluice.origin.Priority;
+import io.sluice.words.ChannelLink;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.sluice.app;
 
-import io.sluice.intake.TimeWords;
+import io.sluice.words.TimeWords;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,11 @@
 package io.sluice.app;
 
 import com.typesafe.config.Config;
+import io.sluice.export.ExportBounds;
 import io.sluice.intake.ChatChoice;
 import io.sluice.intake.Registration;
+import io.sluice.node.Node;
 import io.sluice.origin.OriginSettings;
-import io.sluice.telegram.ExportBounds;
 import io.sluice.telegram.ExportIndex;
 import io.sluice.telegram.ExportSources;
 import java.io.IOException;

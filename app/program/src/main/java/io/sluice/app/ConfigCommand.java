@@ -1,5 +1,6 @@
 package io.sluice.app;
 
+import io.sluice.node.ProgramSettings;
 import io.sluice.persistence.DatabaseAddress;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

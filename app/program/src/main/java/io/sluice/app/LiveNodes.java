@@ -8,6 +8,7 @@ import io.sluice.cluster.NodeSettings;
 import io.sluice.ledger.node.NodeList;
 import io.sluice.ledger.node.NodeProcess;
 import io.sluice.ledger.node.NodeRow;
+import io.sluice.node.DatabaseWait;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.DatabaseAddress;
 import io.sluice.persistence.DatabaseException;

@@ -2,14 +2,10 @@ package io.sluice.app;
 
 import com.typesafe.config.Config;
 import io.sluice.bench.BenchCommand;
-import io.sluice.client.ChannelCommand;
+import io.sluice.client.ClientCommands;
 import io.sluice.client.CompletionCommand;
-import io.sluice.client.DownCommand;
-import io.sluice.client.DrainCommand;
-import io.sluice.client.NodesCommand;
-import io.sluice.client.StatusCommand;
+import io.sluice.command.CommandRun;
 import io.sluice.sample.SampleCommand;
-import io.sluice.terminal.LineWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,21 +38,12 @@ public final class Main implements Runnable {
     if (args.length > 0 && commands.containsKey(args[0]) && !args[0].equals("help")) {
       commands.keySet().retainAll(List.of(args[0]));
     }
-    // @name is a channel here, also where there is a file of that name.
-    var line = line(commands);
-    return line.setOut(new LineWriter(line.getOut()))
-        .setErr(new LineWriter(line.getErr()))
-        .setExpandAtFiles(false)
-        .setParameterExceptionHandler(Main::usage)
-        .setExecutionExceptionHandler(Main::failure)
-        .setUsageHelpAutoWidth(true)
-        .execute(args);
+    return CommandRun.of(line(commands), Failure::isMendable, args);
   }
 
   private static CommandLine line(Map<String, Supplier<CommandLine>> commands) {
     var line = new CommandLine(new Main());
     commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
-    Paragraphs.join(line);
     return line;
   }
 
@@ -64,11 +51,7 @@ public final class Main implements Runnable {
     var commands = new LinkedHashMap<String, Supplier<CommandLine>>();
     commands.put("node", () -> withSettings(new NodeCommand(), Map.of("NODE_HOST", "--host")));
     commands.put("collect", () -> withSettings(new CollectCommand()));
-    commands.put("channel", () -> new CommandLine(new ChannelCommand()));
-    commands.put("status", () -> new CommandLine(new StatusCommand()));
-    commands.put("nodes", () -> new CommandLine(new NodesCommand()));
-    commands.put("drain", () -> new CommandLine(new DrainCommand()));
-    commands.put("down", () -> new CommandLine(new DownCommand()));
+    commands.putAll(ClientCommands.all());
     commands.put("config", () -> withSettings(new ConfigCommand()));
     commands.put("psql", () -> withSettings(new PsqlCommand()));
     commands.put("bench", Main::bench);
@@ -98,18 +81,6 @@ public final class Main implements Runnable {
   private static Config quietly(CommandSpec command) {
     LogOutput.quiet();
     return SettingFlags.load(command).config();
-  }
-
-  private static int usage(ParameterException e, String[] args) {
-    var err = e.getCommandLine().getErr();
-    err.println("sluice: " + e.getMessage());
-    err.println("Try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
-    return CommandLine.ExitCode.USAGE;
-  }
-
-  private static int failure(Exception e, CommandLine line, CommandLine.ParseResult result) {
-    Failure.print(line.getErr(), e);
-    return CommandLine.ExitCode.SOFTWARE;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.sluice.app;
 
+import io.sluice.node.Node;
+import io.sluice.node.NodeServers;
 import io.sluice.telegram.ExportSources;
 import java.util.Optional;
 import java.util.concurrent.Callable;

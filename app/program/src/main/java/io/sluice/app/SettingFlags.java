@@ -1,5 +1,6 @@
 package io.sluice.app;
 
+import io.sluice.node.ProgramSettings;
 import io.sluice.settings.InvalidSettingException;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.sluice.app;
 
-import io.sluice.telegram.preview.ChannelLink;
+import io.sluice.words.ChannelLink;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

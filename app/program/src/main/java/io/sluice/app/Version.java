@@ -1,6 +1,6 @@
 package io.sluice.app;
 
-import io.sluice.persistence.ProgramVersion;
+import io.sluice.settings.ProgramVersion;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code sluice --version} prints. */

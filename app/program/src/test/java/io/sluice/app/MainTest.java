@@ -2,7 +2,8 @@ package io.sluice.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.persistence.ProgramVersion;
+import io.sluice.node.ProgramSettings;
+import io.sluice.settings.ProgramVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;

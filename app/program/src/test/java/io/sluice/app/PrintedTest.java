@@ -16,6 +16,7 @@ import io.sluice.origin.Origins;
 import io.sluice.persistence.TestDatabase;
 import io.sluice.settings.FileMode;
 import io.sluice.terminal.LineWriter;
+import io.sluice.terminal.Steering;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -173,10 +174,20 @@ class PrintedTest {
     var written = new StringWriter();
     var err = new LineWriter(new PrintWriter(written));
     new Complaints(err).add("it is " + Steering.TEXT);
-    Failure.print(err, new IOException(Steering.TEXT));
-    Failure.print(err, new IllegalStateException(Steering.TEXT, new IOException(Steering.TEXT)));
     Steering.assertTamed(written.toString());
-    assertThat(written.toString()).contains(" at io.sluice.app.PrintedTest.");
+  }
+
+  @Test
+  void what_a_user_typed_is_not_printed_raw() {
+    for (var words :
+        List.of(
+            List.of("config", "--batch-size=" + Steering.TEXT),
+            List.of("collect", "--chat=" + Steering.TEXT, "--limit=" + Steering.TEXT, "x"))) {
+      var program = Program.run(words.toArray(String[]::new));
+      assertThat(program.exitCode()).isEqualTo(2);
+      Steering.assertTamed(program.err());
+    }
+    Steering.assertTamed(Program.run("config", "--data-dir=" + Steering.FILE).out());
   }
 
   @Test

@@ -1,26 +1,12 @@
 package io.sluice.app;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import io.sluice.terminal.Captured;
 
-/** The program as it was called in this process: its exit code and what it printed. */
-public record Program(int exitCode, String out, String err) {
+/** The program as it is called in this process. */
+final class Program {
+  private Program() {}
 
-  public static synchronized Program run(String... args) {
-    var out = new ByteArrayOutputStream();
-    var err = new ByteArrayOutputStream();
-    var ownOut = System.out;
-    var ownErr = System.err;
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    try {
-      int code = Main.run(args);
-      return new Program(
-          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(ownOut);
-      System.setErr(ownErr);
-    }
+  static Captured run(String... args) {
+    return Captured.of(() -> Main.run(args));
   }
 }

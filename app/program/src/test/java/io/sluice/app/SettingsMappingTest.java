@@ -12,6 +12,7 @@ import io.sluice.cluster.NodeSettings;
 import io.sluice.image.ImageSettings;
 import io.sluice.management.ManagementSettings;
 import io.sluice.metrics.MetricsSettings;
+import io.sluice.node.ProgramSettings;
 import io.sluice.origin.OriginSettings;
 import io.sluice.persistence.DatabaseAddress;
 import io.sluice.persistence.DatabaseSettings;

@@ -1,7 +1,7 @@
 package io.sluice.ledger.node;
 
-import io.sluice.persistence.ProgramVersion;
 import io.sluice.persistence.Sql;
+import io.sluice.settings.ProgramVersion;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneOffset;

@@ -1,0 +1,226 @@
+package io.sluice.api;
+
+import io.sluice.channel.Channel;
+import io.sluice.channel.Channel.Collection;
+import io.sluice.channel.SourceSpec;
+import io.sluice.export.ExportBounds;
+import io.sluice.export.OutOfBoundsException;
+import io.sluice.intake.ChatChoice;
+import io.sluice.intake.Registration;
+import io.sluice.ledger.channel.ChannelList;
+import io.sluice.ledger.channel.Channels;
+import io.sluice.server.Json;
+import io.sluice.server.Problem;
+import io.sluice.server.ProblemException;
+import io.sluice.server.RequestBody;
+import io.sluice.telegram.ExportSources;
+import io.sluice.telegram.preview.PreviewSources;
+import io.sluice.view.AddedChannelsView;
+import io.sluice.view.AddedChannelsView.Added;
+import io.sluice.words.ChannelLink;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has a source collected: a body of JSON comes in, its channels go out. */
+final class AddChannel implements Operation {
+  private static final Logger LOG = LoggerFactory.getLogger(AddChannel.class);
+  private static final Duration USUAL_INTERVAL = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int CREATED = 201;
+  private static final double MOST_LOOKS = 0.5;
+
+  private final ActorSystem<?> system;
+  private final Sources sources;
+  private final ChannelList list;
+  private final ChannelRequests requests;
+  private final Blocking blocking;
+  private final AtomicBoolean warned = new AtomicBoolean();
+
+  /** What is needed to make channels of sources. */
+  record Sources(
+      Channels channels,
+      PreviewSources previews,
+      ExportSources exports,
+      LocalSources local,
+      double pagesPerSecond) {}
+
+  AddChannel(
+      ActorSystem<?> system,
+      Sources sources,
+      ChannelList list,
+      ChannelRequests requests,
+      Blocking blocking) {
+    this.system = system;
+    this.sources = sources;
+    this.list = list;
+    this.requests = requests;
+    this.blocking = blocking;
+  }
+
+  private record Registered(Channels.Channel channel, boolean added, List<SourceSpec> specs) {}
+
+  @Override
+  public CompletionStage<HttpResponse> answer(Call call) {
+    return RequestBody.whole(
+            call.request(), system, body -> blocking.run(() -> registered(NewChannel.read(body))))
+        .thenCompose(this::collect)
+        .thenCompose(added -> blocking.run(() -> response(added)));
+  }
+
+  private List<Registered> registered(NewChannel wanted) {
+    var choice = choice(wanted);
+    var complaints = new ArrayList<String>();
+    var found =
+        new Registration(sources.channels(), sources.previews(), PATIENCE, complaints::add)
+            .sources(choice);
+    if (!complaints.isEmpty()) {
+      throw Problem.of(503, "source-away", String.join("; ", complaints))
+          .in("source")
+          .remedy("Ask again later: nothing is lost, and what was added stays.")
+          .thrown();
+    }
+    return found.entrySet().stream()
+        .map(entry -> registered(entry.getKey(), entry.getValue(), wanted.isPlain()))
+        .toList();
+  }
+
+  private Registered registered(Channels.Channel channel, List<SourceSpec> specs, boolean plain) {
+    var known = list.byId(channel.id()).map(SourceSpec::of).orElse(List.of());
+    // Who names a source again and nothing more wants what was wanted before.
+    var wanted = plain ? specs.stream().map(spec -> asKnown(spec, known)).toList() : specs;
+    return new Registered(channel, known.isEmpty(), wanted);
+  }
+
+  private static SourceSpec asKnown(SourceSpec spec, List<SourceSpec> known) {
+    return known.stream()
+        .filter(spec::isOf)
+        .findFirst()
+        .map(before -> before.readWithin(spec.within()))
+        .orElse(spec);
+  }
+
+  private ChatChoice choice(NewChannel wanted) {
+    var choice = new ChatChoice(wanted.wantedChats(), wanted.sinceTime(), wanted.messages());
+    if (ChannelLink.looksLikeOne(wanted.source())) {
+      var interval = wanted.interval(USUAL_INTERVAL);
+      if (wanted.interval() != null && interval.isEmpty()) {
+        throw unfit(
+            "interval",
+            "it is for a channel that is followed",
+            "Leave it, or follow without limit.");
+      }
+      choice.add(link(wanted.source()), interval);
+      return choice;
+    }
+    if (Boolean.TRUE.equals(wanted.follow()) || wanted.interval() != null) {
+      throw unfit("follow", "only channels of the web get new posts", "Leave follow and interval.");
+    }
+    var local = sources.local().locate(wanted);
+    var path = local.path();
+    try {
+      var index = sources.exports().index(path, ExportBounds.below(local.root()));
+      if (index.damage() != null) {
+        throw unfit("source", wanted.source() + " is " + index.damage(), "Export the chat again.");
+      }
+      choice.add(index);
+      var uncollected = choice.uncollected(index);
+      if (choice.isEmpty() && !uncollected.isEmpty()) {
+        throw unfit("source", shown(uncollected.get(0), path, wanted), "Export at least one chat.");
+      }
+      uncollected.forEach(LOG::warn);
+    } catch (OutOfBoundsException e) {
+      throw LocalSources.notReadable(Path.of(wanted.source()));
+    } catch (IOException e) {
+      throw unfit(
+          "source",
+          shown("" + e.getMessage(), path, wanted),
+          "Name an export in JSON, or a channel as @name.");
+    }
+    choice
+        .unmatched()
+        .ifPresent(
+            complaint -> {
+              throw unfit("chats", complaint, "Look which chats the export holds.");
+            });
+    return choice;
+  }
+
+  /** Where uploads are is nobody's business. */
+  private static String shown(String told, Path path, NewChannel wanted) {
+    return told.replace(path.toString(), wanted.source());
+  }
+
+  private static ChannelLink link(String source) {
+    try {
+      return ChannelLink.parse(source);
+    } catch (IllegalArgumentException e) {
+      throw unfit("source", e.getMessage(), "Name it as @name or https://t.me/name.");
+    }
+  }
+
+  private static ProblemException unfit(String field, String detail, String remedy) {
+    return Problem.of(422, "unfit-source", detail).in(field).remedy(remedy).thrown();
+  }
+
+  private CompletionStage<List<Added>> collect(List<Registered> channels) {
+    CompletionStage<List<Added>> all = CompletableFuture.completedFuture(new ArrayList<>());
+    for (var channel : channels) {
+      for (var spec : channel.specs()) {
+        all =
+            all.thenCompose(
+                before -> collect(channel, spec).thenApply(added -> with(before, added)));
+      }
+    }
+    return all;
+  }
+
+  private static List<Added> with(List<Added> before, Added added) {
+    before.removeIf(other -> other.id() == added.id());
+    before.add(added);
+    return before;
+  }
+
+  private CompletionStage<Added> collect(Registered registered, SourceSpec spec) {
+    var channel = registered.channel();
+    return requests
+        .ask(
+            channel.id(), replyTo -> new Channel.Add(new Collection(channel.name(), spec), replyTo))
+        .thenApply(
+            update ->
+                new Added(
+                    channel.id(),
+                    channel.name(),
+                    update.phase().name().toLowerCase(Locale.ROOT),
+                    registered.added()));
+  }
+
+  private HttpResponse response(List<Added> channels) {
+    warnOfManyLooks();
+    boolean any = channels.stream().anyMatch(Added::added);
+    return Json.answer(any ? CREATED : 200, new AddedChannelsView(channels));
+  }
+
+  /** Looks for new posts go first, so too many of them leave no time for the old ones. */
+  private void warnOfManyLooks() {
+    double share = list.looksPerSecond() / sources.pagesPerSecond();
+    if (share <= MOST_LOOKS) {
+      warned.set(false);
+    } else if (warned.compareAndSet(false, true)) {
+      LOG.warn(
+          "Looking for new posts takes {}% of TELEGRAM_PAGE_RATE: longer intervals leave more for"
+              + " old posts",
+          Math.round(share * 100));
+    }
+  }
+}

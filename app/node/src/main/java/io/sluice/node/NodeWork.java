@@ -1,0 +1,256 @@
+package io.sluice.node;
+
+import com.typesafe.config.Config;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.sluice.blob.BlobStore;
+import io.sluice.channel.Channel;
+import io.sluice.channel.ChannelLedger;
+import io.sluice.channel.ChannelNode;
+import io.sluice.channel.ChannelSettings;
+import io.sluice.channel.ChannelSource;
+import io.sluice.channel.SourceSpec;
+import io.sluice.cluster.Licence;
+import io.sluice.cluster.Members;
+import io.sluice.cluster.Placement;
+import io.sluice.cluster.ShardByNumber;
+import io.sluice.http.ByteBudget;
+import io.sluice.http.GuardedHttp;
+import io.sluice.http.HttpSettings;
+import io.sluice.image.ImageEngine;
+import io.sluice.image.ImageProcessor;
+import io.sluice.image.ImageSettings;
+import io.sluice.image.PixelBudget;
+import io.sluice.image.SuspectProcess;
+import io.sluice.ledger.ClosedOrigins;
+import io.sluice.ledger.channel.ChannelList;
+import io.sluice.ledger.channel.Channels;
+import io.sluice.ledger.node.NodeList;
+import io.sluice.ledger.node.NodeLoad;
+import io.sluice.ledger.node.Nodes;
+import io.sluice.management.NodeGauges;
+import io.sluice.metrics.MetricsSettings;
+import io.sluice.metrics.NodeMetrics;
+import io.sluice.metrics.StuckWatch;
+import io.sluice.origin.Origin;
+import io.sluice.origin.OriginNode;
+import io.sluice.origin.OriginSettings;
+import io.sluice.origin.Origins;
+import io.sluice.persistence.Database;
+import io.sluice.photo.LocalPhotos;
+import io.sluice.photo.PhotoStage;
+import io.sluice.run.Places;
+import io.sluice.run.RunNode;
+import io.sluice.telegram.ExportSources;
+import io.sluice.telegram.preview.PreviewAliases;
+import io.sluice.telegram.preview.PreviewSettings;
+import io.sluice.telegram.preview.PreviewSources;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+
+/**
+ * What a node does: its channels and origins, which sharding gives it, with what they share. Made
+ * before the node is in its cluster; it begins with {@link #begin}.
+ */
+public final class NodeWork {
+  /**
+   * Which part of the heap the bytes of photos may take that are read or on their way: the eighth.
+   */
+  private static final int BYTES_SHARE = 8;
+
+  /**
+   * Which part of it messages in work may take: while it is stored, each is there several times.
+   */
+  private static final int MESSAGES_SHARE = 16;
+
+  private static final Duration SUSPECT_TIME = Duration.ofMinutes(1);
+
+  private final Config config;
+  private final Database database;
+  private final BlobStore blobs;
+  private final Nodes nodes;
+  private final ExportSources exports;
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final PixelBudget pixels = PixelBudget.ofThisProcess();
+  private final ByteBudget bytes = new ByteBudget(Runtime.getRuntime().maxMemory() / BYTES_SHARE);
+  private final ByteBudget messages =
+      new ByteBudget(Runtime.getRuntime().maxMemory() / MESSAGES_SHARE);
+  private final ImageSettings images;
+  private final CompletableFuture<List<ImageEngine>> engines;
+  private final ChannelSettings settings;
+  private final NodeMetrics metrics;
+  private final LoadGauge load;
+  private ActorSystem<?> system;
+  private PreviewSources previews;
+  private Origins origins;
+
+  NodeWork(
+      Config config,
+      Database database,
+      BlobStore blobs,
+      Nodes nodes,
+      ExportSources exports,
+      CompletableFuture<List<ImageEngine>> engines) {
+    this.config = config;
+    this.database = database;
+    this.blobs = blobs;
+    this.nodes = nodes;
+    this.exports = exports;
+    this.engines = engines;
+    images = ImageSettings.from(config);
+    settings = ChannelSettings.from(config);
+    metrics = NodeMetrics.in(registry, nodes.id().toString(), MetricsSettings.from(config));
+    metrics.runs().places(settings.concurrent());
+    load = new LoadGauge(settings.concurrent(), metrics.store());
+    NodeGauges.register(registry, database, pixels, bytes, messages);
+  }
+
+  /**
+   * Takes part in the work of the cluster from now on. A node that is alone does what it is told
+   * to: what others left at work is for a cluster to go on with.
+   */
+  void begin(ActorSystem<?> system, Node.Company company) {
+    this.system = system;
+    metrics.dispatchers().start(system);
+    NodeGauges.registerNodes(registry, () -> Members.byState(system));
+    spawn(new NodeState(metrics.store(), pixels, bytes, database).logging(), "state");
+    spawn(new StuckWatch(metrics.stages()).watching(), "stuck");
+    var sharding = ClusterSharding.get(system);
+    var shardings = ClusterShardingSettings.create(system);
+    sharding.init(Origin.entity(originNode()).withSettings(shardings.withRememberEntities(false)));
+    openPreviews();
+    int shards = shardings.numberOfShards();
+    sharding.init(
+        Channel.entity(shared())
+            .withSettings(shardings.withRememberEntities(company == Node.Company.CLUSTER))
+            .withMessageExtractor(new ShardByNumber<>(shards))
+            .withAllocationStrategy(new Placement(system, new NodeList(database), shards)));
+  }
+
+  /**
+   * Has the channels go on that were at work when the last node ended; sharding does not remember
+   * those of a collect that was killed.
+   *
+   * @return how many there are
+   */
+  int wakeChannels() {
+    var atWork = new ChannelList(database).atWork();
+    var sharding = ClusterSharding.get(system);
+    atWork.forEach(
+        channel ->
+            sharding.entityRefFor(Channel.KEY, Long.toString(channel)).tell(new Channel.Wake()));
+    return atWork.size();
+  }
+
+  private OriginNode originNode() {
+    return new OriginNode(
+        OriginSettings.from(config),
+        nodes.clock(),
+        new Licence(system, nodes),
+        new ClosedOrigins(database));
+  }
+
+  private ChannelNode shared() {
+    var ledger = ChannelLedger.of(database, nodes.id(), blobs);
+    var loaded = loaded();
+    var processor = new ImageProcessor(images, loaded, pixels);
+    var suspects = new SuspectProcess(images, loaded, pixels.totalBytes(), SUSPECT_TIME, List.of());
+    var blocking = dispatcher("sluice.file-dispatcher");
+    var threads = new PhotoStage.Threads(dispatcher("sluice.image-dispatcher"), blocking);
+    return new ChannelNode(
+        this::open,
+        ledger,
+        blobs,
+        new LocalPhotos(bytes, images.maxBytes(), blocking, metrics.stages()),
+        new PhotoStage(processor, suspects, blobs, ledger.known(), threads, metrics.stages()),
+        messages,
+        new RunNode(ledger.runs()),
+        spawn(Places.create(sizes(), load.occupancy()), "places"),
+        metrics,
+        settings);
+  }
+
+  /** How much of each kind of work is done here at once. */
+  private Map<String, Integer> sizes() {
+    return Map.of(Channel.KEY.name(), settings.concurrent());
+  }
+
+  private List<ImageEngine> loaded() {
+    try {
+      return engines.join();
+    } catch (CompletionException e) {
+      throw new IllegalStateException(e.getCause().getMessage(), e);
+    }
+  }
+
+  private Executor dispatcher(String name) {
+    return system.dispatchers().lookup(DispatcherSelector.fromConfig(name));
+  }
+
+  private void openPreviews() {
+    origins = new Origins(system, metrics.origins());
+    var jdbc = dispatcher("sluice.jdbc-dispatcher");
+    previews =
+        new PreviewSources(
+            PreviewSettings.from(config),
+            new GuardedHttp(system, HttpSettings.from(config), bytes),
+            origins,
+            new PreviewAliases(new Channels(database), jdbc),
+            new PreviewSources.Threads(
+                dispatcher("sluice.page-dispatcher"), dispatcher("sluice.file-dispatcher")),
+            metrics.stages());
+  }
+
+  private ChannelSource<?> open(SourceSpec spec) throws IOException {
+    return PreviewSources.KIND.equals(spec.kind()) ? previews.open(spec) : exports.open(spec);
+  }
+
+  private <T> ActorRef<T> spawn(Behavior<T> behavior, String name) {
+    return system.systemActorOf(behavior, name, Props.empty());
+  }
+
+  /** What the node does at the moment. */
+  NodeLoad load() {
+    return load.now();
+  }
+
+  /** Bytes of photos and pictures in work. */
+  long bytesInFlight() {
+    return pixels.bytesInUse() + bytes.bytesInUse();
+  }
+
+  /** How many channels collect at once here. */
+  public int concurrent() {
+    return settings.concurrent();
+  }
+
+  public PreviewSources previews() {
+    return previews;
+  }
+
+  /** What this node waits for. */
+  public Origins origins() {
+    return origins;
+  }
+
+  /** What this node measures, for who scrapes it. */
+  PrometheusRegistry registry() {
+    return registry;
+  }
+
+  /** What this node measures of itself, with the items that are stuck. */
+  NodeMetrics metrics() {
+    return metrics;
+  }
+}

@@ -1,0 +1,72 @@
+package io.sluice.api;
+
+import static io.sluice.api.Asking.CONTRACT;
+import static io.sluice.api.Asking.ask;
+import static io.sluice.api.Asking.example;
+import static io.sluice.api.Asking.post;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.api.Wire.Answer;
+import io.sluice.node.ApiNode;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.ParseOptions;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The node does what its description says, and the description is one. */
+@ExtendWith(ApiNode.class)
+class DescriptionTest {
+  @Test
+  void the_description_is_openapi_3_1() {
+    var text = ask("GET", "/api/openapi.json", null).text();
+    var read = new OpenAPIV3Parser().readContents(text, null, new ParseOptions());
+    assertThat(read.getMessages()).isEmpty();
+    assertThat(read.isOpenapi31()).isTrue();
+    assertThat(text).contains("\"openapi\": \"3.1.0\"");
+  }
+
+  @Test
+  void every_operation_answers_as_it_is_described() {
+    long id = example();
+    var at = "/api/channels/" + id;
+    var picture = Asking.get(at + "/images?limit=1").at("/images/0/url").asText();
+    long web =
+        Asking.tree(post("/api/channels", "{\"source\":\"@answers\"}"))
+            .at("/channels/0/id")
+            .asLong();
+    Asking.await(() -> Asking.state(web).equals("failed"));
+    var other = "/api/channels/" + web;
+    Map<String, Answer> answers = new HashMap<>();
+    answers.put("addChannel", post("/api/channels", "{\"source\":\"@answers\",\"limit\":1}"));
+    answers.put("listChannels", ask("GET", "/api/channels", null));
+    answers.put("getChannel", ask("GET", at, null));
+    answers.put("listFailures", ask("GET", at + "/failures", null));
+    answers.put("listMessages", ask("GET", at + "/messages", null));
+    answers.put("listImages", ask("GET", at + "/images", null));
+    answers.put("pauseChannel", ask("POST", other + "/pause", null));
+    answers.put("resumeChannel", ask("POST", other + "/resume", null));
+    answers.put("retryChannel", ask("POST", other + "/retry", null));
+    answers.put("removeChannel", ask("DELETE", other, null));
+    answers.put("listNodes", ask("GET", "/api/nodes?ended=true", null));
+    answers.put("drainNode", ask("POST", "/api/nodes/" + NodeRows.leaving() + "/drain", null));
+    answers.put("downNode", ask("POST", "/api/nodes/" + NodeRows.silent() + "/down", null));
+    answers.put("getStatus", ask("GET", "/api/status", null));
+    answers.put("getDescription", ask("GET", "/api/openapi.json", null));
+    answers.put("streamEvents", EventStream.first("/api/events"));
+    answers.put("getUpload", ask("GET", "/api/uploads/not-there-yet", null));
+    answers.put(
+        "putFile",
+        Asking.put("/api/uploads/described/a.txt", "a".getBytes(StandardCharsets.UTF_8)));
+    answers.put("getPicture", ask("GET", picture, null));
+
+    assertThat(answers.keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            CONTRACT.operations().stream().map(Contract.Known::id).toList());
+    answers.forEach(
+        (operation, answer) -> assertThat(answer.status()).as(operation).isBetween(200, 299));
+    NodeRows.remove();
+  }
+}

@@ -1,0 +1,58 @@
+package io.sluice.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import io.sluice.persistence.DatabaseSettings;
+import io.sluice.persistence.Gate;
+import io.sluice.persistence.TestDatabase;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class DatabaseWaitTest {
+
+  /** The first that is logged. */
+  private static final class First extends AppenderBase<ILoggingEvent> {
+    private final CompletableFuture<String> message = new CompletableFuture<>();
+
+    @Override
+    protected void append(ILoggingEvent event) {
+      message.complete(event.getFormattedMessage());
+    }
+  }
+
+  @Test
+  void a_command_waits_for_a_server_that_takes_its_time_and_says_so() throws Exception {
+    var told = new First();
+    told.start();
+    var log = (Logger) LoggerFactory.getLogger(DatabaseWait.class);
+    log.addAppender(told);
+    var address = TestDatabase.create();
+    try (var gate = Gate.before(address)) {
+      gate.freeze(true);
+      var slow = gate.to(address);
+      var settings = new DatabaseSettings(Optional.of(slow), Path.of(""), 2);
+      var opened =
+          CompletableFuture.supplyAsync(
+              () -> DatabaseWait.WHILE_SLOW.open(slow, settings, () -> false));
+      assertThat(told.message.get(30, TimeUnit.SECONDS))
+          .isEqualTo(
+              "Waits up to 60 s: database %s gave no connection in time: it or this machine is"
+                  + " busy, it does not answer, or all connections of this node are in use",
+              slow);
+      gate.freeze(false);
+      try (var database = opened.get(60, TimeUnit.SECONDS).orElseThrow()) {
+        assertThat(TestDatabase.count(address, "SELECT count(*) FROM sluice.node")).isZero();
+        assertThat(database.address()).isEqualTo(slow);
+      }
+    } finally {
+      log.detachAppender(told);
+    }
+  }
+}

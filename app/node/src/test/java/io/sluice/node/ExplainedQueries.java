@@ -1,0 +1,88 @@
+package io.sluice.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.persistence.DatabaseAddress;
+import io.sluice.persistence.TestDatabase;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The queries that whoever is connected to a database asks for a while, each with the plan by which
+ * the server answered it and the rows that it took: its module auto_explain logs them.
+ */
+public final class ExplainedQueries implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String MODULE = "auto_explain";
+
+  /** The plan stands on lines of its own behind this one, each behind a tab. */
+  private static final Pattern PLAN =
+      Pattern.compile(
+          "^\\S+ \\S+ \\S+ \\[\\d+] LOG:  duration: \\S+ ms  plan:\\R((?:\\t.*\\R)+)",
+          Pattern.MULTILINE);
+
+  private final DatabaseAddress database;
+  private final long from;
+
+  /** A query with the tree of its plan, in the server's words. */
+  public record Explained(String query, JsonNode plan) {}
+
+  private ExplainedQueries(DatabaseAddress database) {
+    this.database = database;
+    from = TestDatabase.log().toFile().length();
+    set("log_min_duration", "0");
+    set("log_analyze", "on");
+    set("log_timing", "off");
+    set("log_nested_statements", "on");
+    set("log_format", "json");
+    set("log_parameter_max_length", "0");
+    reload();
+  }
+
+  /** To be called before anybody connects whose queries are to be explained. */
+  public static void prepare(DatabaseAddress database) {
+    TestDatabase.execute(
+        database,
+        "ALTER DATABASE %s SET session_preload_libraries = '%s'"
+            .formatted(database.name(), MODULE));
+  }
+
+  /** From now on until it is closed. */
+  public static ExplainedQueries of(DatabaseAddress database) {
+    return new ExplainedQueries(database);
+  }
+
+  private void set(String name, String value) {
+    TestDatabase.execute(database, "ALTER SYSTEM SET %s.%s = '%s'".formatted(MODULE, name, value));
+  }
+
+  private void reload() {
+    TestDatabase.execute(database, "SELECT pg_reload_conf()");
+  }
+
+  /** All until now. */
+  public List<Explained> all() throws IOException {
+    try (var log = new RandomAccessFile(TestDatabase.log().toFile(), "r")) {
+      log.seek(from);
+      var bytes = new byte[Math.toIntExact(log.length() - from)];
+      log.readFully(bytes);
+      var found = PLAN.matcher(new String(bytes, StandardCharsets.UTF_8));
+      var all = new ArrayList<Explained>();
+      while (found.find()) {
+        var tree = JSON.readTree(found.group(1));
+        all.add(new Explained(tree.get("Query Text").asText(), tree.get("Plan")));
+      }
+      return all;
+    }
+  }
+
+  @Override
+  public void close() {
+    TestDatabase.execute(database, "ALTER SYSTEM RESET ALL");
+    reload();
+  }
+}

@@ -1,0 +1,5 @@
+package io.sluice.view;
+
+/** Where a channel is collected from. */
+public record SourceView(
+    String kind, String location, String chat, String since, long limit, Double intervalSeconds) {}
