@@ -75,7 +75,8 @@ class EmbeddedServerTest {
       assertThat(show(address, "server_version")).startsWith("18");
       assertThat(show(address, "server_encoding")).isEqualTo("UTF8");
 
-      var passwords = TestDatabase.query(address, "SELECT rolpassword FROM pg_authid WHERE rolsuper");
+      var passwords =
+          TestDatabase.query(address, "SELECT rolpassword FROM pg_authid WHERE rolsuper");
       assertThat(passwords).hasSize(1);
       assertThat(passwords.get(0).get(0)).startsWith("SCRAM-SHA-256$1:");
 

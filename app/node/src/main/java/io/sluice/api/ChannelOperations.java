@@ -155,7 +155,8 @@ final class ChannelOperations {
     }
     return requests
         .ask(row.id(), Channel.Retry::new)
-        .thenCompose(update -> blocking.run(() -> Json.ok(new RetriedView(view(row(call)), items))));
+        .thenCompose(
+            update -> blocking.run(() -> Json.ok(new RetriedView(view(row(call)), items))));
   }
 
   private HttpResponse removed(ChannelRow row, boolean purge) {
