@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 class StandInFaultsTest {
   @Test
   void a_flood_closes_the_pages_and_records_who_came_too_early() throws Exception {
-    var options = StandInOptions.defaults().withFloodEvery(2).withRetryAfter(2);
+    var options = StandInOptions.defaults().withFloodEvery(2).withRetryAfter(4);
     try (var standIn = StandIn.start(options)) {
       var visitor = new Visitor(standIn);
       assertThat(visitor.get("/s/harbournews1").statusCode()).isEqualTo(200);
       var flooded = visitor.get("/s/harbournews1?before=50");
       assertThat(flooded.statusCode()).isEqualTo(429);
-      assertThat(flooded.headers().firstValue("Retry-After")).contains("2");
+      assertThat(flooded.headers().firstValue("Retry-After")).contains("4");
       assertThat(visitor.get("/telegram/400").statusCode()).isEqualTo(429);
       assertThat(standIn.record().earlyRequests()).isEqualTo(1);
       var closing = standIn.record().closings().get(0);
@@ -107,11 +107,11 @@ class StandInFaultsTest {
 
   @Test
   void an_old_photo_address_is_gone_and_an_empty_page_can_lie() throws Exception {
-    var options = StandInOptions.defaults().withPhotoUrlSeconds(2).withEmptyEvery(2);
+    var options = StandInOptions.defaults().withPhotoUrlSeconds(5).withEmptyEvery(2);
     try (var standIn = StandIn.start(options)) {
       var visitor = new Visitor(standIn);
       var url = visitor.photoUrl();
-      Thread.sleep(2_100);
+      Thread.sleep(5_100);
       assertThat(visitor.get(url).statusCode()).isEqualTo(404);
       assertThat(visitor.get(visitor.photoUrl()).statusCode()).isEqualTo(200);
       assertThat(visitor.page("/s/harbournews1?before=90")).contains("data-post");

@@ -25,7 +25,7 @@ final class Visitor {
       Pattern.compile("tgme_widget_message_photo_wrap [^>]+url\\('([^']+)'\\)");
 
   private final HttpClient client =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+      HttpClient.newBuilder().connectTimeout(Duration.ofMinutes(1)).build();
   private final StandIn standIn;
 
   Visitor(StandIn standIn) {

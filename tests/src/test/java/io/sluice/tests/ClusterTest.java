@@ -17,7 +17,7 @@ class ClusterTest {
   /** Few enough of the three that a node has on the average. */
   private static final int EACH = 2;
 
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @TempDir private Path directory;
 
@@ -28,7 +28,7 @@ class ClusterTest {
             .withChannels(CHANNELS)
             .withMessages(600)
             .withPhotoShare(0.2)
-            .withLatencyMs(800);
+            .withLatencyMs(1500);
     try (var web = WebScene.in(directory, options)) {
       var setup = web.setup().with("CONCURRENT_LIMIT", Integer.toString(CHANNELS));
       try (var fleet = new Fleet(web, setup)) {

@@ -66,7 +66,7 @@ class CollectTest {
     Sluice.await(
         "the server to end with its node",
         () -> ProcessHandle.of(server).isEmpty(),
-        Duration.ofMinutes(1));
+        Duration.ofMinutes(3));
   }
 
   private static long stored(Sluice.Ended ended, String now, String before)
@@ -93,7 +93,7 @@ class CollectTest {
       long start = System.nanoTime();
       node.signal("INT");
       var ended = node.end().assertExit(130);
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
       assertThat(ended.output()).contains("paused");
     }
     assertThat(scene.messages()).isPositive().isLessThan(2500);

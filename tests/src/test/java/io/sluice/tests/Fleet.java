@@ -28,8 +28,8 @@ final class Fleet implements AutoCloseable {
   private static final int STOPPED = 143;
   private static final int TAKEN_OUT = 4;
   private static final int REFUSED = 300;
-  private static final Duration TO_ANSWER = Duration.ofMinutes(1);
-  private static final Duration TO_BE_WHOLE = Duration.ofMinutes(1);
+  private static final Duration TO_ANSWER = Duration.ofMinutes(3);
+  private static final Duration TO_BE_WHOLE = Duration.ofMinutes(3);
 
   private final WebScene web;
   private final Sluice.Setup setup;

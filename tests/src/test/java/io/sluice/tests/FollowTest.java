@@ -31,7 +31,7 @@ class FollowTest {
     try (var web = WebScene.in(directory, options)) {
       var one = web.channel(1);
       var other = web.channel(2);
-      var setup = web.setup().with("TELEGRAM_PAGE_RATE", "3").with("CONCURRENT_LIMIT", "1");
+      var setup = web.setup().with("TELEGRAM_PAGE_RATE", "2").with("CONCURRENT_LIMIT", "1");
       try (var first = follow(setup, one, other)) {
         first.await("a first page of each", () -> stored(web, one) && stored(web, other));
         assertNewPostsCome(first, web, one, other);

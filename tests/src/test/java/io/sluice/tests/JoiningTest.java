@@ -26,7 +26,7 @@ class JoiningTest {
   private static final int TAKEN_OUT = 4;
 
   /** No node may be stuck for longer. */
-  private static final Duration STUCK = Duration.ofSeconds(30);
+  private static final Duration STUCK = Duration.ofSeconds(50);
 
   @TempDir private Path directory;
 

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 /** {@code sluice node} in a process of its own, asked over HTTP as its users ask it. */
 final class LiveNode implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern READY = Pattern.compile("Ready: API (\\S+), management (\\S+)");
+  private static final Pattern READY = Pattern.compile("Ready: API (\\S+), management (\\S+)\\s");
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Sluice program;

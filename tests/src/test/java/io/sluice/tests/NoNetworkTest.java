@@ -3,9 +3,8 @@ package io.sluice.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.sluice.persistence.SilentPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,22 +32,18 @@ class NoNetworkTest {
             .setup()
             .with("TELEGRAM_URL", "http://nowhere.example")
             .withJvm("-Djdk.net.hosts.file=" + hosts);
-    var refusing = "127.0.0.1:" + freePort();
-    var closed =
-        Scene.in(directory)
-            .setup()
-            .with("TELEGRAM_URL", "http://" + refusing)
-            .with("ALLOWED_ADDRESSES", refusing);
-    try (var first = Attempt.start(List.of(), unknown);
-        var second = Attempt.start(List.of(), closed)) {
-      first.assertToldSoon("http://nowhere.example", "nowhere.example is not a known name");
-      second.assertToldSoon("http://" + refusing, "Connection refused");
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return taken.getLocalPort();
+    try (var silent = new SilentPort()) {
+      var refusing = "127.0.0.1:" + silent.number();
+      var closed =
+          Scene.in(directory)
+              .setup()
+              .with("TELEGRAM_URL", "http://" + refusing)
+              .with("ALLOWED_ADDRESSES", refusing);
+      try (var first = Attempt.start(List.of(), unknown);
+          var second = Attempt.start(List.of(), closed)) {
+        first.assertToldSoon("http://nowhere.example", "nowhere.example is not a known name");
+        second.assertToldSoon("http://" + refusing, "Connection refused");
+      }
     }
   }
 

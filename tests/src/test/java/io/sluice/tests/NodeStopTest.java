@@ -16,12 +16,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node that is told to stop while all it can wait for keeps it waiting, stops all the same. */
 class NodeStopTest {
-  private static final Duration PROMISED = Duration.ofSeconds(10);
+  /** The ten seconds that are promised, and some more for a busy machine. */
+  private static final Duration PROMISED = Duration.ofSeconds(10 + 10);
+
+  /** Longer than any other item is in work on a busy machine. */
+  private static final Duration STUCK_AFTER = Duration.ofSeconds(4);
+
   private static final Duration CLOSED = Duration.ofSeconds(8);
 
   @TempDir private Path directory;
@@ -33,7 +39,7 @@ class NodeStopTest {
       var hanging = web.channel(1);
       long photo = hanging.postPhoto("one byte a second");
       hanging.answerPhoto(photo, new PhotoAnswer.Trickle());
-      var setup = web.setup().with("STUCK_AFTER", "1s");
+      var setup = web.setup().with("STUCK_AFTER", STUCK_AFTER.toSeconds() + "s");
       try (var node = LiveNode.start(setup.with("TELEGRAM_PAGE_RATE", "2"))) {
         for (var channel : web.site().channels()) {
           node.add(Map.of("source", "@" + channel.canonicalName(), "interval", "1s"));
@@ -69,19 +75,28 @@ class NodeStopTest {
   }
 
   private static void assertThatItIsNamed(LiveNode node, StandInChannel channel, long photo) {
-    node.program().await("a stuck item", () -> !stuck(node).isEmpty());
-    var item = stuck(node).get(0);
+    var found = new AtomicReference<JsonNode>();
+    node.program().await("a stuck photo", () -> isStuck(node, "photo " + photo, found));
+    var item = found.get();
     assertThat(item.get("stage").asText()).isEqualTo("fetch");
     assertThat(item.get("channel").asText()).isEqualTo(channel.canonicalName());
-    assertThat(item.get("item").asText()).isEqualTo("photo " + photo);
-    assertThat(item.get("ageSeconds").asDouble()).isBetween(1.0, 30.0);
+    assertThat(item.get("ageSeconds").asDouble())
+        .isGreaterThanOrEqualTo(STUCK_AFTER.toSeconds())
+        .isLessThan(Duration.ofMinutes(5).toSeconds());
     assertThat(item.get("node").asText()).startsWith("process " + node.program().pid() + " on ");
     assertThat(node.metrics()).contains("sluice_stage_stuck{stage=\"fetch\"} 1.0");
     node.program().awaitLog("photo " + photo + " is stuck in stage fetch");
   }
 
-  private static JsonNode stuck(LiveNode node) {
-    return node.get("/api/status").get("stuck");
+  /** Others may be so for a moment on a busy machine. */
+  private static boolean isStuck(LiveNode node, String item, AtomicReference<JsonNode> found) {
+    for (var stuck : node.get("/api/status").get("stuck")) {
+      if (stuck.get("item").asText().equals(item)) {
+        found.set(stuck);
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void closeTheSite(WebScene web, LiveNode node) {
@@ -98,7 +113,7 @@ class NodeStopTest {
       assertThat(slow.isConnected()).isTrue();
       awaitEvent(one);
       awaitEvent(other);
-      assertThat(node.probe("/ready")).isEqualTo(200);
+      node.program().await("to be ready", () -> node.probe("/ready") == 200);
       long began = System.nanoTime();
       node.program().signal("TERM");
       node.program().await("a closed API", node::refusesConnections);

@@ -3,6 +3,7 @@ package io.sluice.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.persistence.Gate;
+import io.sluice.persistence.SilentPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -48,16 +49,16 @@ class OutageTest {
 
   private void assertThatADatabaseThatRefusesIsNamed() throws IOException {
     var scene = Scene.in(Files.createDirectory(directory.resolve("refused"))).withExport(20, 0);
-    try (var gate = new Gate(1)) {
-      gate.shut();
+    try (var silent = new SilentPort()) {
+      var address = "127.0.0.1:" + silent.number() + "/news";
       var ended =
           scene
               .setup()
-              .with("DATABASE_URL", "postgres://me:secret@127.0.0.1:" + gate.port() + "/news")
+              .with("DATABASE_URL", "postgres://me:secret@" + address)
               .run("collect", scene.export().toString());
       ended.assertExit(1);
       assertThat(ended.errors())
-          .contains("127.0.0.1:" + gate.port() + "/news", "refused", "DATABASE_URL")
+          .contains(address, "refused", "DATABASE_URL")
           .doesNotContain("secret");
     }
   }

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
  * again at the same port.
  */
 final class RealDatabase implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final EmbeddedServer server;
   private final Path directory;

@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /** Signals to processes that a test has started. */
 final class Signals {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private Signals() {}
 

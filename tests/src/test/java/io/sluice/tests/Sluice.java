@@ -224,8 +224,9 @@ final class Sluice implements AutoCloseable {
     }
   }
 
+  /** Returns when it is gone, and writes nothing any more where a test tidies up. */
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.destroyForcibly().onExit().join();
   }
 }

@@ -44,7 +44,7 @@ class WebGuardTest {
       var ended =
           scene
               .setup()
-              .with("PHOTO_TIMEOUT", "2s")
+              .with("PHOTO_TIMEOUT", "4s")
               .withJvm("-Xmx256m", "-Djdk.net.hosts.file=" + hosts)
               .run("collect", "@harbournews1")
               .assertExit(0);
@@ -61,7 +61,7 @@ class WebGuardTest {
           .endsWith(" bytes, all the memory for bodies: raise -Xmx]");
       assertThat(scene.photo(photos.get(12)).toString())
           .startsWith("[unreachable, ")
-          .contains("the answer was not complete within 2.0 s, after several tries");
+          .contains("the answer was not complete within 4.0 s, after several tries");
       assertThat(other.visits()).isZero();
       WebTruth.of(channel)
           .except(photos.get(0), "refused")
