@@ -67,8 +67,8 @@ class FollowTest {
     return web.scene().hasSchema()
         && web.scene()
                 .count(
-                    "SELECT count(*) FROM sluice.message JOIN sluice.channel_alias USING (channel_id)"
-                        + " WHERE alias = 'telegram:"
+                    "SELECT count(*) FROM sluice.message JOIN sluice.channel_alias USING"
+                        + " (channel_id) WHERE alias = 'telegram:"
                         + channel.name()
                         + "'")
             > 0;
