@@ -321,7 +321,7 @@ class NodesTest {
             threads.submit(
                 () -> {
                   together.await();
-                  return new Nodes(own, TIMEOUT).enter(entry);
+                  return enterAtLast(new Nodes(own, TIMEOUT), entry);
                 }));
       }
       for (var entrance : entering) {
@@ -333,6 +333,19 @@ class NodesTest {
     }
     assertThat(entrances).filteredOn(First.class::isInstance).hasSize(1);
     assertThat(entrances).filteredOn(Join.class::isInstance).hasSize(many - 1);
+  }
+
+  /** As nodes do it: whoever finds the lock taken for too long asks again. */
+  private static Entrance enterAtLast(Nodes nodes, Nodes.Entry entry) {
+    while (true) {
+      try {
+        return nodes.enter(entry);
+      } catch (DatabaseException e) {
+        if (!e.isOutage()) {
+          throw e;
+        }
+      }
+    }
   }
 
   @Test
