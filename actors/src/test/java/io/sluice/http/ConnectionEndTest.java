@@ -2,7 +2,7 @@ package io.sluice.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.persistence.SilentPort;
+import io.sluice.words.SilentPort;
 import io.sluice.persistence.Waiting;
 import java.io.IOException;
 import java.net.InetAddress;

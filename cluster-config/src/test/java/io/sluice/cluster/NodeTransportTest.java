@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.sluice.persistence.DatabaseAddress;
-import io.sluice.persistence.SilentPort;
+import io.sluice.words.SilentPort;
 import io.sluice.persistence.Waiting;
 import io.sluice.tls.PemFile;
 import io.sluice.tls.TlsIdentity;

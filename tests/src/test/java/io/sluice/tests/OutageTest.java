@@ -3,7 +3,7 @@ package io.sluice.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.persistence.Gate;
-import io.sluice.persistence.SilentPort;
+import io.sluice.words.SilentPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -4,7 +4,7 @@ import static io.sluice.telegram.preview.PreviewNode.after;
 import static io.sluice.telegram.preview.PreviewNode.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.persistence.SilentPort;
+import io.sluice.words.SilentPort;
 import io.sluice.telegram.preview.PreviewServer.Reply;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.sluice.terminal.Captured;
+import io.sluice.words.SilentPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -66,17 +67,15 @@ class NoNodeTest {
 
   @Test
   void a_refused_connection_says_how_to_start_a_node() throws IOException {
-    int port;
-    try (var free = new ServerSocket(0)) {
-      port = free.getLocalPort();
+    try (var silent = new SilentPort()) {
+      var url = "http://127.0.0.1:" + silent.number();
+      var program = status(url);
+      assertThat(program.exitCode()).isEqualTo(1);
+      assertThat(program.err())
+          .isEqualTo(
+              "sluice: no node answers at %s: start one with ./sluice node, or name another with --url\n"
+                  .formatted(url));
     }
-    var url = "http://127.0.0.1:" + port;
-    var program = status(url);
-    assertThat(program.exitCode()).isEqualTo(1);
-    assertThat(program.err())
-        .isEqualTo(
-            "sluice: no node answers at %s: start one with ./sluice node, or name another with --url\n"
-                .formatted(url));
   }
 
   @ParameterizedTest

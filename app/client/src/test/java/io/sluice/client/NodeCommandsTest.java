@@ -85,7 +85,7 @@ class NodeCommandsTest {
     var program = run(command, name);
     assertThat(program.err()).isEmpty();
     assertThat(program.exitCode()).isZero();
-    assertThat(program.out()).matches("10\\.0\\.0\\.2:255[12]: " + state + " after 0\\.\\d s\n");
+    assertThat(program.out()).matches("10\\.0\\.0\\.2:255[12]: " + state + " after \\d+\\.\\d s\n");
     assertThat(posted()).containsExactly("POST /api/nodes/" + id + "/" + command);
   }
 
@@ -141,7 +141,7 @@ class NodeCommandsTest {
     assertThat(end.get("id").asText()).isEqualTo("cc33");
     assertThat(end.get("address").asText()).isEqualTo("10.0.0.2:2552");
     assertThat(end.get("state").asText()).isEqualTo("left");
-    assertThat(end.get("seconds").asDouble()).isBetween(0.0, 10.0);
+    assertThat(end.get("seconds").asDouble()).isBetween(0.0, 100.0);
   }
 
   @Test

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A node that speaks in escapes and line breaks steers no terminal, whatever it is asked. */
-@Timeout(30)
+@Timeout(180)
 @Isolated("it looks at what the process prints")
 class PrintedAnswersTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -140,7 +140,7 @@ class PrintedAnswersTest {
     say("removed", JSON.createObjectNode().put("id", 3));
     say("status", status);
     say("channel", node.channels.get(1L).put("state", "completed"));
-    var program = watch.get(10, TimeUnit.SECONDS);
+    var program = watch.get(1, TimeUnit.MINUTES);
     Steering.assertHarmless(program.err());
     Steering.assertTamed(program.out());
     assertThat(program.out().lines()).hasSizeGreaterThanOrEqualTo(7);

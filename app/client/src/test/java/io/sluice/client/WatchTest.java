@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 
-@Timeout(20)
+@Timeout(180)
 @Isolated("it looks at what the process prints")
 class WatchTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -62,7 +62,7 @@ class WatchTest {
     node.changes(2, "following");
     assertThat(watch).isNotDone();
     node.changes(2, "completed");
-    var program = watch.get(10, TimeUnit.SECONDS);
+    var program = watch.get(1, TimeUnit.MINUTES);
     assertThat(program.err()).isEmpty();
     assertThat(program.exitCode()).isZero();
     assertThat(program.out().lines().map(line -> line.replaceFirst(" .*, ", ": ")))
@@ -82,7 +82,7 @@ class WatchTest {
     node.channels.get(1L).put("reason", "banned");
     node.changes(1, "failed");
     node.events.add("event: removed\ndata: {\"id\": 2}\n\n");
-    var program = watch.get(10, TimeUnit.SECONDS);
+    var program = watch.get(1, TimeUnit.MINUTES);
     assertThat(program.exitCode()).isEqualTo(1);
     assertThat(program.out()).contains("FAILED: banned", "news2: removed");
   }
@@ -90,7 +90,7 @@ class WatchTest {
   @Test
   void what_is_done_already_is_not_waited_for() throws Exception {
     node.add(1, "news1", "completed");
-    assertThat(watch("news1").get(10, TimeUnit.SECONDS).exitCode()).isZero();
+    assertThat(watch("news1").get(1, TimeUnit.MINUTES).exitCode()).isZero();
   }
 
   @Test
@@ -100,8 +100,8 @@ class WatchTest {
     node.changes(1, "completed");
     node.events.add(StandInNode.END);
     node.channels.get(2L).put("state", "completed");
-    node.restart(1500);
-    var program = watch.get(15, TimeUnit.SECONDS);
+    node.restart(4000);
+    var program = watch.get(1, TimeUnit.MINUTES);
     assertThat(program.exitCode()).isZero();
     assertThat(program.err())
         .startsWith("sluice: ")
@@ -119,7 +119,7 @@ class WatchTest {
   @Test
   void a_node_that_never_answered_is_not_waited_for() throws Exception {
     node.close();
-    var program = watch().get(10, TimeUnit.SECONDS);
+    var program = watch().get(1, TimeUnit.MINUTES);
     assertThat(program.exitCode()).isEqualTo(1);
     assertThat(program.err()).startsWith("sluice: no node answers at ");
   }

@@ -17,10 +17,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.slf4j.LoggerFactory;
 
 /** Thousands of requests made from the description; more with {@code -Dfuzz.requests=20000}. */
 @ExtendWith(ApiNode.class)
+@ResourceLock(Asking.UPLOADS)
+@ResourceLock(NodeRows.LOCK)
 class ApiFuzzTest {
   private static final int REQUESTS = Integer.getInteger("fuzz.requests", 4000);
   private static final long SEED = Long.getLong("fuzz.seed", 20_261_122);

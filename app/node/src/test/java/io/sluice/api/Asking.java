@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.api.Wire.Answer;
 import io.sluice.node.ApiNode;
 import io.sluice.persistence.TestDatabase;
+import io.sluice.persistence.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -18,8 +18,11 @@ import java.util.function.BooleanSupplier;
 final class Asking {
   static final Contract CONTRACT = Contract.load();
   static final String JSON_TYPE = "Content-Type: application/json";
+
+  /** The lock of those who send files, or look whether any are on their way. */
+  static final String UPLOADS = "uploads";
+
   static final String BYTES_TYPE = "Content-Type: application/octet-stream";
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static long example;
 
   private Asking() {}
@@ -81,15 +84,7 @@ final class Asking {
   }
 
   static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
-      try {
-        Thread.sleep(50);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
+    Waiting.until(condition);
   }
 
   static List<String> column(String sql) {

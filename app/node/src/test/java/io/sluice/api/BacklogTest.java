@@ -33,7 +33,7 @@ class BacklogTest {
             .via(Backlog.of(1000, 300))
             .runFold("", (before, text) -> before + text.utf8String(), SYSTEM)
             .toCompletableFuture()
-            .get(20, TimeUnit.SECONDS);
+            .get(1, TimeUnit.MINUTES);
     assertThat(all.split(";")).hasSize(1000).startsWith("1", "2", "3").endsWith("1000");
   }
 
@@ -50,7 +50,7 @@ class BacklogTest {
     assertThatThrownBy(
             () -> {
               while (true) {
-                var next = listener.pull().toCompletableFuture().get(20, TimeUnit.SECONDS);
+                var next = listener.pull().toCompletableFuture().get(1, TimeUnit.MINUTES);
                 taken.add(next.orElseThrow().size());
               }
             })

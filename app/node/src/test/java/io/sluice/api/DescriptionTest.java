@@ -15,9 +15,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The node does what its description says, and the description is one. */
 @ExtendWith(ApiNode.class)
+@ResourceLock(Asking.UPLOADS)
+@ResourceLock(NodeRows.LOCK)
 class DescriptionTest {
   @Test
   void the_description_is_openapi_3_1() {

@@ -6,6 +6,9 @@ import java.util.UUID;
 
 /** Rows of nodes that are not there, beside the shared node's. */
 final class NodeRows {
+  /** Of those who write them, or count them, or have them read. */
+  static final String LOCK = "rows of nodes";
+
   private static final String HOST = "elsewhere";
 
   private NodeRows() {}

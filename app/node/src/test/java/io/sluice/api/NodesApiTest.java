@@ -13,12 +13,14 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The nodes of a cluster of one, with the rows of others that are not there. */
 @ExtendWith(ApiNode.class)
+@ResourceLock(NodeRows.LOCK)
 class NodesApiTest {
   @AfterEach
   void removeRows() {

@@ -21,12 +21,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * However much is stored, an answer reads what it shows: the server tells by which plan it answers
  * each query, whoever asks it, while all operations of the description are asked.
  */
 @ExtendWith(ApiNode.class)
+@Isolated("it looks at all queries of the database, and has very many channels")
 class PlansTest {
   private static final long FIRST = 5_000_000;
   private static final long BIG = FIRST;

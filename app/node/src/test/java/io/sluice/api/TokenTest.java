@@ -58,7 +58,8 @@ class TokenTest {
   @Test
   void probes_need_no_token_and_the_rest_of_management_does() {
     for (var probe : List.of("/alive", "/startup", "/ready")) {
-      assertThat(ask(ApiNode.guardedManagement(), "GET", probe).status()).as(probe).isEqualTo(200);
+      // A busy machine may not finish a check in time.
+      Asking.await(() -> ask(ApiNode.guardedManagement(), "GET", probe).status() == 200);
     }
     for (var target : List.of("/", "/metrics", "/log-levels", "/cluster/members", "/alive/")) {
       assertRefused(ask(ApiNode.guardedManagement(), "GET", target), 401, "token-missing");

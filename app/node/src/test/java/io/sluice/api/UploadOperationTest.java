@@ -24,11 +24,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exports that are sent file by file arrive whole or not at all, and nowhere else. */
 @ExtendWith(ApiNode.class)
+@ResourceLock(Asking.UPLOADS)
 class UploadOperationTest {
   private static final byte[] BYTES = "some bytes".getBytes(StandardCharsets.UTF_8);
   private static final Path UPLOADS = ApiNode.data().resolve("uploads");

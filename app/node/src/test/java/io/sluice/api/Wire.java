@@ -15,7 +15,7 @@ import java.util.TreeMap;
 
 /** A connection that sends bytes as they are, where Java's client would mend or refuse them. */
 final class Wire implements AutoCloseable {
-  private static final int PATIENCE_MS = 25_000;
+  private static final int PATIENCE_MS = 60_000;
 
   private final URI server;
   private Socket socket;

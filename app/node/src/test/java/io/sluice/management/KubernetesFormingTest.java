@@ -9,6 +9,7 @@ import io.sluice.server.PemFiles;
 import io.sluice.tls.PemFile;
 import io.sluice.tls.TlsIdentity;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -36,6 +37,9 @@ class KubernetesFormingTest {
        "status": {"phase": "Running", "podIP": "%s"}}
       """;
 
+  private static final int FIRST_PORT = 21_000;
+  private static final int LAST_PORT = 22_000;
+
   @TempDir Path directory;
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
@@ -59,7 +63,7 @@ class KubernetesFormingTest {
       var log = directory.resolve("log");
       var nodes = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
       try {
-        assertThat(nodes.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(nodes.waitFor(4, TimeUnit.MINUTES)).isTrue();
       } finally {
         nodes.destroyForcibly();
       }
@@ -99,10 +103,16 @@ class KubernetesFormingTest {
     }
   }
 
-  /** Free on both addresses, or the nodes say that it is not. */
+  /** Free on both addresses, and none that a system gives to others of its own accord. */
   private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.2"))) {
-      return socket.getLocalPort();
+    for (int port = FIRST_PORT; ; port++) {
+      try (var one = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"));
+          var other = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.2"))) {
+        assertThat(one.getLocalPort()).isEqualTo(other.getLocalPort());
+        return port;
+      } catch (BindException e) {
+        assertThat(port).as("a free port").isLessThan(LAST_PORT);
+      }
     }
   }
 }

@@ -19,7 +19,7 @@ import org.apache.pekko.cluster.typed.Cluster;
 final class KubernetesNodes {
   private static final DatabaseAddress DATABASE =
       DatabaseAddress.parse("postgres://ann@localhost/news");
-  private static final long DEADLINE_NANOS = 50_000_000_000L;
+  private static final long DEADLINE_NANOS = 200_000_000_000L;
   private static final String FAST =
       """
       pekko.management.cluster.bootstrap {

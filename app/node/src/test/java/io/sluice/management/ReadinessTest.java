@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ReadinessTest {
   private static Map<String, Optional<String>> findings(Readiness readiness) throws Exception {
-    return readiness.findings().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    return readiness.findings().toCompletableFuture().get(1, TimeUnit.MINUTES);
   }
 
   private static Supplier<CompletionStage<Optional<String>>> always(String finding) {

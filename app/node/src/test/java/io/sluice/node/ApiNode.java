@@ -86,7 +86,7 @@ public final class ApiNode implements BeforeAllCallback {
 
     private void answer(HttpExchange exchange) throws IOException {
       try {
-        gate.await(30, TimeUnit.SECONDS);
+        gate.await(1, TimeUnit.MINUTES);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

@@ -63,7 +63,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A channel's life is in the database, so that another process knows it. */
 class JournalTest {
-  private static final long PATIENCE = 20;
+  private static final long PATIENCE = 60;
   private static final long PIXEL_BYTES = 64 << 20;
 
   /** Of Pekko's serializer jackson-cbor. */

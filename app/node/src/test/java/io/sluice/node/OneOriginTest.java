@@ -1,7 +1,6 @@
 package io.sluice.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.sluice.ledger.ClosedOrigins;
 import io.sluice.origin.OriginName;
@@ -10,6 +9,7 @@ import io.sluice.origin.Permit;
 import io.sluice.origin.Priority;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.TestDatabase;
+import io.sluice.persistence.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +49,7 @@ class OneOriginTest {
   }
 
   private static Permit permit(Origins origins) throws Exception {
-    return origins.acquire(PAGES, Priority.LIVE).toCompletableFuture().get(30, TimeUnit.SECONDS);
+    return origins.acquire(PAGES, Priority.LIVE).toCompletableFuture().get(1, TimeUnit.MINUTES);
   }
 
   /** Asks as fast as it can, and notes when it might have sent. */
@@ -71,6 +71,7 @@ class OneOriginTest {
   @Test
   void three_nodes_send_no_more_together_than_one_may() throws Exception {
     permit(origins.get(0));
+    long began = System.nanoTime();
     var sent = new ConcurrentSkipListSet<Long>();
     var end = new AtomicBoolean();
     var counts = Stream.generate(AtomicInteger::new).limit(3).toList();
@@ -79,13 +80,16 @@ class OneOriginTest {
         askAll(origins.get(node), end, sent, counts.get(node));
       }
     }
-    OriginNodes.await("permits", () -> sent.size() >= 3 * PER_SECOND);
+    Waiting.until("permits", () -> sent.size() >= 3 * PER_SECOND);
     end.set(true);
 
-    for (long from : sent) {
-      assertThat(sent.subSet(from, from + SECOND))
-          .as("requests within a second")
-          .hasSizeLessThanOrEqualTo(PER_SECOND + 1);
+    // However late one hears of a permit, it was not given before its time.
+    int given = 0;
+    for (long at : sent) {
+      assertThat(at - began)
+          .as("nanoseconds until the request after %d others", given)
+          .isGreaterThanOrEqualTo((given - 1) * SECOND / PER_SECOND);
+      given++;
     }
     assertThat(counts).as("each node has its share").allMatch(count -> count.get() > 0);
   }
@@ -99,18 +103,18 @@ class OneOriginTest {
     int holder = nodes.holder();
     int saw = (holder + 1) % 3;
     int left = (holder + 2) % 3;
-    long closedFor = 12 * SECOND;
+    long closedFor = 24 * SECOND;
     long seen = System.nanoTime();
     origins
         .get(saw)
         .flooded(permits.get(saw), Optional.of(Duration.ofNanos(closedFor)), "answered 429");
     var shown = new ClosedOrigins(database);
-    OriginNodes.await("a row", () -> !shown.all().isEmpty());
+    Waiting.until("a row", () -> !shown.all().isEmpty());
     nodes.crash(holder, left);
     nodes.crash(saw, left);
 
     var next = origins.get(left).acquire(PAGES, Priority.LIVE).toCompletableFuture();
-    OriginNodes.await(
+    Waiting.until(
         "what the next holder says",
         () -> origins.get(left).closed().iterator().hasNext() || next.isDone());
     assertThat(next).as("leave while it is closed").isNotDone();
@@ -120,12 +124,12 @@ class OneOriginTest {
             closing -> {
               assertThat(closing.origin()).isEqualTo(PAGES.toString());
               assertThat(closing.reason()).isEqualTo("answered 429");
-              assertThat(closing.secondsLeft()).isBetween(0.0, 12.1);
+              assertThat(closing.secondsLeft()).isBetween(0.0, 24.1);
             });
 
-    assertThat(next.get(30, TimeUnit.SECONDS).closings()).isEqualTo(1);
+    assertThat(next.get(1, TimeUnit.MINUTES).closings()).isEqualTo(1);
     assertThat(System.nanoTime() - seen).isGreaterThanOrEqualTo(closedFor);
-    OriginNodes.await("no row", () -> shown.all().isEmpty());
+    Waiting.until("no row", () -> shown.all().isEmpty());
   }
 
   @Test
@@ -139,15 +143,21 @@ class OneOriginTest {
     assertThat(
             way.acquire(PAGES, Priority.LIVE, Duration.ofSeconds(2))
                 .toCompletableFuture()
-                .get(30, TimeUnit.SECONDS))
+                .get(1, TimeUnit.MINUTES))
         .as("leave on the node that knows")
         .isEmpty();
     execute("ALTER TABLE sluice.journal_away RENAME TO event_journal");
 
     var shown = new ClosedOrigins(database);
-    OriginNodes.await("a row", () -> !shown.all().isEmpty());
-    double left = (closedFor - (System.nanoTime() - seen)) / (double) SECOND;
-    assertThat(shown.all().get(0).secondsLeft()).isCloseTo(left, within(0.5));
+    Waiting.until("a row", () -> !shown.all().isEmpty());
+    double before = left(closedFor, seen);
+    double shownLeft = shown.all().get(0).secondsLeft();
+    // A busy machine may be late to note the flood, and to ask.
+    assertThat(shownLeft).isBetween(left(closedFor, seen) - 0.5, before + 1.5);
+  }
+
+  private static double left(long closedFor, long since) {
+    return (closedFor - (System.nanoTime() - since)) / (double) SECOND;
   }
 
   private void execute(String sql) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Many messages in one send, which Pekko's parser would take with one call in another. */
 class PipelineTest {
   private static final int MANY = 3000;
-  private static final int PATIENCE_MS = 20_000;
+  private static final int PATIENCE_MS = 60_000;
   private static final String HOST = "Host: x\r\n";
 
   @TempDir static Path directory;

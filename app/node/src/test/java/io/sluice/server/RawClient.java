@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Sends bytes as they are, where Java's client would mend or refuse them. */
 final class RawClient implements AutoCloseable {
-  private static final int PATIENCE_MS = 10_000;
+  private static final int PATIENCE_MS = 60_000;
 
   private final Socket socket = new Socket();
 
@@ -58,7 +58,7 @@ final class RawClient implements AutoCloseable {
     var answer = new StringBuilder();
     int end = -1;
     while (end < 0 || answer.length() < end) {
-      int read = socket.getInputStream().read();
+      int read = read();
       if (read < 0) {
         return answer.toString();
       }
@@ -69,6 +69,15 @@ final class RawClient implements AutoCloseable {
       }
     }
     return answer.toString();
+  }
+
+  /** As at the end, where the connection was reset: what was sent before is the answer. */
+  private int read() throws IOException {
+    try {
+      return socket.getInputStream().read();
+    } catch (SocketException e) {
+      return -1;
+    }
   }
 
   @Override

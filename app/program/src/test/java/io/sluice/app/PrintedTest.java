@@ -3,8 +3,6 @@ package io.sluice.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.util.ContextInitializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.ConfigFactory;
 import io.sluice.channel.Channel.Phase;
@@ -45,12 +43,9 @@ class PrintedTest {
       new Completeness(120, 130, 30, Map.of(PhotoOutcome.MISSING, 3L), LeftOut.NOTHING);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The log is everybody's: it goes back to where the tests have it. */
   @AfterEach
   void logAsBefore() throws Exception {
-    var context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    context.reset();
-    new ContextInitializer(context).autoConfig();
+    OwnLog.asBefore();
   }
 
   private static String logged(String format, Consumer<Logger> told) {

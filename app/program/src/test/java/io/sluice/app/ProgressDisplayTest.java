@@ -3,6 +3,7 @@ package io.sluice.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.core.joran.spi.JoranException;
 import com.typesafe.config.ConfigFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -12,9 +13,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+@Isolated("it shows what is logged, whoever logs it")
 class ProgressDisplayTest {
   private static final Logger LOG = LoggerFactory.getLogger("io.sluice.x");
   private static final String ERASED = "\033[1A\r\033[J";
@@ -24,8 +27,8 @@ class ProgressDisplayTest {
   @TempDir private Path directory;
 
   @AfterEach
-  void resetLog() {
-    LogOutput.quiet();
+  void logAsBefore() throws JoranException {
+    OwnLog.asBefore();
   }
 
   private ProgressDisplay display() {

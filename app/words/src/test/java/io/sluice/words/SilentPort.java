@@ -1,4 +1,4 @@
-package io.sluice.persistence;
+package io.sluice.words;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
