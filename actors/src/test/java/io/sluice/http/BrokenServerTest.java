@@ -2,8 +2,8 @@ package io.sluice.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.words.SilentPort;
 import io.sluice.persistence.Waiting;
+import io.sluice.words.SilentPort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;

@@ -4,8 +4,8 @@ import static io.sluice.telegram.preview.PreviewNode.after;
 import static io.sluice.telegram.preview.PreviewNode.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.words.SilentPort;
 import io.sluice.telegram.preview.PreviewServer.Reply;
+import io.sluice.words.SilentPort;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
