@@ -3,7 +3,7 @@
  * ledger's cursor and stores batches, while its process freezes, its connections are lost and
  * others take it for dead.
  *
- * Stands for Runs.begin, Runs.end, Runs.leave, Runs.hold, Fenced.store, Runs.progress,
+ * Stands for Runs.begin, Runs.end, Runs.abandon, Runs.hold, Fenced.store, Runs.progress,
  * ChannelStore.store and MessageRows.upsert, and for what ends transactions: TransactionLimits.set and FrozenClients.look.
  *
  * A step of a process is one statement or one commit, and between two of them any time may pass.

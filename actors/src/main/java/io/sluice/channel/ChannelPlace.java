@@ -40,7 +40,7 @@ final class ChannelPlace {
   }
 
   /** Gives it back, or no longer waits for one. */
-  void leave() {
+  void giveBack() {
     held = false;
     ticket++;
     places.tell(new Places.Release(holder));

@@ -56,7 +56,7 @@ final class ChannelWork {
   private final Self self;
   private final ChannelNode node;
   private final ChannelReport report;
-  private final StandingRow row;
+  private final StateRow row;
   private final ChannelPlace place;
   private Activity activity = Quiet.IDLE;
   private Presence presence = Presence.HERE;
@@ -97,13 +97,13 @@ final class ChannelWork {
             .messageAdapter(Places.Granted.class, place -> new PlaceGranted(place.ticket()));
     place = new ChannelPlace(node.places(), granted, self.id());
     report = new ChannelReport(self.id(), self.context().getLog());
-    row = new StandingRow(self.id(), node.ledger().states(), jdbc());
+    row = new StateRow(self.id(), node.ledger().states(), jdbc());
   }
 
   void onRecovered(ChannelState state) {
     // After a failure of the journal this is a second life of the same object: its run is gone.
     activity = Quiet.IDLE;
-    place.leave();
+    place.giveBack();
     if (presence == Presence.LEAVING) {
       self.context().getSelf().tell(new Channel.Leave());
     }
@@ -129,7 +129,7 @@ final class ChannelWork {
     self.timers().cancelAll();
     stopRun();
     if (!hasRun()) {
-      place.leave();
+      place.giveBack();
       proceed(state);
     }
     tell(state);
@@ -239,7 +239,7 @@ final class ChannelWork {
       return self.effects().noReply();
     }
     activity = running.stopped();
-    running.run().tell(Run.Leave.LEAVE);
+    running.run().tell(Run.Abandon.ABANDON);
     return state.wantsPlace()
         ? self.effects().noReply()
         : self.effects().persist(new Queued(state.collection())).thenNoReply();
@@ -269,18 +269,18 @@ final class ChannelWork {
     activity = Quiet.IDLE;
     boolean news = ended.reads(Extent.NEWS);
     if (presence == Presence.LEAVING) {
-      place.leave();
+      place.giveBack();
       return self.effects().stop().thenNoReply();
     }
     if (!state.wantsToRun()) {
-      place.leave();
+      place.giveBack();
       proceed(state);
       tell(state);
       return self.effects().noReply();
     }
     if (!news) {
       // It had the place for itself.
-      place.leave();
+      place.giveBack();
     }
     if (ended.stopping()) {
       proceed(state);
@@ -398,7 +398,7 @@ final class ChannelWork {
 
   private ReplyEffect<Event, ChannelState> fail(ChannelState state, String reason) {
     if (!hasRun()) {
-      place.leave();
+      place.giveBack();
     }
     node.metrics().runs().gaveUp();
     return state.plan().later().isEmpty()
@@ -413,7 +413,7 @@ final class ChannelWork {
       return;
     }
     if (state instanceof Removing) {
-      place.leave();
+      place.giveBack();
       purge();
       return;
     }
@@ -422,7 +422,7 @@ final class ChannelWork {
     } else if (state.wantsPlace()) {
       place.ask();
     } else if (place.isHeld()) {
-      place.leave();
+      place.giveBack();
     }
     if (state.follows() && !hasRun()) {
       lookForNewsIn(SOON);

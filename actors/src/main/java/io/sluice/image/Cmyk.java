@@ -11,8 +11,8 @@ import java.awt.image.WritableRaster;
 import java.util.Optional;
 
 /**
- * Pictures in four inks: their samples go in, sRGB comes out. By the file's profile, or without one
- * as most programs do it: each ink and black take light away, in sRGB's own levels.
+ * CMYK pictures: their samples go in, sRGB comes out. By the file's profile, or without one as most
+ * programs do it: each ink and black take light away, in sRGB's own levels.
  */
 final class Cmyk {
   private static final int FULL = 255;
@@ -27,38 +27,38 @@ final class Cmyk {
 
   /** On white. */
   static BufferedImage toRgb(BufferedImage image, Optional<ICC_Profile> profile) {
-    var inks = bytes(image);
+    var cmyk = bytes(image);
     var rgb = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
-    if (profile.isEmpty() || !convert(inks, profile.get(), rgb.getRaster())) {
-      mix(inks, rgb.getRaster());
+    if (profile.isEmpty() || !convert(cmyk, profile.get(), rgb.getRaster())) {
+      mix(cmyk, rgb.getRaster());
     }
     // What is premultiplied has less ink already, and its paper is white.
     if (image.getColorModel().hasAlpha() && !image.getColorModel().isAlphaPremultiplied()) {
-      layOnWhite(rgb.getRaster(), new SampleRows(image), InkSpace.INKS);
+      layOnWhite(rgb.getRaster(), new SampleRows(image), CmykSpace.COMPONENTS);
     }
     return rgb;
   }
 
-  private static boolean convert(Raster inks, ICC_Profile profile, WritableRaster rgb) {
+  private static boolean convert(Raster cmyk, ICC_Profile profile, WritableRaster rgb) {
     var srgb = ICC_Profile.getInstance(ColorSpace.CS_sRGB);
     try {
-      new ColorConvertOp(new ICC_Profile[] {profile, srgb}, null).filter(inks, rgb);
+      new ColorConvertOp(new ICC_Profile[] {profile, srgb}, null).filter(cmyk, rgb);
       return true;
     } catch (CMMException | IllegalArgumentException broken) {
       return false;
     }
   }
 
-  private static void mix(Raster inks, WritableRaster rgb) {
-    var width = inks.getWidth();
-    var from = new int[width * InkSpace.INKS];
+  private static void mix(Raster cmyk, WritableRaster rgb) {
+    var width = cmyk.getWidth();
+    var from = new int[width * CmykSpace.COMPONENTS];
     var to = new int[width * RGB];
-    for (var y = 0; y < inks.getHeight(); y++) {
-      inks.getPixels(0, y, width, 1, from);
+    for (var y = 0; y < cmyk.getHeight(); y++) {
+      cmyk.getPixels(0, y, width, 1, from);
       for (var x = 0; x < width; x++) {
-        var light = FULL - from[x * InkSpace.INKS + BLACK];
+        var light = FULL - from[x * CmykSpace.COMPONENTS + BLACK];
         for (var colour = 0; colour < RGB; colour++) {
-          var left = (FULL - from[x * InkSpace.INKS + colour]) * light;
+          var left = (FULL - from[x * CmykSpace.COMPONENTS + colour]) * light;
           to[x * RGB + colour] = (left + FULL / 2) / FULL;
         }
       }
@@ -79,7 +79,7 @@ final class Cmyk {
     }
   }
 
-  /** The inks alone, eight bits each. */
+  /** CMYK alone, eight bits each. */
   private static Raster bytes(BufferedImage image) {
     var raster = image.getRaster();
     var model = image.getColorModel();
@@ -89,10 +89,14 @@ final class Cmyk {
     }
     var bytes =
         Raster.createInterleavedRaster(
-            DataBuffer.TYPE_BYTE, raster.getWidth(), raster.getHeight(), InkSpace.INKS, null);
+            DataBuffer.TYPE_BYTE,
+            raster.getWidth(),
+            raster.getHeight(),
+            CmykSpace.COMPONENTS,
+            null);
     var rows = new SampleRows(image);
     for (var y = 0; y < raster.getHeight(); y++) {
-      for (var band = 0; band < InkSpace.INKS; band++) {
+      for (var band = 0; band < CmykSpace.COMPONENTS; band++) {
         bytes.setSamples(0, y, raster.getWidth(), 1, band, SampleRows.levels(rows.row(y, band)));
       }
     }

@@ -8,8 +8,8 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.WritableRaster;
 
 /**
- * The components of a JPEG in four inks: raw samples go in, how much of each ink comes out. All
- * programs store what is left of the light, as Adobe's do, with or without Adobe's mark.
+ * The components of a CMYK JPEG: raw samples go in, how much of each ink comes out. All programs
+ * store what is left of the light, as Adobe's do, with or without Adobe's mark.
  */
 final class JpegCmyk {
   private static final int FULL = 255;
@@ -35,13 +35,13 @@ final class JpegCmyk {
     }
     var model =
         new ComponentColorModel(
-            InkSpace.CMYK, false, false, Transparency.OPAQUE, DataBuffer.TYPE_BYTE);
+            CmykSpace.CMYK, false, false, Transparency.OPAQUE, DataBuffer.TYPE_BYTE);
     return new BufferedImage(model, raw, false, null);
   }
 
   /** By JFIF 1.02, section 7; black stands beside it. */
   private static void fromYcc(byte[] samples) {
-    for (var at = 0; at < samples.length; at += InkSpace.INKS) {
+    for (var at = 0; at < samples.length; at += CmykSpace.COMPONENTS) {
       var y = samples[at] & FULL;
       var blue = (samples[at + 1] & FULL) - MIDDLE;
       var red = (samples[at + 2] & FULL) - MIDDLE;

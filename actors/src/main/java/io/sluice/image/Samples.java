@@ -6,7 +6,7 @@ public enum Samples {
   GREY,
   /** Three opaque samples of eight bits, or an index into a table of such. */
   RGB,
-  /** Four inks of eight bits. */
+  /** CMYK of eight bits each. */
   CMYK,
   /** Anything else: transparency, sixteen bits, frames. */
   OTHER

@@ -56,7 +56,7 @@ public final class ScrimageEngine implements ImageEngine {
   private static int opaqueBytes(Picture picture) {
     return switch (picture.samples()) {
       // Of any depth, they become bytes first.
-      case CMYK -> InkSpace.INKS + BGR;
+      case CMYK -> CmykSpace.COMPONENTS + BGR;
       case GREY, RGB, OTHER -> picture.format() == PictureFormat.JPEG ? 0 : BGR;
     };
   }

@@ -28,7 +28,7 @@ final class TiffSamples {
   private static final int LAB = 8;
   private static final Set<Long> JPEGS = Set.of(6L, 7L);
 
-  /** From white to black and the other way, colours, a palette, a mask, inks. */
+  /** From white to black and the other way, colours, a palette, a mask, CMYK. */
   private static final Set<Integer> KNOWN = Set.of(0, 1, RGB, 3, 4, CMYK, YCC, LAB);
 
   private static final int SIGNED = 2;
@@ -60,7 +60,7 @@ final class TiffSamples {
       throw unsupported("inks other than cyan, magenta, yellow and black");
     }
     if (isCmyk() && JPEGS.contains(first(COMPRESSION, 1))) {
-      throw unsupported("inks in JPEGs within it");
+      throw unsupported("CMYK in JPEGs within it");
     }
   }
 
@@ -141,7 +141,7 @@ final class TiffSamples {
   private ColorSpace space() {
     return switch (colourType()) {
       case ColorSpace.TYPE_GRAY -> ColorSpace.getInstance(ColorSpace.CS_GRAY);
-      case ColorSpace.TYPE_CMYK -> InkSpace.CMYK;
+      case ColorSpace.TYPE_CMYK -> CmykSpace.CMYK;
       case ColorSpace.TYPE_Lab -> LabSpace.LAB;
       default -> ColorSpace.getInstance(ColorSpace.CS_sRGB);
     };

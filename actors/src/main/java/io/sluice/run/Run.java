@@ -65,8 +65,8 @@ public final class Run<P> extends AbstractBehavior<Run.Command> {
   }
 
   /** Do not begin, and leave what earlier runs left to the next. */
-  public enum Leave implements Command {
-    LEAVE
+  public enum Abandon implements Command {
+    ABANDON
   }
 
   private record HasBegun(RunStart start) implements Command {}
@@ -103,7 +103,7 @@ public final class Run<P> extends AbstractBehavior<Run.Command> {
         .onMessage(Go.class, this::onGo)
         .onMessage(HasOpened.class, this::onOpened)
         .onMessage(Stop.class, this::onStop)
-        .onMessage(Leave.class, this::onLeave)
+        .onMessage(Abandon.class, this::onAbandon)
         .onMessage(HasEnded.class, this::onEnded)
         .onMessage(HasClosed.class, this::onClosed)
         .onSignal(PostStop.class, this::onPostStop)
@@ -164,10 +164,10 @@ public final class Run<P> extends AbstractBehavior<Run.Command> {
     return this;
   }
 
-  private Behavior<Command> onLeave(Leave message) {
+  private Behavior<Command> onAbandon(Abandon message) {
     getContext()
         .pipeToSelf(
-            CompletableFuture.runAsync(() -> node.ledger().leave(start.fence()), jdbc),
+            CompletableFuture.runAsync(() -> node.ledger().abandon(start.fence()), jdbc),
             (done, failure) -> new HasClosed(Optional.empty()));
     return this;
   }
@@ -210,7 +210,7 @@ public final class Run<P> extends AbstractBehavior<Run.Command> {
         ? quiet
         : quiet
             .thenCombine(begun, (done, run) -> run.fence())
-            .thenAcceptAsync(node.ledger()::leave, jdbc);
+            .thenAcceptAsync(node.ledger()::abandon, jdbc);
   }
 
   private void piped(CompletionStage<? extends Command> stage) {

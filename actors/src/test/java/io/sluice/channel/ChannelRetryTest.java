@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.channel.Channel.Collection;
 import io.sluice.channel.Channel.Phase;
 import io.sluice.ledger.channel.FailedPhotos;
+import io.sluice.ledger.channel.PhotoKey;
 import io.sluice.ledger.channel.PhotoOutcome;
-import io.sluice.ledger.channel.PhotoPlace;
 import io.sluice.persistence.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -169,7 +169,7 @@ class ChannelRetryTest {
     retry();
     channel.await(Phase.COMPLETED);
     assertThat(photo(2)).isEqualTo("missing 2 false");
-    assertThat(failed.page(channel.id, Optional.empty(), PhotoPlace.FIRST, 10).get(0).reason())
+    assertThat(failed.page(channel.id, Optional.empty(), PhotoKey.FIRST, 10).get(0).reason())
         .startsWith("its source no longer has the message");
   }
 

@@ -71,7 +71,7 @@ final class ZooBroken {
     var all = new ArrayList<Specimen>();
     all.add(closed("JPEG", Pictures.jpeg(Pictures.quarters(120, 80)), 0.6));
     all.add(closed("grey JPEG", Pictures.jpeg(grey), 0.95));
-    all.add(closed("JPEG in inks", inks, 0.6));
+    all.add(closed("CMYK JPEG", inks, 0.6));
     all.add(closed("JPEG with restarts", ToolMade.RESTARTING, 0.95));
     for (var scan = 1; scan < betweenScans.size(); scan++) {
       all.add(

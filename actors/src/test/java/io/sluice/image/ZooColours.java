@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Pictures whose samples are not sRGB: with a colour profile, or in inks. */
+/** Pictures whose samples are not sRGB: with a colour profile, or in CMYK. */
 final class ZooColours {
   private static final int WIDTH = 32;
   private static final int HEIGHT = 24;
@@ -27,7 +27,7 @@ final class ZooColours {
       all.addAll(grey(profile));
     }
     all.addAll(unusual());
-    all.addAll(inks());
+    all.addAll(cmyk());
     return all;
   }
 
@@ -129,7 +129,7 @@ final class ZooColours {
             STORED));
   }
 
-  private static List<Specimen> inks() {
+  private static List<Specimen> cmyk() {
     var adobe = ToolMade.CMYK_OF_ADOBE;
     return List.of(
         new Specimen(

@@ -28,7 +28,7 @@ final class ZooMidtones {
   private ZooMidtones() {}
 
   static List<Specimen> all() {
-    return Stream.of(jpegs(), marks(), inks(), pngs(), webps(), bitmaps(), oldBitmaps())
+    return Stream.of(jpegs(), marks(), cmyk(), pngs(), webps(), bitmaps(), oldBitmaps())
         .flatMap(List::stream)
         .toList();
   }
@@ -84,25 +84,25 @@ final class ZooMidtones {
     return all;
   }
 
-  private static List<Specimen> inks() {
+  private static List<Specimen> cmyk() {
     var profile = CmykProfile.bytes();
     var mix = Pictures.fourComponents(WIDTH, HEIGHT, 58, 12, 140, 255);
     var black = Pictures.fourComponents(WIDTH, HEIGHT, 255, 255, 255, 127);
     var both = Pictures.fourComponents(WIDTH, HEIGHT, 155, 205, 55, 165);
     var colour = new Color(100, 133, 36);
     return List.of(
-        plain("JPEG, inks by Pillow", ToolMade.CMYK_OF_PILLOW, COLOUR),
-        plain("JPEG, inks", mix, COLOUR),
+        plain("JPEG, CMYK by Pillow", ToolMade.CMYK_OF_PILLOW, COLOUR),
+        plain("JPEG, CMYK", mix, COLOUR),
         plain("JPEG, half of black", black, GREY),
-        plain("JPEG, inks with black", both, colour),
-        plain("JPEG, inks, Adobe's mark", JpegMarks.withAdobe(both, 0), colour),
+        plain("JPEG, CMYK with black", both, colour),
+        plain("JPEG, CMYK, Adobe's mark", JpegMarks.withAdobe(both, 0), colour),
         // Y, Cb and Cr of 100, 50 and 200, the inks that are left.
         plain(
             "JPEG, YCCK",
             JpegMarks.withAdobe(Pictures.fourComponents(WIDTH, HEIGHT, 82, 194, 141, 165), 2),
             colour),
         plain(
-            "JPEG, inks with a profile",
+            "JPEG, CMYK with a profile",
             HandMade.withProfile(mix, profile),
             CmykProfile.toSrgb(197, 243, 115, 0)),
         plain(
@@ -110,11 +110,11 @@ final class ZooMidtones {
             HandMade.withProfile(black, profile),
             CmykProfile.toSrgb(0, 0, 0, 128)),
         plain(
-            "JPEG, inks with a profile for RGB",
+            "JPEG, CMYK with a profile for RGB",
             HandMade.withProfile(mix, IccProfile.ADOBE_RGB.bytes()),
             COLOUR),
         plain(
-            "JPEG, inks with a profile that was cut",
+            "JPEG, CMYK with a profile that was cut",
             HandMade.withProfile(mix, java.util.Arrays.copyOf(profile, 400)),
             COLOUR));
   }

@@ -23,7 +23,7 @@ final class ZooTiffSamples {
   private ZooTiffSamples() {}
 
   static List<Specimen> all() {
-    return Stream.of(grey(), colours(), inks(), luminance(), refused())
+    return Stream.of(grey(), colours(), cmyk(), luminance(), refused())
         .flatMap(List::stream)
         .toList();
   }
@@ -101,35 +101,35 @@ final class ZooTiffSamples {
             COLOUR));
   }
 
-  private static List<Specimen> inks() {
+  private static List<Specimen> cmyk() {
     return List.of(
         plain("half of black", new TiffPixels(5, 8, 4).of(0, 0, 0, 128), GREY),
         plain("half of cyan", new TiffPixels(5, 8, 4).of(128, 0, 0, 0), new Color(127, 255, 255)),
-        plain("inks", new TiffPixels(5, 8, 4).of(197, 243, 115, 0), COLOUR),
+        plain("CMYK", new TiffPixels(5, 8, 4).of(197, 243, 115, 0), COLOUR),
         plain(
-            "inks with black",
+            "CMYK with black",
             new TiffPixels(5, 8, 4).of(100, 50, 200, 90),
             new Color(100, 133, 36)),
         plain(
-            "inks of 16 bits",
+            "CMYK of 16 bits",
             new TiffPixels(5, 16, 4).of(197, 197, 243, 243, 115, 115, 0, 0),
             COLOUR),
         plain(
-            "inks and alpha",
+            "CMYK and alpha",
             new TiffPixels(5, 8, 5).extra(2).of(197, 243, 115, 0, 128),
             HALF_COLOUR),
         plain(
-            "inks and something", new TiffPixels(5, 8, 5).extra(0).of(197, 243, 115, 0, 9), COLOUR),
+            "CMYK and something", new TiffPixels(5, 8, 5).extra(0).of(197, 243, 115, 0, 9), COLOUR),
         plain(
-            "inks with a profile",
+            "CMYK with a profile",
             new TiffPixels(5, 8, 4).profile(CmykProfile.bytes()).of(197, 243, 115, 0),
             CmykProfile.toSrgb(197, 243, 115, 0)),
         plain(
-            "inks of 16 bits with a profile",
+            "CMYK of 16 bits with a profile",
             new TiffPixels(5, 16, 4).profile(CmykProfile.bytes()).of(0, 0, 0, 0, 0, 0, 128, 128),
             CmykProfile.toSrgb(0, 0, 0, 128)),
         plain(
-            "inks with a profile for RGB",
+            "CMYK with a profile for RGB",
             new TiffPixels(5, 8, 4).profile(IccProfile.ADOBE_RGB).of(197, 243, 115, 0),
             COLOUR));
   }
@@ -163,7 +163,7 @@ final class ZooTiffSamples {
         unsupported("Lab as ICC has it", new TiffPixels(9, 8, 3).of(137, 128, 128)),
         unsupported("inks that are others", new TiffPixels(5, 8, 4).inks(2).of(197, 243, 115, 0)),
         unsupported("samples below zero", new TiffPixels(1, 8, 1, 2).of(127)),
-        unsupported("inks in a JPEG", new TiffPixels(5, 8, 4).jpeg(ink)),
+        unsupported("CMYK in a JPEG", new TiffPixels(5, 8, 4).jpeg(ink)),
         new Specimen("BigTIFF", HandMade.base64("SUkrAAgAAAAQAAAAAAAAAA=="), new Keeps("tif")),
         new Specimen("BigTIFF, big endian", bigEndian(), new Keeps("tif")));
   }

@@ -114,7 +114,7 @@ public final class Runs {
 
   /** Marks a run that did nothing, and leaves what it found to the next; else as {@link #end}. */
   // Model: tests/models/fence.pml
-  public void leave(Fence fence) {
+  public void abandon(Fence fence) {
     database.transaction(
         connection -> {
           try (var statement =

@@ -79,7 +79,7 @@ class FrozenClientTest {
     NODE_SEEN(FrozenClientTest::begin, "SELECT state FROM", Point.AFTER, Limit.WORK),
     FIRST_LOOK(FrozenClientTest::takeOver, "FROM sluice.node", Point.AFTER, Limit.WORK),
     RUN_ENDED(FrozenClientTest::end, "deaths = 0 WHERE", Point.AFTER, Limit.WORK),
-    RUN_LEFT(FrozenClientTest::leave, "running = false WHERE", Point.AFTER, Limit.WORK),
+    RUN_ABANDONED(FrozenClientTest::abandon, "running = false WHERE", Point.AFTER, Limit.WORK),
     BATCH(FrozenClientTest::store, "INSERT INTO sluice.message", Point.AFTER, Limit.WORK),
     REMOVAL(FrozenClientTest::remove, "LOCK TABLE sluice.doomed_file", Point.AFTER, Limit.WORK),
     NEW_CHANNEL(FrozenClientTest::name, "INSERT INTO sluice.channel", Point.AFTER, Limit.WORK),
@@ -246,9 +246,9 @@ class FrozenClientTest {
     new Runs(on, node(on, name)).end(fence);
   }
 
-  private static void leave(Database on, String name) {
+  private static void abandon(Database on, String name) {
     var fence = fence(on, name);
-    new Runs(on, node(on, name)).leave(fence);
+    new Runs(on, node(on, name)).abandon(fence);
   }
 
   private static void store(Database on, String name) {

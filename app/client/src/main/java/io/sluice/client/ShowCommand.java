@@ -1,7 +1,7 @@
 package io.sluice.client;
 
 import io.sluice.view.ChannelDetailsView;
-import io.sluice.view.CoverageView;
+import io.sluice.view.CompletenessView;
 import io.sluice.view.SourceView;
 import java.io.IOException;
 import java.util.List;
@@ -86,7 +86,7 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   /** The same words as below the report of collect. */
-  private static String completeness(CoverageView stored) {
+  private static String completeness(CompletenessView stored) {
     var unread = Figures.ranges(stored.unread());
     return "%s: %s messages up to id %d of %d, %s of %s photos%s%s%s%s%s"
         .formatted(

@@ -6,8 +6,8 @@ import io.sluice.ledger.channel.Completeness;
 import io.sluice.persistence.Database;
 import io.sluice.server.Json;
 import io.sluice.view.ChannelView;
+import io.sluice.view.CompletenessView;
 import io.sluice.view.CountersView;
-import io.sluice.view.CoverageView;
 import io.sluice.view.RangeView;
 import io.sluice.view.RateView;
 import io.sluice.view.SourceView;
@@ -89,7 +89,7 @@ final class ChannelViews {
   }
 
   /** What its source announced, beside what is stored. */
-  static CoverageView coverage(Database database, ChannelRow row) {
+  static CompletenessView coverage(Database database, ChannelRow row) {
     var stored = Completeness.of(database, row.id());
     var without = new TreeMap<String, Long>();
     stored.photos().entrySet().stream()
@@ -97,7 +97,7 @@ final class ChannelViews {
         .forEach(entry -> without.put(entry.getKey().column(), entry.getValue()));
     boolean read =
         row.state().equals("completed") && !isLimited(row) || row.reach().fraction() >= 1;
-    return new CoverageView(
+    return new CompletenessView(
         Math.max(row.reach().newest(), stored.newest()),
         stored.newest(),
         stored.messages(),

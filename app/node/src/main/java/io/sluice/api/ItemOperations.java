@@ -1,8 +1,8 @@
 package io.sluice.api;
 
 import io.sluice.ledger.channel.FailedPhotos;
+import io.sluice.ledger.channel.PhotoKey;
 import io.sluice.ledger.channel.PhotoOutcome;
-import io.sluice.ledger.channel.PhotoPlace;
 import io.sluice.ledger.channel.StoredItems;
 import io.sluice.ledger.channel.StoredItems.StoredMessage;
 import io.sluice.ledger.channel.StoredItems.StoredPhoto;
@@ -68,7 +68,7 @@ final class ItemOperations {
     var row = channels.row(call);
     var after =
         PageToken.place(
-            call, FAILURES, text -> new PhotoPlace(messageOf(text), idOf(text)), PhotoPlace.FIRST);
+            call, FAILURES, text -> new PhotoKey(messageOf(text), idOf(text)), PhotoKey.FIRST);
     var reason = call.optional("reason").map(PhotoOutcome::ofColumn);
     var page = failed.page(row.id(), reason, after, call.limit());
     return new FailuresView(
@@ -133,7 +133,7 @@ final class ItemOperations {
     var row = channels.row(call);
     var before =
         PageToken.place(
-            call, IMAGES, text -> new PhotoPlace(messageOf(text), idOf(text)), PhotoPlace.LAST);
+            call, IMAGES, text -> new PhotoKey(messageOf(text), idOf(text)), PhotoKey.LAST);
     var page = items.pictures(row.id(), before, call.limit());
     return new ImagesView(
         page.stream().map(ItemOperations::photo).toList(),

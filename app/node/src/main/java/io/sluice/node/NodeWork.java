@@ -11,7 +11,7 @@ import io.sluice.channel.ChannelSource;
 import io.sluice.channel.SourceSpec;
 import io.sluice.cluster.Licence;
 import io.sluice.cluster.Members;
-import io.sluice.cluster.Placement;
+import io.sluice.cluster.ShardAllocation;
 import io.sluice.cluster.ShardByNumber;
 import io.sluice.http.ByteBudget;
 import io.sluice.http.GuardedHttp;
@@ -135,7 +135,7 @@ public final class NodeWork {
         Channel.entity(shared())
             .withSettings(shardings.withRememberEntities(company == Node.Company.CLUSTER))
             .withMessageExtractor(new ShardByNumber<>(shards))
-            .withAllocationStrategy(new Placement(system, new NodeList(database), shards)));
+            .withAllocationStrategy(new ShardAllocation(system, new NodeList(database), shards)));
   }
 
   /**

@@ -82,7 +82,8 @@ final class CollectByNodes {
     var report = new Report(List.of());
     if (!given.channels().isEmpty()) {
       count(given.channels(), since);
-      report = Report.ofNodes(standings(given), channel -> Coverage.count(database, channel));
+      report =
+          Report.ofNodes(standings(given), channel -> ChannelCompleteness.count(database, channel));
       report.print(out, request.json());
     }
     if (interruption.exitCode().isPresent()) {

@@ -120,7 +120,8 @@ final class CollectHere {
       complaints.add(node.lost().join() + "; what came since is not stored: collect again");
     }
     var standings = standings(jobs);
-    var report = Report.of(standings, channel -> Coverage.count(node.database(), channel));
+    var report =
+        Report.of(standings, channel -> ChannelCompleteness.count(node.database(), channel));
     report.print(out, request.json());
     if (interruption.exitCode().isPresent()) {
       return interruption.exitCode().getAsInt();

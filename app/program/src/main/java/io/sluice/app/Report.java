@@ -61,7 +61,7 @@ record Report(List<Line> channels) {
       double messagesPerSecond,
       double seconds,
       Map<String, Long> undecided,
-      Coverage completeness) {}
+      ChannelCompleteness completeness) {}
 
   /** Of channels that this process has collected. */
   static Report of(
@@ -111,7 +111,9 @@ record Report(List<Line> channels) {
         rounded(tally.read() / Math.max(seconds, 0.001)),
         rounded(seconds),
         whole ? tally.undecided() : null,
-        stored.map(counted -> Coverage.of(tally, counted, standing.isReadToEnd())).orElse(null));
+        stored
+            .map(counted -> ChannelCompleteness.of(tally, counted, standing.isReadToEnd()))
+            .orElse(null));
   }
 
   /** Whether sources gave what could not become a message, or that cannot be told. */

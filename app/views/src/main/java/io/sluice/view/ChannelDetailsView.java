@@ -8,7 +8,7 @@ public record ChannelDetailsView(
     ChannelView channel,
     List<String> aliases,
     List<SourceView> waitingSources,
-    CoverageView completeness) {
+    CompletenessView completeness) {
 
   public ChannelDetailsView {
     Objects.requireNonNull(channel, "no channel");

@@ -21,7 +21,7 @@ public final class ChannelStates {
    * @param error what a run has just stumbled over; empty to keep the last
    * @param sources a JSON array
    */
-  public record Standing(
+  public record State(
       long channel,
       long version,
       String state,
@@ -29,13 +29,13 @@ public final class ChannelStates {
       Optional<String> error,
       String sources) {
 
-    public Standing with(Optional<String> otherError) {
-      return new Standing(channel, version, state, reason, otherError, sources);
+    public State with(Optional<String> otherError) {
+      return new State(channel, version, state, reason, otherError, sources);
     }
   }
 
-  public void write(Standing standing) {
-    var error = StorableText.of(standing.error().orElse(null));
+  public void write(State state) {
+    var error = StorableText.of(state.error().orElse(null));
     database.transaction(
         connection ->
             Sql.update(
@@ -48,13 +48,13 @@ public final class ChannelStates {
                   sources = ?::jsonb, changed_at = clock_timestamp()
                 WHERE id = ? AND state_version <= ?
                 """,
-                standing.state(),
-                standing.version(),
-                StorableText.of(standing.reason()),
+                state.state(),
+                state.version(),
+                StorableText.of(state.reason()),
                 error,
                 error,
-                standing.sources(),
-                standing.channel(),
-                standing.version()));
+                state.sources(),
+                state.channel(),
+                state.version()));
   }
 }

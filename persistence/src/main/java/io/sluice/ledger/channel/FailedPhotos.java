@@ -41,7 +41,7 @@ public final class FailedPhotos {
 
   /** A page in the order of messages. */
   public List<Failed> page(
-      long channel, Optional<PhotoOutcome> outcome, PhotoPlace after, int limit) {
+      long channel, Optional<PhotoOutcome> outcome, PhotoKey after, int limit) {
     return database.transaction(
         connection ->
             Sql.list(

@@ -78,7 +78,7 @@ public final class StoredItems {
   }
 
   /** Photos with a file, of the newest messages first. */
-  public List<StoredPhoto> pictures(long channel, PhotoPlace before, int limit) {
+  public List<StoredPhoto> pictures(long channel, PhotoKey before, int limit) {
     return database.transaction(
         connection ->
             Sql.list(

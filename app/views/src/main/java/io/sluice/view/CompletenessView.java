@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What a channel's source announced, beside what is stored. */
-public record CoverageView(
+public record CompletenessView(
     long newestAnnounced,
     long newestStored,
     long messages,
@@ -17,7 +17,7 @@ public record CoverageView(
     List<RangeView> unread,
     boolean complete) {
 
-  public CoverageView {
+  public CompletenessView {
     photosWithoutFile = photosWithoutFile == null ? Map.of() : photosWithoutFile;
     leftOut = leftOut == null ? Map.of() : leftOut;
     passedOver = passedOver == null ? Map.of() : passedOver;

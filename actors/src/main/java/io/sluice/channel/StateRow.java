@@ -4,26 +4,26 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.ledger.WriteBehind;
 import io.sluice.ledger.channel.ChannelStates;
-import io.sluice.ledger.channel.ChannelStates.Standing;
+import io.sluice.ledger.channel.ChannelStates.State;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
 /** Keeps a channel's row up to what its journal says, without making the channel wait. */
-final class StandingRow {
+final class StateRow {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final long channel;
-  private final WriteBehind<Standing> row;
+  private final WriteBehind<State> row;
   private ChannelState noted;
 
-  StandingRow(long channel, ChannelStates standings, Executor jdbc) {
+  StateRow(long channel, ChannelStates states, Executor jdbc) {
     this.channel = channel;
     row =
         new WriteBehind<>(
             "Channel %d: its state".formatted(channel),
-            standings::write,
+            states::write,
             (earlier, later) -> later.error().isEmpty() ? later.with(earlier.error()) : later,
             jdbc);
   }
@@ -32,7 +32,7 @@ final class StandingRow {
   void note(ChannelState state, long version) {
     if (!state.equals(noted)) {
       noted = state;
-      row.put(standing(state, version, Optional.empty()));
+      row.put(row(state, version, Optional.empty()));
     }
   }
 
@@ -43,17 +43,17 @@ final class StandingRow {
 
   /** Notes what a run stumbled over. */
   void stumbled(ChannelState state, long version, String error) {
-    row.put(standing(state, version, Optional.of(error)));
+    row.put(row(state, version, Optional.of(error)));
   }
 
-  private Standing standing(ChannelState state, long version, Optional<String> error) {
+  private State row(ChannelState state, long version, Optional<String> error) {
     var current = Stream.ofNullable(state.collection());
     var sources =
         Stream.concat(current, state.plan().later().stream())
             .map(Channel.Collection::source)
             .toList();
     try {
-      return new Standing(
+      return new State(
           channel,
           version,
           state.phase().name().toLowerCase(Locale.ROOT),

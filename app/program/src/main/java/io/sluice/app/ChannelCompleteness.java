@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * @param unread messages that the source has and that were not read yet
  * @param complete whether nothing is missing that the source would give
  */
-record Coverage(
+record ChannelCompleteness(
     long newestAnnounced,
     long newestStored,
     long messages,
@@ -40,7 +40,7 @@ record Coverage(
     Map<String, Long> passedOver,
     List<IdRange> unread,
     boolean complete) {
-  private static final Logger LOG = LoggerFactory.getLogger(Coverage.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ChannelCompleteness.class);
 
   /** What is stored of a channel; empty if the database is away. */
   static Optional<Completeness> count(Database database, Channels.Channel channel) {
@@ -55,7 +55,7 @@ record Coverage(
   /**
    * @param readToEnd whether the source was read to its end, which not every cursor tells
    */
-  static Coverage of(Tally tally, Completeness stored, boolean readToEnd) {
+  static ChannelCompleteness of(Tally tally, Completeness stored, boolean readToEnd) {
     var without = new TreeMap<String, Long>();
     stored.photos().entrySet().stream()
         .filter(entry -> !entry.getKey().hasFile())
@@ -63,7 +63,7 @@ record Coverage(
     if (stored.photosUnaccounted() > 0) {
       without.put("not yet tried", stored.photosUnaccounted());
     }
-    return new Coverage(
+    return new ChannelCompleteness(
         Math.max(tally.newest(), stored.newest()),
         stored.newest(),
         stored.messages(),

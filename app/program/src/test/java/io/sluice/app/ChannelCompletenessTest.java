@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class CoverageTest {
+class ChannelCompletenessTest {
   private static final Map<PhotoOutcome, Long> ALL_PHOTOS =
       Map.of(PhotoOutcome.STORED, 25L, PhotoOutcome.DUPLICATE, 5L);
 
@@ -31,7 +31,7 @@ class CoverageTest {
 
   @Test
   void all_messages_and_all_photos_are_complete_whatever_ids_were_never_announced() {
-    var coverage = Coverage.of(tally(130, 1), stored(ALL_PHOTOS), false);
+    var coverage = ChannelCompleteness.of(tally(130, 1), stored(ALL_PHOTOS), false);
     assertThat(coverage.complete()).isTrue();
     assertThat(coverage.words())
         .isEqualTo("complete: 120 messages up to id 130 of 130, 30 of 30 photos");
@@ -40,7 +40,7 @@ class CoverageTest {
   @Test
   void a_photo_without_a_file_makes_it_incomplete_and_says_why() {
     var coverage =
-        Coverage.of(
+        ChannelCompleteness.of(
             tally(130, 1),
             stored(
                 Map.of(
@@ -57,7 +57,8 @@ class CoverageTest {
 
   @Test
   void a_photo_of_which_nothing_is_known_is_not_yet_tried() {
-    var coverage = Coverage.of(tally(130, 1), stored(Map.of(PhotoOutcome.STORED, 28L)), true);
+    var coverage =
+        ChannelCompleteness.of(tally(130, 1), stored(Map.of(PhotoOutcome.STORED, 28L)), true);
     assertThat(coverage.complete()).isFalse();
     assertThat(coverage.words()).endsWith("28 of 30 photos (2 not yet tried)");
   }
@@ -66,13 +67,16 @@ class CoverageTest {
   void what_was_left_out_or_passed_over_makes_it_incomplete_and_is_named() {
     var fields = new TreeMap<>(Map.of("mood", 3L, "tide", 1L));
     var passedOver = new TreeMap<>(Map.of("messages without an id", 2L));
-    var known = Coverage.of(tally(130, 1), stored(new LeftOut(fields, new TreeMap<>())), true);
+    var known =
+        ChannelCompleteness.of(tally(130, 1), stored(new LeftOut(fields, new TreeMap<>())), true);
     assertThat(known.complete()).isFalse();
     assertThat(known.words())
         .isEqualTo(
             "incomplete: 120 messages up to id 130 of 130, 30 of 30 photos;"
                 + " fields that Sluice does not know: 3 mood, 1 tide");
-    var lost = Coverage.of(tally(130, 1), stored(new LeftOut(new TreeMap<>(), passedOver)), true);
+    var lost =
+        ChannelCompleteness.of(
+            tally(130, 1), stored(new LeftOut(new TreeMap<>(), passedOver)), true);
     assertThat(lost.complete()).isFalse();
     assertThat(lost.words()).endsWith("photos; passed over: 2 messages without an id");
   }
@@ -80,7 +84,7 @@ class CoverageTest {
   @Test
   void what_is_not_read_yet_is_told_as_ranges() {
     var coverage =
-        Coverage.of(
+        ChannelCompleteness.of(
             tally(150, 0.6, new IdRange(131, 140), new IdRange(7, 7)), stored(ALL_PHOTOS), false);
     assertThat(coverage.complete()).isFalse();
     assertThat(coverage.words())
@@ -91,8 +95,9 @@ class CoverageTest {
 
   @Test
   void a_source_that_was_read_to_its_end_needs_no_cursor_to_tell() {
-    assertThat(Coverage.of(tally(0, 0), stored(ALL_PHOTOS), true).complete()).isTrue();
-    assertThat(Coverage.of(tally(0, 0), stored(ALL_PHOTOS), false).complete()).isFalse();
-    assertThat(Coverage.of(tally(0, 0), stored(ALL_PHOTOS), true).newestAnnounced()).isEqualTo(130);
+    assertThat(ChannelCompleteness.of(tally(0, 0), stored(ALL_PHOTOS), true).complete()).isTrue();
+    assertThat(ChannelCompleteness.of(tally(0, 0), stored(ALL_PHOTOS), false).complete()).isFalse();
+    assertThat(ChannelCompleteness.of(tally(0, 0), stored(ALL_PHOTOS), true).newestAnnounced())
+        .isEqualTo(130);
   }
 }

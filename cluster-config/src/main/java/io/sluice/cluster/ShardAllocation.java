@@ -30,8 +30,8 @@ import scala.jdk.javaapi.FutureConverters;
  * last said of their places. One whose channels wait on a full node moves to a node with room; one
  * with a channel that collects stays where it is.
  */
-public final class Placement extends AbstractShardAllocationStrategy {
-  private static final Logger LOG = LoggerFactory.getLogger(Placement.class);
+public final class ShardAllocation extends AbstractShardAllocationStrategy {
+  private static final Logger LOG = LoggerFactory.getLogger(ShardAllocation.class);
 
   /** What moved needs this long until it shows in what the nodes say. */
   private static final Duration SETTLED = Duration.ofSeconds(3);
@@ -58,7 +58,7 @@ public final class Placement extends AbstractShardAllocationStrategy {
   /**
    * @param shards how many there are
    */
-  public Placement(ActorSystem<?> system, NodeList nodes, int shards) {
+  public ShardAllocation(ActorSystem<?> system, NodeList nodes, int shards) {
     this.nodes = nodes;
     this.shards = shards;
     blocking = system.dispatchers().lookup(DispatcherSelector.blocking());
