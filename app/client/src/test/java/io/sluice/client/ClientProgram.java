@@ -13,8 +13,12 @@ final class ClientProgram {
   private static final class Sluice {}
 
   static Captured run(String... args) {
+    return Captured.of(() -> CommandRun.of(line(), failure -> false, args));
+  }
+
+  private static CommandLine line() {
     var line = new CommandLine(new Sluice());
     ClientCommands.all().forEach((name, command) -> line.addSubcommand(name, command.get()));
-    return Captured.of(() -> CommandRun.of(line, failure -> false, args));
+    return line;
   }
 }

@@ -25,8 +25,8 @@ class CommandRunTest {
   }
 
   private static Captured run(Exception failure) {
-    var line = new CommandLine(new Failing(failure));
-    return Captured.of(() -> CommandRun.of(line, e -> e == REFUSED));
+    return Captured.of(
+        () -> CommandRun.of(new CommandLine(new Failing(failure)), e -> e == REFUSED));
   }
 
   @Test
