@@ -49,7 +49,7 @@ class ProgramSettingsTest {
     assertThat(settings.setting("MAX_IMAGE_WIDTH").origin()).isEqualTo("flag");
     assertThat(settings.setting("IMAGE_QUALITY").value()).isEqualTo("60");
     assertThat(settings.setting("BATCH_SIZE").origin()).isEqualTo(".env");
-    assertThat(settings.setting("LOG_LEVEL").origin()).isEqualTo("default");
+    assertThat(settings.setting("API_PORT").origin()).isEqualTo("default");
   }
 
   @ParameterizedTest
