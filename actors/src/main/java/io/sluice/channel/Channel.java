@@ -6,6 +6,7 @@ import io.sluice.channel.ChannelState.AtRest;
 import io.sluice.channel.ChannelState.Present;
 import io.sluice.channel.ChannelState.Removing;
 import io.sluice.ledger.RunStart;
+import io.sluice.ledger.channel.ChannelPhase;
 import io.sluice.run.Run;
 import io.sluice.serialization.CborSerializable;
 import java.time.Duration;
@@ -117,29 +118,14 @@ public final class Channel
   /** What is collected: the channel's name and where from. */
   public record Collection(String name, SourceSpec source) {}
 
-  /** Where a channel stands in its life. */
-  public enum Phase {
-    REGISTERED,
-    WAITING,
-    COLLECTING,
-    /** Has all there is, and looks for news. */
-    FOLLOWING,
-    PAUSED,
-    COMPLETED,
-    FAILED,
-    /** Forgotten, and what is stored of it goes as well. */
-    REMOVING,
-    /** Forgotten; what is stored of it stays. */
-    REMOVED
-  }
-
   /**
    * How a channel stands.
    *
    * @param collection what it speaks of; null before the channel is registered
    * @param reason why it failed or last stumbled; empty if it did neither
    */
-  public record Update(long channel, Collection collection, Phase phase, String reason, Tally tally)
+  public record Update(
+      long channel, Collection collection, ChannelPhase phase, String reason, Tally tally)
       implements CborSerializable {}
 
   // ---- events

@@ -1,11 +1,11 @@
 package io.sluice.channel;
 
 import io.sluice.ledger.RunStart;
+import io.sluice.ledger.channel.ChannelPhase;
 import io.sluice.run.Restarts;
 import io.sluice.run.RunFailures;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.slf4j.Logger;
@@ -24,7 +24,7 @@ final class ChannelReport {
   private long startedAt = System.nanoTime();
   private long logged;
   private long run;
-  private Channel.Phase told;
+  private ChannelPhase told;
 
   ChannelReport(long channel, Logger log) {
     this.channel = channel;
@@ -60,28 +60,28 @@ final class ChannelReport {
     return tally.fraction() < 1;
   }
 
-  void tell(Channel.Collection collection, Channel.Phase phase, String reason) {
+  void tell(Channel.Collection collection, ChannelPhase phase, String reason) {
     logChange(collection, phase, reason);
     var update = update(collection, phase, reason);
     watchers.forEach(watcher -> watcher.tell(update));
   }
 
-  Channel.Update update(Channel.Collection collection, Channel.Phase phase, String reason) {
+  Channel.Update update(Channel.Collection collection, ChannelPhase phase, String reason) {
     return new Channel.Update(channel, collection, phase, reason, tally);
   }
 
   /** A line where a channel comes to rest, and none for what it found so when it woke. */
-  private void logChange(Channel.Collection collection, Channel.Phase phase, String reason) {
+  private void logChange(Channel.Collection collection, ChannelPhase phase, String reason) {
     if (phase == told) {
       return;
     }
-    boolean atWork = told == Channel.Phase.WAITING || told == Channel.Phase.COLLECTING;
+    boolean atWork = told == ChannelPhase.WAITING || told == ChannelPhase.COLLECTING;
     told = phase;
     switch (phase) {
       case FAILED -> line(Level.WARN).log("{}: failed: {}", collection.name(), reason);
       case PAUSED, COMPLETED, FOLLOWING, REMOVED -> {
         if (atWork) {
-          line(Level.INFO).log("{}: {}", collection.name(), phase.name().toLowerCase(Locale.ROOT));
+          line(Level.INFO).log("{}: {}", collection.name(), phase.column());
         }
       }
       case REGISTERED, WAITING, COLLECTING, REMOVING -> {}

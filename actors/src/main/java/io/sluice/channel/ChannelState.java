@@ -1,7 +1,7 @@
 package io.sluice.channel;
 
 import io.sluice.channel.Channel.Collection;
-import io.sluice.channel.Channel.Phase;
+import io.sluice.ledger.channel.ChannelPhase;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +12,7 @@ import java.util.List;
 public sealed interface ChannelState {
   ChannelState NEW = new Unregistered();
 
-  Phase phase();
+  ChannelPhase phase();
 
   Plan plan();
 
@@ -119,8 +119,8 @@ public sealed interface ChannelState {
   record Unregistered() implements Absent {
 
     @Override
-    public Phase phase() {
-      return Phase.REGISTERED;
+    public ChannelPhase phase() {
+      return ChannelPhase.REGISTERED;
     }
 
     @Override
@@ -143,8 +143,8 @@ public sealed interface ChannelState {
   record Registered(Plan plan) implements AtRest {
 
     @Override
-    public Phase phase() {
-      return Phase.REGISTERED;
+    public ChannelPhase phase() {
+      return ChannelPhase.REGISTERED;
     }
 
     @Override
@@ -157,8 +157,8 @@ public sealed interface ChannelState {
   record Waiting(Plan plan) implements Active {
 
     @Override
-    public Phase phase() {
-      return Phase.WAITING;
+    public ChannelPhase phase() {
+      return ChannelPhase.WAITING;
     }
 
     @Override
@@ -176,8 +176,8 @@ public sealed interface ChannelState {
   record Collecting(Plan plan) implements Active {
 
     @Override
-    public Phase phase() {
-      return Phase.COLLECTING;
+    public ChannelPhase phase() {
+      return ChannelPhase.COLLECTING;
     }
 
     @Override
@@ -195,8 +195,8 @@ public sealed interface ChannelState {
   record Following(Plan plan) implements Active {
 
     @Override
-    public Phase phase() {
-      return Phase.FOLLOWING;
+    public ChannelPhase phase() {
+      return ChannelPhase.FOLLOWING;
     }
 
     @Override
@@ -209,8 +209,8 @@ public sealed interface ChannelState {
   record Paused(Plan plan) implements AtRest {
 
     @Override
-    public Phase phase() {
-      return Phase.PAUSED;
+    public ChannelPhase phase() {
+      return ChannelPhase.PAUSED;
     }
 
     @Override
@@ -242,8 +242,8 @@ public sealed interface ChannelState {
   record Completed(Plan plan) implements AtRest {
 
     @Override
-    public Phase phase() {
-      return Phase.COMPLETED;
+    public ChannelPhase phase() {
+      return ChannelPhase.COMPLETED;
     }
 
     @Override
@@ -262,8 +262,8 @@ public sealed interface ChannelState {
   record Failed(Plan plan, String reason) implements AtRest {
 
     @Override
-    public Phase phase() {
-      return Phase.FAILED;
+    public ChannelPhase phase() {
+      return ChannelPhase.FAILED;
     }
 
     @Override
@@ -276,8 +276,8 @@ public sealed interface ChannelState {
   record Removing(Plan plan) implements ChannelState {
 
     @Override
-    public Phase phase() {
-      return Phase.REMOVING;
+    public ChannelPhase phase() {
+      return ChannelPhase.REMOVING;
     }
 
     @Override
@@ -290,8 +290,8 @@ public sealed interface ChannelState {
   record Removed(Plan plan) implements Absent {
 
     @Override
-    public Phase phase() {
-      return Phase.REMOVED;
+    public ChannelPhase phase() {
+      return ChannelPhase.REMOVED;
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.sluice.channel.Channel.Event;
 import io.sluice.channel.Channel.Failed;
 import io.sluice.channel.Channel.Leave;
 import io.sluice.channel.Channel.LookForNews;
-import io.sluice.channel.Channel.Phase;
 import io.sluice.channel.Channel.PlaceGranted;
 import io.sluice.channel.Channel.Purged;
 import io.sluice.channel.Channel.Queued;
@@ -26,6 +25,7 @@ import io.sluice.channel.ChannelState.Following;
 import io.sluice.channel.ChannelState.Removing;
 import io.sluice.ledger.FencedException;
 import io.sluice.ledger.RunStart;
+import io.sluice.ledger.channel.ChannelPhase;
 import io.sluice.run.Places;
 import io.sluice.run.Restarts;
 import io.sluice.run.Run;
@@ -309,7 +309,7 @@ final class ChannelWork {
   private ReplyEffect<Event, ChannelState> goOnWithNext(ChannelState state, Event end) {
     var ended = state.collection();
     var reason = end instanceof Failed failed ? failed.reason() : "";
-    var phase = end instanceof Failed ? Phase.FAILED : Phase.COMPLETED;
+    var phase = end instanceof Failed ? ChannelPhase.FAILED : ChannelPhase.COMPLETED;
     return self.effects()
         .persist(List.of(end, new Queued(state.plan().later().get(0))))
         .thenRun(
@@ -356,7 +356,7 @@ final class ChannelWork {
     report.stumbled(state.collection().name(), reason, cause);
     if (cause instanceof FencedException) {
       // The journal belongs to the other run's channel now.
-      report.tell(state.collection(), Phase.FAILED, reason);
+      report.tell(state.collection(), ChannelPhase.FAILED, reason);
       return self.effects().stop().thenNoReply();
     }
     restarts = restarts.failed();
@@ -484,7 +484,8 @@ final class ChannelWork {
   private void tell(ChannelState state) {
     note(state);
     boolean stopping = hasRun() && !state.wantsToRun();
-    report.tell(state.collection(), stopping ? Phase.COLLECTING : state.phase(), state.reason());
+    report.tell(
+        state.collection(), stopping ? ChannelPhase.COLLECTING : state.phase(), state.reason());
   }
 
   /** Tells how things stand as soon as the row says the same: who asks then reads what it did. */

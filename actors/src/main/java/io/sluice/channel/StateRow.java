@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.ledger.WriteBehind;
 import io.sluice.ledger.channel.ChannelStates;
 import io.sluice.ledger.channel.ChannelStates.State;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
@@ -56,7 +55,7 @@ final class StateRow {
       return new State(
           channel,
           version,
-          state.phase().name().toLowerCase(Locale.ROOT),
+          state.phase().column(),
           state.reason().isEmpty() ? null : state.reason(),
           error,
           JSON.writeValueAsString(sources));

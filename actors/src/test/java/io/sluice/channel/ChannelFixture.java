@@ -8,9 +8,9 @@ import io.sluice.blob.BlobStore;
 import io.sluice.channel.Channel.Collection;
 import io.sluice.channel.Channel.Command;
 import io.sluice.channel.Channel.Event;
-import io.sluice.channel.Channel.Phase;
 import io.sluice.channel.Channel.Update;
 import io.sluice.failure.Unrecoverable;
+import io.sluice.ledger.channel.ChannelPhase;
 import io.sluice.photo.PhotoStage;
 import io.sluice.run.Occupancy;
 import io.sluice.run.Places;
@@ -179,7 +179,7 @@ final class ChannelFixture implements AutoCloseable {
     assertThat(replies.receiveMessage(PATIENCE).isSuccess()).isTrue();
   }
 
-  Update await(Phase phase) {
+  Update await(ChannelPhase phase) {
     return awaitThat(update -> update.phase() == phase);
   }
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.channel.Channel.CaughtUp;
 import io.sluice.channel.Channel.Collection;
 import io.sluice.channel.Channel.Failed;
-import io.sluice.channel.Channel.Phase;
 import io.sluice.channel.Channel.Queued;
 import io.sluice.channel.Channel.Registered;
 import io.sluice.channel.Channel.RunStarted;
+import io.sluice.ledger.channel.ChannelPhase;
 import io.sluice.run.Claim;
 import io.sluice.run.Places;
 import java.io.IOException;
@@ -58,7 +58,7 @@ class ChannelFollowTest {
   private void follow() {
     channel.spawn(source);
     channel.collect(FOLLOWED);
-    channel.await(Phase.FOLLOWING);
+    channel.await(ChannelPhase.FOLLOWING);
   }
 
   private void untilLookedAgain(int times) {
@@ -99,7 +99,7 @@ class ChannelFollowTest {
     channel.assertEachOnce(7);
     source.add(1);
     assertThat(channel.awaitThat(update -> update.tally().read() == 8).phase())
-        .isEqualTo(Phase.FOLLOWING);
+        .isEqualTo(ChannelPhase.FOLLOWING);
   }
 
   @Test
@@ -129,7 +129,7 @@ class ChannelFollowTest {
                 == 1);
     assertThat(source.looks()).isZero();
     leavePlaces(others);
-    channel.await(Phase.FOLLOWING);
+    channel.await(ChannelPhase.FOLLOWING);
     untilEachOnce(5);
   }
 
@@ -157,7 +157,7 @@ class ChannelFollowTest {
     channel.awaitStored(2);
     assertThat(channel.eventNames()).containsExactly("Registered", "Queued");
     leavePlaces(others);
-    channel.await(Phase.FOLLOWING);
+    channel.await(ChannelPhase.FOLLOWING);
     channel.assertEachOnce(5);
   }
 
@@ -171,7 +171,7 @@ class ChannelFollowTest {
     untilLooked(1);
     leavePlaces(others);
     hold.complete(null);
-    channel.await(Phase.FOLLOWING);
+    channel.await(ChannelPhase.FOLLOWING);
     channel.assertEachOnce(5);
   }
 
@@ -194,7 +194,7 @@ class ChannelFollowTest {
     follow();
     untilLookedAgain(2);
     channel.pause();
-    channel.await(Phase.PAUSED);
+    channel.await(ChannelPhase.PAUSED);
     source.add(2);
     int looks = source.looks();
     channel.replies.expectNoMessage(ChannelFixture.MOMENT);
@@ -212,7 +212,7 @@ class ChannelFollowTest {
     follow();
     untilLooked(1);
     channel.pause();
-    channel.await(Phase.PAUSED);
+    channel.await(ChannelPhase.PAUSED);
   }
 
   @Test
@@ -221,7 +221,7 @@ class ChannelFollowTest {
     channel.stop();
     source.add(2);
     channel.spawn(source);
-    channel.await(Phase.FOLLOWING);
+    channel.await(ChannelPhase.FOLLOWING);
     untilEachOnce(7);
     assertThat(channel.events().subList(0, 4))
         .containsExactly(
@@ -245,7 +245,7 @@ class ChannelFollowTest {
   void news_that_cannot_be_had_again_and_again_end_it() {
     source.beforeLook(look -> CompletableFuture.failedFuture(new IOException("no network")));
     follow();
-    assertThat(channel.await(Phase.FAILED).reason())
+    assertThat(channel.await(ChannelPhase.FAILED).reason())
         .isEqualTo("3 runs in a row failed, the last with: no network");
     assertThat(channel.events()).last().isInstanceOf(Failed.class);
     assertThat(source.looks()).isEqualTo(ChannelFixture.MAX_RESTARTS + 1);
@@ -255,7 +255,7 @@ class ChannelFollowTest {
   void one_that_is_told_to_collect_once_follows_no_more() {
     follow();
     channel.collect(ChannelFixture.NEWS);
-    channel.await(Phase.COMPLETED);
+    channel.await(ChannelPhase.COMPLETED);
     int looks = source.looks();
     channel.replies.expectNoMessage(ChannelFixture.MOMENT);
     assertThat(source.looks()).isEqualTo(looks);

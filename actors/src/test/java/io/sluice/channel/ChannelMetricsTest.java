@@ -3,7 +3,7 @@ package io.sluice.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import io.sluice.channel.Channel.Phase;
+import io.sluice.ledger.channel.ChannelPhase;
 import io.sluice.metrics.Scrape;
 import io.sluice.metrics.Stage;
 import io.sluice.metrics.StuckItem;
@@ -73,7 +73,7 @@ class ChannelMetricsTest {
     var files = List.of(one, LedgerFixture.picture(directory, 2), one, directory.resolve("none"));
     channel.spawn(MemorySource.ofPhotos(files));
     channel.collect();
-    channel.await(Phase.COMPLETED);
+    channel.await(ChannelPhase.COMPLETED);
 
     assertThat(node.ledger.messages(channel.id)).isEqualTo(4);
     assertThat(grown("sluice_messages", "inserted")).isEqualTo(4);
@@ -101,11 +101,11 @@ class ChannelMetricsTest {
     var source = MemorySource.ofPhotos(files);
     channel.spawn(source);
     channel.collect();
-    channel.await(Phase.COMPLETED);
+    channel.await(ChannelPhase.COMPLETED);
     TestDatabase.execute(node.ledger.database.address(), "UPDATE sluice.run SET cursor = NULL");
     channel.collect();
-    channel.await(Phase.COLLECTING);
-    channel.await(Phase.COMPLETED);
+    channel.await(ChannelPhase.COLLECTING);
+    channel.await(ChannelPhase.COMPLETED);
     assertThat(grown("sluice_messages", "unchanged")).isEqualTo(2);
     assertThat(grown("sluice_photos", "known")).isEqualTo(2);
     assertThat(grown("sluice_photos", "stored")).isEqualTo(2);
@@ -137,7 +137,7 @@ class ChannelMetricsTest {
       assertThat(now("sluice_stage_stuck", "store")).isEqualTo(1);
       other.rollback();
     }
-    channel.await(Phase.COMPLETED);
+    channel.await(ChannelPhase.COMPLETED);
     assertThat(stuck()).isEmpty();
     channel.assertEachOnce(15);
   }
@@ -146,7 +146,7 @@ class ChannelMetricsTest {
   void runs_are_counted_with_those_that_fail() {
     channel.spawn(MemorySource.ofTexts(5).failingBefore(0, new IOException("broken")));
     channel.collect();
-    channel.await(Phase.FAILED);
+    channel.await(ChannelPhase.FAILED);
     int runs = ChannelFixture.MAX_RESTARTS + 1;
     assertThat(grown("sluice_channel_runs_started")).isEqualTo(runs);
     assertThat(grown("sluice_channel_runs_failed")).isEqualTo(runs);

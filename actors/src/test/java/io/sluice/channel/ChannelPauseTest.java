@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.channel.Channel.Collection;
 import io.sluice.channel.Channel.Paused;
-import io.sluice.channel.Channel.Phase;
 import io.sluice.channel.ChannelFixture.Hopeless;
+import io.sluice.ledger.channel.ChannelPhase;
 import io.sluice.run.Claim;
 import io.sluice.run.Places;
 import java.nio.file.Path;
@@ -58,13 +58,13 @@ class ChannelPauseTest {
     channel.collect();
     channel.awaitStored(13);
     channel.pause();
-    assertThat(channel.await(Phase.PAUSED).tally().read()).isEqualTo(13);
+    assertThat(channel.await(ChannelPhase.PAUSED).tally().read()).isEqualTo(13);
     channel.assertEachOnce(13);
     channel.watcher.expectNoMessage(ChannelFixture.MOMENT);
 
     channel.source(MemorySource.ofTexts(25));
     channel.collect();
-    assertThat(channel.await(Phase.COMPLETED).tally().read()).isEqualTo(12);
+    assertThat(channel.await(ChannelPhase.COMPLETED).tally().read()).isEqualTo(12);
     channel.assertEachOnce(25);
     assertThat(channel.eventNames())
         .containsExactly(
@@ -77,11 +77,11 @@ class ChannelPauseTest {
     channel.collect();
     channel.awaitStored(13);
     channel.pause();
-    channel.await(Phase.PAUSED);
+    channel.await(ChannelPhase.PAUSED);
     channel.stop();
 
     channel.spawn(MemorySource.ofTexts(25));
-    channel.await(Phase.PAUSED);
+    channel.await(ChannelPhase.PAUSED);
     channel.watcher.expectNoMessage(ChannelFixture.MOMENT);
     assertThat(channel.opened).hasValue(1);
   }
@@ -100,13 +100,13 @@ class ChannelPauseTest {
           for (int i = 0; i < 3; i++) {
             channel.ref().tell(new Channel.Pause(channel.replies.getRef()));
           }
-          channel.await(Phase.PAUSED);
+          channel.await(ChannelPhase.PAUSED);
           channel.replies.expectNoMessage(ChannelFixture.MOMENT);
           return null;
         });
     for (int i = 0; i < 3; i++) {
       var answer = channel.replies.receiveMessage(ChannelFixture.PATIENCE).getValue();
-      assertThat(answer.phase()).isEqualTo(Phase.PAUSED);
+      assertThat(answer.phase()).isEqualTo(ChannelPhase.PAUSED);
       assertThat(rowState()).isEqualTo("paused");
     }
   }
@@ -124,11 +124,11 @@ class ChannelPauseTest {
   void told_to_pause_and_to_collect_in_one_breath_it_collects_all(int held) {
     channel.spawn(MemorySource.ofTexts(25).heldBefore(held, never()));
     channel.collect();
-    channel.awaitThat(u -> u.phase() == Phase.COLLECTING && u.tally().read() >= held);
+    channel.awaitThat(u -> u.phase() == ChannelPhase.COLLECTING && u.tally().read() >= held);
     channel.source(MemorySource.ofTexts(25));
     channel.pause();
     channel.collect();
-    channel.await(Phase.COMPLETED);
+    channel.await(ChannelPhase.COMPLETED);
     channel.assertEachOnce(25);
   }
 
@@ -143,7 +143,7 @@ class ChannelPauseTest {
     channel.collect();
     assertThat(channel.events()).isEqualTo(before);
     hold.complete(null);
-    assertThat(channel.await(Phase.COMPLETED).tally().read()).isEqualTo(25);
+    assertThat(channel.await(ChannelPhase.COMPLETED).tally().read()).isEqualTo(25);
     assertThat(channel.opened).hasValue(1);
     channel.assertEachOnce(25);
   }
@@ -156,7 +156,7 @@ class ChannelPauseTest {
     channel.source(MemorySource.ofTexts(40));
     var other = new SourceSpec("memory", "elsewhere", "", "", 0);
     channel.collect(new Collection("news", other));
-    channel.await(Phase.COMPLETED);
+    channel.await(ChannelPhase.COMPLETED);
     channel.assertEachOnce(40);
     assertThat(channel.opened).hasValue(2);
   }
@@ -171,13 +171,13 @@ class ChannelPauseTest {
     channel.spawn(MemorySource.ofTexts(25));
     channel.collect();
     channel.pause();
-    channel.await(Phase.PAUSED);
+    channel.await(ChannelPhase.PAUSED);
     channel.places.tell(new Places.Release(first.getRef()));
     channel.watcher.expectNoMessage(ChannelFixture.MOMENT);
     assertThat(channel.opened).hasValue(0);
 
     channel.collect();
-    channel.await(Phase.COMPLETED);
+    channel.await(ChannelPhase.COMPLETED);
     channel.assertEachOnce(25);
   }
 
@@ -195,7 +195,7 @@ class ChannelPauseTest {
     assertThat(asked(places)).as("it still asks").isEqualTo(now);
     assertThat(channel.opened).hasValue(0);
     now.holder().tell(new Places.Granted(now.ticket()));
-    channel.await(Phase.COMPLETED);
+    channel.await(ChannelPhase.COMPLETED);
     channel.assertEachOnce(25);
   }
 
@@ -224,7 +224,7 @@ class ChannelPauseTest {
     var asked = places.expectMessageClass(Places.Acquire.class, ChannelFixture.PATIENCE);
     asked.holder().tell(new Places.Granted(asked.ticket()));
     asked.holder().tell(new Places.Granted(asked.ticket()));
-    channel.await(Phase.COMPLETED);
+    channel.await(ChannelPhase.COMPLETED);
     channel.watcher.expectNoMessage(ChannelFixture.MOMENT);
     channel.assertEachOnce(25);
     assertThat(channel.eventNames())
@@ -241,15 +241,15 @@ class ChannelPauseTest {
     channel.awaitStored(13);
     channel.collect();
     channel.pause();
-    channel.await(Phase.PAUSED);
+    channel.await(ChannelPhase.PAUSED);
     channel.pause();
     channel.source(MemorySource.ofTexts(25));
     channel.collect();
-    channel.await(Phase.COMPLETED);
+    channel.await(ChannelPhase.COMPLETED);
     channel.pause();
     channel.source(MemorySource.ofTexts(30).failingBefore(28, new Hopeless("cut off")));
     channel.collect();
-    channel.await(Phase.FAILED);
+    channel.await(ChannelPhase.FAILED);
     channel.pause();
     channel.replies.expectNoMessage(ChannelFixture.MOMENT);
     assertThat(channel.events()).filteredOn(Paused.class::isInstance).hasSize(1);

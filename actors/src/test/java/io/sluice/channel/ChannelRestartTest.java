@@ -2,10 +2,10 @@ package io.sluice.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.channel.Channel.Phase;
 import io.sluice.channel.Channel.RunStarted;
 import io.sluice.channel.ChannelFixture.Hopeless;
 import io.sluice.channel.MemorySource.At;
+import io.sluice.ledger.channel.ChannelPhase;
 import io.sluice.run.Claim;
 import io.sluice.run.Places;
 import java.io.IOException;
@@ -68,9 +68,9 @@ class ChannelRestartTest {
     channel.spawn(MemorySource.ofTexts(25).failingBefore(0, new IOException("server is away")));
     channel.collect();
     var stumble = channel.awaitThat(update -> !update.reason().isEmpty());
-    assertThat(stumble.phase()).isEqualTo(Phase.COLLECTING);
+    assertThat(stumble.phase()).isEqualTo(ChannelPhase.COLLECTING);
     assertThat(stumble.reason()).isEqualTo("server is away");
-    assertThat(channel.await(Phase.FAILED).reason())
+    assertThat(channel.await(ChannelPhase.FAILED).reason())
         .isEqualTo("3 runs in a row failed, the last with: server is away");
     assertThat(channel.opened).hasValue(ChannelFixture.MAX_RESTARTS + 1);
     assertThat(channel.eventNames())
@@ -83,7 +83,7 @@ class ChannelRestartTest {
     channel.spawn(
         MemorySource.ofTexts(25).failingBefore(3, new IOException("here it always breaks")));
     channel.collect();
-    assertThat(channel.await(Phase.FAILED).reason()).contains("here it always breaks");
+    assertThat(channel.await(ChannelPhase.FAILED).reason()).contains("here it always breaks");
     int runs = channel.opened.get();
     channel.source(new StandingStill());
     channel.collect();
@@ -93,7 +93,7 @@ class ChannelRestartTest {
   }
 
   private static boolean isFailed(Channel.Update update) {
-    return update.phase() == Phase.FAILED;
+    return update.phase() == ChannelPhase.FAILED;
   }
 
   /** Says where it stands, and breaks. */
@@ -125,7 +125,7 @@ class ChannelRestartTest {
   void failures_that_were_told_of_are_no_deaths() {
     channel.spawn(MemorySource.ofTexts(25).failingBefore(0, new IOException("server is away")));
     channel.collect();
-    channel.await(Phase.FAILED);
+    channel.await(ChannelPhase.FAILED);
     assertThat(node.ledger.runs.begin(Channel.ledgerName(channel.id)).deaths()).isZero();
   }
 
@@ -141,7 +141,7 @@ class ChannelRestartTest {
                         : CompletableFuture.completedFuture(null));
     channel.spawn(flaky);
     channel.collect();
-    channel.await(Phase.COMPLETED);
+    channel.await(ChannelPhase.COMPLETED);
     channel.assertEachOnce(60);
     assertThat(flaky.cursors())
         .isEqualTo(
@@ -159,13 +159,13 @@ class ChannelRestartTest {
     die(ChannelFixture.MAX_RESTARTS + 1);
     channel.spawn(MemorySource.ofTexts(25));
     channel.collect();
-    assertThat(channel.await(Phase.FAILED).reason())
+    assertThat(channel.await(ChannelPhase.FAILED).reason())
         .isEqualTo("its process ended 3 times in a row before anything was stored");
     assertThat(channel.opened).hasValue(0);
     assertThat(node.ledger.messages(channel.id)).isZero();
 
     channel.collect();
-    channel.await(Phase.COMPLETED);
+    channel.await(ChannelPhase.COMPLETED);
     channel.assertEachOnce(25);
   }
 
@@ -174,7 +174,7 @@ class ChannelRestartTest {
     die(ChannelFixture.MAX_RESTARTS);
     channel.spawn(MemorySource.ofTexts(25));
     channel.collect();
-    channel.await(Phase.COMPLETED);
+    channel.await(ChannelPhase.COMPLETED);
   }
 
   @Test
@@ -185,7 +185,7 @@ class ChannelRestartTest {
     channel.stop();
 
     channel.spawn(MemorySource.ofTexts(25));
-    channel.await(Phase.COMPLETED);
+    channel.await(ChannelPhase.COMPLETED);
     channel.assertEachOnce(25);
     assertThat(channel.events()).contains(new RunStarted(1), new RunStarted(2));
   }
@@ -194,11 +194,11 @@ class ChannelRestartTest {
   void what_was_at_its_end_before_a_death_stays_so() {
     channel.spawn(MemorySource.ofTexts(25).failingBefore(12, new Hopeless("cut off")));
     channel.collect();
-    channel.await(Phase.FAILED);
+    channel.await(ChannelPhase.FAILED);
     channel.stop();
 
     channel.spawn(MemorySource.ofTexts(25));
-    assertThat(channel.await(Phase.FAILED).reason()).isEqualTo("cut off");
+    assertThat(channel.await(ChannelPhase.FAILED).reason()).isEqualTo("cut off");
     assertThat(channel.opened).hasValue(1);
   }
 
@@ -211,7 +211,7 @@ class ChannelRestartTest {
     die(1);
     var before = channel.events();
     hold.complete(null);
-    assertThat(channel.await(Phase.FAILED).reason()).contains("has lost to run 2");
+    assertThat(channel.await(ChannelPhase.FAILED).reason()).contains("has lost to run 2");
     channel.watcher.expectTerminated(channel.ref(), ChannelFixture.PATIENCE);
     assertThat(channel.events()).isEqualTo(before);
     assertThat(node.ledger.messages(channel.id)).isEqualTo(13);

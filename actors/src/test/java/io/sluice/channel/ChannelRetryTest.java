@@ -3,7 +3,7 @@ package io.sluice.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.channel.Channel.Collection;
-import io.sluice.channel.Channel.Phase;
+import io.sluice.ledger.channel.ChannelPhase;
 import io.sluice.ledger.channel.FailedPhotos;
 import io.sluice.ledger.channel.PhotoKey;
 import io.sluice.ledger.channel.PhotoOutcome;
@@ -71,7 +71,7 @@ class ChannelRetryTest {
   private void collect() throws IOException {
     channel.spawn(photos());
     channel.collect();
-    channel.await(Phase.COMPLETED);
+    channel.await(ChannelPhase.COMPLETED);
     assertThat(photo(2)).isEqualTo("missing 1 false");
     assertThat(photo(3)).isEqualTo("not_an_image 1 false");
   }
@@ -109,7 +109,7 @@ class ChannelRetryTest {
 
     assertThat(failed.retry(channel.id, Optional.of(PhotoOutcome.MISSING))).isEqualTo(1);
     retry();
-    channel.await(Phase.COMPLETED);
+    channel.await(ChannelPhase.COMPLETED);
 
     assertThat(photo(2)).isEqualTo("stored 2 false");
     assertThat(photo(3)).isEqualTo("not_an_image 1 false");
@@ -123,7 +123,7 @@ class ChannelRetryTest {
     collect();
     failed.retry(channel.id, Optional.empty());
     retry();
-    channel.await(Phase.COMPLETED);
+    channel.await(ChannelPhase.COMPLETED);
     assertThat(photo(2)).isEqualTo("missing 2 false");
     assertThat(photo(3)).isEqualTo("not_an_image 2 false");
   }
@@ -147,7 +147,7 @@ class ChannelRetryTest {
     channel.collect();
     channel.awaitStored(3);
     channel.pause();
-    channel.await(Phase.PAUSED);
+    channel.await(ChannelPhase.PAUSED);
     LedgerFixture.picture(directory, 2);
     failed.retry(channel.id, Optional.empty());
     retry();
@@ -156,7 +156,7 @@ class ChannelRetryTest {
 
     channel.source(photos());
     channel.ref().tell(new Channel.Resume(channel.replies.getRef()));
-    channel.await(Phase.COMPLETED);
+    channel.await(ChannelPhase.COMPLETED);
     assertThat(photo(2)).isEqualTo("stored 2 false");
     channel.assertEachOnce(4);
   }
@@ -167,7 +167,7 @@ class ChannelRetryTest {
     failed.retry(channel.id, Optional.of(PhotoOutcome.MISSING));
     channel.source(MemorySource.ofTexts(1));
     retry();
-    channel.await(Phase.COMPLETED);
+    channel.await(ChannelPhase.COMPLETED);
     assertThat(photo(2)).isEqualTo("missing 2 false");
     assertThat(failed.page(channel.id, Optional.empty(), PhotoKey.FIRST, 10).get(0).reason())
         .startsWith("its source no longer has the message");
@@ -182,12 +182,12 @@ class ChannelRetryTest {
     channel.ref().tell(new Channel.Add(second, channel.replies.getRef()));
     channel.replies.receiveMessage(ChannelFixture.PATIENCE);
     channel.pause();
-    channel.await(Phase.PAUSED);
+    channel.await(ChannelPhase.PAUSED);
 
     channel.source(MemorySource.ofTexts(30));
     channel.ref().tell(new Channel.Resume(channel.replies.getRef()));
     channel.awaitThat(
-        update -> update.collection().equals(second) && update.phase() == Phase.COMPLETED);
+        update -> update.collection().equals(second) && update.phase() == ChannelPhase.COMPLETED);
     channel.assertEachOnce(30);
   }
 
@@ -202,14 +202,14 @@ class ChannelRetryTest {
           return MemorySource.ofTexts(25);
         });
     channel.collect(broken);
-    channel.await(Phase.FAILED);
+    channel.await(ChannelPhase.FAILED);
     add(ChannelFixture.NEWS);
-    channel.await(Phase.COMPLETED);
+    channel.await(ChannelPhase.COMPLETED);
     channel.collect(new Collection("news", new SourceSpec("memory", "here", "", "", 0, 50)));
-    channel.await(Phase.FOLLOWING);
+    channel.await(ChannelPhase.FOLLOWING);
     channel.collect(broken);
-    channel.await(Phase.FAILED);
-    channel.await(Phase.FOLLOWING);
+    channel.await(ChannelPhase.FAILED);
+    channel.await(ChannelPhase.FOLLOWING);
     channel.assertEachOnce(25);
     channel.until(
         "the failure stands in its row",
@@ -224,11 +224,11 @@ class ChannelRetryTest {
     var limited = new Collection("news", new SourceSpec("memory", "here", "", "", 3));
     channel.spawn(photos().first(3));
     channel.collect(limited);
-    channel.await(Phase.COMPLETED);
+    channel.await(ChannelPhase.COMPLETED);
     channel.source(photos());
     failed.retry(channel.id, Optional.empty());
     retry();
-    channel.await(Phase.COMPLETED);
+    channel.await(ChannelPhase.COMPLETED);
     assertThat(photo(2)).isEqualTo("missing 2 false");
     channel.assertEachOnce(3);
   }
@@ -275,7 +275,7 @@ class ChannelRetryTest {
     var other = new ChannelFixture(node, directory.resolve("store"), channel.places);
     other.spawn(photos());
     other.collect(new Collection("others", ChannelFixture.NEWS.source()));
-    other.await(Phase.COMPLETED);
+    other.await(ChannelPhase.COMPLETED);
     remove(true);
     channel.until("its row is gone", fixture -> state().equals("gone"));
     assertThat(directory.resolve("store/" + picture("1"))).exists();
@@ -283,7 +283,7 @@ class ChannelRetryTest {
     var third = new ChannelFixture(node, directory.resolve("store"), channel.places);
     third.spawn(photos());
     third.collect(new Collection("third", ChannelFixture.NEWS.source()));
-    third.await(Phase.COMPLETED);
+    third.await(ChannelPhase.COMPLETED);
     assertThat(
             node.ledger.query(
                 "SELECT outcome, path FROM sluice.photo WHERE channel_id = %d AND id = '1'",

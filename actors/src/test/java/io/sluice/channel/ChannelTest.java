@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.channel.Channel.Completed;
 import io.sluice.channel.Channel.Failed;
-import io.sluice.channel.Channel.Phase;
 import io.sluice.channel.Channel.Queued;
 import io.sluice.channel.Channel.Registered;
 import io.sluice.channel.Channel.RunStarted;
 import io.sluice.channel.Channel.Update;
 import io.sluice.channel.ChannelFixture.Hopeless;
+import io.sluice.ledger.channel.ChannelPhase;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -50,7 +50,7 @@ class ChannelTest {
   void collects_and_completes() {
     channel.spawn(MemorySource.ofTexts(25));
     channel.collect();
-    var end = channel.await(Phase.COMPLETED);
+    var end = channel.await(ChannelPhase.COMPLETED);
     assertThat(end.channel()).isEqualTo(channel.id);
     assertThat(end.reason()).isEmpty();
     assertThat(end.tally().read()).isEqualTo(25);
@@ -70,10 +70,10 @@ class ChannelTest {
   void what_is_complete_collects_again_when_told_and_finds_nothing_new() {
     channel.spawn(MemorySource.ofTexts(25));
     channel.collect();
-    channel.await(Phase.COMPLETED);
+    channel.await(ChannelPhase.COMPLETED);
     channel.collect();
-    channel.await(Phase.COLLECTING);
-    assertThat(channel.await(Phase.COMPLETED).tally().inserted()).isZero();
+    channel.await(ChannelPhase.COLLECTING);
+    assertThat(channel.await(ChannelPhase.COMPLETED).tally().inserted()).isZero();
     channel.assertEachOnce(25);
     assertThat(channel.opened).hasValue(2);
   }
@@ -82,7 +82,7 @@ class ChannelTest {
   void fails_at_once_where_trying_again_does_not_help() {
     channel.spawn(MemorySource.ofTexts(25).failingBefore(12, new Hopeless("cut off at byte 17")));
     channel.collect();
-    assertThat(channel.await(Phase.FAILED).reason()).isEqualTo("cut off at byte 17");
+    assertThat(channel.await(ChannelPhase.FAILED).reason()).isEqualTo("cut off at byte 17");
     assertThat(channel.opened).hasValue(1);
     channel.assertEachOnce(12);
     assertThat(channel.events()).last().isEqualTo(new Failed("cut off at byte 17"));
@@ -95,7 +95,7 @@ class ChannelTest {
           throw new Hopeless(spec.location() + " is no export");
         });
     channel.collect();
-    assertThat(channel.await(Phase.FAILED).reason()).isEqualTo("here is no export");
+    assertThat(channel.await(ChannelPhase.FAILED).reason()).isEqualTo("here is no export");
     assertThat(channel.opened).hasValue(1);
   }
 
@@ -103,10 +103,10 @@ class ChannelTest {
   void a_failed_channel_goes_on_when_it_is_told_to_collect() {
     channel.spawn(MemorySource.ofTexts(25).failingBefore(12, new Hopeless("cut off")));
     channel.collect();
-    channel.await(Phase.FAILED);
+    channel.await(ChannelPhase.FAILED);
     channel.source(MemorySource.ofTexts(25));
     channel.collect();
-    assertThat(channel.await(Phase.COMPLETED).tally().inserted()).isEqualTo(13);
+    assertThat(channel.await(ChannelPhase.COMPLETED).tally().inserted()).isEqualTo(13);
     channel.assertEachOnce(25);
   }
 
@@ -125,7 +125,7 @@ class ChannelTest {
     assertThat(sourcesOpened(many)).isEqualTo(ChannelFixture.PLACES);
 
     hold.complete(null);
-    many.forEach(one -> one.await(Phase.COMPLETED));
+    many.forEach(one -> one.await(ChannelPhase.COMPLETED));
     many.forEach(one -> one.assertEachOnce(5));
     many.forEach(ChannelFixture::close);
   }
@@ -142,11 +142,11 @@ class ChannelTest {
   void a_late_watcher_learns_how_things_stand() {
     channel.spawn(MemorySource.ofTexts(25));
     channel.collect();
-    channel.await(Phase.COMPLETED);
+    channel.await(ChannelPhase.COMPLETED);
     var late = node.kit.createTestProbe(Update.class);
     channel.ref().tell(new Channel.Watch(late.getRef()));
     var update = late.receiveMessage(ChannelFixture.PATIENCE);
-    assertThat(update.phase()).isEqualTo(Phase.COMPLETED);
+    assertThat(update.phase()).isEqualTo(ChannelPhase.COMPLETED);
     assertThat(update.tally().read()).isEqualTo(25);
   }
 }

@@ -2,7 +2,7 @@ package io.sluice.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.channel.Channel.Phase;
+import io.sluice.ledger.channel.ChannelPhase;
 import io.sluice.persistence.SmallDisk;
 import io.sluice.persistence.TestDatabase;
 import java.awt.image.BufferedImage;
@@ -75,7 +75,7 @@ class StorageAwayTest {
   }
 
   private void assertAllStored() {
-    channel.await(Phase.COMPLETED);
+    channel.await(ChannelPhase.COMPLETED);
     channel.assertEachOnce(PICTURES);
     assertThat(
             node.ledger.query(
@@ -92,7 +92,7 @@ class StorageAwayTest {
   private void awaitMoreAttemptsThanRestarts(String reason) {
     for (int i = 0; i < 3 * ChannelFixture.MAX_RESTARTS; i++) {
       var waiting = channel.awaitThat(update -> update.reason().contains(reason));
-      assertThat(waiting.phase()).isEqualTo(Phase.COLLECTING);
+      assertThat(waiting.phase()).isEqualTo(ChannelPhase.COLLECTING);
     }
   }
 

@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -199,10 +198,7 @@ final class AddChannel implements Operation {
         .thenApply(
             update ->
                 new Added(
-                    channel.id(),
-                    channel.name(),
-                    update.phase().name().toLowerCase(Locale.ROOT),
-                    registered.added()));
+                    channel.id(), channel.name(), update.phase().column(), registered.added()));
   }
 
   private HttpResponse response(List<Added> channels) {

@@ -7,7 +7,6 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.sluice.blob.BlobDirectory;
 import io.sluice.channel.Channel;
 import io.sluice.channel.Channel.Collection;
-import io.sluice.channel.Channel.Phase;
 import io.sluice.channel.Channel.Update;
 import io.sluice.channel.ChannelLedger;
 import io.sluice.channel.ChannelNode;
@@ -23,6 +22,7 @@ import io.sluice.image.ImageSettings;
 import io.sluice.image.PixelBudget;
 import io.sluice.image.ScrimageEngine;
 import io.sluice.image.SuspectProcess;
+import io.sluice.ledger.channel.ChannelPhase;
 import io.sluice.ledger.channel.Channels;
 import io.sluice.ledger.node.Nodes;
 import io.sluice.metrics.MetricsSettings;
@@ -173,7 +173,7 @@ class JournalTest {
     do {
       update = updates.poll(PATIENCE, TimeUnit.SECONDS);
       assertThat(update).as("an update").isNotNull();
-    } while (update.phase() != Phase.FAILED);
+    } while (update.phase() != ChannelPhase.FAILED);
     return update;
   }
 

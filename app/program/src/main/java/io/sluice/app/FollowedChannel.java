@@ -2,9 +2,9 @@ package io.sluice.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sluice.channel.Channel.Phase;
 import io.sluice.channel.IdRange;
 import io.sluice.channel.Tally;
+import io.sluice.ledger.channel.ChannelPhase;
 import io.sluice.ledger.channel.ChannelRow;
 import io.sluice.ledger.channel.Channels;
 import io.sluice.ledger.channel.PhotoOutcome;
@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -32,7 +31,7 @@ final class FollowedChannel {
   private String name;
   private Instant asked;
   private ChannelRow row;
-  private Phase phase = Phase.WAITING;
+  private ChannelPhase phase = ChannelPhase.WAITING;
   private Since.Written written = new Since.Written(0, Map.of());
   private long endedAt;
 
@@ -58,7 +57,7 @@ final class FollowedChannel {
   synchronized void asked(Instant at) {
     asked = at;
     endedAt = 0;
-    phase = Phase.WAITING;
+    phase = ChannelPhase.WAITING;
   }
 
   /** Takes its row as it is now; true if it tells of another state. */
@@ -67,7 +66,7 @@ final class FollowedChannel {
     if (endedAt == 0) {
       row = now;
       name = now.name();
-      var told = Phase.valueOf(now.state().toUpperCase(Locale.ROOT));
+      var told = ChannelPhase.ofColumn(now.state());
       boolean ends = isEnd(told);
       if (!ends || now.changedAt().isAfter(asked)) {
         phase = told;
@@ -77,7 +76,7 @@ final class FollowedChannel {
     return phase != earlier;
   }
 
-  private boolean isEnd(Phase told) {
+  private boolean isEnd(ChannelPhase told) {
     return switch (told) {
       case REGISTERED, WAITING, COLLECTING -> false;
       case FOLLOWING -> !follows;
@@ -88,7 +87,7 @@ final class FollowedChannel {
   /** Its row is gone, and all that was stored of it. */
   synchronized void takeGone() {
     if (endedAt == 0) {
-      phase = Phase.REMOVED;
+      phase = ChannelPhase.REMOVED;
       endedAt = System.nanoTime();
     }
   }
@@ -107,7 +106,7 @@ final class FollowedChannel {
   }
 
   synchronized Standing standing() {
-    var reason = phase == Phase.FAILED && row.reason() != null ? row.reason() : "";
+    var reason = phase == ChannelPhase.FAILED && row.reason() != null ? row.reason() : "";
     var tally = row == null ? Tally.NONE : tally(row.counters());
     return new Standing(
         new Channels.Channel(id, name, name),

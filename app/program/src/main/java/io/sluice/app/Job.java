@@ -3,6 +3,7 @@ package io.sluice.app;
 import io.sluice.channel.Channel;
 import io.sluice.channel.SourceSpec;
 import io.sluice.channel.Tally;
+import io.sluice.ledger.channel.ChannelPhase;
 import io.sluice.ledger.channel.Channels;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +54,7 @@ final class Job {
     if (!ended) {
       return false;
     }
-    if (update.phase() == Channel.Phase.COMPLETED && next + 1 < sources.size()) {
+    if (update.phase() == ChannelPhase.COMPLETED && next + 1 < sources.size()) {
       next++;
       earlier = earlier.plus(update.tally());
       last = waiting();
@@ -70,7 +71,7 @@ final class Job {
   }
 
   private Channel.Update waiting() {
-    return new Channel.Update(channel.id(), current(), Channel.Phase.WAITING, "", Tally.NONE);
+    return new Channel.Update(channel.id(), current(), ChannelPhase.WAITING, "", Tally.NONE);
   }
 
   boolean isDone() {

@@ -1,6 +1,6 @@
 package io.sluice.app;
 
-import io.sluice.channel.Channel;
+import io.sluice.ledger.channel.ChannelPhase;
 import io.sluice.origin.Countdown;
 import io.sluice.origin.Origins;
 import io.sluice.terminal.Printable;
@@ -174,7 +174,7 @@ final class ProgressDisplay implements AutoCloseable {
     var atWork =
         all.stream()
             .collect(
-                Collectors.partitioningBy(channel -> channel.phase() == Channel.Phase.COLLECTING));
+                Collectors.partitioningBy(channel -> channel.phase() == ChannelPhase.COLLECTING));
     return Stream.concat(atWork.get(true).stream(), atWork.get(false).stream())
         .limit(MOST_LINES)
         .toList();

@@ -1,6 +1,6 @@
 package io.sluice.app;
 
-import io.sluice.channel.Channel;
+import io.sluice.ledger.channel.ChannelPhase;
 import io.sluice.terminal.Printable;
 import java.time.Duration;
 
@@ -14,7 +14,7 @@ final class ProgressLine {
   static String of(Standing channel) {
     var tally = channel.tally();
     double seconds = Math.max(0.001, channel.elapsed().toMillis() / 1000.0);
-    double fraction = channel.phase() == Channel.Phase.COMPLETED ? 1 : channel.fraction();
+    double fraction = channel.phase() == ChannelPhase.COMPLETED ? 1 : channel.fraction();
     int full = (int) (fraction * BAR);
     var bar = "#".repeat(full) + "-".repeat(BAR - full);
     return "%s [%s] %3d%% %d messages, %d photos, %.0f/s, %s"

@@ -3,7 +3,7 @@ package io.sluice.app;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.sluice.channel.Channel;
+import io.sluice.ledger.channel.ChannelPhase;
 import io.sluice.ledger.channel.Channels;
 import io.sluice.ledger.channel.Completeness;
 import io.sluice.terminal.Printable;
@@ -97,8 +97,8 @@ record Report(List<Line> channels) {
     return new Line(
         standing.channel().id(),
         standing.channel().name(),
-        standing.phase().name().toLowerCase(Locale.ROOT),
-        standing.phase() == Channel.Phase.FAILED ? standing.reason() : null,
+        standing.phase().column(),
+        standing.phase() == ChannelPhase.FAILED ? standing.reason() : null,
         tally.inserted(),
         tally.updated(),
         tally.photosStored(),

@@ -1,7 +1,7 @@
 package io.sluice.app;
 
-import io.sluice.channel.Channel;
 import io.sluice.channel.Tally;
+import io.sluice.ledger.channel.ChannelPhase;
 import io.sluice.ledger.channel.Channels;
 import java.time.Duration;
 
@@ -19,7 +19,7 @@ import java.time.Duration;
 record Standing(
     Channels.Channel channel,
     Channels.Counters before,
-    Channel.Phase phase,
+    ChannelPhase phase,
     String reason,
     Tally tally,
     double fraction,
@@ -29,7 +29,7 @@ record Standing(
 
   /** Whether it ended with all that was wanted. */
   boolean isComplete() {
-    return done && (phase == Channel.Phase.COMPLETED || phase == Channel.Phase.FOLLOWING);
+    return done && (phase == ChannelPhase.COMPLETED || phase == ChannelPhase.FOLLOWING);
   }
 
   /** Whether its sources have given all they have, and not only as much as was wanted. */

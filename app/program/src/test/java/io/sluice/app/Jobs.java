@@ -1,10 +1,10 @@
 package io.sluice.app;
 
 import io.sluice.channel.Channel;
-import io.sluice.channel.Channel.Phase;
 import io.sluice.channel.SkipReason;
 import io.sluice.channel.SourceSpec;
 import io.sluice.channel.Tally;
+import io.sluice.ledger.channel.ChannelPhase;
 import io.sluice.ledger.channel.Channels;
 import io.sluice.ledger.channel.PhotoOutcome;
 import java.util.List;
@@ -25,11 +25,11 @@ final class Jobs {
   }
 
   /** What the channel tells of the source that the job is at. */
-  static Channel.Update update(Job job, Phase phase, String reason, Tally tally) {
+  static Channel.Update update(Job job, ChannelPhase phase, String reason, Tally tally) {
     return new Channel.Update(7, job.current(), phase, reason, tally);
   }
 
-  static Channel.Update update(Job job, Phase phase, Tally tally) {
+  static Channel.Update update(Job job, ChannelPhase phase, Tally tally) {
     return update(job, phase, "", tally);
   }
 

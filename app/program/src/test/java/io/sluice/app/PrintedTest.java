@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.ConfigFactory;
-import io.sluice.channel.Channel.Phase;
+import io.sluice.ledger.channel.ChannelPhase;
 import io.sluice.ledger.channel.Completeness;
 import io.sluice.ledger.channel.LeftOut;
 import io.sluice.ledger.channel.PhotoOutcome;
@@ -130,7 +130,9 @@ class PrintedTest {
     try (var display = new ProgressDisplay(new PrintStream(bytes, true, UTF_8), true)) {
       var standings =
           List.of(
-              standing(Phase.COLLECTING), standing(Phase.FOLLOWING), standing(Phase.REGISTERED));
+              standing(ChannelPhase.COLLECTING),
+              standing(ChannelPhase.FOLLOWING),
+              standing(ChannelPhase.REGISTERED));
       var closed =
           new Origins.Closing(
               new OriginName(OriginName.Kind.TELEGRAM_PHOTO, Steering.TEXT),
@@ -141,7 +143,7 @@ class PrintedTest {
     Steering.assertTamed(withoutDrawing(bytes.toString(UTF_8)));
   }
 
-  private static Standing standing(Phase phase) {
+  private static Standing standing(ChannelPhase phase) {
     var job = Jobs.job("news" + Steering.TEXT, 1);
     job.update(Jobs.update(job, phase, "it is " + Steering.TEXT, Jobs.rich()));
     return job.standing();
@@ -152,7 +154,7 @@ class PrintedTest {
   void the_report_holds_no_names_and_reasons_raw(boolean json) throws IOException {
     var written = new StringWriter();
     Report.of(
-            List.of(standing(Phase.FAILED), standing(Phase.COMPLETED)),
+            List.of(standing(ChannelPhase.FAILED), standing(ChannelPhase.COMPLETED)),
             channel -> Optional.of(STORED))
         .print(new LineWriter(new PrintWriter(written)), json);
     Steering.assertTamed(written.toString());

@@ -2,8 +2,8 @@ package io.sluice.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.channel.Channel.Phase;
 import io.sluice.channel.Tally;
+import io.sluice.ledger.channel.ChannelPhase;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ProgressLineTest {
 
-  private static String line(Phase phase, String reason, Tally tally) {
+  private static String line(ChannelPhase phase, String reason, Tally tally) {
     var job = Jobs.job("news", 1);
     job.update(Jobs.update(job, phase, reason, tally));
     return ProgressLine.of(job.standing());
@@ -19,14 +19,14 @@ class ProgressLineTest {
 
   @Test
   void tells_name_share_counts_rate_and_remaining_time() {
-    assertThat(line(Phase.COLLECTING, "", Jobs.rich()))
+    assertThat(line(ChannelPhase.COLLECTING, "", Jobs.rich()))
         .matches(
             "news {20} \\[#{10}-{10}\\]  50% 100 messages, 23 photos, \\d+/s, \\d+:\\d\\d left");
   }
 
   @Test
   void before_it_can_know_the_remaining_time_it_says_nothing_of_it() {
-    assertThat(line(Phase.COLLECTING, "", Jobs.read(1, 0.001))).endsWith(", collecting");
+    assertThat(line(ChannelPhase.COLLECTING, "", Jobs.read(1, 0.001))).endsWith(", collecting");
   }
 
   @ParameterizedTest
@@ -37,13 +37,13 @@ class ProgressLineTest {
     "PAUSED, '', ', interrupted'",
     "FAILED, cut off, ', FAILED'"
   })
-  void tells_how_it_stands(Phase phase, String reason, String end) {
+  void tells_how_it_stands(ChannelPhase phase, String reason, String end) {
     assertThat(line(phase, reason, Jobs.read(10, 0.5))).endsWith(end);
   }
 
   @Test
   void what_is_complete_is_whole_and_says_how_long_it_took() {
-    assertThat(line(Phase.COMPLETED, "", Jobs.read(10, 0)))
+    assertThat(line(ChannelPhase.COMPLETED, "", Jobs.read(10, 0)))
         .contains("[" + "#".repeat(20) + "] 100%")
         .endsWith(", done in 0:00");
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sluice.channel.Channel.Phase;
+import io.sluice.ledger.channel.ChannelPhase;
 import io.sluice.ledger.channel.Completeness;
 import io.sluice.ledger.channel.LeftOut;
 import io.sluice.ledger.channel.PhotoOutcome;
@@ -27,7 +27,7 @@ class ReportTest {
           Map.of(PhotoOutcome.STORED, 27L, PhotoOutcome.MISSING, 3L),
           LeftOut.NOTHING);
 
-  private static Job ended(String name, Phase phase, String reason) {
+  private static Job ended(String name, ChannelPhase phase, String reason) {
     var job = Jobs.job(name, 1);
     job.update(Jobs.update(job, phase, reason, Jobs.rich()));
     return job;
@@ -49,7 +49,7 @@ class ReportTest {
 
   @Test
   void the_table_has_a_line_a_channel_with_what_was_done() {
-    var lines = print(false, ended("news", Phase.COMPLETED, "")).lines().toList();
+    var lines = print(false, ended("news", ChannelPhase.COMPLETED, "")).lines().toList();
     assertThat(lines.get(0).split(" {2,}"))
         .containsExactly(
             "channel",
@@ -75,8 +75,8 @@ class ReportTest {
     var lines =
         print(
                 false,
-                ended("a-rather-long-name", Phase.COMPLETED, ""),
-                ended("b", Phase.PAUSED, ""),
+                ended("a-rather-long-name", ChannelPhase.COMPLETED, ""),
+                ended("b", ChannelPhase.PAUSED, ""),
                 Jobs.job("c", 1))
             .lines()
             .limit(4)
@@ -91,7 +91,9 @@ class ReportTest {
   void what_failed_is_named_below_with_its_reason() {
     var text =
         print(
-            false, ended("a", Phase.FAILED, "cut off at byte 17"), ended("b", Phase.COMPLETED, ""));
+            false,
+            ended("a", ChannelPhase.FAILED, "cut off at byte 17"),
+            ended("b", ChannelPhase.COMPLETED, ""));
     assertThat(text.lines())
         .contains(
             "a: cut off at byte 17",
@@ -101,7 +103,7 @@ class ReportTest {
 
   @Test
   void the_json_has_the_same_in_full() throws JsonProcessingException {
-    var line = json(ended("news", Phase.COMPLETED, "")).get(0);
+    var line = json(ended("news", ChannelPhase.COMPLETED, "")).get(0);
     assertThat(line.path("id").asLong()).isEqualTo(7);
     assertThat(line.path("channel").asText()).isEqualTo("news");
     assertThat(line.path("state").asText()).isEqualTo("completed");
@@ -123,7 +125,7 @@ class ReportTest {
 
   @Test
   void the_json_of_a_failure_has_its_reason() throws JsonProcessingException {
-    var line = json(ended("news", Phase.FAILED, "a \"quoted\" reason")).get(0);
+    var line = json(ended("news", ChannelPhase.FAILED, "a \"quoted\" reason")).get(0);
     assertThat(line.path("state").asText()).isEqualTo("failed");
     assertThat(line.path("reason").asText()).isEqualTo("a \"quoted\" reason");
   }
@@ -137,7 +139,7 @@ class ReportTest {
 
   @Test
   void what_rows_do_not_tell_of_the_work_of_nodes_is_no_zero() throws JsonProcessingException {
-    var standings = standings(ended("news", Phase.COMPLETED, ""));
+    var standings = standings(ended("news", ChannelPhase.COMPLETED, ""));
     var report = Report.ofNodes(standings, channel -> Optional.of(STORED));
     var table = new StringWriter();
     report.print(new PrintWriter(table), false);

@@ -30,15 +30,15 @@ public final class ChannelList {
   public List<ChannelRow> page(long after, Optional<String> state, int limit) {
     return state.isPresent()
         ? rows(
-            "WHERE state = ? AND id > ? AND state <> 'removed' ORDER BY id LIMIT ?",
+            "WHERE state = ? AND id > ? AND " + ChannelPhase.IS_KNOWN + " ORDER BY id LIMIT ?",
             state.get(),
             after,
             limit)
-        : rows("WHERE id > ? AND state <> 'removed' ORDER BY id LIMIT ?", after, limit);
+        : rows("WHERE id > ? AND " + ChannelPhase.IS_KNOWN + " ORDER BY id LIMIT ?", after, limit);
   }
 
   public Optional<ChannelRow> byId(long id) {
-    return rows("WHERE id = ? AND state <> 'removed'", id).stream().findFirst();
+    return rows("WHERE id = ? AND " + ChannelPhase.IS_KNOWN, id).stream().findFirst();
   }
 
   /** The same, also one that is forgotten and has its rows. */
@@ -55,10 +55,11 @@ public final class ChannelList {
   public Optional<ChannelRow> named(String name, String alias) {
     return rows(
             """
-            WHERE state <> 'removed' AND (name = ?
+            WHERE %s AND (name = ?
               OR id = (SELECT channel_id FROM sluice.channel_alias WHERE alias = ?))
             ORDER BY name = ? DESC LIMIT 1
-            """,
+            """
+                .formatted(ChannelPhase.IS_KNOWN),
             name,
             alias,
             name)
@@ -102,11 +103,12 @@ public final class ChannelList {
                 connection,
                 """
                 SELECT id FROM sluice.channel
-                WHERE state IN ('registered', 'waiting', 'collecting', 'following', 'removing')
+                WHERE %s
                   OR state_version < (SELECT max(sequence_number) FROM sluice.event_journal
                     WHERE persistence_id = 'channel|' || channel.id)
                 ORDER BY id
-                """,
+                """
+                    .formatted(ChannelPhase.IS_AT_WORK),
                 row -> row.getLong(1)));
   }
 
@@ -119,9 +121,10 @@ public final class ChannelList {
                     """
                     SELECT EXISTS (SELECT FROM sluice.channel
                       CROSS JOIN LATERAL jsonb_array_elements(sources) AS source
-                      WHERE state <> 'removed' AND id <> ?
+                      WHERE %s AND id <> ?
                         AND strpos(source ->> 'location', ?) > 0)
-                    """,
+                    """
+                        .formatted(ChannelPhase.IS_KNOWN),
                     row -> row.getBoolean(1),
                     except,
                     location)
@@ -137,9 +140,9 @@ public final class ChannelList {
                     """
                     SELECT coalesce(sum(1000.0 / (sources -> 0 ->> 'followMillis')::bigint), 0)
                     FROM sluice.channel
-                    WHERE state IN ('waiting', 'collecting', 'following')
-                      AND (sources -> 0 ->> 'followMillis')::bigint > 0
-                    """,
+                    WHERE %s AND (sources -> 0 ->> 'followMillis')::bigint > 0
+                    """
+                        .formatted(ChannelPhase.WANTS_TO_RUN),
                     row -> row.getDouble(1))
                 .orElseThrow());
   }
@@ -151,9 +154,8 @@ public final class ChannelList {
           var states = new TreeMap<String, Long>();
           Sql.list(
               connection,
-              """
-              SELECT state, count(*) FROM sluice.channel WHERE state <> 'removed' GROUP BY state
-              """,
+              "SELECT state, count(*) FROM sluice.channel WHERE %s GROUP BY state"
+                  .formatted(ChannelPhase.IS_KNOWN),
               row -> states.put(row.getString(1), row.getLong(2)));
           return states;
         });
@@ -171,8 +173,9 @@ public final class ChannelList {
                       coalesce(sum(photos_failed), 0) AS photos_failed,
                       coalesce(sum(bytes_before), 0) AS bytes_before,
                       coalesce(sum(bytes_after), 0) AS bytes_after
-                    FROM sluice.channel WHERE state <> 'removed'
-                    """,
+                    FROM sluice.channel WHERE %s
+                    """
+                        .formatted(ChannelPhase.IS_KNOWN),
                     ChannelRow::counters)
                 .orElseThrow());
   }

@@ -25,10 +25,11 @@ public final class KnownPhotos {
                   """
                   SELECT id FROM sluice.photo
                   WHERE channel_id = ? AND id = ANY (?)
-                    AND outcome IN ('stored', 'kept', 'duplicate', 'set_aside')
+                    AND outcome = ANY (?)
                   """)) {
             statement.setLong(1, channel);
             statement.setArray(2, connection.createArrayOf("text", ids.toArray()));
+            statement.setArray(3, connection.createArrayOf("text", PhotoOutcome.settled()));
             var found = new HashSet<String>();
             try (var row = statement.executeQuery()) {
               while (row.next()) {

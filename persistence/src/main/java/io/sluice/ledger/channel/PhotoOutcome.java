@@ -1,5 +1,6 @@
 package io.sluice.ledger.channel;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** How a photo ended. A photo that failed never costs its message. */
@@ -32,6 +33,19 @@ public enum PhotoOutcome {
   /** Whether that file is the row's own. */
   public boolean hasOwnFile() {
     return hasFile() && this != DUPLICATE;
+  }
+
+  /** Whether nothing is gained by trying the photo again. */
+  private boolean isSettled() {
+    return hasFile() || this == SET_ASIDE;
+  }
+
+  /** Those after which a photo is not tried again unasked, as they stand in the database. */
+  static String[] settled() {
+    return Arrays.stream(values())
+        .filter(PhotoOutcome::isSettled)
+        .map(PhotoOutcome::column)
+        .toArray(String[]::new);
   }
 
   /** As it stands in the database: {@code not_an_image}. */
