@@ -247,13 +247,15 @@ public final class Channel
         .onCommand(Pause.class, asked -> stop(new Paused(), asked))
         .onCommand(Resume.class, work::answered)
         .onCommand(Retry.class, this::onRetry);
+    // What is tried again waits until it is resumed.
+    phases.forStateType(ChannelState.Paused.class).onCommand(Retry.class, work::answered);
     phases
         .forStateType(AtRest.class)
         .onCommand(Collect.class, (resting, asked) -> collect(resting, asked, asked.collection()))
         .onCommand(Add.class, this::onAdd)
         .onCommand(Pause.class, work::answered)
         .onCommand(Resume.class, (resting, asked) -> collect(resting, asked, resting.collection()))
-        .onCommand(Retry.class, this::onRetryAtRest);
+        .onCommand(Retry.class, this::onRetry);
     phases
         .forStateType(Removing.class)
         .onCommand(Collect.class, asked -> refuse(asked, BEING_REMOVED))
@@ -334,12 +336,6 @@ public final class Channel
 
   private ReplyEffect<Event, ChannelState> onRetry(Present present, Retry asked) {
     return startAfresh(List.of(new Queued(present.collection())), asked);
-  }
-
-  private ReplyEffect<Event, ChannelState> onRetryAtRest(AtRest resting, Retry asked) {
-    return resting instanceof ChannelState.Paused
-        ? work.answered(resting, asked)
-        : onRetry(resting, asked);
   }
 
   private ReplyEffect<Event, ChannelState> startAfresh(List<Event> events, Request asked) {

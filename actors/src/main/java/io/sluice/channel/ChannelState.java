@@ -31,7 +31,7 @@ public sealed interface ChannelState {
 
   /** Whether it has work to do, or news to look for. */
   default boolean wantsToRun() {
-    return this instanceof Active;
+    return phase().wantsToRun();
   }
 
   default boolean wantsPlace() {

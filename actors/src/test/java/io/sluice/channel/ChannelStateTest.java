@@ -90,4 +90,10 @@ class ChannelStateTest {
     assertThat(before.queued(new Channel.Queued(WEB)).reason()).isEmpty();
     assertThat(before.paused(new Channel.Paused()).reason()).isEmpty();
   }
+
+  @ParameterizedTest
+  @MethodSource("phases")
+  void what_its_row_says_wants_to_run_is_active(ChannelState state) {
+    assertThat(state.wantsToRun()).isEqualTo(state instanceof ChannelState.Active);
+  }
 }

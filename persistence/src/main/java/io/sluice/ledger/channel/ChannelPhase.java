@@ -39,7 +39,8 @@ public enum ChannelPhase {
     return valueOf(column.toUpperCase(Locale.ROOT));
   }
 
-  private boolean wantsToRun() {
+  /** Whether it has work to do, or news to look for. */
+  public boolean wantsToRun() {
     return this == WAITING || this == COLLECTING || this == FOLLOWING;
   }
 
