@@ -25,7 +25,8 @@ public final class WriteBehind<T> {
   private final Executor jdbc;
   private T next;
   private boolean writing;
-  private final List<Runnable> waiting = new ArrayList<>();
+  private List<Runnable> waitingForThis = new ArrayList<>();
+  private List<Runnable> waitingForNext = new ArrayList<>();
   private volatile boolean failing;
 
   /**
@@ -49,12 +50,17 @@ public final class WriteBehind<T> {
     }
   }
 
-  /** Calls when all that was put is written: now, if it is. */
+  /**
+   * Calls when all that was put until now is written: at once, if it is. What is put later is not
+   * waited for. The call must not take long.
+   */
   public synchronized void whenWritten(Runnable call) {
-    if (writing) {
-      waiting.add(call);
-    } else {
+    if (!writing) {
       call.run();
+    } else if (next == null) {
+      waitingForThis.add(call);
+    } else {
+      waitingForNext.add(call);
     }
   }
 
@@ -76,18 +82,21 @@ public final class WriteBehind<T> {
     }
   }
 
+  /** The last one is written now. */
   private synchronized T take() {
     var value = next;
+    var called = waitingForThis;
     next = null;
+    waitingForThis = waitingForNext;
+    waitingForNext = new ArrayList<>();
     writing = value != null;
-    if (!writing) {
-      waiting.forEach(Runnable::run);
-      waiting.clear();
-    }
+    called.forEach(Runnable::run);
     return value;
   }
 
   private synchronized void giveBack(T value) {
     next = next == null ? value : merge.apply(value, next);
+    waitingForNext.addAll(0, waitingForThis);
+    waitingForThis = new ArrayList<>();
   }
 }

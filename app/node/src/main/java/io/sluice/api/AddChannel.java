@@ -23,11 +23,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,9 @@ final class AddChannel implements Operation {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int CREATED = 201;
   private static final double MOST_LOOKS = 0.5;
+
+  /** Of a node: enough to write their rows together, and few beside what else is asked. */
+  private static final int AT_ONCE = 16;
 
   private final ActorSystem<?> system;
   private final Sources sources;
@@ -172,22 +176,19 @@ final class AddChannel implements Operation {
     return Problem.of(422, "unfit-source", detail).in(field).remedy(remedy).thrown();
   }
 
+  /** Several side by side: each answers only when its row is written. */
   private CompletionStage<List<Added>> collect(List<Registered> channels) {
-    CompletionStage<List<Added>> all = CompletableFuture.completedFuture(new ArrayList<>());
-    for (var channel : channels) {
-      for (var spec : channel.specs()) {
-        all =
-            all.thenCompose(
-                before -> collect(channel, spec).thenApply(added -> with(before, added)));
-      }
-    }
-    return all;
+    return Source.from(channels).mapAsync(AT_ONCE, this::collect).runWith(Sink.seq(), system);
   }
 
-  private static List<Added> with(List<Added> before, Added added) {
-    before.removeIf(other -> other.id() == added.id());
-    before.add(added);
-    return before;
+  /** Has a channel collect its sources one after another. */
+  private CompletionStage<Added> collect(Registered registered) {
+    var specs = registered.specs();
+    var collecting = collect(registered, specs.get(0));
+    for (var spec : specs.subList(1, specs.size())) {
+      collecting = collecting.thenCompose(before -> collect(registered, spec));
+    }
+    return collecting;
   }
 
   private CompletionStage<Added> collect(Registered registered, SourceSpec spec) {

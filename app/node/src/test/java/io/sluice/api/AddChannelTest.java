@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.node.ApiNode;
+import io.sluice.persistence.TestDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +27,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A source that is added is one channel, however often and in whatever words. */
 @ExtendWith(ApiNode.class)
 class AddChannelTest {
+  private static final String ROWS_COMPLETED =
+      "SELECT count(*) FROM sluice.channel WHERE state = 'completed' AND name LIKE 'row-%'";
+
   private static final String SEEN = "{\"size\":1,\"modified\":1}";
 
   private static JsonNode added(String json, int status) {
@@ -102,6 +106,39 @@ class AddChannelTest {
       await(() -> Asking.state(id).equals("completed"));
       assertThat(count("SELECT count(*) FROM sluice.message WHERE channel_id = " + id))
           .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_chat_whose_row_is_held_up_holds_up_no_other_of_its_export() throws Exception {
+    var chats =
+        IntStream.rangeClosed(1, 5)
+            .mapToObj(
+                i ->
+                    "{\"name\":\"Row %d\",\"type\":\"private_group\",\"id\":%d,\"messages\":[]}"
+                        .formatted(i, 7100 + i))
+            .toList();
+    var directory = Files.createDirectories(ApiNode.directory().resolve("exports/rows"));
+    Files.writeString(
+        directory.resolve("result.json"),
+        "{\"chats\":{\"about\":\"x\",\"list\":[%s]}}".formatted(String.join(",", chats)));
+    var source = "{\"source\":\"" + directory + "\"";
+    long first = added(source + ",\"chats\":[\"Row 1\"]}", 201).at("/0/id").asLong();
+    await(() -> Asking.state(first).equals("completed"));
+    try (var database = TestDatabase.open(ApiNode.database())) {
+      var adding =
+          database.transaction(
+              connection -> {
+                connection
+                    .createStatement()
+                    .execute(
+                        "SELECT FROM sluice.channel WHERE id = %d FOR UPDATE".formatted(first));
+                var asked = CompletableFuture.supplyAsync(() -> added(source + "}", 201));
+                await(() -> count(ROWS_COMPLETED) == 5);
+                assertThat(asked).isNotDone();
+                return asked;
+              });
+      assertThat(adding.join()).hasSize(5);
     }
   }
 
