@@ -9,6 +9,7 @@ final class Faults {
   private final FloodGate photoGate;
   private final PageLimit pageLimit;
   private final SoftBan softBan;
+  private final LookGate lookGate = new LookGate();
   private final Breakage pageBreakage;
   private final Breakage photoBreakage;
   private volatile Duration latency;
@@ -42,6 +43,10 @@ final class Faults {
 
   PageLimit pageLimit() {
     return pageLimit;
+  }
+
+  LookGate lookGate() {
+    return lookGate;
   }
 
   SoftBan softBan() {

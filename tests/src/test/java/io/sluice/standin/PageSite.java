@@ -47,8 +47,12 @@ final class PageSite implements Site {
     }
     var channel = channels.find(match.group(2));
     var name = channel == null ? match.group(2) : channel.canonicalName();
-    tally.pageAsked(name, request.query().containsKey("before"));
+    var before = request.query().containsKey("before");
+    tally.pageAsked(name, before);
     faults.delay();
+    if (!before) {
+      faults.lookGate().pass(name);
+    }
     var preview = match.group(1) != null;
     var kind = preview ? "page" : "landing";
     var refusal = refusal();

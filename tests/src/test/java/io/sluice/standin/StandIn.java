@@ -96,6 +96,21 @@ public final class StandIn implements AutoCloseable {
     faults.softBan().begin(time);
   }
 
+  /** Answers no request for a newest page from now on, until some may pass or all. */
+  public void holdLooks() {
+    faults.lookGate().hold();
+  }
+
+  /** Of the looks that are held back, answers so many at each channel. */
+  public void letLooks(int each) {
+    faults.lookGate().let(each);
+  }
+
+  /** Answers each look again. */
+  public void openLooks() {
+    faults.lookGate().open();
+  }
+
   /** Waits so long before each answer from now on. */
   public void latency(Duration latency) {
     faults.latency(latency);
