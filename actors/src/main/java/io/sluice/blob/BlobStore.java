@@ -11,7 +11,7 @@ import java.util.UUID;
  */
 public interface BlobStore {
 
-  /** By which all that use the same store know it; the first that asks makes it. */
+  /** The store's own id, the same for all who use it; the first who asks makes it. */
   UUID id();
 
   /**
@@ -24,7 +24,7 @@ public interface BlobStore {
   /** Makes sure that pictures can be written. */
   void checkWritable();
 
-  /** The same for a few pictures. */
+  /** Makes sure that there is room for a few pictures. */
   void checkRoom();
 
   /** Bytes that may still be written. */

@@ -27,8 +27,8 @@ import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Source;
 
 /**
- * The way of a channel's messages: a cursor goes in, stored batches come out. What it fails with
- * has stored nothing that the cursor does not cover.
+ * The way of a channel's messages: a cursor goes in, stored batches come out. Where it fails,
+ * whatever is stored lies before the stored cursor.
  */
 final class ChannelPipeline<C extends Record> implements Pipeline<Progress> {
   /** Messages in work for each image thread: enough that photos among many texts keep it busy. */
@@ -106,7 +106,7 @@ final class ChannelPipeline<C extends Record> implements Pipeline<Progress> {
     return part.extent() == Extent.NEWS
         ? onwards
         : tryAgain(from)
-            // Who wants no more than so many messages got them before.
+            // The photos that were tried again are all that a limited collection is to do.
             .concatLazy(
                 Source.lazySource(() -> photos.limited() && triedAgain ? Source.empty() : onwards));
   }

@@ -70,7 +70,7 @@ final class ChannelReport {
     return new Channel.Update(channel, collection, phase, reason, tally);
   }
 
-  /** A line where a channel comes to rest, and none for what it found so when it woke. */
+  /** Logs that a channel has come to rest, but not the rest in which it was found at the start. */
   private void logChange(Channel.Collection collection, ChannelPhase phase, String reason) {
     if (phase == told) {
       return;

@@ -52,7 +52,8 @@ final class LedgerStages<C extends Record> {
   private final BytesInWork inWork;
 
   /**
-   * What the last batch said of what was passed over; a run says it first, then when it changes.
+   * What was last written of what was passed over, so that it is written again only when it
+   * changes.
    */
   private volatile Map<String, Long> told;
 

@@ -15,9 +15,9 @@ record Suspects(int deaths, int batch) {
   private static final int BATCHES = 2;
 
   /**
-   * Whoever survives a death by its file is suspected at the second one, and with each more may be
-   * further on: the run that died may have had larger batches, or met its messages in another
-   * order.
+   * After one death a photo that has its file is not suspected. After more, files do not count, and
+   * more messages are suspected each time: the run that died may have had larger batches, or met
+   * its messages in another order.
    *
    * @param index of the photo's message among those that this run meets
    * @param window messages whose photos are in work at once

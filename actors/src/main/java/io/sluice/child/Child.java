@@ -108,7 +108,7 @@ final class Child implements AutoCloseable {
     return answer;
   }
 
-  /** It broke off: its end tells why, and one that lives on has lost its way. */
+  /** The exchange broke off: its exit code tells why; one that is still alive is killed. */
   private ChildAnswer judge(Duration limit) throws InterruptedException {
     boolean ended = process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS);
     if (ended) {

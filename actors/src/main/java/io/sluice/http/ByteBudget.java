@@ -10,12 +10,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The memory that all who share it may take together. What one takes goes in before it is there;
- * who does not fit waits without a thread, in the order of coming.
+ * The memory that all bodies in work may take together. It is reserved before a body is there; who
+ * gets none waits without a thread, in the order of coming.
  *
- * <p>One whose length is not known takes more while it comes. So that those who wait for more never
- * wait for one another, they go before who has nothing yet, the oldest first; and where all that is
- * used belongs to such, the oldest gets what it asks for, though it is more than there is.
+ * <p>A body of unknown length reserves more while it comes. So that such bodies never wait for one
+ * another, they go before those that have nothing yet, the oldest first; and where they alone hold
+ * all the memory, the oldest gets what it asks for, though it is more than there is.
  */
 public final class ByteBudget {
   private final long total;

@@ -11,7 +11,7 @@ import javax.imageio.spi.ImageReaderSpi;
 
 /**
  * Decodes with ImageIO's readers: a picture goes in, its pixels as stored come out. What their
- * samples are is said by the file, not by the reader.
+ * samples are is said by the file, not by the reader. Used by {@link ScrimageEngine} alone.
  */
 final class Decoder {
   private Decoder() {}

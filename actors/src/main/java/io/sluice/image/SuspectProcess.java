@@ -11,8 +11,7 @@ import java.util.List;
 
 /**
  * Processes a picture that may have killed this process before, in a child JVM. Its bytes go in;
- * the same result comes out as in this process, or as a rejection the death of a child that had no
- * picture before it.
+ * the same result comes out as in this process, or a rejection if a new child has died of it.
  */
 public final class SuspectProcess {
   private static final long REST_OF_HEAP = 96 << 20;
@@ -46,7 +45,7 @@ public final class SuspectProcess {
             "suspect pictures",
             SuspectTask.class,
             SuspectTask.arguments(engines, budgetBytes, settings),
-            // The collector keeps a third for the young: this leaves the budget in one piece.
+            // The garbage collector keeps a third of the heap for new objects.
             budgetBytes + budgetBytes / 2 + REST_OF_HEAP,
             (int) Math.min(budgetBytes, Integer.MAX_VALUE - 8),
             PICTURES,

@@ -47,7 +47,7 @@ public final class OriginMetrics {
         .register(registry);
   }
 
-  /** It gave leave for one request, so it is open. */
+  /** It gave a permit for one request, so it is open. */
   public void permitted(String origin) {
     var label = label(origin);
     permits.labelValues(label).inc();
@@ -62,7 +62,7 @@ public final class OriginMetrics {
   }
 
   /**
-   * It gives no leave.
+   * It gives no permits.
    *
    * @param untilMillis when it opens, in milliseconds since 1970
    */

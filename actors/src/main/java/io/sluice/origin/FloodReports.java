@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells origins that they want to be left alone, again and again until they have noted it: while
- * the database is away they cannot. Thread-safe.
+ * Reports to an origin's actor that its site wants no requests, and repeats that until the actor
+ * has written it to its journal: while the database is away it cannot. Thread-safe.
  */
 final class FloodReports {
   private static final Logger LOG = LoggerFactory.getLogger(FloodReports.class);

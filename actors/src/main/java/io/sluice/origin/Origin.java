@@ -24,8 +24,8 @@ import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 
 /**
- * An origin: gives leave for one request after another, as fast as its rate allows, and for none
- * while it is closed. Until when it is closed outlives the process.
+ * An origin: gives a permit for one request after another, as fast as its rate allows, and none
+ * while its site wants no requests. That time is kept in the journal; the rate is kept in memory.
  */
 public final class Origin
     extends EventSourcedBehaviorWithEnforcedReplies<Origin.Command, Origin.Event, Origin.State> {
@@ -39,7 +39,7 @@ public final class Origin
   /** How many requests in a row must break before it is the origin's doing and not chance. */
   private static final int RUN_OF_STUMBLES = 5;
 
-  /** An answer takes its way: opened on the very millisecond, the origin would see us early. */
+  /** Added to each closing: without it our next request could reach the site before its time. */
   private static final long MARGIN_MILLIS = 50;
 
   private static final int EVENTS_TO_A_SNAPSHOT = 100;
@@ -50,7 +50,7 @@ public final class Origin
   public sealed interface Command {}
 
   /**
-   * Asks for leave to send one request.
+   * Asks for a permit to send one request.
    *
    * @param waitedMillis how long the asker has waited already
    * @param patienceMillis how long it will listen for the answer
@@ -87,7 +87,7 @@ public final class Origin
   /**
    * What an asker is told. A record, and not one of two, for the sake of its serialization.
    *
-   * @param permit leave to send now; null while closed
+   * @param permit to send now; null while closed
    * @param heldMillis how long the asker was made to wait for it here
    * @param closedMillis for how long the origin is closed
    * @param reason why it is closed; empty otherwise

@@ -24,7 +24,7 @@ public record OriginName(Kind kind, String host) {
     return new OriginName(Kind.valueOf(id.substring(0, at)), id.substring(at + 1));
   }
 
-  /** As a person reads it: {@code t.me pages}. */
+  /** As a person reads it: {@code t.me (pages)}. */
   @Override
   public String toString() {
     return host

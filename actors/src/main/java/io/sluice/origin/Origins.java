@@ -25,7 +25,7 @@ public final class Origins {
   private static final Duration SHORTER = Duration.ofMillis(500);
 
   /**
-   * A permit is for now: one that froze on its way is no leave any more, and others have theirs.
+   * A permit that took longer on its way is not used: others have got theirs since. One asks again.
    */
   private static final Duration LONGEST_WAY = Duration.ofSeconds(1);
 
@@ -60,7 +60,7 @@ public final class Origins {
     floods = new FloodReports(system);
   }
 
-  /** Completes with leave to send one request at once, however long that takes. */
+  /** Completes with a permit to send one request at once, however long that takes. */
   public CompletionStage<Permit> acquire(OriginName origin, Priority priority) {
     return ask(new Wait(origin, priority, System.nanoTime() / 1_000_000, Long.MAX_VALUE))
         .thenApply(Optional::orElseThrow);

@@ -24,7 +24,9 @@ final class Turns {
     this.licence = licence;
   }
 
-  /** Whoever gave leave before may have done so just now, so the first request waits its gap. */
+  /**
+   * Whoever gave permits before may have given one just now, so the first request waits its gap.
+   */
   void begin() {
     nextAt = clock.millis() + pace.gapMillis();
   }

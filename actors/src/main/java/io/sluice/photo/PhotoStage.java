@@ -46,7 +46,7 @@ public final class PhotoStage {
   private final Stages stages;
 
   /**
-   * Files by their hash that runs have made which are not over: their rows may not be committed
+   * Files, by their hash, that were made by runs which still go on: their rows may not be committed
    * yet. When a run is over, the ledger knows those whose rows are.
    */
   private final Cache<String, Made> recent = Caffeine.newBuilder().maximumSize(RECENT).build();
@@ -167,7 +167,7 @@ public final class PhotoStage {
     recent.asMap().values().removeIf(made -> made.channel() == channel);
   }
 
-  /** A file that is this photo's own, or was to be before its row got lost, is no other's. */
+  /** Another photo's file with the same bytes; a file under this photo's own path is not taken. */
   private CompletionStage<Optional<StoredFile>> twin(Work work) {
     var lately = recent.getIfPresent(work.key());
     var found =
@@ -267,7 +267,7 @@ public final class PhotoStage {
     return stored;
   }
 
-  /** With the channel's id, so that no path comes again when the name does; no name has a dot. */
+  /** The channel's id keeps it unique if a later channel gets the same name; no name has a dot. */
   private static String path(Work work, String extension) {
     var job = work.job();
     var sent = work.message().sentAt();

@@ -35,7 +35,7 @@ public final class Run<P> extends AbstractBehavior<Run.Command> {
   private boolean stopping;
   private boolean closed;
 
-  /** Who has the run; it is told from the run's threads, so an actor tells itself. */
+  /** Who has the run. It is called on the run's threads, so an actor sends itself a message. */
   public interface Owner<P> {
 
     /** It has its epoch, and waits for {@link Go}. */
@@ -176,7 +176,7 @@ public final class Run<P> extends AbstractBehavior<Run.Command> {
     if (start == null) {
       return onClosed(new HasClosed(message.cause()));
     }
-    // Told only when marked: unmarked, the next run takes this one for one that died.
+    // The owner hears of it when the row says that it ended, or the next run would count a death.
     getContext()
         .pipeToSelf(
             CompletableFuture.runAsync(() -> node.ledger().end(start.fence()), jdbc),

@@ -25,7 +25,7 @@ public final class RunFailures {
     return failure instanceof Unrecoverable;
   }
 
-  /** Whether it ends when there is room again: no failure of who met it, who waits. */
+  /** Whether only room, or a store that is away, is missing: one waits, and counts no failure. */
   public static boolean isWaitedFor(Throwable failure) {
     return failure instanceof StorageAwayException
         || failure instanceof DatabaseException database && database.lack().isPresent();

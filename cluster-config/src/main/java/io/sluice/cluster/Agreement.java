@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class Agreement {
   private static final Logger LOG = LoggerFactory.getLogger(Agreement.class);
 
-  /** Until the row of one that was taken out says so, and until news of a new one are here. */
+  /** Time for rows and members to become the same after a node has come or gone. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   /** So that what is over in a moment is not told. */

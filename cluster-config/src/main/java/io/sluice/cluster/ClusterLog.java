@@ -105,14 +105,14 @@ public final class ClusterLog {
       noteDown(event.member());
       downed.remove(event.member().uniqueAddress());
     } else if (event.previousStatus().equals(MemberStatus.exiting())) {
-      // A node that is out itself sees those vanish that are up and stay so.
+      // Only what left in order is noted: a node that is out itself sees live members vanish.
       LOG.info("Node {} left", address(event.member()));
       note(event.member(), NodeRow.State.LEFT, "left");
     }
     return Behaviors.same();
   }
 
-  /** Of a member that is down one learns when it is, or only when it is gone. */
+  /** Pekko tells of a member that is down when it is marked so or only when it is removed. */
   // Model: tests/models/lease.pml
   private void noteDown(Member member) {
     if (downed.add(member.uniqueAddress())) {

@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * The split-brain resolver's lease on a row of the database: renewed while it is held, so that it
  * may expire soon after its holder died. The resolver asks once and takes a denial for a lost vote,
  * so this asks again until the resolver's time is nearly over; while the database is away nobody
- * has lost, and all wait. Made by Pekko, by its class name.
+ * has lost, and all wait. Losing it later ends nothing by itself: a node ends if it is refused at
+ * the next decision. Made by Pekko, by its class name.
  */
 public final class DatabaseLease extends Lease {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseLease.class);
@@ -155,8 +156,8 @@ public final class DatabaseLease extends Lease {
   }
 
   /**
-   * The resolver counts from its first decision alone, and asks again for what was refused: the
-   * lease stays for as long after each other one.
+   * Refuses while the last decision is too young: the resolver counts from its first decision only,
+   * and asks again for what was refused.
    */
   // Model: tests/models/lease.pml
   @Override

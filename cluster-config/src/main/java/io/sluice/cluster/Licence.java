@@ -34,8 +34,8 @@ public final class Licence implements BooleanSupplier {
   }
 
   /**
-   * Who is cut off may reach the database all the same, and it sees so two seconds before anybody
-   * acts. Of two that do not hear of each other neither knows which will go on.
+   * A node that does not hear half of the members stops here, two seconds before the others take
+   * over. Of two nodes neither may go on until it is decided which one does.
    */
   private boolean isCutOff() {
     var state = cluster.state();

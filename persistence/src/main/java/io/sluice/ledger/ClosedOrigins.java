@@ -8,8 +8,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * Table {@code closed_origin}: origins that want to be left alone, for all who ask how things
- * stand. A row only ever gives way to a later time, so what a slow writer brings late does no harm.
+ * Table {@code closed_origin}: origins that want no requests for some time, to be shown by any
+ * node; what counts is the origin's journal. A later time is never overwritten by an earlier one.
  */
 public final class ClosedOrigins {
   private final Database database;

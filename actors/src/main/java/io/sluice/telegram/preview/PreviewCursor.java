@@ -6,10 +6,10 @@ import java.util.stream.Stream;
 
 /**
  * What of a channel has been read: all up to the newest id, but for some holes. The oldest hole is
- * the backfill; others are gaps that a time without polls has left.
+ * the backfill; others are gaps, left by a time in which nobody looked.
  *
  * @param asked for which channel and since when
- * @param newest the highest id seen, the high mark
+ * @param newest the highest id seen
  * @param holes what is still to be read, newest first
  */
 record PreviewCursor(String asked, long newest, List<Hole> holes) {
