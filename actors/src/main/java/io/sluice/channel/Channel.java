@@ -273,10 +273,10 @@ public final class Channel
         .onCommand(Restart.class, work::onRestart)
         .onCommand(Rest.class, work::onRest)
         .onCommand(LookForNews.class, work::onLookForNews)
-        .onCommand(RunBegan.class, work::onRunBegan)
-        .onCommand(Stored.class, work::onStored)
-        .onCommand(RunEnded.class, work::onRunEnded)
-        .onCommand(RunDied.class, work::onRunDied);
+        .onCommand(RunBegan.class, work.runs()::onRunBegan)
+        .onCommand(Stored.class, work.runs()::onStored)
+        .onCommand(RunEnded.class, work.runs()::onRunEnded)
+        .onCommand(RunDied.class, work.runs()::onRunDied);
     return phases.build();
   }
 
