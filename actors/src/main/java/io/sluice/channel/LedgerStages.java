@@ -243,10 +243,22 @@ final class LedgerStages<C extends Record> {
           cursor,
           read(group),
           new Reach(reach.newest(), reach.fraction(), unread),
-          passedOver(last));
+          passedOver(last),
+          sifted(group));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("ranges of ids have a JSON form", e);
     }
+  }
+
+  private static ChannelWrite.Sifted sifted(List<? extends Handled<?>> group) {
+    var skipped = new TreeMap<String, Long>();
+    var undecided = new TreeMap<String, Long>();
+    for (var handled : group) {
+      var judgement = handled.judgement();
+      judgement.skipped().ifPresent(why -> skipped.merge(why.column(), 1L, Long::sum));
+      judgement.undecided().forEach(rule -> undecided.merge(rule, 1L, Long::sum));
+    }
+    return new ChannelWrite.Sifted(skipped, undecided);
   }
 
   private ChannelWrite.PassedOver passedOver(C last) {

@@ -5,11 +5,12 @@ import io.sluice.ledger.Fenced;
 import io.sluice.ledger.FencedException;
 import io.sluice.ledger.Runs;
 import io.sluice.persistence.Database;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Stores a batch in one fenced transaction: messages, photos, counters and cursor together, or
- * nothing at all.
+ * Stores a batch in one fenced transaction: messages, photos, counters, tally and cursor together,
+ * or nothing at all.
  */
 public final class ChannelStore {
   private final Fenced fenced;
@@ -37,6 +38,7 @@ public final class ChannelStore {
                   photos.bytesBefore(),
                   photos.bytesAfter())
               .write(connection, batch.channel(), batch.advance());
+          TallyRows.add(connection, batch.channel(), tally(batch, messages, photos));
           // Edits, views and photos that fail again come as often as anybody looks: no progress.
           boolean settled = messages.inserted() + photos.settled() > 0;
           var cursor = batch.advance().map(ChannelWrite.Advance::cursor).orElse("{}");
@@ -50,6 +52,15 @@ public final class ChannelStore {
               photos.bytesAfter(),
               settled || moved);
         });
+  }
+
+  private static Tally tally(ChannelWrite batch, MessageCounts messages, PhotoCounts photos) {
+    var sifted =
+        batch.advance().map(ChannelWrite.Advance::sifted).orElse(ChannelWrite.Sifted.ALL_WANTED);
+    var failed = new EnumMap<PhotoOutcome, Long>(PhotoOutcome.class);
+    photos.outcomes().forEach((outcome, count) -> failed.put(outcome, count.longValue()));
+    failed.keySet().removeIf(PhotoOutcome::hasFile);
+    return new Tally(messages.updated(), sifted.skipped(), sifted.undecided(), failed);
   }
 
   /**

@@ -26,8 +26,31 @@ public record ChannelWrite(
    * @param cursor stands behind all of the batch: a JSON object whose one key is the kind of source
    * @param read messages that the source gave, also those left out
    * @param passedOver what else it gave
+   * @param sifted what became of those messages before they came here
    */
-  public record Advance(String cursor, long read, Reach reach, PassedOver passedOver) {}
+  public record Advance(
+      String cursor, long read, Reach reach, PassedOver passedOver, Sifted sifted) {
+
+    /** All that was read is wanted. */
+    public Advance(String cursor, long read, Reach reach, PassedOver passedOver) {
+      this(cursor, read, reach, passedOver, Sifted.ALL_WANTED);
+    }
+  }
+
+  /**
+   * What the settings left out of a batch.
+   *
+   * @param skipped messages left out, by reason
+   * @param undecided texts that a rule may have left out and that were too long for it, by rule
+   */
+  public record Sifted(Map<String, Long> skipped, Map<String, Long> undecided) {
+    static final Sifted ALL_WANTED = new Sifted(Map.of(), Map.of());
+
+    public Sifted {
+      skipped = Map.copyOf(skipped);
+      undecided = Map.copyOf(undecided);
+    }
+  }
 
   /**
    * What a source gave on the way to its cursor that could not become a message.

@@ -131,6 +131,7 @@ public final class Removal {
       throws SQLException {
     Journal.trim(connection, channel);
     Sql.update(connection, "DELETE FROM sluice.photo_count WHERE channel_id = ?", channel);
+    Sql.update(connection, "DELETE FROM sluice.tally WHERE channel_id = ?", channel);
     Sql.update(connection, "DELETE FROM sluice.run WHERE entity = ?", entity);
     Sql.update(connection, "DELETE FROM sluice.left_out WHERE channel_id = ?", channel);
     Sql.update(connection, "DELETE FROM sluice.channel_alias WHERE channel_id = ?", channel);

@@ -18,6 +18,7 @@ import io.sluice.persistence.TestDatabase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -100,7 +101,11 @@ class AllOrNothingTest {
     var reach = new Reach(cursor, cursor / 10.0, "[]");
     var advance =
         new ChannelWrite.Advance(
-            "{\"at\": %d}".formatted(cursor), messages.size(), reach, ChannelWrite.PassedOver.NONE);
+            "{\"at\": %d}".formatted(cursor),
+            messages.size(),
+            reach,
+            ChannelWrite.PassedOver.NONE,
+            new ChannelWrite.Sifted(Map.of("short", 1L), Map.of()));
     return new ChannelWrite(channel, "telegram-web", messages, photos, Optional.of(advance));
   }
 
@@ -130,6 +135,7 @@ class AllOrNothingTest {
             "message",
             "photo",
             "photo_count",
+            "tally",
             "left_out",
             "doomed_file",
             "event_journal")
@@ -190,6 +196,8 @@ class AllOrNothingTest {
     "INSERT, left_out",
     "INSERT, photo_count",
     "UPDATE, photo_count",
+    "INSERT, tally",
+    "UPDATE, tally",
     "UPDATE, run",
     "DELETE, doomed_file"
   })
@@ -217,6 +225,7 @@ class AllOrNothingTest {
         "INSERT INTO sluice.photo AS",
         "UPDATE sluice.channel",
         "INSERT INTO sluice.photo_count",
+        "INSERT INTO sluice.tally",
         "UPDATE sluice.run");
   }
 
@@ -330,6 +339,7 @@ class AllOrNothingTest {
     "UPDATE, left_out",
     "DELETE, left_out",
     "DELETE, photo_count",
+    "DELETE, tally",
     "DELETE, channel_alias",
     "DELETE, run",
     "DELETE, channel"
