@@ -3,6 +3,8 @@ package io.sluice.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.ledger.channel.Since;
+import io.sluice.ledger.channel.Tally;
 import io.sluice.ledger.channel.WrongCounters;
 import io.sluice.settings.ProgramVersion;
 import java.nio.file.Path;
@@ -200,6 +202,16 @@ class MigrationsTest {
             row("channel|7", "3"),
             row("channel|8", "1 2"),
             row("shard|7", "1 2 3"));
+  }
+
+  @Test
+  void what_was_done_is_counted_from_the_upgrade_on() {
+    var address = TestDatabase.create();
+    migrateTo("8", address);
+    TestDatabase.execute(address, "INSERT INTO sluice.channel (name, title) VALUES ('a', 'A')");
+    try (var database = open(address)) {
+      assertThat(Since.now(database).tally(1)).isEqualTo(Tally.NONE);
+    }
   }
 
   private static List<String> row(String... cells) {

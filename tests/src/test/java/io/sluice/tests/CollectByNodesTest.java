@@ -110,6 +110,35 @@ class CollectByNodesTest {
     }
   }
 
+  @Test
+  void what_settings_left_out_is_told_as_by_a_collect_that_does_the_work_itself()
+      throws IOException {
+    var oddities = new SampleOptions(1, 400, 20, 320, 1, "Lighthouse", true);
+    var here = Scene.in(directory.resolve("here")).withExport(oddities);
+    var itself = sifting(here.setup()).run("collect", "--json", here.export().toString());
+    try (var web = WebScene.in(directory, SITE);
+        var node = LiveNode.start(sifting(web.setup()))) {
+      web.scene().withExport(oddities);
+      var given = collect(web, web.scene().export().toString()).end().assertExit(0);
+      assertThat(given.errors()).contains(BY_NODES + node.program().pid());
+      assertThat(sum(given, "messages")).isPositive().isEqualTo(web.scene().messages());
+      assertThat(channels(given).get(0).at("/skipped/short").asLong()).isPositive();
+      assertThat(channels(given).get(0).at("/photosFailed/missing").asLong()).isPositive();
+      for (var field : List.of("messages", "skipped", "undecided", "updated", "photosFailed")) {
+        assertThat(channels(given).get(0).get(field))
+            .as(field)
+            .isEqualTo(channels(itself.assertExit(0)).get(0).get(field));
+      }
+    }
+  }
+
+  private static Sluice.Setup sifting(Sluice.Setup setup) {
+    return setup
+        .with("MIN_TEXT_LENGTH", "50")
+        .with("SKIP_FORWARDED", "true")
+        .with("EXCLUDE", "harbour");
+  }
+
   private Sluice collect(WebScene web, String... arguments) {
     var words = new ArrayList<>(List.of("collect", "--json"));
     words.addAll(List.of(arguments));

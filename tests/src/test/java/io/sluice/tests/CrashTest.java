@@ -32,6 +32,10 @@ class CrashTest {
               "AT ENTRY"),
           new Point(
               "after journal write", "io.sluice.channel.ChannelWork", "startRun", "AT ENTRY"));
+
+  /** Which of them is behind a commit; the one before it is before. */
+  private static final int COMMIT = 3;
+
   private static final int RANDOM_KILLS = 8;
   private static final long LONGEST_MILLIS = 1000;
 
@@ -55,6 +59,27 @@ class CrashTest {
     ExportTruth.of(export).assertStoredOnce(database, images);
   }
 
+  @Test
+  void what_was_left_out_is_counted_once_though_the_process_is_killed_around_its_commits()
+      throws IOException {
+    var scene = Scene.in(directory).withExport(1200, 0);
+    var setup =
+        scene
+            .setup()
+            .with("BATCH_SIZE", "50")
+            .with("MAX_RESTARTS", "50")
+            .with("MIN_TEXT_LENGTH", "50");
+    for (int nr : List.of(COMMIT - 1, COMMIT, COMMIT - 1)) {
+      killAt(POINTS.get(nr), 3, setup, scene.export());
+      Files.delete(marker(POINTS.get(nr)));
+    }
+    long read = scene.count("SELECT messages_read FROM sluice.channel");
+    setup.run("collect", scene.export().toString()).assertExit(0);
+    var skipped = "SELECT sum(count) FROM sluice.tally WHERE what = 'skipped'";
+    assertThat(read).as("the kills were in the middle").isBetween(50L, 1150L);
+    assertThat(scene.count(skipped)).isPositive().isEqualTo(1200 - scene.messages());
+  }
+
   private Sluice.Setup setup(DatabaseAddress database, Path images) {
     return new Sluice.Setup(
         directory,
@@ -72,8 +97,15 @@ class CrashTest {
   }
 
   private void killAt(Point point, Sluice.Setup setup, Path export) {
-    var marker = directory.resolve(point.name().replace(' ', '-'));
-    int time = point.name().contains("journal") ? 2 : 12;
+    killAt(point, point.name().contains("journal") ? 2 : 12, setup, export);
+  }
+
+  private Path marker(Point point) {
+    return directory.resolve(point.name().replace(' ', '-'));
+  }
+
+  private void killAt(Point point, int time, Sluice.Setup setup, Path export) {
+    var marker = marker(point);
     var rule = Rules.stopAt(point, time, marker, directory);
     try (var node = setup.withJvm(rule).start("collect", export.toString())) {
       node.await(point.name(), () -> Files.exists(marker));

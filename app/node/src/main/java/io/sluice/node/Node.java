@@ -3,6 +3,7 @@ package io.sluice.node;
 import com.typesafe.config.Config;
 import io.sluice.blob.BlobDirectory;
 import io.sluice.blob.BlobStore;
+import io.sluice.channel.Channel;
 import io.sluice.cluster.ClusterLog;
 import io.sluice.cluster.Departure;
 import io.sluice.cluster.Forming;
@@ -38,6 +39,8 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Down;
 import org.slf4j.Logger;
@@ -325,7 +328,12 @@ public final class Node implements AutoCloseable {
     return work;
   }
 
-  public <T> ActorRef<T> spawn(Behavior<T> behavior, String name) {
+  /** A channel, wherever in the cluster it is. */
+  public EntityRef<Channel.Command> channel(long id) {
+    return ClusterSharding.get(system).entityRefFor(Channel.KEY, Long.toString(id));
+  }
+
+  <T> ActorRef<T> spawn(Behavior<T> behavior, String name) {
     return system.systemActorOf(behavior, name, Props.empty());
   }
 

@@ -1,9 +1,9 @@
 package io.sluice.app;
 
 import io.sluice.channel.IdRange;
-import io.sluice.channel.Tally;
 import io.sluice.ledger.channel.Channels;
 import io.sluice.ledger.channel.Completeness;
+import io.sluice.ledger.channel.Reach;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.DatabaseException;
 import java.util.List;
@@ -55,7 +55,7 @@ record ChannelCompleteness(
   /**
    * @param readToEnd whether the source was read to its end, which not every cursor tells
    */
-  static ChannelCompleteness of(Tally tally, Completeness stored, boolean readToEnd) {
+  static ChannelCompleteness of(Reach reach, Completeness stored, boolean readToEnd) {
     var without = new TreeMap<String, Long>();
     stored.photos().entrySet().stream()
         .filter(entry -> !entry.getKey().hasFile())
@@ -64,7 +64,7 @@ record ChannelCompleteness(
       without.put("not yet tried", stored.photosUnaccounted());
     }
     return new ChannelCompleteness(
-        Math.max(tally.newest(), stored.newest()),
+        Math.max(reach.newest(), stored.newest()),
         stored.newest(),
         stored.messages(),
         stored.photosAnnounced(),
@@ -72,8 +72,8 @@ record ChannelCompleteness(
         without,
         stored.leftOut().fields(),
         stored.leftOut().passedOver(),
-        tally.unread(),
-        (readToEnd || tally.fraction() >= 1) && stored.isWhole());
+        IdRange.listOf(reach.unread()),
+        (readToEnd || reach.fraction() >= 1) && stored.isWhole());
   }
 
   private static String counted(String what, Map<String, Long> counts) {

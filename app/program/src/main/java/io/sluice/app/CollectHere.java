@@ -1,9 +1,12 @@
 package io.sluice.app;
 
 import com.typesafe.config.Config;
+import io.sluice.channel.SourceSpec;
 import io.sluice.export.ExportBounds;
 import io.sluice.intake.ChatChoice;
 import io.sluice.intake.Registration;
+import io.sluice.ledger.channel.Channels;
+import io.sluice.ledger.channel.Since;
 import io.sluice.node.Node;
 import io.sluice.origin.OriginSettings;
 import io.sluice.telegram.ExportIndex;
@@ -14,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,35 +85,40 @@ final class CollectHere {
     }
   }
 
-  private List<Job> jobs(Node node, ChatChoice choice) {
-    return new Registration(node.channels(), node.work().previews(), PATIENCE, complaints::add)
-        .sources(choice).entrySet().stream()
-            .map(
-                entry ->
-                    new Job(
-                        entry.getKey(),
-                        node.channels().counters(entry.getKey().id()),
-                        entry.getValue()))
-            .toList();
+  private List<FollowedChannel> channels(Node node, Since since, ChatChoice choice) {
+    var sources =
+        new Registration(node.channels(), node.work().previews(), PATIENCE, complaints::add)
+            .sources(choice);
+    return sources.entrySet().stream()
+        .map(entry -> followed(entry.getKey(), since, entry.getValue()))
+        .toList();
+  }
+
+  private static FollowedChannel followed(
+      Channels.Channel channel, Since since, List<SourceSpec> sources) {
+    return new FollowedChannel(channel, since.before(channel.id()), sources);
   }
 
   private int collect(Node node, ChatChoice choice, ProgressDisplay display, PrintWriter out) {
-    var jobs = jobs(node, choice);
-    if (jobs.isEmpty()) {
+    var since = Since.now(node.database());
+    var channels = channels(node, since, choice);
+    if (channels.isEmpty()) {
       return FAILED;
     }
-    LOG.info("Found {} channels to process", jobs.size());
+    LOG.info("Found {} channels to process", channels.size());
     LOG.info(
-        "Processing {} channels concurrently", Math.min(jobs.size(), node.work().concurrent()));
-    var all =
-        CompletableFuture.allOf(jobs.stream().map(Job::done).toArray(CompletableFuture[]::new));
-    var collector = node.spawn(Collector.create(jobs), "collector");
-    var interruption =
-        Interruption.watch(() -> collector.tell(Collector.Interrupt.INTERRUPT), node::abandon);
-    display.show(() -> standings(jobs), node.work().origins()::closed);
+        "Processing {} channels concurrently", Math.min(channels.size(), node.work().concurrent()));
+    var own = new OwnChannels(node, channels);
+    var followed = new FollowedChannels(node.database(), channels, since, false);
+    var interruption = Interruption.watch(own::pause, node::abandon);
+    var all = Background.run("channels", () -> followed.follow(own::tend));
+    display.show(followed::standings, node.work().origins()::closed);
     try {
       CompletableFuture.anyOf(all, node.lost(), interruption.overdue()).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
     } finally {
+      followed.stop();
       display.close();
       interruption.close();
     }
@@ -119,7 +128,8 @@ final class CollectHere {
     if (node.lost().isDone()) {
       complaints.add(node.lost().join() + "; what came since is not stored: collect again");
     }
-    var standings = standings(jobs);
+    followed.count();
+    var standings = followed.standings();
     var report =
         Report.of(standings, channel -> ChannelCompleteness.count(node.database(), channel));
     report.print(out, request.json());
@@ -128,9 +138,5 @@ final class CollectHere {
     }
     boolean complete = all.isDone() && standings.stream().allMatch(Standing::isComplete);
     return complete && !report.isAnythingPassedOver() && !complaints.any() ? 0 : FAILED;
-  }
-
-  private static List<Standing> standings(List<Job> jobs) {
-    return jobs.stream().map(Job::standing).toList();
   }
 }

@@ -1,52 +1,108 @@
 package io.sluice.app;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sluice.channel.IdRange;
-import io.sluice.channel.Tally;
+import io.sluice.channel.SourceSpec;
+import io.sluice.ledger.channel.ChannelList;
 import io.sluice.ledger.channel.ChannelPhase;
 import io.sluice.ledger.channel.ChannelRow;
 import io.sluice.ledger.channel.Channels;
-import io.sluice.ledger.channel.PhotoOutcome;
-import io.sluice.ledger.channel.Since;
-import java.io.UncheckedIOException;
+import io.sluice.ledger.channel.Reach;
+import io.sluice.ledger.channel.Tally;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * A channel that nodes collect: its rows go in as they change, how it stands comes out.
- * Thread-safe: one thread looks at the rows, the display and the report read it.
+ * A channel that is collected: its rows go in as they change, how it stands comes out. Thread-safe:
+ * one thread looks at the rows, the display and the report read it.
  */
 final class FollowedChannel {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** What a run stumbled over and the time of the row's last change are written together. */
+  private static final Duration TOGETHER = Duration.ofMillis(10);
+
+  /** What is on its way is stored within this time. */
+  private static final Duration STORING = Duration.ofSeconds(10);
 
   private final long id;
   private final ChannelRow.Counters before;
+  private final List<SourceSpec> sources;
   private final boolean follows;
   private final boolean limited;
   private final long startedAt = System.nanoTime();
+  private int next;
   private String name;
-  private Instant asked;
+  private Asked asked = Asked.NOT_YET;
+  private Instant askedAt;
+  private long readBefore;
   private ChannelRow row;
   private ChannelPhase phase = ChannelPhase.WAITING;
-  private Since.Written written = new Since.Written(0, Map.of());
+  private Tally tally = Tally.NONE;
+  private long pausedAt;
   private long endedAt;
 
+  /** Whether the channel knows that it is to collect. */
+  private enum Asked {
+    NOT_YET,
+    UNDER_WAY,
+    /** From here on its row tells of that. */
+    ANSWERED
+  }
+
+  private FollowedChannel(
+      long id,
+      String name,
+      ChannelRow.Counters before,
+      List<SourceSpec> sources,
+      boolean follows,
+      boolean limited) {
+    this.id = id;
+    this.name = name;
+    this.before = before;
+    this.sources = List.copyOf(sources);
+    this.follows = follows;
+    this.limited = limited;
+  }
+
   /**
+   * One that nodes collect, as a whole.
+   *
    * @param before what was stored of it
    * @param follows whether having all there is is no end
    * @param limited whether no more than so many messages were wanted
    */
   FollowedChannel(
       long id, String name, ChannelRow.Counters before, boolean follows, boolean limited) {
-    this.id = id;
-    this.name = name;
-    this.before = before;
-    this.follows = follows;
-    this.limited = limited;
+    this(id, name, before, List.of(), follows, limited);
+  }
+
+  /** One that is told to collect these sources, each when the one before it is complete. */
+  FollowedChannel(Channels.Channel channel, ChannelRow.Counters before, List<SourceSpec> sources) {
+    this(
+        channel.id(),
+        channel.name(),
+        before,
+        sources,
+        false,
+        sources.stream().anyMatch(source -> source.limit() > 0));
+  }
+
+  /** Whether the channel is to be told to collect {@link #source}. */
+  synchronized boolean isToBeAsked() {
+    return !isDone() && asked == Asked.NOT_YET;
+  }
+
+  /** It was told, and has not answered yet. */
+  synchronized void asking() {
+    asked = Asked.UNDER_WAY;
+  }
+
+  /** The one that it collects now, of those it is told to. */
+  synchronized SourceSpec source() {
+    return sources.get(next);
+  }
+
+  /** The channel has answered, and its row says so. */
+  void asked() {
+    asked(Instant.MIN);
   }
 
   /**
@@ -55,50 +111,101 @@ final class FollowedChannel {
    * @param at before that, by the database's clock: a row that is older tells of an earlier end
    */
   synchronized void asked(Instant at) {
-    asked = at;
+    asked = Asked.ANSWERED;
+    askedAt = at;
+    readBefore = row == null ? before.read() : row.counters().read();
+    pausedAt = 0;
     endedAt = 0;
     phase = ChannelPhase.WAITING;
   }
 
+  /** It gave no answer, and has to be asked again. */
+  synchronized void refused() {
+    asked = Asked.NOT_YET;
+  }
+
+  /** Whether its row tells of what was asked, and no end yet. */
+  synchronized boolean isLookedAt() {
+    return asked == Asked.ANSWERED && !isDone();
+  }
+
   /** Takes its row as it is now; true if it tells of another state. */
-  synchronized boolean take(ChannelRow now) {
+  synchronized boolean take(ChannelList.AtWork now) {
     var earlier = phase;
-    if (endedAt == 0) {
-      row = now;
-      name = now.name();
-      var told = ChannelPhase.ofColumn(now.state());
-      boolean ends = isEnd(told);
-      if (!ends || now.changedAt().isAfter(asked)) {
+    if (isLookedAt()) {
+      row = now.row();
+      name = row.name();
+      var told = told();
+      if (!isEnd(told)) {
         phase = told;
-        endedAt = ends ? System.nanoTime() : 0;
+      } else if (row.changedAt().isAfter(askedAt) && !isStoring(told, now.running())) {
+        phase = told;
+        goOnOrEnd();
       }
     }
     return phase != earlier;
   }
 
+  /** How it stands with what was asked: the channel may have gone on with what it had before. */
+  private ChannelPhase told() {
+    var now = SourceSpec.of(row);
+    if (sources.isEmpty() || now.isEmpty() || now.get(0).equals(source())) {
+      return ChannelPhase.ofColumn(row.state());
+    }
+    return now.contains(source()) ? ChannelPhase.WAITING : ChannelPhase.COMPLETED;
+  }
+
   private boolean isEnd(ChannelPhase told) {
     return switch (told) {
       case REGISTERED, WAITING, COLLECTING -> false;
-      case FOLLOWING -> !follows;
+      case FOLLOWING -> !(sources.isEmpty() ? follows : source().follows());
       case PAUSED, COMPLETED, FAILED, REMOVING, REMOVED -> true;
     };
   }
 
-  /** Its row is gone, and all that was stored of it. */
-  synchronized void takeGone() {
-    if (endedAt == 0) {
-      phase = ChannelPhase.REMOVED;
-      endedAt = System.nanoTime();
+  /** A channel is paused at once, and its run stores what is on its way, unless it has died. */
+  private boolean isStoring(ChannelPhase told, boolean running) {
+    if (told != ChannelPhase.PAUSED || !running) {
+      return false;
+    }
+    pausedAt = pausedAt == 0 ? System.nanoTime() : pausedAt;
+    return System.nanoTime() - pausedAt < STORING.toNanos();
+  }
+
+  private void goOnOrEnd() {
+    if (phase == ChannelPhase.COMPLETED && next + 1 < sources.size()) {
+      next++;
+      asked = Asked.NOT_YET;
+      phase = ChannelPhase.WAITING;
+    } else {
+      end();
     }
   }
 
-  /** What was written since it was asked for. */
-  synchronized void wrote(Since.Written rows) {
-    written = rows;
+  /** Its row is gone, and all that was stored of it. */
+  synchronized void takeGone() {
+    if (!isDone()) {
+      phase = ChannelPhase.REMOVED;
+      end();
+    }
+  }
+
+  /** Nothing more is to come. */
+  synchronized void end() {
+    endedAt = System.nanoTime();
+  }
+
+  /** What was done since it was asked for. */
+  synchronized void did(Tally work) {
+    tally = work;
   }
 
   long id() {
     return id;
+  }
+
+  synchronized String name() {
+    return name;
   }
 
   synchronized boolean isDone() {
@@ -106,48 +213,34 @@ final class FollowedChannel {
   }
 
   synchronized Standing standing() {
-    var reason = phase == ChannelPhase.FAILED && row.reason() != null ? row.reason() : "";
-    var tally = row == null ? Tally.NONE : tally(row.counters());
+    var now = row == null ? before : row.counters();
+    // Until something is read, the row tells how far an earlier collection was.
+    double read = row != null && now.read() > readBefore ? row.reach().fraction() : 0;
     return new Standing(
         new Channels.Channel(id, name, name),
-        new Channels.Counters(before.messages(), before.photos(), before.photosFailed()),
-        phase,
-        reason,
+        before,
+        now.since(before),
         tally,
-        tally.fraction(),
-        Duration.ofNanos((endedAt == 0 ? System.nanoTime() : endedAt) - startedAt),
+        row == null
+            ? new Reach(0, 0, "[]")
+            : new Reach(row.reach().newest(), read, row.reach().unread()),
+        phase,
+        reason(),
+        (next + (asked == Asked.ANSWERED ? read : 0)) / Math.max(1, sources.size()),
+        Duration.ofNanos((isDone() ? endedAt : System.nanoTime()) - startedAt),
         isDone(),
         limited);
   }
 
-  private Tally tally(ChannelRow.Counters now) {
-    long inserted = Math.max(0, now.messages() - before.messages());
-    var photos = new EnumMap<PhotoOutcome, Long>(PhotoOutcome.class);
-    photos.putAll(written.photos());
-    // Rows are counted at the end only, and not every photo that has its file now was written anew.
-    photos.keySet().removeIf(PhotoOutcome::hasFile);
-    photos.put(PhotoOutcome.STORED, Math.max(0, now.photos() - before.photos()));
-    return new Tally(
-        Math.max(0, now.read() - before.read()),
-        inserted,
-        Math.max(0, written.messages() - inserted),
-        0,
-        Map.of(),
-        0,
-        photos,
-        Math.max(0, now.bytesBefore() - before.bytesBefore()),
-        Math.max(0, now.bytesAfter() - before.bytesAfter()),
-        Map.of(),
-        row.reach().newest(),
-        unread(),
-        row.changedAt().isAfter(asked) ? row.reach().fraction() : 0);
-  }
-
-  private List<IdRange> unread() {
-    try {
-      return List.of(JSON.readValue(row.reach().unread(), IdRange[].class));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
+  private String reason() {
+    if (row == null || asked != Asked.ANSWERED) {
+      return "";
     }
+    if (phase == ChannelPhase.FAILED) {
+      return row.reason() == null ? "" : row.reason();
+    }
+    var error = row.error();
+    boolean last = error != null && error.at().plus(TOGETHER).isAfter(row.changedAt());
+    return last && error.at().isAfter(askedAt) ? error.message() : "";
   }
 }

@@ -12,7 +12,7 @@ final class ProgressLine {
   private ProgressLine() {}
 
   static String of(Standing channel) {
-    var tally = channel.tally();
+    var gained = channel.gained();
     double seconds = Math.max(0.001, channel.elapsed().toMillis() / 1000.0);
     double fraction = channel.phase() == ChannelPhase.COMPLETED ? 1 : channel.fraction();
     int full = (int) (fraction * BAR);
@@ -22,9 +22,9 @@ final class ProgressLine {
             name(Printable.text(channel.channel().name())),
             bar,
             (int) (fraction * 100),
-            tally.read(),
-            tally.photosStored(),
-            tally.read() / seconds,
+            gained.read(),
+            gained.photos(),
+            gained.read() / seconds,
             standing(channel, fraction, seconds));
   }
 

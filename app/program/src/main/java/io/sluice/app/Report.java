@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,7 +21,6 @@ import java.util.stream.Collectors;
 /** What a collection did, a line a channel. */
 record Report(List<Line> channels) {
   private static final double MEGABYTE = 1_000_000;
-  private static final String UNKNOWN = "-";
 
   /**
    * A channel's line.
@@ -34,14 +32,13 @@ record Report(List<Line> channels) {
    * @param photos that have a file now
    * @param alreadyThere messages stored before this collection
    * @param photosAlreadyThere photos stored before this collection
-   * @param skipped messages left out on purpose, by reason; null where only nodes know
+   * @param skipped messages left out on purpose, by reason
    * @param photosFailed photos without a file, by reason
    * @param megabytesBefore of the new photos, as they came
    * @param megabytesAfter of the new photos, as files
    * @param messagesPerSecond messages read in a second
    * @param seconds from the start to this channel's end
-   * @param undecided texts that were too long for a rule of EXCLUDE and were kept, by the rule;
-   *     null where only nodes know
+   * @param undecided texts that were too long for a rule of EXCLUDE and were kept, by the rule
    * @param completeness what is stored beside what was announced; null if that cannot be counted
    */
   record Line(
@@ -63,56 +60,41 @@ record Report(List<Line> channels) {
       Map<String, Long> undecided,
       ChannelCompleteness completeness) {}
 
-  /** Of channels that this process has collected. */
   static Report of(
       List<Standing> channels, Function<Channels.Channel, Optional<Completeness>> count) {
-    return of(channels, count, true);
-  }
-
-  /** Of channels that nodes have collected: their rows do not tell all that was passed over. */
-  static Report ofNodes(
-      List<Standing> channels, Function<Channels.Channel, Optional<Completeness>> count) {
-    return of(channels, count, false);
-  }
-
-  private static Report of(
-      List<Standing> channels,
-      Function<Channels.Channel, Optional<Completeness>> count,
-      boolean whole) {
     return new Report(
         channels.stream()
-            .map(standing -> line(standing, count.apply(standing.channel()), whole))
+            .map(standing -> line(standing, count.apply(standing.channel())))
             .toList());
   }
 
-  private static Line line(Standing standing, Optional<Completeness> stored, boolean whole) {
+  private static Line line(Standing standing, Optional<Completeness> stored) {
+    var gained = standing.gained();
     var tally = standing.tally();
     double seconds = standing.elapsed().toMillis() / 1000.0;
-    var skipped = new TreeMap<String, Long>();
-    tally.skipped().forEach((why, n) -> skipped.put(why.name().toLowerCase(Locale.ROOT), n));
     var failed = new TreeMap<String, Long>();
-    tally.photos().entrySet().stream()
-        .filter(entry -> !entry.getKey().hasFile())
-        .forEach(entry -> failed.put(entry.getKey().words(), entry.getValue()));
+    tally.failed().forEach((how, photos) -> failed.put(how.words(), photos));
     return new Line(
         standing.channel().id(),
         standing.channel().name(),
         standing.phase().column(),
         standing.phase() == ChannelPhase.FAILED ? standing.reason() : null,
-        tally.inserted(),
+        gained.messages(),
         tally.updated(),
-        tally.photosStored(),
+        gained.photos(),
         standing.before().messages(),
         standing.before().photos(),
-        whole ? skipped : null,
+        new TreeMap<>(tally.skipped()),
         failed,
-        rounded(tally.bytesBefore() / MEGABYTE),
-        rounded(tally.bytesAfter() / MEGABYTE),
-        rounded(tally.read() / Math.max(seconds, 0.001)),
+        rounded(gained.bytesBefore() / MEGABYTE),
+        rounded(gained.bytesAfter() / MEGABYTE),
+        rounded(gained.read() / Math.max(seconds, 0.001)),
         rounded(seconds),
-        whole ? tally.undecided() : null,
+        new TreeMap<>(tally.undecided()),
         stored
-            .map(counted -> ChannelCompleteness.of(tally, counted, standing.isReadToEnd()))
+            .map(
+                counted ->
+                    ChannelCompleteness.of(standing.reach(), counted, standing.isReadToEnd()))
             .orElse(null));
   }
 
@@ -170,7 +152,6 @@ record Report(List<Line> channels) {
         .filter(line -> line.reason() != null)
         .forEach(line -> lines.add(line.channel() + ": " + line.reason()));
     channels.stream()
-        .filter(line -> line.undecided() != null)
         .forEach(
             line ->
                 line.undecided()
@@ -190,7 +171,7 @@ record Report(List<Line> channels) {
         Long.toString(line.updated()),
         Long.toString(line.photos()),
         line.alreadyThere() + " + " + line.photosAlreadyThere() + " photos",
-        line.skipped() == null ? UNKNOWN : counts(line.skipped()),
+        counts(line.skipped()),
         counts(line.photosFailed()),
         "%.1f".formatted(line.megabytesBefore()),
         "%.1f".formatted(line.megabytesAfter()),

@@ -1,16 +1,20 @@
 package io.sluice.app;
 
-import io.sluice.channel.Tally;
 import io.sluice.ledger.channel.ChannelPhase;
+import io.sluice.ledger.channel.ChannelRow;
 import io.sluice.ledger.channel.Channels;
+import io.sluice.ledger.channel.Reach;
+import io.sluice.ledger.channel.Tally;
 import java.time.Duration;
 
 /**
  * How a channel stands that this call of the program wants collected, at one moment.
  *
  * @param before what was stored of it before
+ * @param gained what is stored since
+ * @param tally what else was done since; before the end it may be behind
+ * @param reach how far its source was read; no fraction before anything was read since
  * @param reason why it failed or last stumbled; empty if it did neither
- * @param tally what was done since
  * @param fraction of its sources behind it, from 0 to 1
  * @param elapsed until now, or until its end
  * @param done whether nothing more is to come
@@ -18,10 +22,12 @@ import java.time.Duration;
  */
 record Standing(
     Channels.Channel channel,
-    Channels.Counters before,
+    ChannelRow.Counters before,
+    ChannelRow.Counters gained,
+    Tally tally,
+    Reach reach,
     ChannelPhase phase,
     String reason,
-    Tally tally,
     double fraction,
     Duration elapsed,
     boolean done,

@@ -144,9 +144,18 @@ class PrintedTest {
   }
 
   private static Standing standing(ChannelPhase phase) {
-    var job = Jobs.job("news" + Steering.TEXT, 1);
-    job.update(Jobs.update(job, phase, "it is " + Steering.TEXT, Jobs.rich()));
-    return job.standing();
+    var name = "news" + Steering.TEXT;
+    var channel = FollowedRows.asked(name, 1);
+    channel.take(
+        FollowedRows.row(
+            name,
+            phase,
+            "it is " + Steering.TEXT,
+            List.of(channel.source()),
+            FollowedRows.RICH,
+            0.5));
+    channel.did(FollowedRows.TALLY);
+    return channel.standing();
   }
 
   @ParameterizedTest

@@ -46,9 +46,28 @@ public final class ChannelList {
     return rows("WHERE id = ?", id).stream().findFirst();
   }
 
-  /** Those with these ids, also those removed since, in the order of ids. */
-  public List<ChannelRow> byIds(Collection<Long> ids) {
-    return rows("WHERE id = ANY (?) ORDER BY id", (Object) ids.toArray(Long[]::new));
+  /**
+   * A channel at one moment.
+   *
+   * @param running whether a run of it has begun and not ended, or has died
+   */
+  public record AtWork(ChannelRow row, boolean running) {}
+
+  /** Those with these ids, also those removed since. */
+  public List<AtWork> byIds(Collection<Long> ids) {
+    return database.transaction(
+        connection ->
+            Sql.list(
+                connection,
+                """
+                SELECT %s, coalesce(
+                  (SELECT running FROM sluice.run WHERE entity = 'channel-' || channel.id), false)
+                  AS running
+                FROM sluice.channel WHERE id = ANY (?)
+                """
+                    .formatted(ChannelRow.COLUMNS),
+                row -> new AtWork(ChannelRow.of(row), row.getBoolean("running")),
+                (Object) ids.toArray(Long[]::new)));
   }
 
   /** The channel of this name or alias. */

@@ -44,12 +44,24 @@ public record ChannelRow(
 
   /** What was stored; bytes are those of photos with a file of their own. */
   public record Counters(
-      long read,
-      long messages,
-      long photos,
-      long photosFailed,
-      long bytesBefore,
-      long bytesAfter) {}
+      long read, long messages, long photos, long photosFailed, long bytesBefore, long bytesAfter) {
+
+    /** What came since an earlier look. */
+    public Counters since(Counters earlier) {
+      return new Counters(
+          more(read, earlier.read),
+          more(messages, earlier.messages),
+          more(photos, earlier.photos),
+          more(photosFailed, earlier.photosFailed),
+          more(bytesBefore, earlier.bytesBefore),
+          more(bytesAfter, earlier.bytesAfter));
+    }
+
+    /** A removal takes counters down, and a photo may have failed no more. */
+    private static long more(long now, long earlier) {
+      return Math.max(0, now - earlier);
+    }
+  }
 
   static ChannelRow of(ResultSet row) throws SQLException {
     var error = row.getString("last_error");
