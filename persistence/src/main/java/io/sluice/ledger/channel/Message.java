@@ -9,7 +9,8 @@ import java.util.Objects;
  *
  * <p>Texts are made fit for PostgreSQL here: NUL and lone surrogates become U+FFFD.
  *
- * @param id the source's own number of the message; negative for those of a migrated group
+ * @param id the source's own number of the message, or the {@link MessageNumber} of its own id;
+ *     negative for those of a migrated group
  * @param kind {@code message} or {@code service}, or what else the source calls it
  * @param sentAt when it was sent; null where the source gives no valid date
  * @param editedAt when it was last edited; null if never
