@@ -257,7 +257,7 @@ final class ChannelPipeline<C extends Record> implements Pipeline<Progress> {
   }
 
   private static boolean isCutOff(PhotoReference photo, Optional<Photo> result) {
-    return photo.location() instanceof PhotoReference.AtUrl
+    return photo.location() instanceof PhotoReference.Elsewhere
         && result.filter(done -> done.outcome() == PhotoOutcome.TRUNCATED).isPresent();
   }
 
@@ -287,7 +287,7 @@ final class ChannelPipeline<C extends Record> implements Pipeline<Progress> {
   }
 
   private CompletionStage<FetchedPhoto> bytes(PhotoReference photo) {
-    if (photo.location() instanceof PhotoReference.AtUrl remote) {
+    if (photo.location() instanceof PhotoReference.Elsewhere remote) {
       return source.fetch(remote, this::isWanted);
     }
     return photo.location() instanceof PhotoReference.InFile here

@@ -55,12 +55,13 @@ public interface ChannelSource<C extends Record> {
   }
 
   /**
-   * Gets a photo that this source said is elsewhere; expected failures are values.
+   * Gets a photo that this source said is elsewhere, by the address that it gave; expected failures
+   * are values.
    *
    * @param isWanted whether anybody still waits for it; asked before each request
    */
   default CompletionStage<FetchedPhoto> fetch(
-      PhotoReference.AtUrl photo, BooleanSupplier isWanted) {
+      PhotoReference.Elsewhere photo, BooleanSupplier isWanted) {
     throw new UnsupportedOperationException("all photos of this source are files: " + photo);
   }
 }

@@ -2,7 +2,6 @@ package io.sluice.photo;
 
 import io.sluice.export.Enclosure;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 
@@ -18,8 +17,8 @@ public record PhotoReference(String id, Location location) {
 
   /** Bytes that it takes in memory, roughly; paths and ids are short. */
   public long weight() {
-    if (location instanceof AtUrl remote) {
-      return WITHOUT_TEXTS + 2L * remote.url().toString().length();
+    if (location instanceof Elsewhere elsewhere) {
+      return WITHOUT_TEXTS + elsewhere.weight();
     }
     return location instanceof Absent absent
         ? WITHOUT_TEXTS + 2L * absent.reason().length()
@@ -43,13 +42,14 @@ public record PhotoReference(String id, Location location) {
   }
 
   /**
-   * A file of a web server, which may give it another address later.
-   *
-   * @param url where it was when the message was read
-   * @param message id of its message
-   * @param postEnd the highest message id of the post that shows it
+   * A place that only its source knows, in a record of the source's own: whoever wants the photo
+   * gives it back to the source.
    */
-  public record AtUrl(URI url, long message, long postEnd) implements Location {}
+  public non-sealed interface Elsewhere extends Location {
+
+    /** Bytes that it takes in memory, roughly: its texts. */
+    long weight();
+  }
 
   /** The source says itself that it does not have the photo, and why. */
   public record Absent(String reason) implements Location {}

@@ -11,7 +11,6 @@ import io.sluice.run.Occupancy;
 import io.sluice.run.Places;
 import io.sluice.run.Run;
 import io.sluice.settings.FileMode;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,8 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run's actor that dies in a process that lives. */
 class RunDeathTest {
-  private static final PhotoReference.AtUrl ELSEWHERE =
-      new PhotoReference.AtUrl(URI.create("http://photos.example/1.jpg"), 1, 1);
+  private static final PhotoReference.Elsewhere ELSEWHERE = () -> 30;
   private static ChannelFixture.Node node;
   private static ExecutorService threads;
 
@@ -134,7 +132,8 @@ class RunDeathTest {
     }
 
     @Override
-    public CompletionStage<FetchedPhoto> fetch(PhotoReference.AtUrl at, BooleanSupplier isWanted) {
+    public CompletionStage<FetchedPhoto> fetch(
+        PhotoReference.Elsewhere at, BooleanSupplier isWanted) {
       wanted = isWanted;
       return photo;
     }

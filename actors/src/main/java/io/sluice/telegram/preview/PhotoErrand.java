@@ -1,6 +1,5 @@
 package io.sluice.telegram.preview;
 
-import io.sluice.photo.PhotoReference;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -15,12 +14,7 @@ import java.util.function.BooleanSupplier;
  * @param tally what happened
  */
 record PhotoErrand(
-    String channel,
-    PhotoReference.AtUrl photo,
-    BooleanSupplier isWanted,
-    URI asked,
-    URI url,
-    Tally tally) {
+    String channel, PhotoOnPage photo, BooleanSupplier isWanted, URI asked, URI url, Tally tally) {
 
   /**
    * What happened to a photo so far.
@@ -36,7 +30,7 @@ record PhotoErrand(
     private static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0);
   }
 
-  static PhotoErrand of(String channel, PhotoReference.AtUrl photo, BooleanSupplier isWanted) {
+  static PhotoErrand of(String channel, PhotoOnPage photo, BooleanSupplier isWanted) {
     return new PhotoErrand(channel, photo, isWanted, photo.url(), photo.url(), Tally.NONE);
   }
 

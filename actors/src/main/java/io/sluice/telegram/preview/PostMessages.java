@@ -43,7 +43,7 @@ final class PostMessages {
 
   private static PhotoReference reference(Post post, PostPhoto photo) {
     var location =
-        new PhotoReference.AtUrl(
+        new PhotoOnPage(
             photo.url(), photo.messageId(), post.messageIds().get(post.messageIds().size() - 1));
     return new PhotoReference(Long.toString(photo.messageId()), location);
   }

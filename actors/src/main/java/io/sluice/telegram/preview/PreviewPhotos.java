@@ -16,7 +16,6 @@ import io.sluice.origin.Origins;
 import io.sluice.origin.Permit;
 import io.sluice.origin.Priority;
 import io.sluice.photo.FetchedPhoto;
-import io.sluice.photo.PhotoReference;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -70,8 +69,7 @@ final class PreviewPhotos {
   }
 
   /** The photo's bytes, or why there are none. */
-  CompletionStage<FetchedPhoto> fetch(
-      String channel, PhotoReference.AtUrl photo, BooleanSupplier isWanted) {
+  CompletionStage<FetchedPhoto> fetch(String channel, PhotoOnPage photo, BooleanSupplier isWanted) {
     return get(PhotoErrand.of(channel, photo, isWanted));
   }
 

@@ -158,7 +158,8 @@ final class PreviewSource implements ChannelSource<PreviewCursor> {
   }
 
   @Override
-  public CompletionStage<FetchedPhoto> fetch(PhotoReference.AtUrl photo, BooleanSupplier isWanted) {
-    return photos.fetch(wanted.name(), photo, isWanted);
+  public CompletionStage<FetchedPhoto> fetch(
+      PhotoReference.Elsewhere photo, BooleanSupplier isWanted) {
+    return photos.fetch(wanted.name(), (PhotoOnPage) photo, isWanted);
   }
 }

@@ -7,7 +7,6 @@ import io.sluice.metrics.Scrape;
 import io.sluice.metrics.Stage;
 import io.sluice.persistence.Waiting;
 import io.sluice.photo.FetchedPhoto;
-import io.sluice.photo.PhotoReference;
 import io.sluice.telegram.preview.PreviewServer.Reply;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +66,7 @@ class PreviewPhotosTest {
 
   private CompletableFuture<FetchedPhoto> asking(URI url) {
     return photos
-        .fetch(PreviewServer.CHANNEL, new PhotoReference.AtUrl(url, 7, 7), () -> true)
+        .fetch(PreviewServer.CHANNEL, new PhotoOnPage(url, 7, 7), () -> true)
         .toCompletableFuture();
   }
 
@@ -156,7 +155,7 @@ class PreviewPhotosTest {
       other.on("/file/a.jpg", times -> times == 0 ? Reply.tooMany("1") : picture());
       server.on(NEW, times -> Reply.redirect(other.uri() + "/file/a.jpg"));
       var both = node.reader(server, directory, other.port()).photos();
-      var reference = new PhotoReference.AtUrl(server.uri().resolve(NEW), 7, 7);
+      var reference = new PhotoOnPage(server.uri().resolve(NEW), 7, 7);
       assertWhole(PreviewNode.await(both.fetch(PreviewServer.CHANNEL, reference, () -> true)));
       var origin = "127.0.0.1:%d (photos)".formatted(other.port());
       assertThat(Scrape.value(node.registry, "sluice_origin_floods", origin)).isEqualTo(1);
