@@ -24,7 +24,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param settings how channels run
  */
 public record ChannelNode(
-    Sources sources,
+    SourceOpener sources,
     ChannelLedger ledger,
     BlobStore blobs,
     LocalPhotos local,

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.ledger.channel.ChannelRow;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -55,6 +58,27 @@ public record SourceSpec(
   public SourceSpec(
       String kind, String location, String part, String since, long limit, long followMillis) {
     this(kind, location, part, since, limit, followMillis, "");
+  }
+
+  /** A place on these terms. */
+  public static SourceSpec of(String kind, String location, String part, Terms terms) {
+    return new SourceSpec(
+        kind,
+        location,
+        part,
+        terms.since() == null ? "" : terms.since().toString(),
+        terms.limit(),
+        terms.interval().map(Duration::toMillis).orElse(0L),
+        terms.within().map(Path::toString).orElse(""));
+  }
+
+  /** What is wanted of the place. */
+  public Terms terms() {
+    return new Terms(
+        since.isEmpty() ? null : Instant.parse(since),
+        limit,
+        follows() ? Optional.of(interval()) : Optional.empty(),
+        within.isEmpty() ? Optional.empty() : Optional.of(Path.of(within)));
   }
 
   /** The same for somebody who may read what is below another directory. */

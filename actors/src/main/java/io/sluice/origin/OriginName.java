@@ -10,6 +10,8 @@ public record OriginName(Kind kind, String host) {
 
   /** What an origin is asked for. Each kind has its own rate, also on one host. */
   public enum Kind {
+    /** All that is asked of a site for which there is no rate of its own. */
+    SITE,
     TELEGRAM_PAGE,
     TELEGRAM_PHOTO
   }
@@ -29,6 +31,7 @@ public record OriginName(Kind kind, String host) {
   public String toString() {
     return host
         + switch (kind) {
+          case SITE -> " (site)";
           case TELEGRAM_PAGE -> " (pages)";
           case TELEGRAM_PHOTO -> " (photos)";
         };

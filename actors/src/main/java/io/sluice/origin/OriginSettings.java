@@ -10,6 +10,7 @@ import io.sluice.settings.SettingsReader;
  * @param photosPerSecond photos of each of Telegram's photo hosts
  */
 public record OriginSettings(double pagesPerSecond, double photosPerSecond) {
+  private static final double MODEST = 1;
 
   public static OriginSettings from(Config config) {
     var settings = new SettingsReader(config);
@@ -20,6 +21,7 @@ public record OriginSettings(double pagesPerSecond, double photosPerSecond) {
 
   double perSecond(OriginName.Kind kind) {
     return switch (kind) {
+      case SITE -> MODEST;
       case TELEGRAM_PAGE -> pagesPerSecond;
       case TELEGRAM_PHOTO -> photosPerSecond;
     };

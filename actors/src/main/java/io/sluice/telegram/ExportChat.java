@@ -13,7 +13,7 @@ import io.sluice.export.ExportFile;
  * @param start byte at which the array of messages begins
  * @param end byte behind that array, or the file's size where it was not read to its end
  */
-public record ExportChat(
+record ExportChat(
     ExportFile file, String type, long id, String name, int nth, long start, long end) {
 
   /**

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param selection the chat, and what was asked of it
  * @param passedOver what before it could not become a message, by what is wrong with it
  */
-public record ExportCursor(
+record ExportCursor(
     long offset,
     long messages,
     long fileSize,

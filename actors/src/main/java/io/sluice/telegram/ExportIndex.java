@@ -1,5 +1,6 @@
 package io.sluice.telegram;
 
+import io.sluice.channel.Offer;
 import io.sluice.export.ExportBounds;
 import io.sluice.export.ExportFile;
 import java.io.IOException;
@@ -16,20 +17,8 @@ import java.util.Optional;
  * @param damage what is wrong with the file and where, such as {@code cut off at byte 123456};
  *     chats behind that place are missing. Null if nothing was met
  */
-public record ExportIndex(
-    ExportFile file, List<ExportChat> chats, List<Uncollected> uncollected, String damage) {
-
-  /**
-   * Chats that cannot be collected for one reason.
-   *
-   * @param names of some of them
-   * @param words what is to be said
-   */
-  public record Uncollected(List<String> names, String words) {
-    public Uncollected {
-      names = List.copyOf(names);
-    }
-  }
+record ExportIndex(
+    ExportFile file, List<ExportChat> chats, List<Offer.Uncollected> uncollected, String damage) {
 
   public ExportIndex {
     chats = List.copyOf(chats);

@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param limit at most so many messages each time it is read, in the file's order; 0 for all
  * @param zone where the exporting computer stood: exports before 2022 give local times only
  */
-public record ExportOptions(Instant since, long limit, ZoneId zone) {
+record ExportOptions(Instant since, long limit, ZoneId zone) {
 
   public ExportOptions {
     Objects.requireNonNull(zone, "zone");

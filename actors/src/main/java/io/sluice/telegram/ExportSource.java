@@ -20,7 +20,7 @@ import org.apache.pekko.stream.javadsl.Source;
  * {@link java.io.IOException} that names the path if the file cannot be read. If the file changed
  * since the chat was found, the chat is looked up in it again.
  */
-public final class ExportSource implements ChannelSource<ExportCursor> {
+final class ExportSource implements ChannelSource<ExportCursor> {
   private static final String DISPATCHER = "sluice.source-dispatcher";
 
   /**

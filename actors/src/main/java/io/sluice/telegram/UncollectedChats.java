@@ -1,5 +1,6 @@
 package io.sluice.telegram;
 
+import io.sluice.channel.Offer;
 import io.sluice.persistence.StorableText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ final class UncollectedChats {
   private static final int MOST_OF_NAME = 100;
 
   private final Map<String, Chats> chats = new LinkedHashMap<>();
-  private final List<ExportIndex.Uncollected> others = new ArrayList<>();
+  private final List<Offer.Uncollected> others = new ArrayList<>();
 
   /** Those of one kind. */
   private static final class Chats {
@@ -28,7 +29,7 @@ final class UncollectedChats {
 
   /** What is no chat. */
   void add(String words) {
-    others.add(new ExportIndex.Uncollected(List.of(), words));
+    others.add(new Offer.Uncollected(List.of(), words));
   }
 
   /**
@@ -52,14 +53,14 @@ final class UncollectedChats {
     return StorableText.of(name.length() > MOST_OF_NAME ? name.substring(0, MOST_OF_NAME) : name);
   }
 
-  List<ExportIndex.Uncollected> lines() {
-    var lines = new ArrayList<ExportIndex.Uncollected>();
+  List<Offer.Uncollected> lines() {
+    var lines = new ArrayList<Offer.Uncollected>();
     chats.forEach((lacks, those) -> lines.add(line(lacks, those)));
     lines.addAll(others);
     return lines;
   }
 
-  private static ExportIndex.Uncollected line(String lacks, Chats those) {
+  private static Offer.Uncollected line(String lacks, Chats those) {
     var shown = String.join(", ", those.names.subList(0, Math.min(SHOWN, those.names.size())));
     var words =
         those.count == 1
@@ -70,6 +71,6 @@ final class UncollectedChats {
                     lacks.replace("it cannot", "they cannot").replace("export it", "export them"),
                     shown,
                     those.count > SHOWN ? ", ..." : "");
-    return new ExportIndex.Uncollected(those.names, words);
+    return new Offer.Uncollected(those.names, words);
   }
 }

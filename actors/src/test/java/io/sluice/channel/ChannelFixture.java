@@ -65,7 +65,7 @@ final class ChannelFixture implements AutoCloseable {
   private final PersistenceTestKit journal;
   private final Path directory;
   BlobStore files;
-  private volatile Sources sources;
+  private volatile SourceOpener sources;
   private ActorRef<Command> channel;
 
   /** What the channels of a test class share. */
@@ -121,7 +121,7 @@ final class ChannelFixture implements AutoCloseable {
     spawnOn(spec -> source);
   }
 
-  void spawnOn(Sources opening) {
+  void spawnOn(SourceOpener opening) {
     sources = opening;
     files = new BlobDirectory(directory, FileMode.OWNER);
     var images =
@@ -133,7 +133,7 @@ final class ChannelFixture implements AutoCloseable {
 
   static ChannelNode node(
       LedgerFixture ledger,
-      Sources sources,
+      SourceOpener sources,
       BlobStore files,
       PhotoStage photos,
       ActorRef<Places.Command> places) {

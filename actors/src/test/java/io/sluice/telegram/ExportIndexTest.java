@@ -3,6 +3,7 @@ package io.sluice.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.sluice.channel.Offer;
 import io.sluice.export.ExportBounds;
 import io.sluice.export.ExportFile;
 import java.io.IOException;
@@ -241,7 +242,7 @@ class ExportIndexTest {
   private List<String> uncollected(String json) throws IOException {
     Exports.write(directory, json.replace('\'', '"'));
     return ExportIndex.of(directory, ExportBounds.NONE).uncollected().stream()
-        .map(ExportIndex.Uncollected::words)
+        .map(Offer.Uncollected::words)
         .toList();
   }
 

@@ -10,12 +10,18 @@ import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.Wi
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Keeps the directions in which the modules and their packages depend on each other. */
@@ -25,29 +31,21 @@ class ArchitectureTest {
           .withImportOption(
               place -> !place.matches(Pattern.compile(".*(test-classes|-tests\\.jar).*")))
           .importPackages("io.sluice");
-  private static final String[] WORDS = {
-    "io.sluice.words..",
-    "io.sluice.settings..",
-    "io.sluice.export..",
-    "io.sluice.terminal..",
-    "io.sluice.failure.."
-  };
-  private static final String[] PERSISTENCE = {
-    "io.sluice.persistence..", "io.sluice.ledger..", "io.sluice.serialization..", "io.sluice.tls.."
-  };
-  private static final String[] ACTORS = {
-    "io.sluice.channel..",
-    "io.sluice.telegram..",
-    "io.sluice.image..",
-    "io.sluice.blob..",
-    "io.sluice.http..",
-    "io.sluice.wire..",
-    "io.sluice.origin..",
-    "io.sluice.metrics..",
-    "io.sluice.run..",
-    "io.sluice.child..",
-    "io.sluice.photo.."
-  };
+  private static final String[] WORDS = packagesOf("app/words");
+  private static final String[] PERSISTENCE = packagesOf("persistence");
+  private static final String[] ACTORS = packagesOf("actors");
+
+  /** All that its sources have, so that a new package is in its module's layer by itself. */
+  private static String[] packagesOf(String module) {
+    var sources = Path.of("..", module, "src", "main", "java", "io", "sluice");
+    try (var packages = Files.list(sources)) {
+      return packages
+          .map(found -> "io.sluice." + found.getFileName() + "..")
+          .toArray(String[]::new);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   @Test
   void modules_point_one_way() {
@@ -61,22 +59,17 @@ class ArchitectureTest {
         .layer("actors")
         .definedBy(ACTORS)
         .layer("cluster-config")
-        .definedBy("io.sluice.cluster..")
+        .definedBy(packagesOf("cluster-config"))
         .layer("views")
-        .definedBy("io.sluice.view..")
+        .definedBy(packagesOf("app/views"))
         .layer("client")
-        .definedBy("io.sluice.client..", "io.sluice.command..")
+        .definedBy(packagesOf("app/client"))
         .layer("bench")
-        .definedBy("io.sluice.bench..", "io.sluice.sample..")
+        .definedBy(packagesOf("app/bench"))
         .layer("node")
-        .definedBy(
-            "io.sluice.api..",
-            "io.sluice.intake..",
-            "io.sluice.management..",
-            "io.sluice.node..",
-            "io.sluice.server..")
+        .definedBy(packagesOf("app/node"))
         .layer("program")
-        .definedBy("io.sluice.app..")
+        .definedBy(packagesOf("app/program"))
         .whereLayer("program")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("node")
@@ -213,6 +206,28 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("io.sluice.channel..", "io.sluice.telegram..", "io.sluice.image..")
         .check(PROGRAM);
+  }
+
+  @Test
+  void a_kind_of_source_is_named_only_where_all_kinds_are_listed() {
+    var packages =
+        PROGRAM.stream()
+            .filter(found -> found.isAssignableTo("io.sluice.channel.SourceKind"))
+            .filter(found -> !found.isInterface())
+            .map(kind -> "io.sluice." + kind.getPackageName().split("\\.")[2] + "..")
+            .collect(Collectors.toSet());
+    assertThat(packages).contains("io.sluice.telegram..");
+    for (var ofOneKind : packages) {
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ofOneKind)
+          .and()
+          .doNotHaveFullyQualifiedName("io.sluice.node.KnownSources")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ofOneKind)
+          .check(PROGRAM);
+    }
   }
 
   @Test

@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
  * Notes in the ledger which names, numbers and exports are one channel of the web, and its title,
  * once a page has told them. A name that belongs to another channel is told apart.
  */
-public final class PreviewAliases {
+final class PreviewAliases {
   private static final Logger LOG = LoggerFactory.getLogger(PreviewAliases.class);
-  private static final String EXPORT = "telegram:channel:";
+  static final String EXPORT = "telegram:channel:";
 
   /** Telegram's own limit is 128. */
   private static final int MOST_OF_A_TITLE = 255;
@@ -32,7 +32,7 @@ public final class PreviewAliases {
   /**
    * @param jdbc threads that may wait for the database
    */
-  public PreviewAliases(Channels channels, Executor jdbc) {
+  PreviewAliases(Channels channels, Executor jdbc) {
     this.channels = channels;
     this.jdbc = jdbc;
   }

@@ -36,14 +36,14 @@ final class PreviewSite {
   private final Origins origins;
   private final PreviewAliases aliases;
   private final StrangePages strange;
-  private final PreviewSources.Threads threads;
+  private final Previews.Threads threads;
 
   PreviewSite(
       PreviewSettings settings,
       GuardedHttp http,
       Origins origins,
       PreviewAliases aliases,
-      PreviewSources.Threads threads,
+      Previews.Threads threads,
       Stages stages) {
     this.settings = settings;
     this.origins = origins;

@@ -1,81 +1,92 @@
 package io.sluice.telegram.preview;
 
-import io.sluice.channel.ChannelSource;
+import com.typesafe.config.Config;
+import io.sluice.channel.Offer;
+import io.sluice.channel.SourceKind;
+import io.sluice.channel.SourceNode;
+import io.sluice.channel.SourceOpener;
 import io.sluice.channel.SourceSpec;
-import io.sluice.channel.Sources;
-import io.sluice.http.GuardedHttp;
-import io.sluice.metrics.Stages;
-import io.sluice.origin.Origins;
-import io.sluice.origin.Priority;
+import io.sluice.channel.Terms;
+import io.sluice.channel.UnfitSourceException;
+import io.sluice.origin.OriginSettings;
 import io.sluice.words.ChannelLink;
-import java.time.Duration;
-import java.time.Instant;
+import java.io.IOException;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
+import java.util.Set;
 
-/** Opens the web previews of public channels. One for a node. */
-public final class PreviewSources implements Sources {
-  public static final String KIND = "telegram-web";
+/** Public channels of Telegram, as its web preview shows them: {@code @durov}. */
+public final class PreviewSources implements SourceKind {
+  private static final String KIND = "telegram-web";
+  private static final String LOCATION = "web preview";
 
-  private final PreviewSite site;
-  private final PreviewPhotos photos;
+  private final PreviewSettings settings;
+  private final LookRate rate;
 
-  /**
-   * Where the work is done.
-   *
-   * @param pages which take pages apart, and as few as there may be pages apart in memory
-   * @param files which may block
-   */
-  public record Threads(Executor pages, Executor files) {}
-
-  public PreviewSources(
-      PreviewSettings settings,
-      GuardedHttp http,
-      Origins origins,
-      PreviewAliases aliases,
-      Threads threads,
-      Stages stages) {
-    site = new PreviewSite(settings, http, origins, aliases, threads, stages);
-    photos = new PreviewPhotos(settings, http, origins, site, stages);
+  private PreviewSources(PreviewSettings settings, LookRate rate) {
+    this.settings = settings;
+    this.rate = rate;
   }
 
-  /**
-   * How to ask for a channel.
-   *
-   * @param since older posts are not wanted; null for all
-   * @param limit most messages; 0 for all
-   * @param interval between looks for new posts; empty to end when all is there
-   */
-  public static SourceSpec spec(
-      ChannelLink link, Instant since, long limit, Optional<Duration> interval) {
-    return new SourceSpec(
-        KIND,
-        "web preview",
-        link.name(),
-        since == null ? "" : since.toString(),
-        limit,
-        interval.map(Duration::toMillis).orElse(0L));
+  public static PreviewSources from(Config config) {
+    return new PreviewSources(
+        PreviewSettings.from(config),
+        new LookRate("TELEGRAM_PAGE_RATE", OriginSettings.from(config).pagesPerSecond()));
   }
 
   @Override
-  public ChannelSource<?> open(SourceSpec spec) {
-    var since = spec.since().isEmpty() ? null : Instant.parse(spec.since());
-    var interval =
-        Optional.of(spec.followMillis()).filter(millis -> millis > 0).map(Duration::ofMillis);
-    return new PreviewSource(
-        site, photos, new PreviewSource.Wanted(spec.part(), since, spec.limit(), interval));
+  public String name() {
+    return KIND;
   }
 
-  /** Under which alias an export knows a channel, which fails where the channel cannot be read. */
-  public CompletionStage<Optional<String>> exportAlias(ChannelLink link) {
-    return site.history(
-            new PreviewSite.Query(link.name(), OptionalLong.empty(), Priority.LIVE, false, false))
-        .thenApply(
-            page ->
-                page instanceof PreviewPage.Posts posts
-                    ? PreviewAliases.ofExport(posts.channelId())
-                    : Optional.empty());
+  @Override
+  public boolean isMeantBy(String typed) {
+    return ChannelLink.looksLikeOne(typed);
+  }
+
+  @Override
+  public boolean canFollow() {
+    return true;
+  }
+
+  @Override
+  public boolean readsFiles() {
+    return false;
+  }
+
+  @Override
+  public String remedy() {
+    return "Name it as @name or https://t.me/name.";
+  }
+
+  /** Looks for new posts go first, so too many of them leave no time for the old ones. */
+  @Override
+  public Optional<LookRate> lookRate() {
+    return Optional.of(rate);
+  }
+
+  @Override
+  public Offer offer(String typed, Terms terms) throws IOException {
+    var link = link(typed);
+    return Offer.of(
+        "@" + link.name(),
+        new Offer.Candidate(
+            link.alias(),
+            link.name(),
+            Set.of(),
+            PreviewAliases.EXPORT,
+            SourceSpec.of(KIND, LOCATION, link.name(), terms)));
+  }
+
+  private static ChannelLink link(String typed) throws UnfitSourceException {
+    try {
+      return ChannelLink.parse(typed);
+    } catch (IllegalArgumentException e) {
+      throw new UnfitSourceException(e.getMessage());
+    }
+  }
+
+  @Override
+  public SourceOpener on(SourceNode node) {
+    return new Previews(settings, node);
   }
 }

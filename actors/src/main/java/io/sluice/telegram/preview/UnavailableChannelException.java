@@ -4,7 +4,7 @@ import io.sluice.failure.Unrecoverable;
 import java.io.IOException;
 
 /** A channel whose messages the web preview does not show; the message says why. */
-public final class UnavailableChannelException extends IOException implements Unrecoverable {
+final class UnavailableChannelException extends IOException implements Unrecoverable {
   private static final long serialVersionUID = 1L;
 
   private UnavailableChannelException(String message) {

@@ -137,7 +137,7 @@ final class PreviewNode implements AutoCloseable {
             http,
             origins,
             new PreviewAliases(channels, jdbc),
-            new PreviewSources.Threads(
+            new Previews.Threads(
                 dispatcher("sluice.page-dispatcher"), dispatcher("sluice.file-dispatcher")),
             metrics.stages());
     return new Reader(site, new PreviewPhotos(settings, http, origins, site, metrics.stages()));

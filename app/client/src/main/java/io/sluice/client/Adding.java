@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * Has a node collect: a source as a user typed it goes in, the node's answer comes out. An export
@@ -15,6 +16,7 @@ import java.nio.file.Path;
  */
 final class Adding {
   private static final String UPLOADED = "upload:";
+  private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://");
   private static final String UNREADABLE = "source-not-readable";
 
   private final ApiClient api;
@@ -31,7 +33,7 @@ final class Adding {
   }
 
   JsonNode add(String source) throws IOException, InterruptedException {
-    if (ChannelLink.looksLikeOne(source) || source.startsWith(UPLOADED)) {
+    if (isForTheNode(source)) {
       return post(request(source));
     }
     var path = path(source);
@@ -50,6 +52,13 @@ final class Adding {
       }
       return post(request(new Upload(api, export, new UploadProgress(terminal)).send()));
     }
+  }
+
+  /** What is no path of this machine; which kinds of sources there are, the node knows. */
+  private static boolean isForTheNode(String source) {
+    return ChannelLink.looksLikeOne(source)
+        || source.startsWith(UPLOADED)
+        || ADDRESS.matcher(source).lookingAt();
   }
 
   private static Path path(String source) throws IOException {

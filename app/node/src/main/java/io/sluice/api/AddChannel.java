@@ -2,8 +2,12 @@ package io.sluice.api;
 
 import io.sluice.channel.Channel;
 import io.sluice.channel.Channel.Collection;
+import io.sluice.channel.Offer;
+import io.sluice.channel.SourceKind;
+import io.sluice.channel.SourceOpener;
 import io.sluice.channel.SourceSpec;
-import io.sluice.export.ExportBounds;
+import io.sluice.channel.Sources;
+import io.sluice.channel.Terms;
 import io.sluice.export.OutOfBoundsException;
 import io.sluice.intake.ChatChoice;
 import io.sluice.intake.Registration;
@@ -13,18 +17,17 @@ import io.sluice.server.Json;
 import io.sluice.server.Problem;
 import io.sluice.server.ProblemException;
 import io.sluice.server.RequestBody;
-import io.sluice.telegram.ExportSources;
-import io.sluice.telegram.preview.PreviewSources;
 import io.sluice.view.AddedChannelsView;
 import io.sluice.view.AddedChannelsView.Added;
-import io.sluice.words.ChannelLink;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.stream.javadsl.Sink;
@@ -44,28 +47,25 @@ final class AddChannel implements Operation {
   private static final int AT_ONCE = 16;
 
   private final ActorSystem<?> system;
-  private final Sources sources;
+  private final Intake intake;
   private final ChannelList list;
   private final ChannelRequests requests;
   private final Blocking blocking;
-  private final AtomicBoolean warned = new AtomicBoolean();
+
+  /** The kinds of sources whose looks for news are known to be too many. */
+  private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
   /** What is needed to make channels of sources. */
-  record Sources(
-      Channels channels,
-      PreviewSources previews,
-      ExportSources exports,
-      LocalSources local,
-      double pagesPerSecond) {}
+  record Intake(Channels channels, Sources sources, SourceOpener opener, LocalSources local) {}
 
   AddChannel(
       ActorSystem<?> system,
-      Sources sources,
+      Intake intake,
       ChannelList list,
       ChannelRequests requests,
       Blocking blocking) {
     this.system = system;
-    this.sources = sources;
+    this.intake = intake;
     this.list = list;
     this.requests = requests;
     this.blocking = blocking;
@@ -85,7 +85,7 @@ final class AddChannel implements Operation {
     var choice = choice(wanted);
     var complaints = new ArrayList<String>();
     var found =
-        new Registration(sources.channels(), sources.previews(), PATIENCE, complaints::add)
+        new Registration(intake.channels(), intake.opener(), PATIENCE, complaints::add)
             .sources(choice);
     if (!complaints.isEmpty()) {
       throw Problem.of(503, "source-away", String.join("; ", complaints))
@@ -114,62 +114,67 @@ final class AddChannel implements Operation {
   }
 
   private ChatChoice choice(NewChannel wanted) {
-    var choice = new ChatChoice(wanted.wantedChats(), wanted.sinceTime(), wanted.messages());
-    if (ChannelLink.looksLikeOne(wanted.source())) {
-      var interval = wanted.interval(USUAL_INTERVAL);
-      if (wanted.interval() != null && interval.isEmpty()) {
-        throw unfit(
-            "interval",
-            "it is for a channel that is followed",
-            "Leave it, or follow without limit.");
-      }
-      choice.add(link(wanted.source()), interval);
-      return choice;
-    }
-    if (Boolean.TRUE.equals(wanted.follow()) || wanted.interval() != null) {
-      throw unfit("follow", "only channels of the web get new posts", "Leave follow and interval.");
-    }
-    var local = sources.local().locate(wanted);
-    var path = local.path();
+    var kind = intake.sources().of(wanted.source());
+    var interval = interval(kind, wanted);
+    var file =
+        kind.readsFiles()
+            ? Optional.of(intake.local().locate(wanted))
+            : Optional.<LocalSources.Located>empty();
+    var typed = file.map(located -> located.path().toString()).orElse(wanted.source());
+    var root = file.map(LocalSources.Located::root);
     try {
-      var index = sources.exports().index(path, ExportBounds.below(local.root()));
-      if (index.damage() != null) {
-        throw unfit("source", wanted.source() + " is " + index.damage(), "Export the chat again.");
-      }
-      choice.add(index);
-      var uncollected = choice.uncollected(index);
-      if (choice.isEmpty() && !uncollected.isEmpty()) {
-        throw unfit("source", shown(uncollected.get(0), path, wanted), "Export at least one chat.");
-      }
-      uncollected.forEach(LOG::warn);
+      return choice(
+          kind.offer(typed, new Terms(wanted.sinceTime(), wanted.messages(), interval, root)),
+          wanted,
+          typed);
     } catch (OutOfBoundsException e) {
       throw LocalSources.notReadable(Path.of(wanted.source()));
     } catch (IOException e) {
-      throw unfit(
-          "source",
-          shown("" + e.getMessage(), path, wanted),
-          "Name an export in JSON, or a channel as @name.");
+      throw unfit("source", shown("" + e.getMessage(), typed, wanted), kind.remedy());
     }
-    choice
-        .unmatched()
-        .ifPresent(
-            complaint -> {
-              throw unfit("chats", complaint, "Look which chats the export holds.");
-            });
+  }
+
+  private static Optional<Duration> interval(SourceKind kind, NewChannel wanted) {
+    if (!kind.canFollow()) {
+      if (Boolean.TRUE.equals(wanted.follow()) || wanted.interval() != null) {
+        throw unfit(
+            "follow", "only channels of the web get new posts", "Leave follow and interval.");
+      }
+      return Optional.empty();
+    }
+    var interval = wanted.interval(USUAL_INTERVAL);
+    if (wanted.interval() != null && interval.isEmpty()) {
+      throw unfit(
+          "interval", "it is for a channel that is followed", "Leave it, or follow without limit.");
+    }
+    return interval;
+  }
+
+  private static ChatChoice choice(Offer offer, NewChannel wanted, String typed) {
+    if (offer.damage() != null) {
+      throw unfit("source", wanted.source() + " is " + offer.damage(), "Export the chat again.");
+    }
+    var choice = new ChatChoice(wanted.wantedChats());
+    choice.add(offer);
+    var uncollected = choice.uncollected(offer);
+    if (choice.isEmpty() && !uncollected.isEmpty()) {
+      throw unfit("source", shown(uncollected.get(0), typed, wanted), "Export at least one chat.");
+    }
+    uncollected.forEach(LOG::warn);
+    if (!offer.isOne()) {
+      choice
+          .unmatched()
+          .ifPresent(
+              complaint -> {
+                throw unfit("chats", complaint, "Look which chats the export holds.");
+              });
+    }
     return choice;
   }
 
   /** Where uploads are is nobody's business. */
-  private static String shown(String told, Path path, NewChannel wanted) {
-    return told.replace(path.toString(), wanted.source());
-  }
-
-  private static ChannelLink link(String source) {
-    try {
-      return ChannelLink.parse(source);
-    } catch (IllegalArgumentException e) {
-      throw unfit("source", e.getMessage(), "Name it as @name or https://t.me/name.");
-    }
+  private static String shown(String told, String typed, NewChannel wanted) {
+    return told.replace(typed, wanted.source());
   }
 
   private static ProblemException unfit(String field, String detail, String remedy) {
@@ -203,21 +208,22 @@ final class AddChannel implements Operation {
   }
 
   private HttpResponse response(List<Added> channels) {
-    warnOfManyLooks();
+    for (var kind : intake.sources().kinds()) {
+      kind.lookRate().ifPresent(rate -> warnOfManyLooks(kind.name(), rate));
+    }
     boolean any = channels.stream().anyMatch(Added::added);
     return Json.answer(any ? CREATED : 200, new AddedChannelsView(channels));
   }
 
   /** Looks for new posts go first, so too many of them leave no time for the old ones. */
-  private void warnOfManyLooks() {
-    double share = list.looksPerSecond() / sources.pagesPerSecond();
+  private void warnOfManyLooks(String kind, SourceKind.LookRate rate) {
+    double share = list.looksPerSecond(kind) / rate.perSecond();
     if (share <= MOST_LOOKS) {
-      warned.set(false);
-    } else if (warned.compareAndSet(false, true)) {
+      warned.remove(kind);
+    } else if (warned.add(kind)) {
       LOG.warn(
-          "Looking for new posts takes {}% of TELEGRAM_PAGE_RATE: longer intervals leave more for"
-              + " old posts",
-          Math.round(share * 100));
+          "Looking for new posts takes {}% of {}: longer intervals leave more for old posts",
+          Math.round(share * 100), rate.setting());
     }
   }
 }

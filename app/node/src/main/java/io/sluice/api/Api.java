@@ -1,6 +1,8 @@
 package io.sluice.api;
 
 import io.sluice.blob.BlobStore;
+import io.sluice.channel.SourceOpener;
+import io.sluice.channel.Sources;
 import io.sluice.ledger.ClosedOrigins;
 import io.sluice.ledger.channel.ChannelList;
 import io.sluice.ledger.channel.Channels;
@@ -11,8 +13,6 @@ import io.sluice.ledger.node.Nodes;
 import io.sluice.persistence.Database;
 import io.sluice.server.Handler;
 import io.sluice.settings.FileMode;
-import io.sluice.telegram.ExportSources;
-import io.sluice.telegram.preview.PreviewSources;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +44,8 @@ public final class Api implements Handler {
   /**
    * What the API works with.
    *
-   * @param pagesPerSecond that the site of channels is asked for
+   * @param sources the kinds that there are
+   * @param opener opens them here
    * @param images IMAGE_DIR
    * @param pictures in it
    * @param mode of what else is made there
@@ -54,11 +55,10 @@ public final class Api implements Handler {
       ActorSystem<?> system,
       Database database,
       Channels channels,
-      PreviewSources previews,
-      ExportSources exports,
+      Sources sources,
+      SourceOpener opener,
       Nodes nodes,
       SourceRoots roots,
-      double pagesPerSecond,
       Path images,
       BlobStore pictures,
       FileMode mode,
@@ -69,7 +69,7 @@ public final class Api implements Handler {
     var system = parts.system();
     var threads = system.dispatchers().lookup(DispatcherSelector.fromConfig(DISPATCHER));
     var blocking = new Blocking(threads);
-    var intake = new Blocking(system.dispatchers().lookup(DispatcherSelector.fromConfig(INTAKE)));
+    var waiting = new Blocking(system.dispatchers().lookup(DispatcherSelector.fromConfig(INTAKE)));
     list = new ChannelList(parts.database());
     var nodes = new NodeList(parts.database());
     requests = new ChannelRequests(system);
@@ -90,18 +90,18 @@ public final class Api implements Handler {
             requests,
             rates,
             parts.database(),
+            parts.sources()::alias,
             row -> uploads.forget(row, this::isUsed),
             blocking);
     var items = new ItemOperations(new StoredItems(parts.database()), failed, channels, blocking);
     var status =
         new StatusOperation(parts.facts(), list, nodes, new ClosedOrigins(parts.database()), rates);
-    var sources =
-        new AddChannel.Sources(
+    var intake =
+        new AddChannel.Intake(
             parts.channels(),
-            parts.previews(),
-            parts.exports(),
-            new LocalSources(parts.roots(), uploads),
-            parts.pagesPerSecond());
+            parts.sources(),
+            parts.opener(),
+            new LocalSources(parts.roots(), uploads));
     system
         .scheduler()
         .scheduleWithFixedDelay(
@@ -114,7 +114,7 @@ public final class Api implements Handler {
     operations.putAll(new NodeOperations(system, parts.nodes(), nodes, blocking).operations());
     operations.putAll(uploads.operations());
     operations.putAll(new ServedPictures(parts.pictures(), blocking).operations());
-    operations.put("addChannel", new AddChannel(system, sources, list, requests, intake));
+    operations.put("addChannel", new AddChannel(system, intake, list, requests, waiting));
     operations.put("getStatus", blocking.answering(call -> status.now()));
     operations.put("streamEvents", blocking.responding(call -> stream(channels, call)));
     operations.put("getDescription", call -> described(description));

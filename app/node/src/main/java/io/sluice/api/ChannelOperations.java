@@ -13,11 +13,11 @@ import io.sluice.view.ChannelDetailsView;
 import io.sluice.view.ChannelView;
 import io.sluice.view.ChannelsView;
 import io.sluice.view.RetriedView;
-import io.sluice.words.ChannelLink;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.pattern.StatusReply;
@@ -33,10 +33,12 @@ final class ChannelOperations {
   private final ChannelRequests requests;
   private final Rates rates;
   private final Database database;
+  private final UnaryOperator<String> alias;
   private final Consumer<ChannelRow> removed;
   private final Blocking blocking;
 
   /**
+   * @param alias by which a channel is known that somebody names
    * @param removed told of each channel that is removed
    */
   ChannelOperations(
@@ -45,6 +47,7 @@ final class ChannelOperations {
       ChannelRequests requests,
       Rates rates,
       Database database,
+      UnaryOperator<String> alias,
       Consumer<ChannelRow> removed,
       Blocking blocking) {
     this.channels = channels;
@@ -52,6 +55,7 @@ final class ChannelOperations {
     this.requests = requests;
     this.rates = rates;
     this.database = database;
+    this.alias = alias;
     this.removed = removed;
     this.blocking = blocking;
   }
@@ -76,7 +80,7 @@ final class ChannelOperations {
     long after = PageToken.place(call, LIST, Long::parseLong, 0L);
     if (call.optional("name").isPresent()) {
       return new ChannelsView(
-          channels.named(call.text("name"), alias(call.text("name"))).stream()
+          channels.named(call.text("name"), alias.apply(call.text("name"))).stream()
               .filter(row -> call.optional("state").map(row.state()::equals).orElse(true))
               .filter(row -> row.id() > after)
               .map(this::view)
@@ -86,14 +90,6 @@ final class ChannelOperations {
     var rows = channels.page(after, call.optional("state"), call.limit());
     return new ChannelsView(
         rows.stream().map(this::view).toList(), PageToken.next(call, LIST, rows, ChannelRow::id));
-  }
-
-  private static String alias(String name) {
-    try {
-      return ChannelLink.looksLikeOne(name) ? ChannelLink.parse(name).alias() : name;
-    } catch (IllegalArgumentException e) {
-      return name;
-    }
   }
 
   private ChannelDetailsView details(Call call) {

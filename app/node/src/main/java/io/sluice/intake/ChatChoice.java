@@ -1,13 +1,8 @@
 package io.sluice.intake;
 
+import io.sluice.channel.Offer;
+import io.sluice.channel.Offer.Candidate;
 import io.sluice.channel.SourceSpec;
-import io.sluice.telegram.ExportChat;
-import io.sluice.telegram.ExportIndex;
-import io.sluice.telegram.ExportSources;
-import io.sluice.telegram.preview.PreviewSources;
-import io.sluice.words.ChannelLink;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,62 +11,54 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Which chats are collected: exports and channels of the web go in, the sources of each channel
- * come out.
- */
+/** Which channels are collected: what sources offer goes in, the sources of each come out. */
 public final class ChatChoice {
   private final Set<String> wanted;
   private final Set<String> unmatched;
-  private final Instant since;
-  private final long limit;
   private final Map<String, Chosen> chosen = new LinkedHashMap<>();
 
   /**
-   * A channel by its name and where it is collected from, one source after another.
+   * A channel and where it is collected from, one source after another.
    *
-   * @param link where it is on the web; empty for chats of exports
+   * @param place what the source is called that offered it first
+   * @param first as that source offered it
    */
-  public record Chosen(String name, Optional<ChannelLink> link, List<SourceSpec> sources) {}
+  record Chosen(String place, Candidate first, List<SourceSpec> sources) {}
 
   /**
-   * @param wanted names, ids or identities; empty for all
+   * @param wanted names, ids or identities of chats; empty for all
    */
-  public ChatChoice(List<String> wanted, Instant since, long limit) {
+  public ChatChoice(List<String> wanted) {
     this.wanted = Set.copyOf(wanted);
     this.unmatched = new LinkedHashSet<>(wanted);
-    this.since = since;
-    this.limit = limit;
   }
 
-  public void add(ExportIndex index) {
-    for (var chat : index.chats()) {
-      if (wanted.isEmpty() || isWanted(chat)) {
+  public void add(Offer offer) {
+    for (var channel : offer.channels()) {
+      if (channel.isAlone() || wanted.isEmpty() || isWanted(channel)) {
         var sources =
             chosen
                 .computeIfAbsent(
-                    chat.identity(),
-                    identity -> new Chosen(chat.name(), Optional.empty(), new ArrayList<>()))
+                    channel.alias(), alias -> new Chosen(offer.place(), channel, new ArrayList<>()))
                 .sources();
-        var spec = ExportSources.spec(chat, since, limit);
-        if (!sources.contains(spec)) {
-          sources.add(spec);
+        if (sources.stream().noneMatch(channel.source()::isOf)) {
+          sources.add(channel.source());
         }
       }
     }
   }
 
   /**
-   * A line for each reason for which something of the export cannot be collected, unless other
+   * A line for each reason for which something of the source cannot be collected, unless other
    * chats are wanted.
    */
-  public List<String> uncollected(ExportIndex index) {
+  public List<String> uncollected(Offer offer) {
     var lines = new ArrayList<String>();
-    for (var left : index.uncollected()) {
+    for (var left : offer.uncollected()) {
       var words = wanted.stream().filter(word -> isAmong(word, left.names())).toList();
       unmatched.removeAll(words);
       if (wanted.isEmpty() || !words.isEmpty()) {
-        lines.add(index.file().path() + ": " + left.words());
+        lines.add(offer.place() + ": " + left.words());
       }
     }
     return lines;
@@ -81,34 +68,16 @@ public final class ChatChoice {
     return names.stream().anyMatch(word::equalsIgnoreCase);
   }
 
-  /**
-   * @param interval between looks for new posts; empty for a channel that is collected once
-   */
-  public void add(ChannelLink link, Optional<Duration> interval) {
-    chosen.putIfAbsent(
-        link.alias(),
-        new Chosen(
-            link.name(),
-            Optional.of(link),
-            List.of(PreviewSources.spec(link, since, limit, interval))));
-  }
-
-  private boolean isWanted(ExportChat chat) {
-    var words = wanted.stream().filter(word -> isNamed(chat, word)).toList();
+  private boolean isWanted(Candidate channel) {
+    var words = wanted.stream().filter(channel::isCalled).toList();
     unmatched.removeAll(words);
     return !words.isEmpty();
   }
 
-  private static boolean isNamed(ExportChat chat, String word) {
-    return word.equalsIgnoreCase(chat.name())
-        || word.equals(Long.toString(chat.id()))
-        || word.equals(chat.identity());
-  }
-
-  /** Those of the wanted that an export holds. */
-  public List<String> wantedOf(ExportIndex index) {
+  /** Those of the wanted that there are to choose from. */
+  public List<String> wantedOf(Offer offer) {
     return wanted.stream()
-        .filter(word -> index.chats().stream().anyMatch(chat -> isNamed(chat, word)))
+        .filter(word -> offer.channels().stream().anyMatch(channel -> channel.isCalled(word)))
         .toList();
   }
 

@@ -1,10 +1,8 @@
 package io.sluice.intake;
 
+import io.sluice.channel.SourceOpener;
 import io.sluice.channel.SourceSpec;
 import io.sluice.ledger.channel.Channels;
-import io.sluice.telegram.preview.PreviewSources;
-import io.sluice.telegram.preview.UnavailableChannelException;
-import io.sluice.words.ChannelLink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,10 +19,9 @@ import org.slf4j.LoggerFactory;
 /** Finds or makes the channels of what was chosen, so that each chat is one channel. */
 public final class Registration {
   private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
-  private static final String EXPORTS = "telegram:channel:";
 
   private final Channels channels;
-  private final PreviewSources previews;
+  private final SourceOpener sources;
   private final Duration patience;
   private final Consumer<String> complain;
 
@@ -33,9 +30,9 @@ public final class Registration {
    * @param complain takes what keeps a channel from being collected
    */
   public Registration(
-      Channels channels, PreviewSources previews, Duration patience, Consumer<String> complain) {
+      Channels channels, SourceOpener sources, Duration patience, Consumer<String> complain) {
     this.channels = channels;
-    this.previews = previews;
+    this.sources = sources;
     this.patience = patience;
     this.complain = complain;
   }
@@ -48,9 +45,10 @@ public final class Registration {
     Map<Channels.Channel, List<SourceSpec>> sources = new LinkedHashMap<>();
     choice
         .chosen()
+        .values()
         .forEach(
-            (alias, chosen) ->
-                channel(alias, chosen)
+            chosen ->
+                channel(chosen)
                     .ifPresent(
                         channel ->
                             sources
@@ -59,42 +57,40 @@ public final class Registration {
     return sources;
   }
 
-  private Optional<Channels.Channel> channel(String alias, ChatChoice.Chosen chosen) {
-    var known = channels.known(alias);
+  private Optional<Channels.Channel> channel(ChatChoice.Chosen chosen) {
+    var candidate = chosen.first();
+    var known = channels.known(candidate.alias());
     if (known.isPresent()) {
       return known;
     }
     // Without any export there is nothing that a channel of the web could be the same as.
-    return chosen.link().isPresent() && channels.hasOnlyAliasLike(EXPORTS)
-        ? ofTheWeb(chosen.link().get())
-        : Optional.of(channels.named(alias, chosen.name()));
+    return !candidate.mayBe().isEmpty() && channels.hasOnlyAliasLike(candidate.mayBe())
+        ? lookedAt(chosen)
+        : Optional.of(channels.named(candidate.alias(), candidate.name()));
   }
 
-  private Optional<Channels.Channel> ofTheWeb(ChannelLink link) {
-    LOG.info("Looking at @{}: it may be one of the exported chats", link.name());
+  private Optional<Channels.Channel> lookedAt(ChatChoice.Chosen chosen) {
+    LOG.info("Looking at {}: it may be one of the exported chats", chosen.place());
     try {
-      var export =
-          previews
-              .exportAlias(link)
+      var candidate = chosen.first();
+      var other =
+          sources
+              .otherAlias(candidate.source())
               .toCompletableFuture()
               .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
               .join();
-      if (export.isPresent() && channels.known(export.get()).isPresent()) {
-        channels.link(export.get(), link.alias());
+      if (other.isPresent() && channels.known(other.get()).isPresent()) {
+        channels.link(other.get(), candidate.alias());
       }
-      var channel = channels.named(link.alias(), link.name());
+      var channel = channels.named(candidate.alias(), candidate.name());
       // An export that comes later must find it: the page was read before there was a channel.
-      export.ifPresent(alias -> channels.link(link.alias(), alias));
+      other.ifPresent(alias -> channels.link(candidate.alias(), alias));
       return Optional.of(channel);
     } catch (CompletionException e) {
-      if (e.getCause() instanceof UnavailableChannelException) {
-        // Its run will find the same, and the report will say so.
-        return Optional.of(channels.named(link.alias(), link.name()));
-      }
       complain.accept(
           e.getCause() instanceof TimeoutException
-              ? "@%s could not be looked at within %d s: its site is closed or slow"
-                  .formatted(link.name(), patience.toSeconds())
+              ? "%s could not be looked at within %d s: its site is closed or slow"
+                  .formatted(chosen.place(), patience.toSeconds())
               : e.getCause().getMessage());
       return Optional.empty();
     }

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.sluice.blob.BlobDirectory;
 import io.sluice.blob.BlobStore;
 import io.sluice.channel.Channel;
+import io.sluice.channel.Sources;
 import io.sluice.cluster.ClusterLog;
 import io.sluice.cluster.Departure;
 import io.sluice.cluster.Forming;
@@ -22,7 +23,6 @@ import io.sluice.persistence.DatabaseSettings;
 import io.sluice.persistence.EmbeddedServer;
 import io.sluice.settings.FileMode;
 import io.sluice.settings.SettingsReader;
-import io.sluice.telegram.ExportSources;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -58,7 +58,7 @@ public final class Node implements AutoCloseable {
   private final CompletableFuture<String> lost = new CompletableFuture<>();
   private final AtomicReference<String> whyLost = new AtomicReference<>();
   private final Config config;
-  private final ExportSources exports;
+  private final Sources sources;
   private final Company company;
   private final NodeSettings settings;
   private final BooleanSupplier cancelled;
@@ -79,9 +79,9 @@ public final class Node implements AutoCloseable {
     CLUSTER
   }
 
-  private Node(Config config, ExportSources exports, Company company, BooleanSupplier cancelled) {
+  private Node(Config config, Sources sources, Company company, BooleanSupplier cancelled) {
     this.config = config;
-    this.exports = exports;
+    this.sources = sources;
     this.company = company;
     settings = NodeSettings.from(config);
     this.cancelled = cancelled;
@@ -96,8 +96,8 @@ public final class Node implements AutoCloseable {
    * @throws io.sluice.blob.StorageException if pictures cannot be written
    */
   public static Optional<Node> open(
-      Config config, ExportSources exports, Company company, BooleanSupplier cancelled) {
-    var node = new Node(config, exports, company, cancelled);
+      Config config, Sources sources, Company company, BooleanSupplier cancelled) {
+    var node = new Node(config, sources, company, cancelled);
     boolean open = false;
     try {
       open = node.open();
@@ -114,8 +114,8 @@ public final class Node implements AutoCloseable {
    *
    * @throws io.sluice.ledger.node.EntryRefusedException if other nodes are there
    */
-  public static Node alone(Config config, ExportSources exports) {
-    var node = open(config, exports, Company.ALONE, () -> false).orElseThrow();
+  public static Node alone(Config config, Sources sources) {
+    var node = open(config, sources, Company.ALONE, () -> false).orElseThrow();
     boolean entered = false;
     try {
       entered = node.enter(Forming.Way.direct(NodeSettings.from(config)));
@@ -142,7 +142,7 @@ public final class Node implements AutoCloseable {
     blobs.checkWritable();
     channels = new Channels(database);
     nodes = new Nodes(database, settings.timeout());
-    work = new NodeWork(config, database, blobs, nodes, exports, engines);
+    work = new NodeWork(config, database, blobs, nodes, sources, engines);
     system = NodeSystem.start(Behaviors.empty(), config, database, nodes);
     parts.push(this::leaveRow);
     parts.push(this::stopSystem);
@@ -316,8 +316,8 @@ public final class Node implements AutoCloseable {
     return nodes;
   }
 
-  ExportSources exports() {
-    return exports;
+  Sources sources() {
+    return sources;
   }
 
   public Channels channels() {

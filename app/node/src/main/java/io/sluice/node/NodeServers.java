@@ -11,7 +11,6 @@ import io.sluice.management.ManagementServer;
 import io.sluice.management.ManagementSettings;
 import io.sluice.management.MetricsPage;
 import io.sluice.management.NodeChecks;
-import io.sluice.origin.OriginSettings;
 import io.sluice.server.ClientLimits;
 import io.sluice.server.Handler;
 import io.sluice.server.ListenSettings;
@@ -82,13 +81,12 @@ public final class NodeServers {
                 node.system(),
                 node.database(),
                 node.channels(),
-                node.work().previews(),
-                node.exports(),
+                node.sources(),
+                node.work().opener(),
                 node.nodes(),
                 SourceRoots.from(
                     config,
                     listen.host().isLoopbackAddress() && NodeTransport.isLoopback(node.system())),
-                OriginSettings.from(config).pagesPerSecond(),
                 new SettingsReader(config).file("IMAGE_DIR").toAbsolutePath().normalize(),
                 node.blobs(),
                 FileMode.from(config),

@@ -7,8 +7,9 @@ import io.sluice.channel.Channel;
 import io.sluice.channel.ChannelLedger;
 import io.sluice.channel.ChannelNode;
 import io.sluice.channel.ChannelSettings;
-import io.sluice.channel.ChannelSource;
-import io.sluice.channel.SourceSpec;
+import io.sluice.channel.SourceNode;
+import io.sluice.channel.SourceOpener;
+import io.sluice.channel.Sources;
 import io.sluice.cluster.Licence;
 import io.sluice.cluster.Members;
 import io.sluice.cluster.ShardAllocation;
@@ -40,11 +41,6 @@ import io.sluice.photo.LocalPhotos;
 import io.sluice.photo.PhotoStage;
 import io.sluice.run.Places;
 import io.sluice.run.RunNode;
-import io.sluice.telegram.ExportSources;
-import io.sluice.telegram.preview.PreviewAliases;
-import io.sluice.telegram.preview.PreviewSettings;
-import io.sluice.telegram.preview.PreviewSources;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +76,7 @@ public final class NodeWork {
   private final Database database;
   private final BlobStore blobs;
   private final Nodes nodes;
-  private final ExportSources exports;
+  private final Sources sources;
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final PixelBudget pixels = PixelBudget.ofThisProcess();
   private final ByteBudget bytes = new ByteBudget(Runtime.getRuntime().maxMemory() / BYTES_SHARE);
@@ -92,7 +88,7 @@ public final class NodeWork {
   private final NodeMetrics metrics;
   private final LoadGauge load;
   private ActorSystem<?> system;
-  private PreviewSources previews;
+  private SourceOpener opener;
   private Origins origins;
 
   NodeWork(
@@ -100,13 +96,13 @@ public final class NodeWork {
       Database database,
       BlobStore blobs,
       Nodes nodes,
-      ExportSources exports,
+      Sources sources,
       CompletableFuture<List<ImageEngine>> engines) {
     this.config = config;
     this.database = database;
     this.blobs = blobs;
     this.nodes = nodes;
-    this.exports = exports;
+    this.sources = sources;
     this.engines = engines;
     images = ImageSettings.from(config);
     settings = ChannelSettings.from(config);
@@ -129,7 +125,7 @@ public final class NodeWork {
     var sharding = ClusterSharding.get(system);
     var shardings = ClusterShardingSettings.create(system);
     sharding.init(Origin.entity(originNode()).withSettings(shardings.withRememberEntities(false)));
-    openPreviews();
+    openSources();
     int shards = shardings.numberOfShards();
     sharding.init(
         Channel.entity(shared())
@@ -169,7 +165,7 @@ public final class NodeWork {
     var blocking = dispatcher("sluice.file-dispatcher");
     var threads = new PhotoStage.Threads(dispatcher("sluice.image-dispatcher"), blocking);
     return new ChannelNode(
-        this::open,
+        opener,
         ledger,
         blobs,
         new LocalPhotos(bytes, images.maxBytes(), blocking, metrics.stages()),
@@ -198,22 +194,11 @@ public final class NodeWork {
     return system.dispatchers().lookup(DispatcherSelector.fromConfig(name));
   }
 
-  private void openPreviews() {
+  private void openSources() {
     origins = new Origins(system, metrics.origins());
-    var jdbc = dispatcher("sluice.jdbc-dispatcher");
-    previews =
-        new PreviewSources(
-            PreviewSettings.from(config),
-            new GuardedHttp(system, HttpSettings.from(config), bytes),
-            origins,
-            new PreviewAliases(new Channels(database), jdbc),
-            new PreviewSources.Threads(
-                dispatcher("sluice.page-dispatcher"), dispatcher("sluice.file-dispatcher")),
-            metrics.stages());
-  }
-
-  private ChannelSource<?> open(SourceSpec spec) throws IOException {
-    return PreviewSources.KIND.equals(spec.kind()) ? previews.open(spec) : exports.open(spec);
+    var http = new GuardedHttp(system, HttpSettings.from(config), bytes);
+    opener =
+        sources.on(new SourceNode(system, http, origins, new Channels(database), metrics.stages()));
   }
 
   private <T> ActorRef<T> spawn(Behavior<T> behavior, String name) {
@@ -235,8 +220,9 @@ public final class NodeWork {
     return settings.concurrent();
   }
 
-  public PreviewSources previews() {
-    return previews;
+  /** What opens sources here. */
+  public SourceOpener opener() {
+    return opener;
   }
 
   /** What this node waits for. */

@@ -2,49 +2,54 @@ package io.sluice.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.channel.Offer;
+import io.sluice.channel.Offer.Candidate;
 import io.sluice.channel.SourceSpec;
-import io.sluice.export.Enclosure;
-import io.sluice.export.ExportBounds;
-import io.sluice.export.ExportFile;
-import io.sluice.telegram.ExportChat;
-import io.sluice.telegram.ExportIndex;
-import io.sluice.words.ChannelLink;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatChoiceTest {
-  private static final ExportFile JANUARY = file("/exports/january/result.json");
-  private static final ExportFile JUNE = file("/exports/june/result.json");
+  private static final String JANUARY = "/exports/january/result.json";
+  private static final String JUNE = "/exports/june/result.json";
 
-  private static ExportFile file(String path) {
-    var there = Path.of(path);
-    return new ExportFile(
-        there, ExportBounds.NONE, there, new Enclosure(there.getParent()), 1000, 0);
+  private static Candidate chat(String file, String space, long id, String name, String nth) {
+    var identity = "telegram:" + space + ":" + id;
+    return new Candidate(
+        identity,
+        name,
+        Set.of(Long.toString(id), identity),
+        "",
+        new SourceSpec("telegram-export", file, identity + nth, "", 0));
   }
 
-  private static ExportChat chat(ExportFile file, String type, long id, String name) {
-    return new ExportChat(file, type, id, name, 1, 10, 900);
+  private static Candidate chat(String file, String space, long id, String name) {
+    return chat(file, space, id, name, "");
   }
 
-  private static ExportIndex index(ExportFile file, ExportChat... chats) {
-    return new ExportIndex(file, List.of(chats), List.of(), null);
+  private static Offer export(String file, Candidate... chats) {
+    return new Offer(file, List.of(chats), List.of(), null);
+  }
+
+  private static Offer web(String name) {
+    return Offer.of(
+        "@" + name,
+        new Candidate(
+            "telegram:" + name.toLowerCase(),
+            name,
+            Set.of(),
+            "telegram:channel:",
+            new SourceSpec("telegram-web", "web preview", name, "", 0)));
   }
 
   private static ChatChoice choosing(String... wanted) {
-    return new ChatChoice(List.of(wanted), null, 0);
+    return new ChatChoice(List.of(wanted));
   }
 
-  private static final ExportIndex TWO =
-      index(
-          JANUARY,
-          chat(JANUARY, "public_channel", 5, "Harbour News"),
-          chat(JANUARY, "personal_chat", 5, "Ann"));
+  private static final Offer TWO =
+      export(JANUARY, chat(JANUARY, "channel", 5, "Harbour News"), chat(JANUARY, "user", 5, "Ann"));
 
   @Test
   void by_default_all_chats_are_collected_each_as_its_own_channel() {
@@ -52,7 +57,7 @@ class ChatChoiceTest {
     choice.add(TWO);
     assertThat(choice.chosen().keySet()).containsExactly("telegram:channel:5", "telegram:user:5");
     assertThat(choice.chosen().values())
-        .extracting(ChatChoice.Chosen::name)
+        .extracting(chosen -> chosen.first().name())
         .containsExactly("Harbour News", "Ann");
     assertThat(choice.unmatched()).isEmpty();
   }
@@ -70,10 +75,10 @@ class ChatChoiceTest {
   void a_chat_that_is_there_twice_is_one_channel_with_two_sources() {
     var choice = choosing();
     choice.add(
-        index(
+        export(
             JANUARY,
-            chat(JANUARY, "public_channel", 5, "Harbour News"),
-            new ExportChat(JANUARY, "public_channel", 5, "Harbour News", 2, 910, 990)));
+            chat(JANUARY, "channel", 5, "Harbour News"),
+            chat(JANUARY, "channel", 5, "Harbour News", "#2")));
     assertThat(choice.chosen()).hasSize(1);
     assertThat(choice.chosen().get("telegram:channel:5").sources())
         .extracting(SourceSpec::part)
@@ -82,21 +87,21 @@ class ChatChoiceTest {
 
   @Test
   void what_cannot_be_collected_is_told_unless_other_chats_are_wanted() {
-    var index =
-        new ExportIndex(
+    var offer =
+        new Offer(
             JANUARY,
-            TWO.chats(),
+            TWO.channels(),
             List.of(
-                new ExportIndex.Uncollected(List.of("Old Pier"), "the chat Old Pier has no id"),
-                new ExportIndex.Uncollected(List.of(), "it goes on behind its end")),
+                new Offer.Uncollected(List.of("Old Pier"), "the chat Old Pier has no id"),
+                new Offer.Uncollected(List.of(), "it goes on behind its end")),
             null);
-    assertThat(choosing().uncollected(index))
+    assertThat(choosing().uncollected(offer))
         .containsExactly(
             "/exports/january/result.json: the chat Old Pier has no id",
             "/exports/january/result.json: it goes on behind its end");
-    assertThat(choosing("Ann").uncollected(index)).isEmpty();
+    assertThat(choosing("Ann").uncollected(offer)).isEmpty();
     var wanting = choosing("old pier");
-    assertThat(wanting.uncollected(index))
+    assertThat(wanting.uncollected(offer))
         .containsExactly("/exports/january/result.json: the chat Old Pier has no id");
     assertThat(wanting.unmatched()).isEmpty();
   }
@@ -121,10 +126,27 @@ class ChatChoiceTest {
   }
 
   @Test
+  void only_words_for_chats_that_there_are_to_choose_from_are_handed_on() {
+    var choice = choosing("ann", "harbour_news", "Bob");
+    assertThat(choice.wantedOf(TWO)).containsExactly("ann");
+    assertThat(choice.wantedOf(export(JUNE))).isEmpty();
+  }
+
+  @Test
+  void a_channel_that_is_all_of_its_source_needs_not_be_chosen() {
+    var choice = choosing("Ann");
+    choice.add(TWO);
+    choice.add(web("harbour_news"));
+    assertThat(choice.chosen().keySet())
+        .containsExactly("telegram:user:5", "telegram:harbour_news");
+    assertThat(choice.unmatched()).isEmpty();
+  }
+
+  @Test
   void exports_of_one_chat_are_collected_one_after_another_into_one_channel() {
     var choice = choosing();
-    choice.add(index(JANUARY, chat(JANUARY, "private_channel", 5, "News")));
-    choice.add(index(JUNE, chat(JUNE, "public_channel", 5, "Harbour News")));
+    choice.add(export(JANUARY, chat(JANUARY, "channel", 5, "News")));
+    choice.add(export(JUNE, chat(JUNE, "channel", 5, "Harbour News")));
     assertThat(choice.chosen()).hasSize(1);
     assertThat(choice.chosen().get("telegram:channel:5").sources())
         .extracting(SourceSpec::location)
@@ -140,41 +162,17 @@ class ChatChoiceTest {
   }
 
   @Test
-  void since_and_limit_go_to_every_source() {
-    var since = Instant.parse("2025-01-31T00:00:00Z");
-    var choice = new ChatChoice(List.of(), since, 30);
-    choice.add(TWO);
-    assertThat(choice.chosen().values())
-        .allSatisfy(
-            chosen ->
-                assertThat(chosen.sources())
-                    .allSatisfy(
-                        source -> {
-                          assertThat(source.since()).isEqualTo("2025-01-31T00:00:00Z");
-                          assertThat(source.limit()).isEqualTo(30);
-                        }));
-  }
-
-  @Test
   void a_channel_of_the_web_is_one_whatever_the_case_in_which_it_was_typed() {
     var choice = choosing();
-    choice.add(new ChannelLink("Harbour_News"), Optional.empty());
-    choice.add(new ChannelLink("harbour_news"), Optional.empty());
+    choice.add(web("Harbour_News"));
+    choice.add(web("harbour_news"));
     assertThat(choice.chosen().keySet()).containsExactly("telegram:harbour_news");
     var chosen = choice.chosen().get("telegram:harbour_news");
-    assertThat(chosen.link()).contains(new ChannelLink("Harbour_News"));
-    assertThat(chosen.sources()).hasSize(1);
-    assertThat(chosen.sources().get(0).follows()).isFalse();
-  }
-
-  @Test
-  void a_channel_of_the_web_is_followed_at_the_interval_and_an_export_is_not() {
-    var choice = choosing();
-    choice.add(TWO);
-    choice.add(new ChannelLink("harbour_news"), Optional.of(Duration.ofSeconds(90)));
-    assertThat(choice.chosen().get("telegram:harbour_news").sources())
+    assertThat(chosen.place()).isEqualTo("@Harbour_News");
+    assertThat(chosen.first().name()).isEqualTo("Harbour_News");
+    assertThat(chosen.sources())
         .singleElement()
-        .satisfies(source -> assertThat(source.followMillis()).isEqualTo(90_000));
-    assertThat(choice.chosen().get("telegram:channel:5").sources()).noneMatch(SourceSpec::follows);
+        .extracting(SourceSpec::part)
+        .isEqualTo("Harbour_News");
   }
 }

@@ -6,7 +6,6 @@ import com.typesafe.config.Config;
 import io.sluice.persistence.DatabaseAddress;
 import io.sluice.persistence.TestDatabase;
 import io.sluice.server.ClientLimits;
-import io.sluice.telegram.ExportSources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -78,7 +77,7 @@ public final class ApiNode implements BeforeAllCallback {
       ExplainedQueries.prepare(database);
       var config = settings(Map.of());
       node =
-          Node.open(config, ExportSources.from(config), Node.Company.CLUSTER, () -> false)
+          Node.open(config, KnownSources.from(config), Node.Company.CLUSTER, () -> false)
               .orElseThrow();
       open = NodeServers.start(node, config).orElseThrow();
       guarded = NodeServers.start(node, settings(Map.of("API_TOKEN", TOKEN)), SHORT).orElseThrow();

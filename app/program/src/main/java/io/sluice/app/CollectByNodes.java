@@ -1,6 +1,5 @@
 package io.sluice.app;
 
-import com.typesafe.config.Config;
 import io.sluice.ledger.channel.Since;
 import io.sluice.persistence.Database;
 import java.io.IOException;
@@ -20,14 +19,12 @@ final class CollectByNodes {
   private static final int FAILED = 1;
 
   private final LiveNodes nodes;
-  private final Config config;
   private final CollectRequest request;
   private final Complaints complaints;
   private final Database database;
 
-  CollectByNodes(LiveNodes nodes, Config config, CollectRequest request, Complaints complaints) {
+  CollectByNodes(LiveNodes nodes, CollectRequest request, Complaints complaints) {
     this.nodes = nodes;
-    this.config = config;
     this.request = request;
     this.complaints = complaints;
     database = nodes.database();
@@ -45,7 +42,7 @@ final class CollectByNodes {
         nodes.labels());
     var since = Since.now(database);
     var terminal = display.isDrawn() ? err : null;
-    var given = new GivenSources(nodes, config, request, complaints, since, terminal);
+    var given = new GivenSources(nodes, request, complaints, since, terminal);
     var followed = new FollowedChannels(database, given.channels(), since, true);
     var stop = new CompletableFuture<Void>();
     var interruption =

@@ -1,5 +1,6 @@
 package io.sluice.app;
 
+import io.sluice.node.KnownSources;
 import io.sluice.words.TimeWords;
 import java.io.IOException;
 import java.time.Duration;
@@ -130,8 +131,9 @@ final class CollectCommand implements Callable<Integer> {
     var config = SettingFlags.load(spec).config();
     var display = ProgressDisplay.forThisTerminal(json);
     LogOutput.start(LogSettings.from(config), config, display);
-    var typed = SourceArguments.of(sources, System.in);
-    if (follow && typed.links().isEmpty()) {
+    var known = KnownSources.from(config);
+    var typed = SourceArguments.of(known, sources, System.in);
+    if (follow && typed.typed().stream().noneMatch(source -> source.kind().canFollow())) {
       throw wrong("--follow needs a channel of the web, such as @durov: an export gets no posts");
     }
     var every = follow ? Optional.of(interval) : Optional.<Duration>empty();
@@ -145,10 +147,10 @@ final class CollectCommand implements Callable<Integer> {
       var nodes = LiveNodes.find(config);
       if (nodes.isPresent()) {
         try (var live = nodes.get()) {
-          return new CollectByNodes(live, config, request, complaints).run(display, out, err);
+          return new CollectByNodes(live, request, complaints).run(display, out, err);
         }
       }
-      return new CollectHere(config, request, complaints).run(display, out);
+      return new CollectHere(config, known, request, complaints).run(display, out);
     }
   }
 

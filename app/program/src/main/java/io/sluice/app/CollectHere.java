@@ -1,19 +1,16 @@
 package io.sluice.app;
 
 import com.typesafe.config.Config;
+import io.sluice.channel.SourceKind;
 import io.sluice.channel.SourceSpec;
-import io.sluice.export.ExportBounds;
+import io.sluice.channel.Sources;
 import io.sluice.intake.ChatChoice;
 import io.sluice.intake.Registration;
 import io.sluice.ledger.channel.Channels;
 import io.sluice.ledger.channel.Since;
 import io.sluice.node.Node;
-import io.sluice.origin.OriginSettings;
-import io.sluice.telegram.ExportIndex;
-import io.sluice.telegram.ExportSources;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,53 +30,57 @@ final class CollectHere {
   private final Config config;
   private final CollectRequest request;
   private final Complaints complaints;
-  private final ExportSources exports;
+  private final Sources known;
 
-  CollectHere(Config config, CollectRequest request, Complaints complaints) {
+  CollectHere(Config config, Sources known, CollectRequest request, Complaints complaints) {
     this.config = config;
+    this.known = known;
     this.request = request;
     this.complaints = complaints;
-    exports = ExportSources.from(config);
   }
 
   /** Gives the exit code. */
   int run(ProgressDisplay display, PrintWriter out) {
-    var choice = new ChatChoice(request.chats(), request.since(), request.limit());
-    request.sources().exports().forEach(source -> inspect(source, choice));
-    request.sources().links().forEach(link -> choice.add(link, request.interval()));
+    var choice = new ChatChoice(request.chats());
+    request.sources().typed().forEach(source -> inspect(source, choice));
     choice.unmatched().ifPresent(complaints::add);
     if (choice.isEmpty()) {
       return FAILED;
     }
     request.interval().ifPresent(this::warnOfManyPolls);
-    try (var node = Node.alone(config, exports)) {
+    try (var node = Node.alone(config, known)) {
       return collect(node, choice, display, out);
     }
   }
 
   /** Looks for new posts go first, so too many of them leave no time for the old ones. */
   private void warnOfManyPolls(Duration interval) {
-    int channels = request.sources().links().size();
-    double pagesPerSecond = OriginSettings.from(config).pagesPerSecond();
-    double share = channels / (interval.toMillis() / 1000.0) / pagesPerSecond;
-    if (share > MOST_POLLS) {
-      LOG.warn(
-          "Looking at {} channels each {} s takes {}% of TELEGRAM_PAGE_RATE: a longer --interval"
-              + " leaves more for old posts",
-          channels, interval.toSeconds(), Math.round(share * 100));
+    for (var kind : known.kinds()) {
+      kind.lookRate().ifPresent(rate -> warnOfManyPolls(kind, rate, interval));
     }
   }
 
-  private void inspect(Path source, ChatChoice choice) {
+  private void warnOfManyPolls(SourceKind kind, SourceKind.LookRate rate, Duration interval) {
+    long channels = request.sources().count(kind);
+    double share = channels / (interval.toMillis() / 1000.0) / rate.perSecond();
+    if (share > MOST_POLLS) {
+      LOG.warn(
+          "Looking at {} channels each {} s takes {}% of {}: a longer --interval leaves more for"
+              + " old posts",
+          channels, interval.toSeconds(), Math.round(share * 100), rate.setting());
+    }
+  }
+
+  private void inspect(SourceArguments.Typed source, ChatChoice choice) {
     try {
-      ExportIndex index = exports.index(source, ExportBounds.NONE);
-      if (index.damage() != null) {
+      var offer = source.kind().offer(source.word(), request.terms());
+      if (offer.damage() != null) {
         complaints.add(
             "%s is %s: what cannot be read there is missing"
-                .formatted(index.file().path(), index.damage()));
+                .formatted(offer.place(), offer.damage()));
       }
-      choice.add(index);
-      choice.uncollected(index).forEach(complaints::add);
+      choice.add(offer);
+      choice.uncollected(offer).forEach(complaints::add);
     } catch (IOException e) {
       complaints.add(e.getMessage());
     }
@@ -87,7 +88,7 @@ final class CollectHere {
 
   private List<FollowedChannel> channels(Node node, Since since, ChatChoice choice) {
     var sources =
-        new Registration(node.channels(), node.work().previews(), PATIENCE, complaints::add)
+        new Registration(node.channels(), node.work().opener(), PATIENCE, complaints::add)
             .sources(choice);
     return sources.entrySet().stream()
         .map(entry -> followed(entry.getKey(), since, entry.getValue()))

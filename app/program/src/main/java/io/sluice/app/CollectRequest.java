@@ -1,5 +1,6 @@
 package io.sluice.app;
 
+import io.sluice.channel.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,4 +21,10 @@ record CollectRequest(
     Instant since,
     long limit,
     Optional<Duration> interval,
-    boolean json) {}
+    boolean json) {
+
+  /** What is wanted of each source. */
+  Terms terms() {
+    return new Terms(since, limit, interval, Optional.empty());
+  }
+}

@@ -1,21 +1,17 @@
 package io.sluice.app;
 
-import com.typesafe.config.Config;
+import io.sluice.channel.Offer;
 import io.sluice.channel.SourceSpec;
 import io.sluice.client.ApiException;
 import io.sluice.client.NodeApi;
 import io.sluice.client.Wanted;
-import io.sluice.export.ExportBounds;
 import io.sluice.intake.ChatChoice;
 import io.sluice.ledger.channel.ChannelList;
 import io.sluice.ledger.channel.Since;
-import io.sluice.telegram.ExportSources;
-import io.sluice.words.ChannelLink;
 import io.sluice.words.TimeWords;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.HttpURLConnection;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -29,7 +25,6 @@ final class GivenSources {
   private static final Set<String> AT_REST = Set.of("paused", "completed", "failed");
 
   private final LiveNodes nodes;
-  private final ExportSources exports;
   private final CollectRequest request;
   private final Complaints complaints;
   private final Since since;
@@ -43,7 +38,6 @@ final class GivenSources {
    */
   GivenSources(
       LiveNodes nodes,
-      Config config,
       CollectRequest request,
       Complaints complaints,
       Since since,
@@ -53,7 +47,6 @@ final class GivenSources {
     this.complaints = complaints;
     this.since = since;
     this.terminal = terminal;
-    exports = ExportSources.from(config);
     rows = new ChannelList(nodes.database());
   }
 
@@ -70,34 +63,35 @@ final class GivenSources {
    * @throws IOException if no node takes anything from here
    */
   void give() throws IOException, InterruptedException {
-    var choice = new ChatChoice(request.chats(), request.since(), request.limit());
-    for (var export : request.sources().exports()) {
-      give(export, choice);
-    }
-    for (var link : request.sources().links()) {
-      give("@" + link.name(), () -> wanted(link), request.interval().isPresent());
+    var choice = new ChatChoice(request.chats());
+    for (var source : request.sources().typed()) {
+      give(source, choice);
     }
     choice.unmatched().ifPresent(complaints::add);
   }
 
-  private void give(Path export, ChatChoice choice) throws IOException, InterruptedException {
-    List<String> chats;
+  private void give(SourceArguments.Typed source, ChatChoice choice)
+      throws IOException, InterruptedException {
+    Offer offer;
     try {
-      var index = exports.index(export, ExportBounds.NONE);
-      choice.add(index);
-      choice.uncollected(index).forEach(complaints::add);
-      if (index.chats().isEmpty()) {
-        return;
-      }
-      chats = choice.wantedOf(index);
+      offer = source.kind().offer(source.word(), request.terms());
     } catch (IOException e) {
       complaints.add(e.getMessage());
       return;
     }
+    choice.add(offer);
+    choice.uncollected(offer).forEach(complaints::add);
+    if (offer.channels().isEmpty()) {
+      return;
+    }
+    var chats = choice.wantedOf(offer);
     // One that holds none of the chats that are wanted is not what is wanted either.
-    if (chats.size() > 0 || request.chats().isEmpty()) {
-      var wanted = new Wanted(chats, request.since(), request.limit(), null, null);
-      give(export.toString(), () -> wanted, false);
+    if (offer.isOne() || !chats.isEmpty() || request.chats().isEmpty()) {
+      boolean canFollow = source.kind().canFollow();
+      give(
+          source.kind().readsFiles() ? source.word() : offer.place(),
+          () -> canFollow ? wanted(offer, chats) : once(chats),
+          canFollow && request.interval().isPresent());
     }
   }
 
@@ -106,22 +100,28 @@ final class GivenSources {
     Wanted wanted();
   }
 
+  private Wanted once(List<String> chats) {
+    return new Wanted(chats, request.since(), request.limit(), null, null);
+  }
+
   /** A channel that the nodes follow anyway goes on following: it has its end when it has all. */
-  private Wanted wanted(ChannelLink link) {
+  private Wanted wanted(Offer offer, List<String> chats) {
     boolean all = request.since() == null && request.limit() == 0;
-    if (request.interval().isEmpty() && all && isFollowed(link)) {
-      return new Wanted(List.of(), null, null, null, null);
+    if (request.interval().isEmpty()
+        && all
+        && offer.channels().stream().anyMatch(this::isFollowed)) {
+      return new Wanted(chats, null, null, null, null);
     }
     return new Wanted(
-        List.of(),
+        chats,
         request.since(),
         request.limit(),
         request.interval().isPresent(),
         request.interval().map(TimeWords::of).orElse(null));
   }
 
-  private boolean isFollowed(ChannelLink link) {
-    return rows.named(link.name(), link.alias()).stream()
+  private boolean isFollowed(Offer.Candidate channel) {
+    return rows.named(channel.name(), channel.alias()).stream()
         .flatMap(row -> SourceSpec.of(row).stream())
         .anyMatch(SourceSpec::follows);
   }

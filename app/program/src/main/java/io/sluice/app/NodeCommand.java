@@ -1,8 +1,8 @@
 package io.sluice.app;
 
+import io.sluice.node.KnownSources;
 import io.sluice.node.Node;
 import io.sluice.node.NodeServers;
-import io.sluice.telegram.ExportSources;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -68,7 +68,7 @@ final class NodeCommand implements Callable<Integer> {
     var running = new AtomicReference<Node>();
     var interruption = Interruption.watch(() -> stop.complete(null), () -> abandon(running.get()));
     interruption.overdue().thenRun(() -> endNow(running.get(), interruption));
-    var opened = Node.open(config, ExportSources.from(config), Node.Company.CLUSTER, stop::isDone);
+    var opened = Node.open(config, KnownSources.from(config), Node.Company.CLUSTER, stop::isDone);
     if (opened.isEmpty()) {
       return interruption.exitCode().orElse(FAILED);
     }

@@ -9,14 +9,13 @@ import io.sluice.image.EngineChoice;
 import io.sluice.image.ImageSettings;
 import io.sluice.management.ManagementSettings;
 import io.sluice.metrics.MetricsSettings;
+import io.sluice.node.KnownSources;
 import io.sluice.origin.OriginSettings;
 import io.sluice.persistence.DatabaseSettings;
 import io.sluice.server.ListenSettings;
 import io.sluice.settings.FileMode;
 import io.sluice.settings.InvalidSettingException;
 import io.sluice.settings.SettingsReader;
-import io.sluice.telegram.ExportSources;
-import io.sluice.telegram.preview.PreviewSettings;
 
 /** Builds every module's settings once, so that a wrong one is refused before anything starts. */
 final class NodeSettingsCheck {
@@ -28,10 +27,9 @@ final class NodeSettingsCheck {
     ImageSettings.from(config);
     EngineChoice.from(config);
     var node = NodeSettings.from(config);
-    ExportSources.from(config);
+    KnownSources.from(config);
     OriginSettings.from(config);
     HttpSettings.from(config);
-    PreviewSettings.from(config);
     MetricsSettings.from(config);
     LogSettings.from(config);
     var management = ListenSettings.management(config);

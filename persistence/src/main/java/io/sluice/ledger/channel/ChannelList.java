@@ -150,8 +150,8 @@ public final class ChannelList {
                 .orElseThrow());
   }
 
-  /** How often all channels that follow look for news together, a second. */
-  public double looksPerSecond() {
+  /** How often all channels that follow this kind of source look for news together, a second. */
+  public double looksPerSecond(String kind) {
     return database.transaction(
         connection ->
             Sql.first(
@@ -160,9 +160,11 @@ public final class ChannelList {
                     SELECT coalesce(sum(1000.0 / (sources -> 0 ->> 'followMillis')::bigint), 0)
                     FROM sluice.channel
                     WHERE %s AND (sources -> 0 ->> 'followMillis')::bigint > 0
+                      AND sources -> 0 ->> 'kind' = ?
                     """
                         .formatted(ChannelPhase.WANTS_TO_RUN),
-                    row -> row.getDouble(1))
+                    row -> row.getDouble(1),
+                    kind)
                 .orElseThrow());
   }
 
