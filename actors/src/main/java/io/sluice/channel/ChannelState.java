@@ -337,7 +337,7 @@ public sealed interface ChannelState {
   }
 
   default ChannelState failed(Channel.Failed event) {
-    return new Failed(plan(), event.reason());
+    return new Failed(plan().failing(), event.reason());
   }
 
   default ChannelState removed(Channel.Removed event) {

@@ -58,7 +58,8 @@ final class StateRow {
           state.phase().column(),
           state.reason().isEmpty() ? null : state.reason(),
           error,
-          JSON.writeValueAsString(sources));
+          JSON.writeValueAsString(sources),
+          state.plan().failures());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a source is a record of plain values", e);
     }

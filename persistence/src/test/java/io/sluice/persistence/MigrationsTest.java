@@ -205,12 +205,25 @@ class MigrationsTest {
   }
 
   @Test
-  void what_was_done_is_counted_from_the_upgrade_on() {
+  void what_was_done_is_counted_from_the_upgrade_on_and_what_failed_before_as_well() {
     var address = TestDatabase.create();
     migrateTo("8", address);
-    TestDatabase.execute(address, "INSERT INTO sluice.channel (name, title) VALUES ('a', 'A')");
+    TestDatabase.execute(
+        address,
+        """
+        INSERT INTO sluice.channel (name, title) VALUES ('a', 'A'), ('b', 'never failed');
+        INSERT INTO sluice.event_journal
+          (persistence_id, sequence_number, writer, event_ser_id, event_ser_manifest,
+           event_payload)
+        SELECT 'channel|1', nr, 'test', 33, 'io.sluice.channel.Channel$' || event, ''
+        FROM (VALUES (1, 'Registered'), (2, 'Failed'), (3, 'Queued'), (4, 'Failed'))
+          AS event (nr, event)
+        """);
     try (var database = open(address)) {
-      assertThat(Since.now(database).tally(1)).isEqualTo(Tally.NONE);
+      var since = Since.now(database);
+      assertThat(since.tally(1)).isEqualTo(Tally.NONE);
+      assertThat(since.before(1).sourcesFailed()).isEqualTo(2);
+      assertThat(since.before(2).sourcesFailed()).isZero();
     }
   }
 

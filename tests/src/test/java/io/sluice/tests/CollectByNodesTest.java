@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.sample.SampleExport;
 import io.sluice.sample.SampleOptions;
 import io.sluice.standin.StandInOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,6 +131,28 @@ class CollectByNodesTest {
             .as(field)
             .isEqualTo(channels(itself.assertExit(0)).get(0).get(field));
       }
+    }
+  }
+
+  @Test
+  void a_source_that_failed_is_told_though_its_channel_went_on_with_the_next() throws IOException {
+    try (var web = WebScene.in(directory, SITE);
+        var node = LiveNode.start(web.setup())) {
+      var whole = web.scene().withExport(EXPORT).export();
+      var broken = directory.resolve("broken");
+      SampleExport.write(broken, EXPORT);
+      var file = broken.resolve("result.json");
+      var text = Files.readString(file);
+      Files.writeString(file, text.substring(0, text.length() / 2));
+
+      var ended = collect(web, broken.toString(), whole.toString()).end().assertExit(1);
+      assertThat(channels(ended)).singleElement();
+      assertThat(channels(ended).get(0).get("state").asText()).isEqualTo("failed");
+      assertThat(channels(ended).get(0).get("reason").asText()).contains("cut off at byte");
+      assertThat(sum(ended, "messages")).isEqualTo(200);
+      assertThat(node.get("/api/status").at("/channels/completed").asLong()).isEqualTo(1);
+
+      collect(web, whole.toString()).end().assertExit(0);
     }
   }
 

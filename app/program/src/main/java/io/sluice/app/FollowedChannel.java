@@ -10,6 +10,7 @@ import io.sluice.ledger.channel.Tally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A channel that is collected: its rows go in as they change, how it stands comes out. Thread-safe:
@@ -32,7 +33,7 @@ final class FollowedChannel {
   private String name;
   private Asked asked = Asked.NOT_YET;
   private Instant askedAt;
-  private long readBefore;
+  private ChannelRow.Counters earlier;
   private ChannelRow row;
   private ChannelPhase phase = ChannelPhase.WAITING;
   private Tally tally = Tally.NONE;
@@ -113,7 +114,7 @@ final class FollowedChannel {
   synchronized void asked(Instant at) {
     asked = Asked.ANSWERED;
     askedAt = at;
-    readBefore = row == null ? before.read() : row.counters().read();
+    earlier = row == null ? before : row.counters();
     pausedAt = 0;
     endedAt = 0;
     phase = ChannelPhase.WAITING;
@@ -131,7 +132,7 @@ final class FollowedChannel {
 
   /** Takes its row as it is now; true if it tells of another state. */
   synchronized boolean take(ChannelList.AtWork now) {
-    var earlier = phase;
+    var was = phase;
     if (isLookedAt()) {
       row = now.row();
       name = row.name();
@@ -143,16 +144,18 @@ final class FollowedChannel {
         goOnOrEnd();
       }
     }
-    return phase != earlier;
+    return phase != was;
   }
 
-  /** How it stands with what was asked: the channel may have gone on with what it had before. */
+  /** How it stands with what was asked: the channel may have gone on with something else. */
   private ChannelPhase told() {
+    var told = ChannelPhase.ofColumn(row.state());
     var now = SourceSpec.of(row);
-    if (sources.isEmpty() || now.isEmpty() || now.get(0).equals(source())) {
-      return ChannelPhase.ofColumn(row.state());
+    if (!sources.isEmpty() && !now.isEmpty() && !now.get(0).equals(source())) {
+      told = now.contains(source()) ? ChannelPhase.WAITING : ChannelPhase.COMPLETED;
     }
-    return now.contains(source()) ? ChannelPhase.WAITING : ChannelPhase.COMPLETED;
+    boolean gaveUp = row.counters().sourcesFailed() > earlier.sourcesFailed();
+    return gaveUp && told.hasAll() && isEnd(told) ? ChannelPhase.FAILED : told;
   }
 
   private boolean isEnd(ChannelPhase told) {
@@ -215,7 +218,7 @@ final class FollowedChannel {
   synchronized Standing standing() {
     var now = row == null ? before : row.counters();
     // Until something is read, the row tells how far an earlier collection was.
-    double read = row != null && now.read() > readBefore ? row.reach().fraction() : 0;
+    double read = row != null && now.read() > earlier.read() ? row.reach().fraction() : 0;
     return new Standing(
         new Channels.Channel(id, name, name),
         before,
@@ -236,10 +239,11 @@ final class FollowedChannel {
     if (row == null || asked != Asked.ANSWERED) {
       return "";
     }
-    if (phase == ChannelPhase.FAILED) {
-      return row.reason() == null ? "" : row.reason();
-    }
     var error = row.error();
+    // One that went on with its next source is no failed one, and tells why by its last error.
+    if (phase == ChannelPhase.FAILED) {
+      return Optional.ofNullable(row.reason()).orElse(error == null ? "" : error.message());
+    }
     boolean last = error != null && error.at().plus(TOGETHER).isAfter(row.changedAt());
     return last && error.at().isAfter(askedAt) ? error.message() : "";
   }

@@ -35,7 +35,7 @@ record Standing(
 
   /** Whether it ended with all that was wanted. */
   boolean isComplete() {
-    return done && (phase == ChannelPhase.COMPLETED || phase == ChannelPhase.FOLLOWING);
+    return done && phase.hasAll();
   }
 
   /** Whether its sources have given all they have, and not only as much as was wanted. */

@@ -144,6 +144,26 @@ class FollowedChannelTest {
   }
 
   @Test
+  void a_channel_that_gave_up_on_a_source_and_went_on_with_the_next_has_failed() {
+    var later = new SourceSpec("telegram-web", "news", "", "", 0, 60_000);
+    var counters = FollowedRows.readAndFailed(10);
+    var row = FollowedRows.row(ChannelPhase.WAITING, "cut off", List.of(later), counters, 1);
+    var channel = FollowedRows.asked("news", 2);
+    channel.take(row);
+    assertThat(channel.isDone()).isTrue();
+    assertThat(channel.standing().phase()).isEqualTo(ChannelPhase.FAILED);
+    assertThat(channel.standing().reason()).isEqualTo("cut off");
+
+    var ofNodes = new FollowedChannel(7, "news", FollowedRows.BEFORE, false, false);
+    ofNodes.asked(FollowedRows.NOON);
+    ofNodes.take(row);
+    assertThat(ofNodes.isDone()).as("the next source is still to come").isFalse();
+    ofNodes.take(FollowedRows.row(ChannelPhase.FOLLOWING, "cut off", List.of(later), counters, 1));
+    assertThat(ofNodes.standing().phase()).isEqualTo(ChannelPhase.FAILED);
+    assertThat(ofNodes.standing().reason()).isEqualTo("cut off");
+  }
+
+  @Test
   void one_that_was_paused_is_at_its_end_when_its_run_has_stored_what_was_on_its_way() {
     var channel = FollowedRows.asked("news", 1);
     channel.take(FollowedRows.row(ChannelPhase.COLLECTING, FollowedRows.read(10), 0.1));

@@ -21,11 +21,11 @@ final class FollowedRows {
   static final Instant NOON = Instant.parse("2025-01-31T12:00:00Z");
 
   /** What was stored before. */
-  static final ChannelRow.Counters BEFORE = new ChannelRow.Counters(50, 40, 4, 1, 1000, 500);
+  static final ChannelRow.Counters BEFORE = new ChannelRow.Counters(50, 40, 4, 1, 1000, 500, 3);
 
   /** What is stored later: each number has grown by another one. */
   static final ChannelRow.Counters RICH =
-      new ChannelRow.Counters(150, 120, 27, 8, 12_341_000, 5_670_500);
+      new ChannelRow.Counters(150, 120, 27, 8, 12_341_000, 5_670_500, 3);
 
   static final Tally TALLY =
       new Tally(
@@ -56,7 +56,12 @@ final class FollowedRows {
 
   /** So many messages read since, of which nothing is to be told but that. */
   static ChannelRow.Counters read(long messages) {
-    return new ChannelRow.Counters(50 + messages, 40 + messages, 4, 1, 1000, 500);
+    return new ChannelRow.Counters(50 + messages, 40 + messages, 4, 1, 1000, 500, 3);
+  }
+
+  /** The same of a channel that has given up on one more source. */
+  static ChannelRow.Counters readAndFailed(long messages) {
+    return new ChannelRow.Counters(50 + messages, 40 + messages, 4, 1, 1000, 500, 4);
   }
 
   /** A row in which the first of the sources is at work. */

@@ -193,7 +193,8 @@ public final class ChannelList {
                       coalesce(sum(messages), 0) AS messages, coalesce(sum(photos), 0) AS photos,
                       coalesce(sum(photos_failed), 0) AS photos_failed,
                       coalesce(sum(bytes_before), 0) AS bytes_before,
-                      coalesce(sum(bytes_after), 0) AS bytes_after
+                      coalesce(sum(bytes_after), 0) AS bytes_after,
+                      coalesce(sum(sources_failed), 0) AS sources_failed
                     FROM sluice.channel WHERE %s
                     """
                         .formatted(ChannelPhase.IS_KNOWN),

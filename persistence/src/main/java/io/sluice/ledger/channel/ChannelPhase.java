@@ -44,6 +44,11 @@ public enum ChannelPhase {
     return this == WAITING || this == COLLECTING || this == FOLLOWING;
   }
 
+  /** Whether it has all that its sources have. */
+  public boolean hasAll() {
+    return this == COMPLETED || this == FOLLOWING;
+  }
+
   private static String isOneOf(Predicate<ChannelPhase> which) {
     return Arrays.stream(values())
         .filter(which)

@@ -35,16 +35,26 @@ public record ChannelRow(
   static final String COLUMNS =
       """
       id, name, title, state, reason, last_error, last_error_at, sources, messages_read, messages,
-      photos, photos_failed, bytes_before, bytes_after, newest, progress, unread, created_at,
+      photos, photos_failed, bytes_before, bytes_after, sources_failed, newest, progress, unread, created_at,
       changed_at
       """;
 
   /** What a run stumbled over, and when. */
   public record Stumble(String message, Instant at) {}
 
-  /** What was stored; bytes are those of photos with a file of their own. */
+  /**
+   * What was stored; bytes are those of photos with a file of their own.
+   *
+   * @param sourcesFailed how often it gave up on a source, and went on with the next if there was
+   */
   public record Counters(
-      long read, long messages, long photos, long photosFailed, long bytesBefore, long bytesAfter) {
+      long read,
+      long messages,
+      long photos,
+      long photosFailed,
+      long bytesBefore,
+      long bytesAfter,
+      long sourcesFailed) {
 
     /** What came since an earlier look. */
     public Counters since(Counters earlier) {
@@ -54,7 +64,8 @@ public record ChannelRow(
           more(photos, earlier.photos),
           more(photosFailed, earlier.photosFailed),
           more(bytesBefore, earlier.bytesBefore),
-          more(bytesAfter, earlier.bytesAfter));
+          more(bytesAfter, earlier.bytesAfter),
+          more(sourcesFailed, earlier.sourcesFailed));
     }
 
     /** A removal takes counters down, and a photo may have failed no more. */
@@ -86,6 +97,7 @@ public record ChannelRow(
         row.getLong("photos"),
         row.getLong("photos_failed"),
         row.getLong("bytes_before"),
-        row.getLong("bytes_after"));
+        row.getLong("bytes_after"),
+        row.getLong("sources_failed"));
   }
 }

@@ -20,6 +20,7 @@ public final class ChannelStates {
    * @param reason why it failed; null otherwise
    * @param error what a run has just stumbled over; empty to keep the last
    * @param sources a JSON array
+   * @param sourcesFailed how often it gave up on a source
    */
   public record State(
       long channel,
@@ -27,10 +28,11 @@ public final class ChannelStates {
       String state,
       String reason,
       Optional<String> error,
-      String sources) {
+      String sources,
+      long sourcesFailed) {
 
     public State with(Optional<String> otherError) {
-      return new State(channel, version, state, reason, otherError, sources);
+      return new State(channel, version, state, reason, otherError, sources, sourcesFailed);
     }
   }
 
@@ -45,7 +47,7 @@ public final class ChannelStates {
                   last_error = coalesce(?, last_error),
                   last_error_at = CASE WHEN ?::text IS NULL THEN last_error_at
                     ELSE clock_timestamp() END,
-                  sources = ?::jsonb, changed_at = clock_timestamp()
+                  sources = ?::jsonb, sources_failed = ?, changed_at = clock_timestamp()
                 WHERE id = ? AND state_version <= ?
                 """,
                 state.state(),
@@ -54,6 +56,7 @@ public final class ChannelStates {
                 error,
                 error,
                 state.sources(),
+                state.sourcesFailed(),
                 state.channel(),
                 state.version()));
   }

@@ -11,7 +11,7 @@ import java.util.Map;
  * then go in, what those of now have beyond them comes out.
  */
 public final class Since {
-  private static final ChannelRow.Counters NOTHING = new ChannelRow.Counters(0, 0, 0, 0, 0, 0);
+  private static final ChannelRow.Counters NOTHING = new ChannelRow.Counters(0, 0, 0, 0, 0, 0, 0);
 
   private final Database database;
   private final Map<Long, ChannelRow.Counters> before;
@@ -32,7 +32,8 @@ public final class Since {
           Sql.list(
               connection,
               """
-              SELECT id, messages_read, messages, photos, photos_failed, bytes_before, bytes_after
+              SELECT id, messages_read, messages, photos, photos_failed, bytes_before, bytes_after,
+                sources_failed
               FROM sluice.channel
               """,
               row -> before.put(row.getLong("id"), ChannelRow.counters(row)));
