@@ -86,9 +86,6 @@ public final class Channel
   /** This node ends: store what is on its way, and go on elsewhere or later. */
   public record Leave() implements Command, CborSerializable {}
 
-  /** Tell this actor how things stand, now and at each change. */
-  public record Watch(ActorRef<Update> watcher) implements Command, CborSerializable {}
-
   record PlaceGranted(long ticket) implements Command {}
 
   enum Rest implements Command {
@@ -122,11 +119,17 @@ public final class Channel
    * How a channel stands.
    *
    * @param collection what it speaks of; null before the channel is registered
-   * @param reason why it failed or last stumbled; empty if it did neither
+   * @param reason why it failed; empty if it has not
+   * @param tally of nothing
    */
   public record Update(
-      long channel, Collection collection, ChannelPhase phase, String reason, Tally tally)
-      implements CborSerializable {}
+      long channel, Collection collection, ChannelPhase phase, String reason, NoTally tally)
+      implements CborSerializable {
+
+    Update(long channel, Collection collection, ChannelPhase phase, String reason) {
+      this(channel, collection, phase, reason, NoTally.NONE);
+    }
+  }
 
   // ---- events
 
@@ -268,7 +271,6 @@ public final class Channel
         .onCommand(Purged.class, work::onPurged)
         .onCommand(Wake.class, () -> Effect().noReply())
         .onCommand(Leave.class, work::onLeave)
-        .onCommand(Watch.class, work::onWatch)
         .onCommand(PlaceGranted.class, work::onPlaceGranted)
         .onCommand(Restart.class, work::onRestart)
         .onCommand(Rest.class, work::onRest)

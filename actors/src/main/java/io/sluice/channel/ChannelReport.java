@@ -5,22 +5,19 @@ import io.sluice.ledger.channel.ChannelPhase;
 import io.sluice.run.Restarts;
 import io.sluice.run.RunFailures;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Keeps the sum of what a channel has done, and tells it to watchers and to the log. */
+/** Tells the log what a channel does, and knows how far it is. */
 final class ChannelReport {
   private static final int LINE_EVERY = 100;
   private static final int MOST_OF_CURSOR = 200;
 
   private final long channel;
   private final Logger log;
-  private final Set<ActorRef<Channel.Update>> watchers = new HashSet<>();
-  private Tally tally = Tally.NONE;
+  private long read;
+  private double fraction;
   private long startedAt = System.nanoTime();
   private long logged;
   private long run;
@@ -32,46 +29,34 @@ final class ChannelReport {
   }
 
   void restart() {
-    tally = Tally.NONE;
+    read = 0;
+    fraction = 0;
     startedAt = System.nanoTime();
     logged = 0;
   }
 
-  void watch(ActorRef<Channel.Update> watcher) {
-    watchers.add(watcher);
-  }
-
   /** Adds a batch, and logs a line for each hundred messages that are full. */
   void add(String name, Progress progress) {
-    tally = tally.plus(progress);
+    read += progress.read();
+    fraction = progress.fraction();
     double seconds = (System.nanoTime() - startedAt) / 1e9;
-    for (; logged + LINE_EVERY <= tally.read(); logged += LINE_EVERY) {
+    for (; logged + LINE_EVERY <= read; logged += LINE_EVERY) {
       line(Level.INFO)
           .log(
               "{}: Processed {} messages | Rate: {} msg/sec",
               name,
               logged + LINE_EVERY,
-              "%.1f".formatted(tally.read() / seconds));
+              "%.1f".formatted(read / seconds));
     }
   }
 
   /** Whether the source knew of more, the last time that something was stored. */
   boolean isBehind() {
-    return tally.fraction() < 1;
-  }
-
-  void tell(Channel.Collection collection, ChannelPhase phase, String reason) {
-    logChange(collection, phase, reason);
-    var update = update(collection, phase, reason);
-    watchers.forEach(watcher -> watcher.tell(update));
-  }
-
-  Channel.Update update(Channel.Collection collection, ChannelPhase phase, String reason) {
-    return new Channel.Update(channel, collection, phase, reason, tally);
+    return fraction < 1;
   }
 
   /** Logs that a channel has come to rest, but not the rest in which it was found at the start. */
-  private void logChange(Channel.Collection collection, ChannelPhase phase, String reason) {
+  void tell(Channel.Collection collection, ChannelPhase phase, String reason) {
     if (phase == told) {
       return;
     }

@@ -12,7 +12,6 @@ import io.sluice.channel.Channel.Purged;
 import io.sluice.channel.Channel.Rest;
 import io.sluice.channel.Channel.Restart;
 import io.sluice.channel.Channel.RunDied;
-import io.sluice.channel.Channel.Watch;
 import io.sluice.channel.ChannelState.Removing;
 import io.sluice.ledger.channel.ChannelPhase;
 import io.sluice.run.Places;
@@ -136,12 +135,6 @@ final class ChannelWork {
       proceed(state);
     }
     tell(state);
-  }
-
-  ReplyEffect<Event, ChannelState> onWatch(ChannelState state, Watch command) {
-    report.watch(command.watcher());
-    tell(state);
-    return self.effects().noReply();
   }
 
   ReplyEffect<Event, ChannelState> onLeave(ChannelState state, Leave command) {
@@ -284,7 +277,7 @@ final class ChannelWork {
 
   /** Tells how things stand as soon as the row says the same: who asks then reads what it did. */
   void answer(ChannelState state, Channel.Request asked) {
-    var now = report.update(state.collection(), state.phase(), state.reason());
+    var now = new Channel.Update(self.id(), state.collection(), state.phase(), state.reason());
     row.whenWritten(() -> asked.replyTo().tell(StatusReply.success(now)));
   }
 

@@ -195,31 +195,18 @@ final class LedgerStages<C extends Record> {
         h -> h.judgement().skipped().ifPresent(why -> skipped.merge(why, 1, Integer::sum)));
     int known = wanted.stream().mapToInt(Handled::known).sum();
     metrics.leftOut(skipped.values().stream().mapToInt(Integer::intValue).sum(), known);
-    return new Progress(
-        stored,
-        read(group),
-        skipped,
-        known,
-        undecided(group),
-        reach.newest(),
-        reach.unread(),
-        reach.fraction());
+    advance.ifPresent(step -> step.sifted().undecided().forEach(this::tellUndecided));
+    return new Progress(stored, read(group), skipped, known, reach.fraction());
   }
 
-  private Map<String, Long> undecided(List<Handled<C>> group) {
-    var undecided = new TreeMap<String, Long>();
-    group.forEach(
-        h -> h.judgement().undecided().forEach(rule -> undecided.merge(rule, 1L, Long::sum)));
-    undecided.forEach(
-        (rule, texts) ->
-            LOG.atWarn()
-                .addKeyValue("channel", channel)
-                .log(
-                    "{} texts are too long for the rule {} of EXCLUDE and are kept: write it"
-                        + " without a repeated group",
-                    texts,
-                    rule));
-    return undecided;
+  private void tellUndecided(String rule, long texts) {
+    LOG.atWarn()
+        .addKeyValue("channel", channel)
+        .log(
+            "{} texts are too long for the rule {} of EXCLUDE and are kept: write it without a"
+                + " repeated group",
+            texts,
+            rule);
   }
 
   private static int read(List<? extends Handled<?>> group) {

@@ -10,7 +10,10 @@ import io.sluice.channel.Channel.Command;
 import io.sluice.channel.Channel.Event;
 import io.sluice.channel.Channel.Update;
 import io.sluice.failure.Unrecoverable;
+import io.sluice.ledger.channel.ChannelList;
 import io.sluice.ledger.channel.ChannelPhase;
+import io.sluice.ledger.channel.ChannelRow;
+import io.sluice.ledger.channel.Since;
 import io.sluice.photo.PhotoStage;
 import io.sluice.run.Occupancy;
 import io.sluice.run.Places;
@@ -20,6 +23,7 @@ import io.sluice.settings.FileMode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,7 +31,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -35,12 +38,13 @@ import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
 import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
 
-/** A channel on a real database and a journal in memory, and who watches it. */
+/** A channel on a real database and a journal in memory, and who looks at its row. */
 final class ChannelFixture implements AutoCloseable {
   static final int MAX_RESTARTS = 2;
   static final int PLACES = 2;
   static final Duration PATIENCE = Duration.ofMinutes(1);
   static final Duration MOMENT = Duration.ofMillis(150);
+  private static final Duration LOOK = Duration.ofMillis(20);
   static final Collection NEWS =
       new Collection("news", new SourceSpec("memory", "here", "", "", 0));
 
@@ -54,7 +58,6 @@ final class ChannelFixture implements AutoCloseable {
 
   final ActorTestKit kit;
   final LedgerFixture ledger;
-  final TestProbe<Update> watcher;
   final TestProbe<StatusReply<Update>> replies;
   final ActorRef<Places.Command> places;
   final long id;
@@ -67,6 +70,9 @@ final class ChannelFixture implements AutoCloseable {
   BlobStore files;
   private volatile SourceOpener sources;
   private ActorRef<Command> channel;
+
+  /** A row that is older tells of an earlier life. */
+  private Instant spawnedAt;
 
   /** What the channels of a test class share. */
   static final class Node implements AutoCloseable {
@@ -112,7 +118,6 @@ final class ChannelFixture implements AutoCloseable {
     journal = node.journal;
     this.directory = directory;
     this.places = places;
-    watcher = kit.createTestProbe(Update.class);
     replies = kit.createTestProbe();
     id = ledger.channel(UUID.randomUUID().toString());
   }
@@ -126,9 +131,9 @@ final class ChannelFixture implements AutoCloseable {
     files = new BlobDirectory(directory, FileMode.OWNER);
     var images =
         kit.system().dispatchers().lookup(DispatcherSelector.fromConfig("sluice.image-dispatcher"));
+    spawnedAt = Since.clock(ledger.database);
     var node = node(ledger, this::open, files, ledger.photoStage(files, images), places);
     channel = kit.spawn(Channel.create(node, Long.toString(id), self -> {}));
-    channel.tell(new Channel.Watch(watcher.getRef()));
   }
 
   static ChannelNode node(
@@ -179,30 +184,44 @@ final class ChannelFixture implements AutoCloseable {
     assertThat(replies.receiveMessage(PATIENCE).isSuccess()).isTrue();
   }
 
-  Update await(ChannelPhase phase) {
-    return awaitThat(update -> update.phase() == phase);
+  ChannelRow await(ChannelPhase phase) {
+    return awaitThat(row -> row.state().equals(phase.column()));
   }
 
-  /** Waits until so many messages were stored in the present run. */
+  /** Waits until so many messages were stored. */
   void awaitStored(long messages) {
-    awaitThat(update -> update.tally().read() >= messages);
+    awaitThat(row -> row.counters().read() >= messages);
   }
 
-  Update awaitThat(Predicate<Update> condition) {
-    return watcher
-        .fishForMessage(
-            PATIENCE,
-            update ->
-                condition.test(update)
-                    ? FishingOutcomes.complete()
-                    : FishingOutcomes.continueAndIgnore())
-        .get(0);
+  /** Waits until its row is so, and what is on its way is stored if it is paused. */
+  ChannelRow awaitThat(Predicate<ChannelRow> condition) {
+    return replies.awaitAssert(
+        PATIENCE,
+        LOOK,
+        () -> {
+          var now = row();
+          assertThat(now.row()).matches(condition);
+          assertThat(now.row().changedAt()).isAfter(spawnedAt);
+          assertThat(now.running() && now.row().state().equals("paused")).isFalse();
+          return now.row();
+        });
+  }
+
+  private ChannelList.AtWork row() {
+    return new ChannelList(ledger.database).byIds(List.of(id)).get(0);
+  }
+
+  /** That nothing happens for a moment. */
+  void assertIdle() {
+    var before = row();
+    replies.expectNoMessage(MOMENT);
+    assertThat(row()).isEqualTo(before);
   }
 
   void until(String what, Predicate<ChannelFixture> condition) {
-    watcher.awaitAssert(
+    replies.awaitAssert(
         PATIENCE,
-        Duration.ofMillis(20),
+        LOOK,
         () -> {
           assertThat(condition.test(this)).as(what).isTrue();
           return Done.getInstance();

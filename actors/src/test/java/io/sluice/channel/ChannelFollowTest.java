@@ -98,8 +98,8 @@ class ChannelFollowTest {
     channel.awaitStored(7);
     channel.assertEachOnce(7);
     source.add(1);
-    assertThat(channel.awaitThat(update -> update.tally().read() == 8).phase())
-        .isEqualTo(ChannelPhase.FOLLOWING);
+    assertThat(channel.awaitThat(row -> row.counters().read() == 8).state())
+        .isEqualTo(ChannelPhase.FOLLOWING.column());
   }
 
   @Test

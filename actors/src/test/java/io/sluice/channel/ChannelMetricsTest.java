@@ -104,7 +104,6 @@ class ChannelMetricsTest {
     channel.await(ChannelPhase.COMPLETED);
     TestDatabase.execute(node.ledger.database.address(), "UPDATE sluice.run SET cursor = NULL");
     channel.collect();
-    channel.await(ChannelPhase.COLLECTING);
     channel.await(ChannelPhase.COMPLETED);
     assertThat(grown("sluice_messages", "unchanged")).isEqualTo(2);
     assertThat(grown("sluice_photos", "known")).isEqualTo(2);

@@ -58,13 +58,13 @@ class ChannelPauseTest {
     channel.collect();
     channel.awaitStored(13);
     channel.pause();
-    assertThat(channel.await(ChannelPhase.PAUSED).tally().read()).isEqualTo(13);
+    assertThat(channel.await(ChannelPhase.PAUSED).counters().read()).isEqualTo(13);
     channel.assertEachOnce(13);
-    channel.watcher.expectNoMessage(ChannelFixture.MOMENT);
+    channel.assertIdle();
 
     channel.source(MemorySource.ofTexts(25));
     channel.collect();
-    assertThat(channel.await(ChannelPhase.COMPLETED).tally().read()).isEqualTo(12);
+    assertThat(channel.await(ChannelPhase.COMPLETED).counters().read()).isEqualTo(13 + 12);
     channel.assertEachOnce(25);
     assertThat(channel.eventNames())
         .containsExactly(
@@ -82,7 +82,7 @@ class ChannelPauseTest {
 
     channel.spawn(MemorySource.ofTexts(25));
     channel.await(ChannelPhase.PAUSED);
-    channel.watcher.expectNoMessage(ChannelFixture.MOMENT);
+    channel.assertIdle();
     assertThat(channel.opened).hasValue(1);
   }
 
@@ -100,7 +100,7 @@ class ChannelPauseTest {
           for (int i = 0; i < 3; i++) {
             channel.ref().tell(new Channel.Pause(channel.replies.getRef()));
           }
-          channel.await(ChannelPhase.PAUSED);
+          channel.until("paused", fixture -> fixture.eventNames().contains("Paused"));
           channel.replies.expectNoMessage(ChannelFixture.MOMENT);
           return null;
         });
@@ -124,7 +124,7 @@ class ChannelPauseTest {
   void told_to_pause_and_to_collect_in_one_breath_it_collects_all(int held) {
     channel.spawn(MemorySource.ofTexts(25).heldBefore(held, never()));
     channel.collect();
-    channel.awaitThat(u -> u.phase() == ChannelPhase.COLLECTING && u.tally().read() >= held);
+    channel.awaitThat(row -> row.state().equals("collecting") && row.counters().read() >= held);
     channel.source(MemorySource.ofTexts(25));
     channel.pause();
     channel.collect();
@@ -143,7 +143,7 @@ class ChannelPauseTest {
     channel.collect();
     assertThat(channel.events()).isEqualTo(before);
     hold.complete(null);
-    assertThat(channel.await(ChannelPhase.COMPLETED).tally().read()).isEqualTo(25);
+    assertThat(channel.await(ChannelPhase.COMPLETED).counters().read()).isEqualTo(25);
     assertThat(channel.opened).hasValue(1);
     channel.assertEachOnce(25);
   }
@@ -173,7 +173,7 @@ class ChannelPauseTest {
     channel.pause();
     channel.await(ChannelPhase.PAUSED);
     channel.places.tell(new Places.Release(first.getRef()));
-    channel.watcher.expectNoMessage(ChannelFixture.MOMENT);
+    channel.assertIdle();
     assertThat(channel.opened).hasValue(0);
 
     channel.collect();
@@ -225,7 +225,7 @@ class ChannelPauseTest {
     asked.holder().tell(new Places.Granted(asked.ticket()));
     asked.holder().tell(new Places.Granted(asked.ticket()));
     channel.await(ChannelPhase.COMPLETED);
-    channel.watcher.expectNoMessage(ChannelFixture.MOMENT);
+    channel.assertIdle();
     channel.assertEachOnce(25);
     assertThat(channel.eventNames())
         .containsExactly("Registered", "Queued", "RunStarted", "Completed");

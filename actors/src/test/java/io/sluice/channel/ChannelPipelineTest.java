@@ -14,6 +14,7 @@ import io.sluice.ledger.Fence;
 import io.sluice.ledger.FencedException;
 import io.sluice.ledger.RunStart;
 import io.sluice.ledger.channel.PhotoOutcome;
+import io.sluice.ledger.channel.Since;
 import io.sluice.persistence.TestDatabase;
 import io.sluice.persistence.Waiting;
 import io.sluice.photo.PhotoReference;
@@ -223,6 +224,7 @@ class ChannelPipelineTest {
 
   @Test
   void the_cursor_moves_past_messages_that_are_left_out() {
+    var start = Since.now(ledger.database);
     selection =
         new Selection(0, false, List.of(new Selection.Rule("not 3", text -> !text.endsWith(" 3"))));
     run(MemorySource.ofTexts(12));
@@ -235,6 +237,7 @@ class ChannelPipelineTest {
             Map.of(SkipReason.EXCLUDED, 4),
             Map.of(SkipReason.EXCLUDED, 5),
             Map.of(SkipReason.EXCLUDED, 2));
+    assertThat(start.tally(channel).skipped()).isEqualTo(Map.of("excluded", 11L));
   }
 
   @Test

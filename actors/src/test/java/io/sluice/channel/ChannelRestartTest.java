@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.stream.javadsl.Source;
 import org.junit.jupiter.api.AfterAll;
@@ -67,15 +69,30 @@ class ChannelRestartTest {
   void starts_again_and_gives_up_after_so_many_failures_in_a_row() {
     channel.spawn(MemorySource.ofTexts(25).failingBefore(0, new IOException("server is away")));
     channel.collect();
-    var stumble = channel.awaitThat(update -> !update.reason().isEmpty());
-    assertThat(stumble.phase()).isEqualTo(ChannelPhase.COLLECTING);
-    assertThat(stumble.reason()).isEqualTo("server is away");
-    assertThat(channel.await(ChannelPhase.FAILED).reason())
-        .isEqualTo("3 runs in a row failed, the last with: server is away");
+    var end = channel.await(ChannelPhase.FAILED);
+    assertThat(end.reason()).isEqualTo("3 runs in a row failed, the last with: server is away");
+    assertThat(end.error().message()).isEqualTo("server is away");
     assertThat(channel.opened).hasValue(ChannelFixture.MAX_RESTARTS + 1);
     assertThat(channel.eventNames())
         .containsExactly(
             "Registered", "Queued", "RunStarted", "RunStarted", "RunStarted", "Failed");
+  }
+
+  @Test
+  void what_a_run_stumbled_over_stands_in_the_row_while_it_is_tried_again() {
+    var failed = new AtomicBoolean();
+    channel.spawn(
+        MemorySource.ofTexts(25)
+            .before(
+                index ->
+                    failed.getAndSet(true)
+                        ? never()
+                        : CompletableFuture.failedFuture(new IOException("server is away"))));
+    channel.collect();
+    var stumble = channel.awaitThat(row -> row.error() != null);
+    assertThat(stumble.state()).isEqualTo(ChannelPhase.COLLECTING.column());
+    assertThat(stumble.reason()).isNull();
+    assertThat(stumble.error().message()).isEqualTo("server is away");
   }
 
   @Test
@@ -87,13 +104,9 @@ class ChannelRestartTest {
     int runs = channel.opened.get();
     channel.source(new StandingStill());
     channel.collect();
-    channel.awaitThat(update -> update.reason().contains("no further") && isFailed(update));
+    assertThat(channel.await(ChannelPhase.FAILED).reason()).contains("no further");
     // The first run's mark moves the cursor, those of the others do not.
     assertThat(channel.opened.get() - runs).isLessThanOrEqualTo(ChannelFixture.MAX_RESTARTS + 2);
-  }
-
-  private static boolean isFailed(Channel.Update update) {
-    return update.phase() == ChannelPhase.FAILED;
   }
 
   /** Says where it stands, and breaks. */
@@ -210,9 +223,13 @@ class ChannelRestartTest {
     channel.awaitStored(13);
     die(1);
     var before = channel.events();
-    hold.complete(null);
-    assertThat(channel.await(ChannelPhase.FAILED).reason()).contains("has lost to run 2");
-    channel.watcher.expectTerminated(channel.ref(), ChannelFixture.PATIENCE);
+    LoggingTestKit.warn("has lost to run 2")
+        .withOccurrences(2)
+        .expect(node.kit.system(), () -> hold.complete(null));
+    channel.replies.expectTerminated(channel.ref(), ChannelFixture.PATIENCE);
+    assertThat(channel.await(ChannelPhase.COLLECTING).reason())
+        .as("its row is the other's")
+        .isNull();
     assertThat(channel.events()).isEqualTo(before);
     assertThat(node.ledger.messages(channel.id)).isEqualTo(13);
     assertThat(

@@ -151,7 +151,7 @@ class ChannelRetryTest {
     LedgerFixture.picture(directory, 2);
     failed.retry(channel.id, Optional.empty());
     retry();
-    channel.watcher.expectNoMessage(ChannelFixture.MOMENT);
+    channel.assertIdle();
     assertThat(photo(2)).isEqualTo("missing 1 true");
 
     channel.source(photos());
@@ -186,8 +186,8 @@ class ChannelRetryTest {
 
     channel.source(MemorySource.ofTexts(30));
     channel.ref().tell(new Channel.Resume(channel.replies.getRef()));
-    channel.awaitThat(
-        update -> update.collection().equals(second) && update.phase() == ChannelPhase.COMPLETED);
+    assertThat(SourceSpec.of(channel.await(ChannelPhase.COMPLETED)))
+        .containsExactly(second.source());
     channel.assertEachOnce(30);
   }
 
@@ -208,7 +208,7 @@ class ChannelRetryTest {
     channel.collect(new Collection("news", new SourceSpec("memory", "here", "", "", 0, 50)));
     channel.await(ChannelPhase.FOLLOWING);
     channel.collect(broken);
-    channel.await(ChannelPhase.FAILED);
+    channel.until("failed", fixture -> failures() == 2);
     channel.await(ChannelPhase.FOLLOWING);
     channel.assertEachOnce(25);
     channel.until(
@@ -217,6 +217,11 @@ class ChannelRetryTest {
             node.ledger
                 .query("SELECT last_error FROM sluice.channel WHERE id = %d", channel.id)
                 .equals(List.of(List.of("nothing there"))));
+    assertThat(channel.await(ChannelPhase.FOLLOWING).counters().sourcesFailed()).isEqualTo(2);
+  }
+
+  private long failures() {
+    return channel.eventNames().stream().filter("Failed"::equals).count();
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -90,9 +91,17 @@ class StorageAwayTest {
 
   /** Longer than a failing channel is tried again. */
   private void awaitMoreAttemptsThanRestarts(String reason) {
+    var last = Instant.MIN;
     for (int i = 0; i < 3 * ChannelFixture.MAX_RESTARTS; i++) {
-      var waiting = channel.awaitThat(update -> update.reason().contains(reason));
-      assertThat(waiting.phase()).isEqualTo(ChannelPhase.COLLECTING);
+      var before = last;
+      var waiting =
+          channel.awaitThat(
+              row ->
+                  row.error() != null
+                      && row.error().message().contains(reason)
+                      && row.error().at().isAfter(before));
+      assertThat(waiting.state()).isEqualTo(ChannelPhase.COLLECTING.column());
+      last = waiting.error().at();
     }
   }
 

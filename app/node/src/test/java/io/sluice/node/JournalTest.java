@@ -29,6 +29,7 @@ import io.sluice.metrics.MetricsSettings;
 import io.sluice.metrics.NodeMetrics;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.TestDatabase;
+import io.sluice.persistence.Waiting;
 import io.sluice.photo.LocalPhotos;
 import io.sluice.photo.PhotoStage;
 import io.sluice.run.Occupancy;
@@ -43,11 +44,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -56,6 +56,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.pattern.StatusReply;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -153,28 +154,21 @@ class JournalTest {
     return system.systemActorOf(behavior, "a" + UUID.randomUUID(), Props.empty());
   }
 
-  private static <T> ActorRef<T> collecting(ActorSystem<Void> system, BlockingQueue<T> into) {
-    return spawn(
-        system,
-        Behaviors.receiveMessage(
-            message -> {
-              into.add(message);
-              return Behaviors.same();
-            }));
-  }
-
   private static void stop(ActorSystem<Void> system) throws Exception {
     system.terminate();
     system.getWhenTerminated().toCompletableFuture().get(PATIENCE, TimeUnit.SECONDS);
   }
 
-  private static Update awaitFailed(BlockingQueue<Update> updates) throws InterruptedException {
-    Update update;
-    do {
-      update = updates.poll(PATIENCE, TimeUnit.SECONDS);
-      assertThat(update).as("an update").isNotNull();
-    } while (update.phase() != ChannelPhase.FAILED);
-    return update;
+  private static Update ask(
+      ActorSystem<Void> system,
+      long channel,
+      Function<ActorRef<StatusReply<Update>>, Channel.Command> command)
+      throws Exception {
+    return ClusterSharding.get(system)
+        .entityRefFor(Channel.KEY, Long.toString(channel))
+        .<Update>askWithStatus(command::apply, Duration.ofSeconds(PATIENCE))
+        .toCompletableFuture()
+        .get();
   }
 
   private static List<String> query(String sql) {
@@ -194,12 +188,9 @@ class JournalTest {
   @Test
   void a_second_process_knows_how_a_channel_ended_in_the_first() throws Exception {
     long id = new Channels(database).named("none:1", "News").id();
-    var updates = new LinkedBlockingQueue<Update>();
     var first = startNode();
-    var channel = ClusterSharding.get(first).entityRefFor(Channel.KEY, Long.toString(id));
-    channel.tell(new Channel.Collect(NEWS, collecting(first, new LinkedBlockingQueue<>())));
-    channel.tell(new Channel.Watch(collecting(first, updates)));
-    assertThat(awaitFailed(updates).reason()).isEqualTo("here is no export");
+    ask(first, id, replyTo -> new Channel.Collect(NEWS, replyTo));
+    Waiting.until(() -> query("SELECT reason FROM sluice.channel").contains("here is no export"));
     stop(first);
 
     assertThat(
@@ -220,12 +211,10 @@ class JournalTest {
         .as("all connections are those of our pools")
         .containsExactly("sluice");
 
-    var later = new LinkedBlockingQueue<Update>();
     var second = startNode();
-    ClusterSharding.get(second)
-        .entityRefFor(Channel.KEY, Long.toString(id))
-        .tell(new Channel.Watch(collecting(second, later)));
-    assertThat(awaitFailed(later).reason()).isEqualTo("here is no export");
+    var known = ask(second, id, Channel.Pause::new);
+    assertThat(known.phase()).isEqualTo(ChannelPhase.FAILED);
+    assertThat(known.reason()).isEqualTo("here is no export");
     assertThat(opened).hasValue(1);
     stop(second);
   }
