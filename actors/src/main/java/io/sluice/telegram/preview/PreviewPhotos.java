@@ -5,6 +5,7 @@ import io.sluice.http.Bounds;
 import io.sluice.http.GuardedHttp;
 import io.sluice.http.HttpFailure;
 import io.sluice.http.RefusedException;
+import io.sluice.http.RetryAfter;
 import io.sluice.http.TooLargeException;
 import io.sluice.http.TooSlowException;
 import io.sluice.http.UnresolvedException;

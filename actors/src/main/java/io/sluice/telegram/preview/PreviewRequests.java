@@ -6,6 +6,7 @@ import io.sluice.http.GuardedHttp;
 import io.sluice.http.HttpFailure;
 import io.sluice.http.Redirect;
 import io.sluice.http.RefusedException;
+import io.sluice.http.RetryAfter;
 import io.sluice.http.TooLargeException;
 import io.sluice.http.UnresolvedException;
 import io.sluice.metrics.Stage;

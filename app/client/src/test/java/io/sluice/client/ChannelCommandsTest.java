@@ -146,6 +146,17 @@ class ChannelCommandsTest {
   }
 
   @Test
+  void add_leaves_it_to_the_node_what_an_address_is_of() {
+    assertThat(run("channel", "add", "https://example.org/feed.xml").exitCode()).isZero();
+    assertThat(node.added)
+        .singleElement()
+        .satisfies(
+            request ->
+                assertThat(request.path("source").asText())
+                    .isEqualTo("https://example.org/feed.xml"));
+  }
+
+  @Test
   void add_passes_on_what_was_typed_and_leaves_out_what_was_not() throws IOException {
     run("channel", "add", "@durov");
     run(

@@ -62,6 +62,14 @@ class AddChannelTest {
   }
 
   @Test
+  void an_address_that_no_kind_of_source_means_is_refused_in_its_own_words() {
+    var answer = post("/api/channels", "{\"source\":\"https://example.org/feed.xml\"}");
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(tree(answer).get("detail").asText())
+        .isEqualTo("https://example.org/feed.xml is no channel and no absolute path");
+  }
+
+  @Test
   void adding_at_once_makes_one_channel() {
     var adding =
         IntStream.range(0, 8)

@@ -1,6 +1,5 @@
-package io.sluice.telegram.preview;
+package io.sluice.http;
 
-import io.sluice.http.Answer;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** The wait that an answer names, in seconds or as a date (RFC 9110, section 10.2.3). */
-final class RetryAfter {
+public final class RetryAfter {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int TEMPORARILY_OUT = 503;
 
@@ -20,7 +19,7 @@ final class RetryAfter {
   private RetryAfter() {}
 
   /** Whether an answer says to come back later, with or without a time. */
-  static boolean isAskedBy(Answer answer) {
+  public static boolean isAskedBy(Answer answer) {
     return answer.status() == TOO_MANY_REQUESTS || answer.status() == TEMPORARILY_OUT;
   }
 
@@ -29,7 +28,7 @@ final class RetryAfter {
    *
    * @param header gives an answer's header by its name
    */
-  static Optional<Duration> of(Function<String, Optional<String>> header) {
+  public static Optional<Duration> of(Function<String, Optional<String>> header) {
     return header
         .apply("retry-after")
         .flatMap(text -> parse(text.strip(), header))

@@ -1,4 +1,4 @@
-package io.sluice.telegram.preview;
+package io.sluice.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
