@@ -12,7 +12,7 @@ import org.apache.pekko.actor.typed.DispatcherSelector;
  * What the sources of one node share.
  *
  * @param http sends requests to addresses that came from outside
- * @param origins give leave to send them
+ * @param origins give permits to send them
  * @param channels what the ledger calls channels
  * @param stages where is seen what does not come
  */

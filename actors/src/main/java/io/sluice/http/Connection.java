@@ -47,9 +47,9 @@ import org.apache.pekko.util.ByteString;
 final class Connection {
 
   /** Whom a connection can be used for again: name and certificate count, not the address alone. */
-  record Origin(boolean secure, String host, int port, InetAddress address) {
-    static Origin of(Destination destination, InetAddress address) {
-      return new Origin(destination.secure(), destination.host(), destination.port(), address);
+  record Peer(boolean secure, String host, int port, InetAddress address) {
+    static Peer of(Destination destination, InetAddress address) {
+      return new Peer(destination.secure(), destination.host(), destination.port(), address);
     }
   }
 
@@ -64,7 +64,7 @@ final class Connection {
       Attributes.createLogLevels(
           Attributes.logLevelOff(), Attributes.logLevelOff(), Attributes.logLevelOff());
 
-  private final Origin origin;
+  private final Peer peer;
   private final Executor executor;
   private final SharedKillSwitch cut = KillSwitches.shared("guarded-http");
   private final BoundedSourceQueue<HttpRequest> requests;
@@ -74,8 +74,8 @@ final class Connection {
   /** The request that has no answer yet; null if there is none. */
   private final AtomicReference<CompletableFuture<HttpResponse>> asked = new AtomicReference<>();
 
-  Connection(Origin origin, ClientConnectionSettings settings, ActorSystem system) {
-    this.origin = origin;
+  Connection(Peer peer, ClientConnectionSettings settings, ActorSystem system) {
+    this.peer = peer;
     executor = system.dispatcher();
     var opened =
         Source.<HttpRequest>queue(1)
@@ -93,7 +93,7 @@ final class Connection {
   private Flow<HttpRequest, HttpResponse, CompletionStage<OutgoingConnection>> connected(
       ClientConnectionSettings settings, ActorSystem system) {
     return socket(settings, system)
-        .joinMat(layers(origin, settings, system).reversed(), Keep.left())
+        .joinMat(layers(peer, settings, system).reversed(), Keep.left())
         .addAttributes(cancelledLate(settings));
   }
 
@@ -102,24 +102,24 @@ final class Connection {
    * place for what has to stand before its parser.
    */
   static BidiFlow<HttpRequest, ByteString, ByteString, HttpResponse, NotUsed> layers(
-      Origin origin, ClientConnectionSettings settings, ActorSystem system) {
+      Peer peer, ClientConnectionSettings settings, ActorSystem system) {
     return Http.get(system)
-        .clientLayer(host(origin), settings)
-        .atop(BidiFlow.fromGraph(new InterimAnswers(origin.host())))
-        .atop(origin.secure() ? MessageCut.tls(() -> engine(origin)) : MessageCut.plain());
+        .clientLayer(host(peer), settings)
+        .atop(BidiFlow.fromGraph(new InterimAnswers(peer.host())))
+        .atop(peer.secure() ? MessageCut.tls(() -> engine(peer)) : MessageCut.plain());
   }
 
-  private static Host host(Origin origin) {
-    var usual = origin.secure() ? HTTPS : HTTP;
-    return origin.port() == usual
-        ? Host.create(origin.host())
-        : Host.create(origin.host(), origin.port());
+  private static Host host(Peer peer) {
+    var usual = peer.secure() ? HTTPS : HTTP;
+    return peer.port() == usual
+        ? Host.create(peer.host())
+        : Host.create(peer.host(), peer.port());
   }
 
   /** Believes a server whose certificate is for the name that was asked. */
-  private static SSLEngine engine(Origin origin) {
+  private static SSLEngine engine(Peer peer) {
     try {
-      var engine = SSLContext.getDefault().createSSLEngine(origin.host(), origin.port());
+      var engine = SSLContext.getDefault().createSSLEngine(peer.host(), peer.port());
       engine.setUseClientMode(true);
       var parameters = engine.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("https");
@@ -133,13 +133,13 @@ final class Connection {
   /** Goes to the checked address whatever the name says by now. */
   private Flow<ByteString, ByteString, CompletionStage<OutgoingConnection>> socket(
       ClientConnectionSettings settings, ActorSystem system) {
-    var address = new InetSocketAddress(origin.address(), origin.port());
+    var address = new InetSocketAddress(peer.address(), peer.port());
     return Flow.<ByteString>create()
         .via(cut.flow())
         .viaMat(
             ClientTransport.withCustomResolver(
                     (name, at) -> CompletableFuture.completedFuture(address))
-                .connectTo(origin.host(), origin.port(), settings, system),
+                .connectTo(peer.host(), peer.port(), settings, system),
             Keep.right())
         .via(cut.flow());
   }
@@ -153,8 +153,8 @@ final class Connection {
                 Attributes.cancellationStrategyFailStage())));
   }
 
-  Origin origin() {
-    return origin;
+  Peer peer() {
+    return peer;
   }
 
   /**
@@ -237,11 +237,11 @@ final class Connection {
 
   @Override
   public String toString() {
-    return origin.host()
+    return peer.host()
         + " ("
-        + origin.address().getHostAddress()
+        + peer.address().getHostAddress()
         + " port "
-        + origin.port()
+        + peer.port()
         + ")";
   }
 }

@@ -1,7 +1,7 @@
 package io.sluice.http;
 
 import com.typesafe.config.ConfigFactory;
-import io.sluice.http.Connection.Origin;
+import io.sluice.http.Connection.Peer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -65,19 +65,19 @@ final class Connections {
   }
 
   /** One that is open already, or a new one. */
-  Connection take(Origin origin) {
-    for (var next = pollIdle(origin); next != null; next = pollIdle(origin)) {
+  Connection take(Peer peer) {
+    for (var next = pollIdle(peer); next != null; next = pollIdle(peer)) {
       next.end().cancel();
       if (next.connection().isOpen()) {
         return next.connection();
       }
       next.connection().cut();
     }
-    return new Connection(origin, settings, system.classicSystem());
+    return new Connection(peer, settings, system.classicSystem());
   }
 
-  private synchronized Idle pollIdle(Origin origin) {
-    var found = idle.stream().filter(one -> one.connection().origin().equals(origin)).findFirst();
+  private synchronized Idle pollIdle(Peer peer) {
+    var found = idle.stream().filter(one -> one.connection().peer().equals(peer)).findFirst();
     found.ifPresent(idle::remove);
     return found.orElse(null);
   }

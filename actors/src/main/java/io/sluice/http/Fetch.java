@@ -1,6 +1,6 @@
 package io.sluice.http;
 
-import io.sluice.http.Connection.Origin;
+import io.sluice.http.Connection.Peer;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
@@ -82,7 +82,7 @@ final class Fetch {
 
   /** Tries the addresses in their order until one can be reached. */
   private CompletionStage<HttpResponse> send(Destination to, List<InetAddress> addresses) {
-    var used = http.connections().take(Origin.of(to, addresses.get(0)));
+    var used = http.connections().take(Peer.of(to, addresses.get(0)));
     use(used);
     // Not before: that the resolver is slow, or this machine, is not the server's doing.
     time.run();

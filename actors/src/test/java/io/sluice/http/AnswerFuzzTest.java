@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import io.sluice.fuzz.Damage;
-import io.sluice.http.Connection.Origin;
+import io.sluice.http.Connection.Peer;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -41,7 +41,7 @@ class AnswerFuzzTest {
 
   private final BidiFlow<HttpRequest, ByteString, ByteString, HttpResponse, NotUsed> layers =
       Connection.layers(
-          new Origin(false, "x", 80, InetAddress.getLoopbackAddress()),
+          new Peer(false, "x", 80, InetAddress.getLoopbackAddress()),
           Connections.settings(
               KIT.system(),
               new HttpSettings(new AllowedAddresses(List.of()), "test", Duration.ofSeconds(1))),

@@ -54,7 +54,7 @@ class ConnectionEndTest {
     var open = new ArrayList<Connection>();
     for (int i = 1; i <= HOSTS; i++) {
       var address = InetAddress.getByName("127.0.4." + i);
-      open.add(all.take(new Connection.Origin(false, "host" + i, server.port(), address)));
+      open.add(all.take(new Connection.Peer(false, "host" + i, server.port(), address)));
     }
     return open;
   }

@@ -41,8 +41,8 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "",
       "Exit code: 0 all that the sources gave is stored (the report may still say incomplete, for",
-      "photos without a file), 1 something failed or was passed over, 2 wrong usage, 130"
-          + " interrupted.",
+      "photos without a file), 1 something failed or was passed over, 2 wrong usage, 3 out of",
+      "memory, 130 interrupted.",
       "The first Ctrl+C stores what is on its way, the second stops at once; either way the next",
       "collect goes on.",
       "Channels that were given to nodes stay at work there."

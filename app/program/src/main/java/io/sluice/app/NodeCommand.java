@@ -33,10 +33,10 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit code: 0 drained, 1 failed, 2 wrong usage, 4 out of the cluster (start it again),",
-      "5 its embedded PostgreSQL has died for good (start it again), 130 or 143 stopped by Ctrl+C",
-      "or SIGTERM. The first of these stores what is on its way, within ten seconds; the second",
-      "stops at once."
+      "Exit code: 0 drained, 1 failed, 2 wrong usage, 3 out of memory, 4 out of the cluster (start",
+      "it again), 5 its embedded PostgreSQL has died for good (start it again), 130 or 143 stopped",
+      "by Ctrl+C or SIGTERM. The first of these stores what is on its way, within ten seconds; the",
+      "second stops at once."
     })
 final class NodeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(NodeCommand.class);
