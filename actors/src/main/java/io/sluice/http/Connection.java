@@ -111,9 +111,7 @@ final class Connection {
 
   private static Host host(Peer peer) {
     var usual = peer.secure() ? HTTPS : HTTP;
-    return peer.port() == usual
-        ? Host.create(peer.host())
-        : Host.create(peer.host(), peer.port());
+    return peer.port() == usual ? Host.create(peer.host()) : Host.create(peer.host(), peer.port());
   }
 
   /** Believes a server whose certificate is for the name that was asked. */
@@ -237,11 +235,6 @@ final class Connection {
 
   @Override
   public String toString() {
-    return peer.host()
-        + " ("
-        + peer.address().getHostAddress()
-        + " port "
-        + peer.port()
-        + ")";
+    return peer.host() + " (" + peer.address().getHostAddress() + " port " + peer.port() + ")";
   }
 }
