@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What answers once had of a channel's work, and have no more: rows tell it. Nodes of the version
- * before understand no answer without.
+ * An empty sum of a channel's work, in answers to nodes of the version before, which cannot read
+ * one without it. Rows tell what a channel has done.
  */
 public record NoTally(
     long read,

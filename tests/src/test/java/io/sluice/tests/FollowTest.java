@@ -88,8 +88,11 @@ class FollowTest {
       wanted.addAll(List.of(word + " text", word + " photo", word + " album", word + " edited"));
     }
     web.site().letLooks(1);
-    program.await("the new posts", () -> haveText(web, wanted) == wanted.size());
-    web.site().openLooks();
+    try {
+      program.await("the new posts", () -> haveText(web, wanted) == wanted.size());
+    } finally {
+      web.site().openLooks();
+    }
   }
 
   private static long haveText(WebScene web, List<String> texts) {

@@ -77,7 +77,10 @@ public final class ChatChoice {
   /** Those of the wanted that there are to choose from. */
   public List<String> wantedOf(Offer offer) {
     return wanted.stream()
-        .filter(word -> offer.channels().stream().anyMatch(channel -> channel.isCalled(word)))
+        .filter(
+            word ->
+                offer.channels().stream()
+                    .anyMatch(channel -> !channel.isAlone() && channel.isCalled(word)))
         .toList();
   }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -86,10 +87,8 @@ final class CollectHere {
     }
   }
 
-  private List<FollowedChannel> channels(Node node, Since since, ChatChoice choice) {
-    var sources =
-        new Registration(node.channels(), node.work().opener(), PATIENCE, complaints::add)
-            .sources(choice);
+  private List<FollowedChannel> channels(
+      Map<Channels.Channel, List<SourceSpec>> sources, Since since) {
     return sources.entrySet().stream()
         .map(entry -> followed(entry.getKey(), since, entry.getValue()))
         .toList();
@@ -101,8 +100,12 @@ final class CollectHere {
   }
 
   private int collect(Node node, ChatChoice choice, ProgressDisplay display, PrintWriter out) {
+    var sources =
+        new Registration(node.channels(), node.work().opener(), PATIENCE, complaints::add)
+            .sources(choice);
+    // What was at work before goes on meanwhile, and that may take as long as a site is closed.
     var since = Since.now(node.database());
-    var channels = channels(node, since, choice);
+    var channels = channels(sources, since);
     if (channels.isEmpty()) {
       return FAILED;
     }

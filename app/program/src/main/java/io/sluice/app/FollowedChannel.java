@@ -138,6 +138,7 @@ final class FollowedChannel {
       name = row.name();
       var told = told();
       if (!isEnd(told)) {
+        pausedAt = 0;
         phase = told;
       } else if (row.changedAt().isAfter(askedAt) && !isStoring(told, now.running())) {
         phase = told;
@@ -150,12 +151,14 @@ final class FollowedChannel {
   /** How it stands with what was asked: the channel may have gone on with something else. */
   private ChannelPhase told() {
     var told = ChannelPhase.ofColumn(row.state());
+    long failures = row.counters().sourcesFailed() - earlier.sourcesFailed();
     var now = SourceSpec.of(row);
     if (!sources.isEmpty() && !now.isEmpty() && !now.get(0).equals(source())) {
+      // One of the failures is that of what it does now.
+      failures -= told == ChannelPhase.FAILED ? 1 : 0;
       told = now.contains(source()) ? ChannelPhase.WAITING : ChannelPhase.COMPLETED;
     }
-    boolean gaveUp = row.counters().sourcesFailed() > earlier.sourcesFailed();
-    return gaveUp && told.hasAll() && isEnd(told) ? ChannelPhase.FAILED : told;
+    return failures > 0 && told.hasAll() && isEnd(told) ? ChannelPhase.FAILED : told;
   }
 
   private boolean isEnd(ChannelPhase told) {
@@ -198,7 +201,7 @@ final class FollowedChannel {
     endedAt = System.nanoTime();
   }
 
-  /** What was done since it was asked for. */
+  /** What was done since the command began. */
   synchronized void did(Tally work) {
     tally = work;
   }

@@ -55,10 +55,12 @@ final class FollowedChannels {
    * @param tend given each channel again and again until its end; must not wait
    */
   void follow(Consumer<FollowedChannel> tend) throws InterruptedException {
-    long wait = FIRST_LOOK_MILLIS;
+    long wait = 0;
     while (!stopped && !channels.stream().allMatch(FollowedChannel::isDone)) {
       channels.stream().filter(channel -> !channel.isDone()).forEach(tend);
-      wait = lookedAndFoundNews() ? FIRST_LOOK_MILLIS : Math.min(LOOK_MILLIS, 1 + wait * 5 / 4);
+      // Of many channels one has always changed, and a look costs as much as there are.
+      long least = FIRST_LOOK_MILLIS + channels.size() / 4;
+      wait = Math.min(LOOK_MILLIS, lookedAndFoundNews() ? least : Math.max(least, wait * 5 / 4));
       Thread.sleep(wait);
     }
   }
@@ -102,15 +104,15 @@ final class FollowedChannels {
         channel.takeGone();
       } else if (channel.take(at)) {
         news = true;
-        tell(at);
+        tell(channel.standing());
       }
     }
     return news;
   }
 
-  private void tell(ChannelList.AtWork at) {
+  private void tell(Standing standing) {
     if (elsewhere) {
-      LOG.info("{}: {}", at.row().name(), at.row().state());
+      LOG.info("{}: {}", standing.channel().name(), standing.phase().column());
     }
   }
 

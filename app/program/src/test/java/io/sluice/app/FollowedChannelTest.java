@@ -102,6 +102,14 @@ class FollowedChannelTest {
     assertThat(channel.standing().gained().read()).isEqualTo(70);
   }
 
+  @Test
+  void a_failure_of_what_its_channel_went_on_with_is_not_its_own() {
+    var channel = FollowedRows.asked("news", 1);
+    channel.take(FollowedRows.rowOfLast(2, ChannelPhase.FAILED, FollowedRows.readAndFailed(10), 1));
+    assertThat(channel.isDone()).isTrue();
+    assertThat(channel.standing().phase()).isEqualTo(ChannelPhase.COMPLETED);
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = ChannelPhase.class,

@@ -26,10 +26,10 @@ public record Tally(
     failed = Map.copyOf(failed);
   }
 
-  /** What came since an earlier one. */
+  /** What came since an earlier one; nothing of what was removed since. */
   public Tally since(Tally earlier) {
     return new Tally(
-        updated - earlier.updated,
+        Math.max(0, updated - earlier.updated),
         less(skipped, earlier.skipped),
         less(undecided, earlier.undecided),
         less(failed, earlier.failed));
@@ -38,7 +38,7 @@ public record Tally(
   private static <K> Map<K, Long> less(Map<K, Long> counts, Map<K, Long> earlier) {
     var rest = new HashMap<>(counts);
     earlier.forEach((name, count) -> rest.merge(name, -count, Long::sum));
-    rest.values().removeIf(count -> count == 0);
+    rest.values().removeIf(count -> count <= 0);
     return rest;
   }
 }

@@ -132,4 +132,10 @@ class TallyTest {
     assertThat(start.tally(channel).undecided())
         .isEqualTo(Map.of("/" + "x".repeat(499), 3L, "a\uFFFD", 4L));
   }
+
+  @Test
+  void of_a_channel_that_was_removed_since_nothing_was_done() {
+    var before = new Tally(5, Map.of("short", 10L), Map.of(), Map.of(PhotoOutcome.MISSING, 2L));
+    assertThat(Tally.NONE.since(before)).isEqualTo(Tally.NONE);
+  }
 }
