@@ -94,8 +94,17 @@ final class LookUps {
       return other;
     }
     long asked = nanos.getAsLong();
-    mine.completeAsync(() -> found(host, asked), threads)
-        .whenComplete((addresses, failure) -> running.remove(host));
+    CompletableFuture.supplyAsync(() -> found(host, asked), threads)
+        .whenComplete(
+            (addresses, failure) -> {
+              // First, since who is told may ask again at once.
+              running.remove(host);
+              if (failure == null) {
+                mine.complete(addresses);
+              } else {
+                mine.completeExceptionally(failure);
+              }
+            });
     return mine;
   }
 

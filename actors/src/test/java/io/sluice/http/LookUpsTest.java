@@ -45,7 +45,7 @@ class LookUpsTest {
         throw new IllegalStateException(e);
       }
     }
-    if (host.startsWith("unknown")) {
+    if (host.contains("unknown")) {
       throw new UnknownHostException(host);
     }
     return FOUND;
@@ -84,6 +84,18 @@ class LookUpsTest {
           .hasMessage("unknown.example is not a known name");
       assertThat(asked).hasValue(i);
     }
+  }
+
+  @Test
+  void who_is_told_that_it_is_not_known_may_ask_again_at_once() throws Exception {
+    lookUps = lookUps(Duration.ofMinutes(1));
+    var again =
+        ask("silent.unknown.example")
+            .handle((found, failure) -> ask("silent.unknown.example"))
+            .thenCompose(second -> second);
+    answered.countDown();
+    assertThat(failure(again)).isInstanceOf(UnreachableException.class);
+    assertThat(asked).hasValue(2);
   }
 
   @Test
