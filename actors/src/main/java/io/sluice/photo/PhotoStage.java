@@ -3,6 +3,7 @@ package io.sluice.photo;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sluice.blob.BlobStore;
+import io.sluice.blob.Sha256;
 import io.sluice.image.Flaw;
 import io.sluice.image.ImageProcessor;
 import io.sluice.image.ImageResult;
@@ -15,8 +16,6 @@ import io.sluice.ledger.channel.PhotoOutcome;
 import io.sluice.ledger.channel.StoredFile;
 import io.sluice.metrics.Stage;
 import io.sluice.metrics.Stages;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
@@ -131,7 +130,7 @@ public final class PhotoStage {
   }
 
   private static Work work(Job job, Message message, PhotoReference photo, byte[] bytes) {
-    var hash = sha256(bytes);
+    var hash = Sha256.of(bytes);
     return new Work(job, message, photo, bytes, hash, HexFormat.of().formatHex(hash));
   }
 
@@ -274,13 +273,5 @@ public final class PhotoStage {
     var month = sent == null ? "undated" : MONTH.format(sent);
     return "images/%s.%d/%s/%s.%s"
         .formatted(job.name(), job.channel(), month, work.photo().id(), extension);
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -2,6 +2,10 @@ package io.sluice.node;
 
 import com.typesafe.config.Config;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.sluice.batch.Batch;
+import io.sluice.batch.BatchNode;
+import io.sluice.batch.BatchSettings;
+import io.sluice.batch.Chunk;
 import io.sluice.blob.BlobStore;
 import io.sluice.channel.Channel;
 import io.sluice.channel.ChannelLedger;
@@ -23,6 +27,8 @@ import io.sluice.image.ImageSettings;
 import io.sluice.image.PixelBudget;
 import io.sluice.image.SuspectProcess;
 import io.sluice.ledger.ClosedOrigins;
+import io.sluice.ledger.Runs;
+import io.sluice.ledger.batch.Batches;
 import io.sluice.ledger.channel.ChannelList;
 import io.sluice.ledger.channel.Channels;
 import io.sluice.ledger.node.NodeList;
@@ -85,11 +91,14 @@ public final class NodeWork {
   private final ImageSettings images;
   private final CompletableFuture<List<ImageEngine>> engines;
   private final ChannelSettings settings;
+  private final BatchSettings batchSettings;
+  private final RunNode runs;
   private final NodeMetrics metrics;
   private final LoadGauge load;
   private ActorSystem<?> system;
   private SourceOpener opener;
   private Origins origins;
+  private ActorRef<Places.Command> places;
 
   NodeWork(
       Config config,
@@ -106,6 +115,8 @@ public final class NodeWork {
     this.engines = engines;
     images = ImageSettings.from(config);
     settings = ChannelSettings.from(config);
+    batchSettings = BatchSettings.from(config);
+    runs = new RunNode(new Runs(database, nodes.id()));
     metrics = NodeMetrics.in(registry, nodes.id().toString(), MetricsSettings.from(config));
     metrics.runs().places(settings.concurrent());
     load = new LoadGauge(settings.concurrent(), metrics.store());
@@ -126,12 +137,22 @@ public final class NodeWork {
     var shardings = ClusterShardingSettings.create(system);
     sharding.init(Origin.entity(originNode()).withSettings(shardings.withRememberEntities(false)));
     openSources();
+    places = spawn(Places.create(sizes(), load.occupancy()), "places");
     int shards = shardings.numberOfShards();
     sharding.init(
         Channel.entity(shared())
             .withSettings(shardings.withRememberEntities(company == Node.Company.CLUSTER))
             .withMessageExtractor(new ShardByNumber<>(shards))
             .withAllocationStrategy(new ShardAllocation(system, new NodeList(database), shards)));
+    var batches = batches();
+    sharding.init(
+        Batch.entity(batches)
+            .withSettings(shardings.withRememberEntities(company == Node.Company.CLUSTER))
+            .withMessageExtractor(new ShardByNumber<>(shards)));
+    sharding.init(
+        Chunk.entity(batches)
+            .withSettings(shardings.withRememberEntities(false))
+            .withMessageExtractor(new ShardByNumber<>(shards)));
   }
 
   /**
@@ -146,6 +167,19 @@ public final class NodeWork {
     atWork.forEach(
         channel ->
             sharding.entityRefFor(Channel.KEY, Long.toString(channel)).tell(new Channel.Wake()));
+    return atWork.size();
+  }
+
+  /**
+   * Has the batches go on that were at work when the last node ended.
+   *
+   * @return how many there are
+   */
+  int wakeBatches() {
+    var atWork = new Batches(database).atWork();
+    var sharding = ClusterSharding.get(system);
+    atWork.forEach(
+        batch -> sharding.entityRefFor(Batch.KEY, Long.toString(batch)).tell(new Batch.Wake()));
     return atWork.size();
   }
 
@@ -171,15 +205,27 @@ public final class NodeWork {
         new LocalPhotos(bytes, images.maxBytes(), blocking, metrics.stages()),
         new PhotoStage(processor, suspects, blobs, ledger.known(), threads, metrics.stages()),
         messages,
-        new RunNode(ledger.runs()),
-        spawn(Places.create(sizes(), load.occupancy()), "places"),
+        runs,
+        places,
         metrics,
         settings);
   }
 
+  private BatchNode batches() {
+    return new BatchNode(
+        KnownKinds.on(config, database, blobs, dispatcher("sluice.file-dispatcher")),
+        database,
+        runs,
+        places,
+        metrics.stages(),
+        settings.restarts(),
+        batchSettings);
+  }
+
   /** How much of each kind of work is done here at once. */
   private Map<String, Integer> sizes() {
-    return Map.of(Channel.KEY.name(), settings.concurrent());
+    return Map.of(
+        Channel.KEY.name(), settings.concurrent(), Chunk.KEY.name(), batchSettings.nodeChunks());
   }
 
   private List<ImageEngine> loaded() {

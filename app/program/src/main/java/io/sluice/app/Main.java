@@ -51,6 +51,7 @@ public final class Main implements Runnable {
     var commands = new LinkedHashMap<String, Supplier<CommandLine>>();
     commands.put("node", () -> withSettings(new NodeCommand(), Map.of("NODE_HOST", "--host")));
     commands.put("collect", () -> withSettings(new CollectCommand()));
+    commands.put("submit", Main::submit);
     commands.putAll(ClientCommands.all());
     commands.put("config", () -> withSettings(new ConfigCommand()));
     commands.put("psql", () -> withSettings(new PsqlCommand()));
@@ -60,6 +61,11 @@ public final class Main implements Runnable {
         "completion", () -> new CommandLine(new CompletionCommand(() -> line(commands()))));
     commands.put("help", () -> new CommandLine(new HelpCommand()));
     return commands;
+  }
+
+  private static CommandLine submit() {
+    return new CommandLine(new SubmitCommand())
+        .addSubcommand(withSettings(new SubmitFilesCommand()));
   }
 
   private static CommandLine bench() {
