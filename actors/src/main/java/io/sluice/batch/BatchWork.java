@@ -22,6 +22,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.persistence.typed.javadsl.EffectFactories;
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
@@ -39,6 +40,9 @@ final class BatchWork {
   private Restarts restarts;
   private ActorRef<Run.Command> listing;
   private boolean leaving;
+
+  /** Whether its shard was told that it has nothing to do. */
+  private boolean letGo;
 
   /**
    * The actor whose work it is.
@@ -237,6 +241,12 @@ final class BatchWork {
   ReplyEffect<Event, BatchState> onLeave(BatchState state, Batch.Leave command) {
     leaving = true;
     self.timers().cancelAll();
+    if (letGo && !isAtRest(state)) {
+      // Told to work while it was let go: sharding starts it again for this.
+      ClusterSharding.get(self.context().getSystem())
+          .entityRefFor(Batch.KEY, Long.toString(self.id()))
+          .tell(new Batch.Wake());
+    }
     stopListing();
     return listing == null ? self.effects().stop().thenNoReply() : self.effects().noReply();
   }
@@ -244,6 +254,7 @@ final class BatchWork {
   /** Commands may have come since, so its state is looked at again. */
   ReplyEffect<Event, BatchState> onRest(BatchState state, Batch.Rest command) {
     if (isAtRest(state)) {
+      letGo = true;
       self.rest().run();
     }
     return self.effects().noReply();

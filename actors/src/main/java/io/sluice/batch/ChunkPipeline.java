@@ -29,6 +29,8 @@ final class ChunkPipeline implements Pipeline<Integer> {
   private final ChunkItems ledger;
   private final Fence fence;
   private final Executor jdbc;
+
+  /** Of the stage that they were in when a process died. */
   private final Set<Long> suspects = ConcurrentHashMap.newKeySet();
 
   /** Of this run alone: a suspect that was not tried stays one. */
@@ -120,7 +122,11 @@ final class ChunkPipeline implements Pipeline<Integer> {
           group.stream()
               .filter(tried -> !(tried.outcome().orElse(null) instanceof ItemOutcome.Abandoned))
               .forEach(tried -> claimed.remove(tried.item().number()));
-          onwards.forEach(item -> claimed.add(item.number()));
+          for (var item : onwards) {
+            claimed.add(item.number());
+            // No process has died of what comes now.
+            suspects.remove(item.number());
+          }
           return onwards;
         },
         jdbc);

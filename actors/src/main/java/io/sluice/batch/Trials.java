@@ -86,15 +86,21 @@ final class Trials<R> {
       return CompletableFuture.completedFuture(new ItemOutcome.Abandoned<>());
     }
     return CompletableFuture.supplyAsync(() -> ledger.countAttempt(fence, item.number()), jdbc)
+        .thenCompose(attempt -> tryApart(item, attempt));
+  }
+
+  private CompletionStage<ItemOutcome<R>> tryApart(Item item, int attempt) {
+    int most = node.settings().maxAttempts();
+    if (attempt > most) {
+      return CompletableFuture.completedFuture(
+          new ItemOutcome.Died<>("was in trial " + most + " times when the process ended"));
+    }
+    return once(item, true)
         .thenCompose(
-            attempt ->
-                once(item, true)
-                    .thenCompose(
-                        outcome ->
-                            outcome instanceof ItemOutcome.Died<R>
-                                    && attempt < node.settings().maxAttempts()
-                                ? tryApart(item)
-                                : CompletableFuture.completedFuture(outcome)));
+            outcome ->
+                outcome instanceof ItemOutcome.Died<R> && attempt < most
+                    ? tryApart(item)
+                    : CompletableFuture.completedFuture(outcome));
   }
 
   private CompletionStage<ItemOutcome<R>> once(Item item, boolean suspect) {

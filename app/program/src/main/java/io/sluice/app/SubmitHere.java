@@ -11,10 +11,8 @@ import io.sluice.node.Node;
 import io.sluice.persistence.DatabaseException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
-import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.pattern.StatusReply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,49 +33,59 @@ final class SubmitHere {
   }
 
   /** Gives the exit code. */
-  int run(PrintWriter out, boolean json) throws Exception {
+  int run(PrintWriter out, boolean json) {
     try (var node = Node.alone(config, KnownSources.from(config))) {
       var batches = new Batches(node.database());
-      row = batches.create(wanted);
-      var upload = new Batch.Upload(row.name(), row.kind(), row.source());
-      ask(node, replyTo -> new Batch.Create(upload, replyTo));
-      var interruption = Interruption.watch(() -> ask(node, Batch.Pause::new), node::abandon);
-      var end = Background.run("batch", () -> follow(batches));
+      row = batch(batches);
+      var interruption =
+          Interruption.watch(
+              () -> node.batch(row.id()).askWithStatus(Batch.Pause::new, PATIENCE), node::abandon);
+      var end = Background.run("batch", () -> follow(node, batches));
       try {
         CompletableFuture.anyOf(end, node.lost(), interruption.overdue()).join();
       } finally {
         interruption.close();
       }
       new BatchReport(row).print(out, json);
-      if (interruption.exitCode().isPresent()) {
-        return interruption.exitCode().getAsInt();
-      }
-      return row.phase() == BatchPhase.COMPLETED && row.counts().failed() + row.counts().dead() == 0
-          ? 0
-          : FAILED;
+      return interruption.exitCode().orElse(row.isAllStored() ? 0 : FAILED);
     }
   }
 
-  private void ask(
-      Node node, Function<ActorRef<StatusReply<Batch.Update>>, Batch.Command> request) {
-    node.batch(row.id())
-        .<Batch.Update>askWithStatus(request::apply, PATIENCE)
-        .whenComplete(
-            (update, failure) -> {
-              if (failure != null) {
-                LOG.warn("{}: {}", row.name(), failure.getMessage());
-              }
-            });
+  /** What was interrupted goes on. */
+  private BatchRow batch(Batches batches) {
+    var before =
+        wanted.name().isPresent()
+            ? Optional.<BatchRow>empty()
+            : batches.unfinished(wanted.kind(), wanted.source());
+    before.ifPresent(batch -> LOG.info("{} goes on, which was interrupted", batch.name()));
+    return before.orElseGet(() -> batches.create(wanted));
   }
 
-  private void follow(Batches batches) throws InterruptedException {
+  private void follow(Node node, Batches batches) throws InterruptedException {
+    begin(node);
     do {
       Thread.sleep(LOOK_MILLIS);
-      try {
-        row = batches.byId(row.id()).orElseThrow();
-      } catch (DatabaseException e) {
-        LOG.debug("cannot be looked at", e);
-      }
-    } while (!row.phase().isEnd() && row.phase() != BatchPhase.PAUSED);
+      look(batches);
+    } while (!row.phase().isEnd()
+        && (row.phase() != BatchPhase.PAUSED || batches.isInFlight(row.id())));
+  }
+
+  /** Its row tells of this only when the batch has answered: before, it speaks of what was. */
+  private void begin(Node node) {
+    var upload = new Batch.Upload(row.name(), row.kind(), row.source());
+    var batch = node.batch(row.id());
+    batch
+        .<Batch.Update>askWithStatus(replyTo -> new Batch.Create(upload, replyTo), PATIENCE)
+        .thenCompose(created -> batch.<Batch.Update>askWithStatus(Batch.Resume::new, PATIENCE))
+        .toCompletableFuture()
+        .join();
+  }
+
+  private void look(Batches batches) {
+    try {
+      row = batches.byId(row.id()).orElseThrow();
+    } catch (DatabaseException e) {
+      LOG.debug("The batch cannot be looked at", e);
+    }
   }
 }

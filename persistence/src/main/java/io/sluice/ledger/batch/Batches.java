@@ -70,6 +70,34 @@ public final class Batches {
     return database.transaction(connection -> find(connection, "name = ?", name));
   }
 
+  /** The newest batch of the same items that has not come to its end. */
+  public Optional<BatchRow> unfinished(String kind, String source) {
+    return database.transaction(
+        connection ->
+            Sql.first(
+                connection,
+                BatchRow.SELECT
+                    + " WHERE kind = ? AND source = ?::jsonb AND batch.state NOT IN (?, ?)"
+                    + " ORDER BY id DESC LIMIT 1",
+                BatchRow::of,
+                kind,
+                source,
+                BatchPhase.COMPLETED.column(),
+                BatchPhase.CANCELLED.column()));
+  }
+
+  /** Whether any of its items is being worked on, or may be. */
+  public boolean isInFlight(long batch) {
+    return database.transaction(
+        connection ->
+            Sql.first(
+                    connection,
+                    "SELECT FROM sluice.chunk WHERE batch_id = ? AND in_flight <> '{}' LIMIT 1",
+                    row -> Boolean.TRUE,
+                    batch)
+                .isPresent());
+  }
+
   /** The newest ones, the newest first. */
   public List<BatchRow> list() {
     return database.transaction(

@@ -133,7 +133,8 @@ public final class ChunkItems {
             """
             UPDATE sluice.item SET stage = settled.stage, state = settled.state,
               not_before = settled.not_before::timestamptz, reason = settled.reason,
-              detail = settled.detail
+              detail = settled.detail,
+              attempts = CASE WHEN item.stage = settled.stage THEN attempts ELSE 0 END
             FROM unnest(?::bigint[], ?::int4[], ?::text[], ?::text[], ?::text[], ?::text[])
               AS settled (number, stage, state, not_before, reason, detail)
             WHERE item.number = settled.number
