@@ -5,6 +5,7 @@ import io.sluice.bench.BenchCommand;
 import io.sluice.client.ClientCommands;
 import io.sluice.client.CompletionCommand;
 import io.sluice.command.CommandRun;
+import io.sluice.dataset.DatasetCommand;
 import io.sluice.sample.SampleCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +58,7 @@ public final class Main implements Runnable {
     commands.put("psql", () -> withSettings(new PsqlCommand()));
     commands.put("bench", Main::bench);
     commands.put("sample", () -> new CommandLine(new SampleCommand()));
+    commands.put("dataset", () -> new CommandLine(new DatasetCommand()));
     commands.put(
         "completion", () -> new CommandLine(new CompletionCommand(() -> line(commands()))));
     commands.put("help", () -> new CommandLine(new HelpCommand()));
