@@ -1,6 +1,7 @@
 package io.sluice.batch;
 
 import io.sluice.ledger.Fence;
+import io.sluice.ledger.RunStart;
 import io.sluice.ledger.batch.ChunkItems;
 import io.sluice.ledger.batch.Item;
 import io.sluice.run.Pipeline;
@@ -28,6 +29,7 @@ final class ChunkPipeline implements Pipeline<Integer> {
   private final Chunk.Order order;
   private final ChunkItems ledger;
   private final Fence fence;
+  private final boolean blamed;
   private final Executor jdbc;
 
   /** Of the stage that they were in when a process died. */
@@ -41,12 +43,18 @@ final class ChunkPipeline implements Pipeline<Integer> {
   private volatile boolean stopping;
 
   ChunkPipeline(
-      BatchNode node, Kind kind, Chunk.Order order, ChunkItems ledger, Fence fence, Executor jdbc) {
+      BatchNode node,
+      Kind kind,
+      Chunk.Order order,
+      ChunkItems ledger,
+      RunStart start,
+      Executor jdbc) {
     this.node = node;
     this.kind = kind;
     this.order = order;
     this.ledger = ledger;
-    this.fence = fence;
+    fence = start.fence();
+    blamed = start.deaths() >= node.settings().maxAttempts();
     this.jdbc = jdbc;
   }
 
@@ -68,7 +76,7 @@ final class ChunkPipeline implements Pipeline<Integer> {
             () ->
                 CompletableFuture.supplyAsync(
                     () -> {
-                      var items = ledger.suspects(fence);
+                      var items = ledger.suspects(fence, blamed);
                       items.forEach(item -> suspects.add(item.number()));
                       return items;
                     },

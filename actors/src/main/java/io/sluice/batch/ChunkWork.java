@@ -27,7 +27,7 @@ record ChunkWork(BatchNode node, long chunk, Chunk.Order order, Executor jdbc)
     var kind = node.kind(order.kind());
     kind.runBegins(start.fence());
     return new ChunkPipeline(
-        node, kind, order, new ChunkItems(node.database(), chunk), start.fence(), jdbc);
+        node, kind, order, new ChunkItems(node.database(), chunk), start, jdbc);
   }
 
   @Override

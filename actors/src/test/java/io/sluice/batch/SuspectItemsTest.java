@@ -94,4 +94,20 @@ class SuspectItemsTest {
     assertThat(node.kind.triedApart).hasValue(1);
     node.assertSettled(batch);
   }
+
+  @Test
+  void who_kills_the_process_while_one_is_in_trial_blames_it_for_nothing() throws IOException {
+    var batch = died("fine, 1, exit, 1");
+    node.ledger.database.transaction(
+        connection ->
+            Sql.update(connection, "UPDATE sluice.item SET attempts = 2 WHERE address = 'exit-0'"));
+    node.ledger.database.transaction(
+        connection -> Sql.update(connection, "UPDATE sluice.chunk SET in_trial = 2"));
+    node.begin(batch);
+    node.await(batch, BatchPhase.COMPLETED);
+    assertThat(node.ledger.query("SELECT attempts, detail FROM sluice.item WHERE state = 'dead'"))
+        .containsExactly(List.of("3", "trial 0: ended the process with exit code 17"));
+    assertThat(node.kind.triedApart).hasValue(1 + 2);
+    node.assertSettled(batch);
+  }
 }

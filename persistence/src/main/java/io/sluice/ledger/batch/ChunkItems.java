@@ -2,6 +2,7 @@ package io.sluice.ledger.batch;
 
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.Fenced;
+import io.sluice.ledger.Runs;
 import io.sluice.persistence.ArrayColumns;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.Sql;
@@ -27,20 +28,38 @@ public final class ChunkItems {
     List<Settled> write(Connection connection) throws SQLException;
   }
 
-  /** What was claimed when a process died, and is not settled: the suspects. */
-  public List<Item> suspects(Fence fence) {
+  /**
+   * What was claimed when a process died, and is not settled: the suspects. Who kills a process
+   * while one of them is tried apart blames that one for nothing.
+   *
+   * @param blamed whether so many processes have died in a row that it may be its doing all the
+   *     same
+   */
+  public List<Item> suspects(Fence fence, boolean blamed) {
     return fenced.store(
         fence,
-        connection ->
-            items(
+        connection -> {
+          if (!blamed) {
+            Sql.update(
                 connection,
                 """
-                SELECT number, address, stage, attempts FROM sluice.item
-                JOIN sluice.chunk USING (batch_id)
-                WHERE chunk.id = ? AND item.state = 'pending' AND number = ANY (in_flight)
-                ORDER BY number
+                UPDATE sluice.item SET attempts = attempts - 1
+                FROM sluice.chunk WHERE chunk.id = ? AND item.batch_id = chunk.batch_id
+                  AND item.number = chunk.in_trial AND attempts > 0
                 """,
-                chunk));
+                chunk);
+          }
+          Sql.update(connection, "UPDATE sluice.chunk SET in_trial = NULL WHERE id = ?", chunk);
+          return items(
+              connection,
+              """
+              SELECT number, address, stage, attempts FROM sluice.item
+              JOIN sluice.chunk USING (batch_id)
+              WHERE chunk.id = ? AND item.state = 'pending' AND number = ANY (in_flight)
+              ORDER BY attempts, number
+              """,
+              chunk);
+        });
   }
 
   /**
@@ -99,18 +118,21 @@ public final class ChunkItems {
   public int countAttempt(Fence fence, long number) {
     return fenced.store(
         fence,
-        connection ->
-            Sql.first(
-                    connection,
-                    """
-                    UPDATE sluice.item SET attempts = attempts + 1
-                    WHERE number = ? AND batch_id = (SELECT batch_id FROM sluice.chunk WHERE id = ?)
-                    RETURNING attempts
-                    """,
-                    row -> row.getInt(1),
-                    number,
-                    chunk)
-                .orElseThrow());
+        connection -> {
+          Sql.update(
+              connection, "UPDATE sluice.chunk SET in_trial = ? WHERE id = ?", number, chunk);
+          return Sql.first(
+                  connection,
+                  """
+                  UPDATE sluice.item SET attempts = attempts + 1
+                  WHERE number = ? AND batch_id = (SELECT batch_id FROM sluice.chunk WHERE id = ?)
+                  RETURNING attempts
+                  """,
+                  row -> row.getInt(1),
+                  number,
+                  chunk)
+              .orElseThrow();
+        });
   }
 
   /** Stores results, what has become of their items, and the counters, together. */
@@ -122,6 +144,7 @@ public final class ChunkItems {
           if (!settled.isEmpty()) {
             update(connection, settled);
             count(connection, settled);
+            Runs.settled(connection, fence);
           }
           return settled;
         });
@@ -159,7 +182,8 @@ public final class ChunkItems {
         """
         UPDATE sluice.chunk SET done = done + ?, duplicates = duplicates + ?, failed = failed + ?,
           dead = dead + ?, bytes = bytes + ?,
-          in_flight = ARRAY (SELECT unnest(in_flight) EXCEPT SELECT unnest(?::bigint[]))
+          in_flight = ARRAY (SELECT unnest(in_flight) EXCEPT SELECT unnest(?::bigint[])),
+          in_trial = CASE WHEN in_trial = ANY (?::bigint[]) THEN NULL ELSE in_trial END
         WHERE id = ?
         """,
         number(settled, ItemState.DONE),
@@ -168,6 +192,7 @@ public final class ChunkItems {
         number(settled, ItemState.DEAD),
         settled.stream().mapToLong(Settled::bytes).sum(),
         numbers(connection, out),
+        numbers(connection, settled.stream().map(Settled::number).toList()),
         chunk);
   }
 
@@ -183,7 +208,7 @@ public final class ChunkItems {
             Sql.update(
                 connection,
                 """
-                UPDATE sluice.chunk SET
+                UPDATE sluice.chunk SET in_trial = NULL,
                   in_flight = ARRAY (SELECT unnest(in_flight) EXCEPT SELECT unnest(?::bigint[]))
                 WHERE id = ?
                 """,

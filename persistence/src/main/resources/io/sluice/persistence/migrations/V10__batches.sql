@@ -24,7 +24,7 @@ CREATE TABLE batch (
 );
 
 -- Items in a row that one actor works on. in_flight: what is claimed and not settled; after a death
--- these are the suspects.
+-- these are the suspects. in_trial: the one of them that is being tried apart.
 CREATE TABLE chunk (
   id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   batch_id   bigint NOT NULL REFERENCES batch,
@@ -33,6 +33,7 @@ CREATE TABLE chunk (
   state      text NOT NULL DEFAULT 'waiting',
   not_before timestamptz,
   in_flight  bigint[] NOT NULL DEFAULT '{}',
+  in_trial   bigint,
   done       integer NOT NULL DEFAULT 0,
   duplicates integer NOT NULL DEFAULT 0,
   failed     integer NOT NULL DEFAULT 0,
