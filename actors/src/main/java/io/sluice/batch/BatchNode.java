@@ -17,6 +17,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param places the node's places
  * @param stages where items are seen that do not come out
  * @param restarts when a failed run is started again
+ * @param log tells how batches go
  * @param settings how batches are cut and worked on
  */
 public record BatchNode(
@@ -26,6 +27,7 @@ public record BatchNode(
     ActorRef<Places.Command> places,
     Stages stages,
     RestartSettings restarts,
+    SettledLog log,
     BatchSettings settings) {
 
   public BatchNode {

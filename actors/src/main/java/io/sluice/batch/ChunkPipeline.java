@@ -127,6 +127,7 @@ final class ChunkPipeline implements Pipeline<Integer> {
     return CompletableFuture.supplyAsync(
         () -> {
           var onwards = settling.settle(group);
+          node.log().add(order, group.size() - onwards.size());
           group.stream()
               .filter(tried -> !(tried.outcome().orElse(null) instanceof ItemOutcome.Abandoned))
               .forEach(tried -> claimed.remove(tried.item().number()));

@@ -74,6 +74,7 @@ final class BatchFixture implements AutoCloseable {
             kit.spawn(Places.create(Map.of(Chunk.KEY.name(), NODE_CHUNKS), new Occupancy())),
             ledger.metrics.stages(),
             new RestartSettings(2, Duration.ofMillis(10), Duration.ofMillis(50)),
+            new SettledLog(System::nanoTime),
             new BatchSettings(
                 CHUNK_SIZE, 4, NODE_CHUNKS, MAX_ATTEMPTS, itemTimeout, 5, Duration.ofMillis(20)));
     sharding.init(Batch.entity(node));
@@ -119,6 +120,13 @@ final class BatchFixture implements AutoCloseable {
   BatchRow await(BatchRow batch, Predicate<BatchRow> condition) {
     Waiting.until(() -> row(batch).toString(), () -> condition.test(row(batch)));
     return row(batch);
+  }
+
+  /** Until no run is under way. */
+  void awaitQuiet() {
+    Waiting.until(
+        "no run is under way",
+        () -> ledger.count("SELECT count(*) FROM sluice.run WHERE running") == 0);
   }
 
   /** How many items the ledger has in this state, counted one by one. */

@@ -26,8 +26,9 @@ class BatchTest {
     assertThat(end.counts().done()).isEqualTo(130);
     assertThat(end.passedOver()).isEqualTo("{\"first\": 1}");
     assertThat(node.ledger.count("SELECT count(*) FROM trial WHERE stage = 0")).isEqualTo(130);
-    assertThat(node.ledger.count("SELECT count(*) FROM sluice.chunk")).isEqualTo(7);
-    assertThat(node.ledger.count("SELECT count(*) FROM sluice.run WHERE running")).isZero();
+    // Those that were listed in half a second may be fewer than a whole chunk.
+    assertThat(node.ledger.count("SELECT count(*) FROM sluice.chunk")).isGreaterThanOrEqualTo(7);
+    node.awaitQuiet();
     node.assertSettled(batch);
   }
 
@@ -67,9 +68,7 @@ class BatchTest {
     node.await(batch, row -> row.counts().done() >= 10);
     node.ask(batch, Batch.Pause::new);
     node.kind.release.complete(null);
-    Waiting.until(
-        "all is given back",
-        () -> node.ledger.count("SELECT count(*) FROM sluice.run WHERE running") == 0);
+    node.awaitQuiet();
     long done = node.items(batch, "done");
     assertThat(node.row(batch).phase()).isEqualTo(BatchPhase.PAUSED);
     assertThat(node.row(batch).counts().done()).isEqualTo(done).isLessThan(60);
@@ -86,9 +85,7 @@ class BatchTest {
     node.await(batch, row -> row.counts().done() >= 10);
     node.ask(batch, Batch.Cancel::new);
     node.kind.release.complete(null);
-    Waiting.until(
-        "nothing runs",
-        () -> node.ledger.count("SELECT count(*) FROM sluice.run WHERE running") == 0);
+    node.awaitQuiet();
     assertThat(node.row(batch).phase()).isEqualTo(BatchPhase.CANCELLED);
     assertThatThrownBy(() -> node.ask(batch, Batch.Resume::new))
         .hasMessageContaining(Batch.IS_CANCELLED);

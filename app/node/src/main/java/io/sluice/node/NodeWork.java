@@ -6,6 +6,7 @@ import io.sluice.batch.Batch;
 import io.sluice.batch.BatchNode;
 import io.sluice.batch.BatchSettings;
 import io.sluice.batch.Chunk;
+import io.sluice.batch.SettledLog;
 import io.sluice.blob.BlobStore;
 import io.sluice.channel.Channel;
 import io.sluice.channel.ChannelLedger;
@@ -219,6 +220,7 @@ public final class NodeWork {
         places,
         metrics.stages(),
         settings.restarts(),
+        new SettledLog(System::nanoTime),
         batchSettings);
   }
 
