@@ -2,6 +2,7 @@ package io.sluice.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -22,8 +23,12 @@ class SettledLogTest {
   private final Logger logger = (Logger) LoggerFactory.getLogger(Batch.class);
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
+  private Level level;
+
   @BeforeEach
   void listen() {
+    level = logger.getLevel();
+    logger.setLevel(Level.INFO);
     lines.start();
     logger.addAppender(lines);
   }
@@ -31,6 +36,7 @@ class SettledLogTest {
   @AfterEach
   void stop() {
     logger.detachAppender(lines);
+    logger.setLevel(level);
   }
 
   @Test
