@@ -63,6 +63,9 @@ public final class Batch
   /** Go on; one that could not be listed is listed again. */
   public record Resume(ActorRef<StatusReply<Update>> replyTo) implements Request {}
 
+  /** There are items that are to be tried again. Of a paused batch they wait. */
+  public record Retry(ActorRef<StatusReply<Update>> replyTo) implements Request {}
+
   /** Stop for good; what is stored stays. */
   public record Cancel(ActorRef<StatusReply<Update>> replyTo) implements Request {}
 
@@ -226,6 +229,7 @@ public final class Batch
     phases
         .forStateType(Active.class)
         .onCommand(Pause.class, asked -> change(new Paused(), asked))
+        .onCommand(Retry.class, work::lookAndAnswer)
         .onCommand(Resume.class, work::answered);
     phases
         .forStateType(BatchState.Paused.class)
@@ -233,12 +237,17 @@ public final class Batch
         .onCommand(Resume.class, asked -> change(new Resumed(), asked));
     phases
         .forStateType(BatchState.Failed.class)
+        .onCommand(Retry.class, asked -> change(new Resumed(), asked))
         .onCommand(Resume.class, asked -> change(new Resumed(), asked));
     phases
         .forStateType(BatchState.Cancelled.class)
         .onCommand(Cancel.class, work::answered)
+        .onCommand(Retry.class, asked -> refuse(asked, IS_CANCELLED))
         .onCommand(Resume.class, asked -> refuse(asked, IS_CANCELLED));
-    phases.forStateType(BatchState.Completed.class).onCommand(Request.class, work::answered);
+    phases
+        .forStateType(BatchState.Completed.class)
+        .onCommand(Retry.class, asked -> change(new Resumed(), asked))
+        .onCommand(Request.class, work::answered);
     phases
         .forStateType(Present.class)
         .onCommand(Cancel.class, asked -> change(new Cancelled(), asked))

@@ -287,6 +287,12 @@ final class BatchWork {
     row.whenWritten(() -> asked.replyTo().tell(StatusReply.success(now)));
   }
 
+  /** There may be chunks to hand out that were at their end. */
+  ReplyEffect<Event, BatchState> lookAndAnswer(BatchState state, Batch.Request asked) {
+    look();
+    return answered(state, asked);
+  }
+
   /** Changes nothing, and tells how things stand. */
   ReplyEffect<Event, BatchState> answered(BatchState state, Batch.Request asked) {
     answer(state, asked);

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.ledger.batch.BatchPhase;
+import io.sluice.ledger.batch.ItemRetry;
+import io.sluice.ledger.batch.ItemState;
 import io.sluice.persistence.Waiting;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -124,5 +127,32 @@ class BatchTest {
         .hasMessageContaining(Batch.NO_SUCH_BATCH);
     node.begin(batch);
     node.await(batch, BatchPhase.COMPLETED);
+  }
+
+  @Test
+  void what_failed_is_tried_again_by_its_reason_and_counted_anew() {
+    var batch = node.submit("fine, 40, bad, 3, poor, 2");
+    assertThat(node.await(batch, BatchPhase.COMPLETED).counts().failed()).isEqualTo(5);
+    node.awaitQuiet();
+    node.kind.mended = true;
+    var retry = new ItemRetry(node.ledger.database);
+    var bad = new ItemRetry.Which(Optional.of(ItemState.FAILED), Optional.of("bad"));
+
+    assertThat(retry.retry(batch.id(), bad)).isEqualTo(3);
+    assertThat(node.row(batch).counts().done()).isEqualTo(40);
+    assertThat(node.row(batch).counts().failed()).isEqualTo(2);
+    node.ask(batch, Batch.Retry::new);
+    assertThat(node.await(batch, BatchPhase.COMPLETED).counts().done()).isEqualTo(43);
+    assertThat(node.kind.times.get("bad-0/0")).isEqualTo(2);
+    assertThat(node.kind.times.get("fine-0/0")).isEqualTo(1);
+    assertThat(node.kind.times.get("poor-0/0")).isEqualTo(1);
+    node.assertSettled(batch);
+
+    var all = new ItemRetry.Which(Optional.empty(), Optional.empty());
+    assertThat(retry.retry(batch.id(), all)).isEqualTo(2);
+    node.ask(batch, Batch.Retry::new);
+    assertThat(node.await(batch, BatchPhase.COMPLETED).counts().done()).isEqualTo(45);
+    node.assertSettled(batch);
+    assertThat(retry.retry(batch.id(), all)).isZero();
   }
 }
