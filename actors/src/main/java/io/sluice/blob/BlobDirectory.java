@@ -181,6 +181,15 @@ public final class BlobDirectory implements BlobStore {
     }
 
     @Override
+    public byte[] read() {
+      try {
+        return Files.readAllBytes(file);
+      } catch (IOException e) {
+        throw failed("cannot read " + file, e);
+      }
+    }
+
+    @Override
     public void sync() {
       try {
         channel.force(false);

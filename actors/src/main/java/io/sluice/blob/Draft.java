@@ -11,6 +11,9 @@ public interface Draft extends AutoCloseable {
   /** Adds all that the buffer holds. */
   void write(ByteBuffer bytes);
 
+  /** What was written until now. */
+  byte[] read();
+
   /** Makes what was written outlive a power cut. */
   void sync();
 

@@ -121,7 +121,7 @@ final class FileIntake {
         buffer.clear();
       }
     }
-    return new FileContent(draft, hash.digest(), size, type(head), name(file));
+    return new FileContent(draft, hash.digest(), size, type(head), name(file), null);
   }
 
   private static int fill(FileChannel in, ByteBuffer buffer) throws IOException {

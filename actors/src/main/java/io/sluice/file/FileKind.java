@@ -3,9 +3,11 @@ package io.sluice.file;
 import io.sluice.batch.ItemStage;
 import io.sluice.batch.Kind;
 import io.sluice.blob.BlobStore;
+import io.sluice.http.ByteBudget;
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.file.FileRows;
 import io.sluice.persistence.Database;
+import io.sluice.photo.PictureMaker;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -18,11 +20,20 @@ public final class FileKind implements Kind {
   private final List<ItemStage<?>> stages;
 
   /**
+   * @param maker makes pictures of those that are images
+   * @param budget for the bytes of these
    * @param threads which may block
    */
-  public FileKind(BlobStore blobs, Database database, FileSettings settings, Executor threads) {
+  public FileKind(
+      BlobStore blobs,
+      Database database,
+      PictureMaker maker,
+      ByteBudget budget,
+      FileSettings settings,
+      Executor threads) {
     this.blobs = blobs;
-    stages = List.of(new FileStage(blobs, new FileRows(database), settings, threads));
+    var pictures = new FilePictures(maker, blobs, budget, settings.maxImageBytes(), threads);
+    stages = List.of(new FileStage(blobs, new FileRows(database), pictures, settings, threads));
   }
 
   @Override

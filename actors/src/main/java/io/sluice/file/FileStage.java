@@ -1,6 +1,7 @@
 package io.sluice.file;
 
 import io.sluice.batch.ItemOutcome;
+import io.sluice.batch.ItemOutcome.Passed;
 import io.sluice.batch.ItemResult;
 import io.sluice.batch.ItemStage;
 import io.sluice.batch.ItemWork;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
 /** Stores files under their content's hash, and a row for each in {@code file_events}. */
 final class FileStage implements ItemStage<FileContent> {
   private final FileIntake intake;
+  private final FilePictures pictures;
   private final BlobStore blobs;
   private final FileRows rows;
   private final FileSettings settings;
@@ -31,8 +33,14 @@ final class FileStage implements ItemStage<FileContent> {
   /**
    * @param threads which may block
    */
-  FileStage(BlobStore blobs, FileRows rows, FileSettings settings, Executor threads) {
+  FileStage(
+      BlobStore blobs,
+      FileRows rows,
+      FilePictures pictures,
+      FileSettings settings,
+      Executor threads) {
     this.blobs = blobs;
+    this.pictures = pictures;
     this.rows = rows;
     this.settings = settings;
     this.threads = threads;
@@ -51,7 +59,12 @@ final class FileStage implements ItemStage<FileContent> {
 
   @Override
   public CompletionStage<ItemOutcome<FileContent>> work(ItemWork item) {
-    return CompletableFuture.supplyAsync(() -> intake.read(item), threads);
+    return CompletableFuture.supplyAsync(() -> intake.read(item), threads)
+        .thenCompose(
+            outcome ->
+                outcome instanceof Passed<FileContent> passed
+                    ? pictures.of(item, passed.value())
+                    : CompletableFuture.completedFuture(outcome));
   }
 
   /** Blobs come before their rows: a crash leaves at most one that no row tells of. */
@@ -64,8 +77,13 @@ final class FileStage implements ItemStage<FileContent> {
     for (var content : contents) {
       boolean stored =
           known.contains(HexFormat.of().formatHex(content.hash())) && blobs.exists(content.key());
-      if (stored || fresh.putIfAbsent(content.key(), content.draft()) != null) {
-        content.draft().close();
+      if (stored || fresh.containsKey(content.key())) {
+        content.close();
+      } else {
+        fresh.put(content.key(), content.draft());
+        if (content.hasPicture()) {
+          fresh.put(content.pictureKey(), content.picture().draft());
+        }
       }
     }
     if (settings.sync() == FileSync.BATCH) {
@@ -88,6 +106,7 @@ final class FileStage implements ItemStage<FileContent> {
 
   private static FileRow row(ItemResult<FileContent> result) {
     var content = result.value();
+    var picture = content.picture();
     return new FileRow(
         result.batch(),
         result.number(),
@@ -95,6 +114,10 @@ final class FileStage implements ItemStage<FileContent> {
         content.hash(),
         content.size(),
         content.mimeType(),
-        content.key());
+        content.key(),
+        content.hasPicture() ? content.pictureKey() : null,
+        picture == null ? null : picture.width(),
+        picture == null ? null : picture.height(),
+        picture == null ? null : picture.reason());
   }
 }

@@ -9,6 +9,8 @@ import io.sluice.batch.ItemResult;
 import io.sluice.batch.ItemWork;
 import io.sluice.blob.BlobDirectory;
 import io.sluice.channel.LedgerFixture;
+import io.sluice.http.ByteBudget;
+import io.sluice.image.ImageSettings;
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.batch.Item;
 import io.sluice.ledger.batch.ItemState;
@@ -19,7 +21,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -51,8 +55,20 @@ class FileStageTest {
   }
 
   private FileStage stage(FileSync sync) {
+    var suspects = LedgerFixture.suspects(ImageSettings.DEFAULTS, Duration.ofMinutes(2));
+    var pictures =
+        new FilePictures(
+            ledger.pictureMaker(Runnable::run, suspects),
+            blobs,
+            new ByteBudget(16 << 20),
+            LedgerFixture.MOST_BYTES,
+            Runnable::run);
     return new FileStage(
-        blobs, new FileRows(ledger.database), new FileSettings(sync, 2), Runnable::run);
+        blobs,
+        new FileRows(ledger.database),
+        pictures,
+        new FileSettings(sync, 2, LedgerFixture.MOST_BYTES),
+        Runnable::run);
   }
 
   private Path file(String name, String content) throws IOException {
@@ -177,5 +193,29 @@ class FileStageTest {
     blobs.clear(RUN);
     assertThat(stored()).isEmpty();
     assertThat(directory.resolve("store/images/.drafts/chunk-1")).doesNotExist();
+  }
+
+  @Test
+  void an_image_has_its_picture_and_one_that_is_none_is_a_file_all_the_same() throws IOException {
+    files.add(LedgerFixture.picture(directory, 1));
+    var cut = Files.readAllBytes(LedgerFixture.picture(directory, 2));
+    files.add(Files.write(directory.resolve("cut.jpg"), Arrays.copyOf(cut, cut.length / 2)));
+    file("text.jpg", "no picture");
+    assertThat(store(stage(FileSync.BATCH), 1)).isEmpty();
+    var rows =
+        ledger.query(
+            """
+            SELECT file.mime_type, picture_width, picture_height, picture_path = path || '.jpg',
+              split_part(picture_reason, ':', 1)
+            FROM sluice.file JOIN sluice.file_events USING (hash) ORDER BY item
+            """);
+    assertThat(rows)
+        .containsExactly(
+            Arrays.asList("image/jpeg", "40", "30", "t", null),
+            Arrays.asList("image/jpeg", "0", "0", null, "truncated"),
+            Arrays.asList("text/plain", null, null, null, null));
+    assertThat(stored()).hasSize(4);
+    assertThat(store(stage(FileSync.BATCH), 4)).hasSize(3);
+    assertThat(stored()).hasSize(4);
   }
 }

@@ -5,7 +5,9 @@ import io.sluice.batch.Kind;
 import io.sluice.blob.BlobStore;
 import io.sluice.file.FileKind;
 import io.sluice.file.FileSettings;
+import io.sluice.http.ByteBudget;
 import io.sluice.persistence.Database;
+import io.sluice.photo.PictureMaker;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -13,7 +15,28 @@ import java.util.concurrent.Executor;
 final class KnownKinds {
   private KnownKinds() {}
 
-  static List<Kind> on(Config config, Database database, BlobStore blobs, Executor files) {
-    return List.of(new FileKind(blobs, database, FileSettings.from(config), files));
+  /**
+   * What a node has for all kinds.
+   *
+   * @param bytes memory that bodies and images in work may take
+   * @param files threads that may block
+   */
+  record Shared(
+      Config config,
+      Database database,
+      BlobStore blobs,
+      PictureMaker pictures,
+      ByteBudget bytes,
+      Executor files) {}
+
+  static List<Kind> on(Shared node) {
+    return List.of(
+        new FileKind(
+            node.blobs(),
+            node.database(),
+            node.pictures(),
+            node.bytes(),
+            FileSettings.from(node.config()),
+            node.files()));
   }
 }

@@ -46,6 +46,7 @@ import io.sluice.origin.Origins;
 import io.sluice.persistence.Database;
 import io.sluice.photo.LocalPhotos;
 import io.sluice.photo.PhotoStage;
+import io.sluice.photo.PictureMaker;
 import io.sluice.run.Places;
 import io.sluice.run.RunNode;
 import java.time.Duration;
@@ -100,6 +101,7 @@ public final class NodeWork {
   private SourceOpener opener;
   private Origins origins;
   private ActorRef<Places.Command> places;
+  private PictureMaker pictures;
 
   NodeWork(
       Config config,
@@ -138,6 +140,7 @@ public final class NodeWork {
     var shardings = ClusterShardingSettings.create(system);
     sharding.init(Origin.entity(originNode()).withSettings(shardings.withRememberEntities(false)));
     openSources();
+    pictures = pictures();
     places = spawn(Places.create(sizes(), load.occupancy()), "places");
     int shards = shardings.numberOfShards();
     sharding.init(
@@ -194,17 +197,13 @@ public final class NodeWork {
 
   private ChannelNode shared() {
     var ledger = ChannelLedger.of(database, nodes.id(), blobs);
-    var loaded = loaded();
-    var processor = new ImageProcessor(images, loaded, pixels);
-    var suspects = new SuspectProcess(images, loaded, pixels.totalBytes(), SUSPECT_TIME, List.of());
     var blocking = dispatcher("sluice.file-dispatcher");
-    var threads = new PhotoStage.Threads(dispatcher("sluice.image-dispatcher"), blocking);
     return new ChannelNode(
         opener,
         ledger,
         blobs,
         new LocalPhotos(bytes, images.maxBytes(), blocking, metrics.stages()),
-        new PhotoStage(processor, suspects, blobs, ledger.known(), threads, metrics.stages()),
+        new PhotoStage(pictures, blobs, ledger.known()),
         messages,
         runs,
         places,
@@ -212,9 +211,22 @@ public final class NodeWork {
         settings);
   }
 
+  private PictureMaker pictures() {
+    var loaded = loaded();
+    return new PictureMaker(
+        new ImageProcessor(images, loaded, pixels),
+        new SuspectProcess(images, loaded, pixels.totalBytes(), SUSPECT_TIME, List.of()),
+        new PictureMaker.Threads(
+            dispatcher("sluice.image-dispatcher"), dispatcher("sluice.file-dispatcher")),
+        metrics.stages());
+  }
+
   private BatchNode batches() {
+    var shared =
+        new KnownKinds.Shared(
+            config, database, blobs, pictures, bytes, dispatcher("sluice.file-dispatcher"));
     return new BatchNode(
-        KnownKinds.on(config, database, blobs, dispatcher("sluice.file-dispatcher")),
+        KnownKinds.on(shared),
         database,
         runs,
         places,

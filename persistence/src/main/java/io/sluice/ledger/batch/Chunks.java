@@ -41,8 +41,8 @@ public final class Chunks {
                   WHERE batch_id = ? AND state IN ('begun', 'waiting')
                     AND (not_before IS NULL OR not_before <= clock_timestamp())
                   ORDER BY state, id
-                  LIMIT (SELECT greatest(1, ? / batches
-                    + CASE WHEN place <= ? %% batches THEN 1 ELSE 0 END) FROM sharing WHERE id = ?)
+                  LIMIT (SELECT ? / batches + CASE WHEN place <= ? %% batches THEN 1 ELSE 0 END
+                    FROM sharing WHERE id = ?)
                   """
                       .formatted(BatchPhase.IS_AT_WORK),
                   row -> row.getLong(1),

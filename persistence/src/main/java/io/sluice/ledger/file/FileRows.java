@@ -77,10 +77,10 @@ public final class FileRows {
     try (var statement =
         connection.prepareStatement(
             """
-            INSERT INTO sluice.file (hash, size, mime_type, path)
-            SELECT hash, size, mime_type, path
-            FROM unnest(?::bytea[], ?::bigint[], ?::text[], ?::text[])
-              AS made (hash, size, mime_type, path)
+            INSERT INTO sluice.file (hash, size, mime_type, path, picture_path, picture_width,
+              picture_height, picture_reason)
+            SELECT * FROM unnest(?::bytea[], ?::bigint[], ?::text[], ?::text[], ?::text[],
+              ?::int4[], ?::int4[], ?::text[])
             ON CONFLICT (hash) DO NOTHING
             RETURNING hash
             """)) {
@@ -89,6 +89,10 @@ public final class FileRows {
       columns.add("bigint", FileRow::size);
       columns.add("text", FileRow::mimeType);
       columns.add("text", FileRow::path);
+      columns.add("text", FileRow::picturePath);
+      columns.add("int4", FileRow::pictureWidth);
+      columns.add("int4", FileRow::pictureHeight);
+      columns.add("text", file -> StorableText.of(file.pictureReason()));
       return hashes(statement);
     }
   }

@@ -58,13 +58,17 @@ CREATE TABLE item (
 );
 CREATE INDEX item_failed ON item (batch_id, reason, number) WHERE state IN ('failed', 'dead');
 
--- A file of the store, under its content's hash.
+-- A file of the store, under its content's hash; of an image with the picture that was made of it.
 CREATE TABLE file (
-  hash       bytea PRIMARY KEY,
-  size       bigint NOT NULL,
-  mime_type  text NOT NULL,
-  path       text NOT NULL,
-  stored_at  timestamptz NOT NULL DEFAULT clock_timestamp()
+  hash           bytea PRIMARY KEY,
+  size           bigint NOT NULL,
+  mime_type      text NOT NULL,
+  path           text NOT NULL,
+  picture_path   text,
+  picture_width  integer,
+  picture_height integer,
+  picture_reason text,
+  stored_at      timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
 -- What was done with files, in the form that file consumers of before had: a row an event, a
