@@ -38,6 +38,10 @@ final class BatchWork {
   private BatchState noted;
   private Restarts restarts;
   private ActorRef<Run.Command> listing;
+
+  /** Whether the run that lists was told to stop: its end is not that of the list then. */
+  private boolean stopped;
+
   private boolean leaving;
 
   /**
@@ -110,6 +114,7 @@ final class BatchWork {
   }
 
   private void startListing(BatchState state) {
+    stopped = false;
     var upload = state.upload();
     var work = new ListWork(node, self.id(), upload.kind(), upload.source(), jdbc());
     listing =
@@ -121,13 +126,16 @@ final class BatchWork {
 
   private void stopListing() {
     if (listing != null) {
+      stopped = true;
       listing.tell(Run.Stop.STOP);
     }
   }
 
   ReplyEffect<Event, BatchState> onRunBegan(BatchState state, Batch.RunBegan command) {
-    if (listing != null) {
-      listing.tell(state.phase().isAtWork() && !leaving ? Run.Go.GO : Run.Stop.STOP);
+    if (!state.phase().isAtWork() || leaving) {
+      stopListing();
+    } else if (listing != null) {
+      listing.tell(Run.Go.GO);
     }
     return self.effects().noReply();
   }
@@ -152,7 +160,7 @@ final class BatchWork {
     if (leaving) {
       return self.effects().stop().thenNoReply();
     }
-    if (!state.phase().isAtWork() || state.isListed()) {
+    if (!state.phase().isAtWork() || state.isListed() || stopped) {
       proceed(state);
       return self.effects().noReply();
     }
