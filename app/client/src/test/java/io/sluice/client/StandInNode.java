@@ -45,6 +45,7 @@ final class StandInNode implements AutoCloseable {
   /** What was posted to add channels. */
   final List<JsonNode> added = new CopyOnWriteArrayList<>();
 
+  final StandInBatches batches = new StandInBatches();
   final List<ObjectNode> nodes = new CopyOnWriteArrayList<>();
   final Map<Long, ObjectNode> channels = new ConcurrentSkipListMap<>();
   final Map<String, byte[]> files = new ConcurrentSkipListMap<>();
@@ -131,6 +132,8 @@ final class StandInNode implements AutoCloseable {
       answer(exchange, 200, JSON.readTree(STATUS));
     } else if (uri.getPath().startsWith("/api/nodes")) {
       nodes(exchange, uri.getPath().split("/"), query(uri.getRawQuery()));
+    } else if (uri.getPath().startsWith("/api/batches")) {
+      batches(exchange, uri.getPath().split("/"), query(uri.getRawQuery()));
     } else if (uri.getPath().equals("/api/channels") && body.length > 0) {
       add(exchange, JSON.readTree(body));
     } else if (uri.getPath().equals("/api/channels")) {
@@ -140,6 +143,16 @@ final class StandInNode implements AutoCloseable {
     }
     exchange.close();
     answered.add(exchange.getRequestMethod() + " " + uri);
+  }
+
+  private void batches(HttpExchange exchange, String[] path, Map<String, String> query)
+      throws IOException {
+    var answer = batches.answer(path, query);
+    if (answer.isPresent()) {
+      answer(exchange, 200, answer.get());
+    } else {
+      problem(exchange, 404, "no-such-batch", "there is no batch " + path[3]);
+    }
   }
 
   /** Each node that is named ends at once, but the answering one only if it has to. */

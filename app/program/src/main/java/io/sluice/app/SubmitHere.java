@@ -2,13 +2,11 @@ package io.sluice.app;
 
 import com.typesafe.config.Config;
 import io.sluice.batch.Batch;
-import io.sluice.ledger.batch.BatchPhase;
 import io.sluice.ledger.batch.BatchRow;
 import io.sluice.ledger.batch.Batches;
 import io.sluice.ledger.batch.NewBatch;
 import io.sluice.node.KnownSources;
 import io.sluice.node.Node;
-import io.sluice.persistence.DatabaseException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -22,12 +20,10 @@ import org.slf4j.LoggerFactory;
 final class SubmitHere {
   private static final Logger LOG = LoggerFactory.getLogger(SubmitHere.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final long LOOK_MILLIS = 100;
   private static final int FAILED = 1;
 
   private final Config config;
   private final NewBatch wanted;
-  private volatile BatchRow row;
 
   SubmitHere(Config config, NewBatch wanted) {
     this.config = config;
@@ -35,31 +31,37 @@ final class SubmitHere {
   }
 
   /** Gives the exit code. */
-  int run(PrintWriter out, boolean json) throws Exception {
+  int run(ProgressDisplay display, PrintWriter out, boolean json) {
     try (var node = Node.alone(config, KnownSources.from(config))) {
-      var batches = new Batches(node.database());
-      row = batches.create(wanted);
+      var row = new Batches(node.database()).create(wanted);
       var upload = new Batch.Upload(row.name(), row.kind(), row.source());
-      ask(node, replyTo -> new Batch.Create(upload, replyTo));
-      var interruption = Interruption.watch(() -> ask(node, Batch.Pause::new), node::abandon);
-      var end = Background.run("batch", () -> follow(batches));
+      var batch = new FollowedBatch(node.database(), row.id());
+      ask(node, row, replyTo -> new Batch.Create(upload, replyTo));
+      var interruption = Interruption.watch(() -> ask(node, row, Batch.Pause::new), node::abandon);
+      display.show(batch::line);
+      var end = Background.run("batch", () -> batch.follow(true));
       try {
         CompletableFuture.anyOf(end, node.lost(), interruption.overdue()).join();
       } finally {
+        batch.stop();
+        display.close();
         interruption.close();
       }
-      new BatchReport(row).print(out, json);
+      if (interruption.overdue().isDone()) {
+        node.hurry();
+      }
+      new BatchReport(batch.row()).print(out, json);
       if (interruption.exitCode().isPresent()) {
         return interruption.exitCode().getAsInt();
       }
-      return row.phase() == BatchPhase.COMPLETED && row.counts().failed() + row.counts().dead() == 0
-          ? 0
-          : FAILED;
+      return batch.isWhole() ? 0 : FAILED;
     }
   }
 
-  private void ask(
-      Node node, Function<ActorRef<StatusReply<Batch.Update>>, Batch.Command> request) {
+  private static void ask(
+      Node node,
+      BatchRow row,
+      Function<ActorRef<StatusReply<Batch.Update>>, Batch.Command> request) {
     node.batch(row.id())
         .<Batch.Update>askWithStatus(request::apply, PATIENCE)
         .whenComplete(
@@ -68,16 +70,5 @@ final class SubmitHere {
                 LOG.warn("{}: {}", row.name(), failure.getMessage());
               }
             });
-  }
-
-  private void follow(Batches batches) throws InterruptedException {
-    do {
-      Thread.sleep(LOOK_MILLIS);
-      try {
-        row = batches.byId(row.id()).orElseThrow();
-      } catch (DatabaseException e) {
-        LOG.debug("cannot be looked at", e);
-      }
-    } while (!row.phase().isEnd() && row.phase() != BatchPhase.PAUSED);
   }
 }
