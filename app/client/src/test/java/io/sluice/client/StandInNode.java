@@ -132,6 +132,8 @@ final class StandInNode implements AutoCloseable {
       answer(exchange, 200, JSON.readTree(STATUS));
     } else if (uri.getPath().startsWith("/api/nodes")) {
       nodes(exchange, uri.getPath().split("/"), query(uri.getRawQuery()));
+    } else if (uri.getPath().endsWith("/results")) {
+      results(exchange, query(uri.getRawQuery()));
     } else if (uri.getPath().startsWith("/api/batches")) {
       batches(exchange, uri.getPath().split("/"), query(uri.getRawQuery()));
     } else if (uri.getPath().equals("/api/channels") && body.length > 0) {
@@ -143,6 +145,20 @@ final class StandInNode implements AutoCloseable {
     }
     exchange.close();
     answered.add(exchange.getRequestMethod() + " " + uri);
+  }
+
+  /** Breaks off in the middle where a state is asked for. */
+  private void results(HttpExchange exchange, Map<String, String> query) throws IOException {
+    boolean csv = query.get("format").equals("csv");
+    var text = csv ? "number,state\r\n1,done\r\n2,\"a\u001b[2J\"\r\n" : "{\"number\":1}\n";
+    var bytes = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", csv ? "text/csv" : "application/jsonl");
+    exchange.sendResponseHeaders(200, 0);
+    exchange.getResponseBody().write(bytes);
+    if (query.containsKey("state")) {
+      exchange.getResponseBody().flush();
+      throw new IOException("this is where it breaks off");
+    }
   }
 
   private void batches(HttpExchange exchange, String[] path, Map<String, String> query)

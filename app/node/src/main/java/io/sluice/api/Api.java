@@ -11,6 +11,7 @@ import io.sluice.ledger.channel.ChannelList;
 import io.sluice.ledger.channel.Channels;
 import io.sluice.ledger.channel.FailedPhotos;
 import io.sluice.ledger.channel.StoredItems;
+import io.sluice.ledger.file.FileResults;
 import io.sluice.ledger.node.NodeList;
 import io.sluice.ledger.node.Nodes;
 import io.sluice.persistence.Database;
@@ -128,6 +129,9 @@ public final class Api implements Handler {
     operations.putAll(
         new BatchItemOperations(new BatchItems(parts.database()), batchOperations, blocking)
             .operations());
+    operations.put(
+        "getBatchResults",
+        new BatchResults(new FileResults(parts.database()), batchOperations, blocking).operation());
     operations.put(
         "addBatch",
         new AddBatch(

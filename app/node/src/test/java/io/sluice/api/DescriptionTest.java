@@ -73,6 +73,7 @@ class DescriptionTest {
     answers.put("getBatch", ask("GET", batch, null));
     answers.put("listBatchItems", ask("GET", batch + "/items", null));
     answers.put("countBatchFailures", ask("GET", batch + "/failures", null));
+    answers.put("getBatchResults", ask("GET", batch + "/results", null));
     answers.put("pauseBatch", ask("POST", steered + "/pause", null));
     answers.put("resumeBatch", ask("POST", steered + "/resume", null));
     answers.put("cancelBatch", ask("POST", steered + "/cancel", null));

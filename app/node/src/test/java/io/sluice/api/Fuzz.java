@@ -179,6 +179,7 @@ final class Fuzz {
       case "path" ->
           pick(List.of("photos/a.jpg", "result.json", "x/y/" + random.nextInt(30), "é.jpg"));
       case "after" -> pick(List.of("abc", "Y2hhbm5lbHM6MQ", "bWVzc2FnZXMxOjUw", "____"));
+      case "state" -> pick(List.of("done", "failed,dead", "duplicate,duplicate"));
       case "reason" -> pick(List.of("missing", "unreadable", "é", "%"));
       case "name" -> pick(List.of("harbour-news", "@durov", "t.me/x", "%", "x"));
       default ->
