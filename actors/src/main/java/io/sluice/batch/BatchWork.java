@@ -39,6 +39,10 @@ final class BatchWork {
   private BatchState noted;
   private Restarts restarts;
   private ActorRef<Run.Command> listing;
+
+  /** Whether the run that lists was told to stop: its end is not that of the list then. */
+  private boolean stopped;
+
   private boolean leaving;
 
   /** Whether its shard was told that it has nothing to do. */
@@ -114,6 +118,7 @@ final class BatchWork {
   }
 
   private void startListing(BatchState state) {
+    stopped = false;
     var upload = state.upload();
     var work = new ListWork(node, self.id(), upload.kind(), upload.source(), jdbc());
     listing =
@@ -125,13 +130,16 @@ final class BatchWork {
 
   private void stopListing() {
     if (listing != null) {
+      stopped = true;
       listing.tell(Run.Stop.STOP);
     }
   }
 
   ReplyEffect<Event, BatchState> onRunBegan(BatchState state, Batch.RunBegan command) {
-    if (listing != null) {
-      listing.tell(state.phase().isAtWork() && !leaving ? Run.Go.GO : Run.Stop.STOP);
+    if (!state.phase().isAtWork() || leaving) {
+      stopListing();
+    } else if (listing != null) {
+      listing.tell(Run.Go.GO);
     }
     return self.effects().noReply();
   }
@@ -156,7 +164,7 @@ final class BatchWork {
     if (leaving) {
       return self.effects().stop().thenNoReply();
     }
-    if (!state.phase().isAtWork() || state.isListed()) {
+    if (!state.phase().isAtWork() || state.isListed() || stopped) {
       proceed(state);
       return self.effects().noReply();
     }

@@ -40,6 +40,7 @@ final class FileListing implements Kind.Listing, Iterator<Listed> {
   private static final int MOST_DEPTH = 200;
 
   private final boolean followLinks;
+  private final ReadableRoots within;
   private final Deque<Path> roots;
   private final Deque<Level> levels = new ArrayDeque<>();
   private final PassedOver passedOver = new PassedOver();
@@ -52,20 +53,26 @@ final class FileListing implements Kind.Listing, Iterator<Listed> {
    */
   private record Level(DirectoryStream<Path> open, Iterator<Path> entries, Object key) {}
 
-  private FileListing(List<Path> roots, boolean followLinks) {
+  private FileListing(List<Path> roots, boolean followLinks, ReadableRoots within) {
     this.roots = new ArrayDeque<>(roots);
     this.followLinks = followLinks;
+    this.within = within;
   }
 
   /**
    * @throws IOException if one of these is not there or cannot be read: somebody has typed it
    */
   static FileListing of(FileSource source) throws IOException {
+    var within = ReadableRoots.of(source.within());
     var roots = new ArrayList<Path>();
     for (var root : source.roots()) {
-      roots.add(real(Path.of(root)));
+      var real = real(Path.of(root));
+      if (!within.have(real)) {
+        throw new NoSuchRootException(root + " leads out of what may be read");
+      }
+      roots.add(real);
     }
-    return new FileListing(roots, source.followLinks());
+    return new FileListing(roots, source.followLinks(), within);
   }
 
   /** The same file has the same address, however it was typed. */
@@ -134,7 +141,9 @@ final class FileListing implements Kind.Listing, Iterator<Listed> {
   private void look(Path path, boolean follow) {
     try {
       var attributes = attributes(path, follow);
-      if (attributes.isSymbolicLink()) {
+      if (follow && within.isLeftBy(path)) {
+        passedOver.add("link that leads outside");
+      } else if (attributes.isSymbolicLink()) {
         passedOver.add("symbolic link");
       } else if (attributes.isDirectory()) {
         enter(path, attributes.fileKey());

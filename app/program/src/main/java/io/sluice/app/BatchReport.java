@@ -3,54 +3,72 @@ package io.sluice.app;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import io.sluice.ledger.batch.BatchRow;
-import io.sluice.ledger.batch.ItemCounts;
+import io.sluice.terminal.Printable;
 import java.io.PrintWriter;
-import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** What has become of a batch, for people or as JSON. */
+/** What has become of a batch. */
 record BatchReport(BatchRow row) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final double MEGABYTE = 1e6;
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private static final double MEGABYTE = 1_000_000;
 
-  private record Form(
+  /** The same as JSON. */
+  private record Line(
       long id,
-      String name,
+      String batch,
+      String kind,
       String state,
       String reason,
       long listed,
-      ItemCounts counts,
+      long done,
+      long duplicates,
+      long failed,
+      long dead,
+      long bytes,
       JsonNode passedOver) {}
 
   void print(PrintWriter out, boolean json) {
-    out.println(json ? json() : text());
+    try {
+      if (json) {
+        out.print(Printable.json(JSON.writeValueAsString(line())) + System.lineSeparator());
+      } else {
+        out.println(words());
+      }
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a row has a JSON form", e);
+    }
     out.flush();
   }
 
-  private String json() {
-    try {
-      var passedOver = JSON.readTree(row.passedOver());
-      return JSON.writerWithDefaultPrettyPrinter()
-          .writeValueAsString(
-              new Form(
-                  row.id(),
-                  row.name(),
-                  row.phase().column(),
-                  row.reason(),
-                  row.listed(),
-                  row.counts(),
-                  passedOver));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a batch has a JSON form", e);
-    }
+  private Line line() throws JsonProcessingException {
+    var counts = row.counts();
+    return new Line(
+        row.id(),
+        row.name(),
+        row.kind(),
+        row.phase().column(),
+        row.reason(),
+        row.listed(),
+        counts.done(),
+        counts.duplicates(),
+        counts.failed(),
+        counts.dead(),
+        counts.bytes(),
+        JSON.readTree(row.passedOver()));
   }
 
-  private String text() {
+  private String words() throws JsonProcessingException {
     var counts = row.counts();
-    var text =
-        String.format(
-            Locale.ROOT,
-            "%s: %s: %,d listed, %,d done, %,d duplicates, %,d failed, %,d dead, %,.1f MB",
+    var passedOver =
+        JSON.readTree(row.passedOver()).properties().stream()
+            .map(reason -> reason.getValue().asLong() + " " + reason.getKey())
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return "%s: %s: %d listed, %d stored, %d duplicates, %d failed, %d dead, %.1f MB%s%s"
+        .formatted(
             row.name(),
             row.phase().column(),
             row.listed(),
@@ -58,8 +76,8 @@ record BatchReport(BatchRow row) {
             counts.duplicates(),
             counts.failed(),
             counts.dead(),
-            counts.bytes() / MEGABYTE);
-    var passedOver = row.passedOver().equals("{}") ? "" : "; passed over " + row.passedOver();
-    return text + passedOver + (row.reason() == null ? "" : "; " + row.reason());
+            counts.bytes() / MEGABYTE,
+            passedOver.isEmpty() ? "" : "; passed over: " + passedOver,
+            row.reason() == null ? "" : "; " + row.reason());
   }
 }

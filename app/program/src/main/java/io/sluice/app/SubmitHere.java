@@ -2,17 +2,19 @@ package io.sluice.app;
 
 import com.typesafe.config.Config;
 import io.sluice.batch.Batch;
-import io.sluice.ledger.batch.BatchPhase;
 import io.sluice.ledger.batch.BatchRow;
 import io.sluice.ledger.batch.Batches;
 import io.sluice.ledger.batch.NewBatch;
 import io.sluice.node.KnownSources;
 import io.sluice.node.Node;
-import io.sluice.persistence.DatabaseException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.pattern.StatusReply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,12 +22,10 @@ import org.slf4j.LoggerFactory;
 final class SubmitHere {
   private static final Logger LOG = LoggerFactory.getLogger(SubmitHere.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final long LOOK_MILLIS = 100;
   private static final int FAILED = 1;
 
   private final Config config;
   private final NewBatch wanted;
-  private volatile BatchRow row;
 
   SubmitHere(Config config, NewBatch wanted) {
     this.config = config;
@@ -33,21 +33,28 @@ final class SubmitHere {
   }
 
   /** Gives the exit code. */
-  int run(PrintWriter out, boolean json) {
+  int run(ProgressDisplay display, PrintWriter out, boolean json) {
     try (var node = Node.alone(config, KnownSources.from(config))) {
-      var batches = new Batches(node.database());
-      row = batch(batches);
-      var interruption =
-          Interruption.watch(
-              () -> node.batch(row.id()).askWithStatus(Batch.Pause::new, PATIENCE), node::abandon);
-      var end = Background.run("batch", () -> follow(node, batches));
+      var row = batch(new Batches(node.database()));
+      var batch = new FollowedBatch(node.database(), row.id());
+      var interruption = Interruption.watch(() -> ask(node, row, Batch.Pause::new), node::abandon);
+      display.show(batch::line);
+      var end = Background.run("batch", () -> follow(node, row, batch));
       try {
         CompletableFuture.anyOf(end, node.lost(), interruption.overdue()).join();
       } finally {
+        batch.stop();
+        display.close();
         interruption.close();
       }
-      new BatchReport(row).print(out, json);
-      return interruption.exitCode().orElse(row.isAllStored() ? 0 : FAILED);
+      if (interruption.overdue().isDone()) {
+        node.hurry();
+      }
+      new BatchReport(batch.row()).print(out, json);
+      if (interruption.exitCode().isPresent()) {
+        return interruption.exitCode().getAsInt();
+      }
+      return batch.isWhole() ? 0 : FAILED;
     }
   }
 
@@ -61,31 +68,28 @@ final class SubmitHere {
     return before.orElseGet(() -> batches.create(wanted));
   }
 
-  private void follow(Node node, Batches batches) throws InterruptedException {
-    begin(node);
-    do {
-      Thread.sleep(LOOK_MILLIS);
-      look(batches);
-    } while (!row.phase().isEnd()
-        && (row.phase() != BatchPhase.PAUSED || batches.isInFlight(row.id())));
-  }
-
   /** Its row tells of this only when the batch has answered: before, it speaks of what was. */
-  private void begin(Node node) {
+  private static void follow(Node node, BatchRow row, FollowedBatch batch)
+      throws InterruptedException {
     var upload = new Batch.Upload(row.name(), row.kind(), row.source());
-    var batch = node.batch(row.id());
-    batch
-        .<Batch.Update>askWithStatus(replyTo -> new Batch.Create(upload, replyTo), PATIENCE)
-        .thenCompose(created -> batch.<Batch.Update>askWithStatus(Batch.Resume::new, PATIENCE))
+    ask(node, row, replyTo -> new Batch.Create(upload, replyTo))
+        .thenCompose(created -> ask(node, row, Batch.Resume::new))
         .toCompletableFuture()
         .join();
+    batch.follow(true);
   }
 
-  private void look(Batches batches) {
-    try {
-      row = batches.byId(row.id()).orElseThrow();
-    } catch (DatabaseException e) {
-      LOG.debug("The batch cannot be looked at", e);
-    }
+  private static CompletionStage<Batch.Update> ask(
+      Node node,
+      BatchRow row,
+      Function<ActorRef<StatusReply<Batch.Update>>, Batch.Command> request) {
+    return node.batch(row.id())
+        .<Batch.Update>askWithStatus(request::apply, PATIENCE)
+        .whenComplete(
+            (update, failure) -> {
+              if (failure != null) {
+                LOG.warn("{}: {}", row.name(), failure.getMessage());
+              }
+            });
   }
 }

@@ -44,13 +44,6 @@ public record BatchRow(
         FROM sluice.chunk WHERE batch_id = batch.id AND state IN ('begun', 'ended')) AS at_work
       """;
 
-  /** Whether nothing that was listed is without its row, and nothing was passed over. */
-  public boolean isAllStored() {
-    return phase == BatchPhase.COMPLETED
-        && counts.failed() + counts.dead() == 0
-        && passedOver.equals("{}");
-  }
-
   static BatchRow of(ResultSet row) throws SQLException {
     return new BatchRow(
         row.getLong("id"),
