@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       BatchListCommand.class,
       BatchShowCommand.class,
       BatchWatchCommand.class,
+      BatchRetryCommand.class,
       BatchFailuresCommand.class
     })
 final class BatchCommand implements Runnable {

@@ -81,6 +81,17 @@ class BatchCommandsTest {
   }
 
   @Test
+  void what_failed_is_tried_again_by_state_and_reason() {
+    assertThat(run("batch", "retry", "1").out())
+        .isEqualTo("first of may: running, 2,501 items are tried again\n");
+    run("batch", "retry", "1", "--reason", "no permission", "--state=dead");
+    assertThat(node.requests)
+        .contains(
+            "POST /api/batches/1/retry",
+            "POST /api/batches/1/retry?reason=no%20permission&state=dead");
+  }
+
+  @Test
   void failures_are_counted_and_those_of_a_reason_listed_from_all_pages() throws IOException {
     assertThat(lines(run("batch", "failures", "1")))
         .containsExactly("batch items reason", "1 2,500 missing", "1 1 unreadable");

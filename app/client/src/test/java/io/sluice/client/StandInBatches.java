@@ -92,6 +92,11 @@ final class StandInBatches {
       }
       case "pause" -> batch.put("state", "paused");
       case "resume" -> batch.put("state", "running");
+      case "retry" -> {
+        var answer = JSON.createObjectNode();
+        answer.set("batch", batch.put("state", "running"));
+        yield answer.put("items", 2501);
+      }
       default -> batch.put("state", "cancelled");
     };
   }

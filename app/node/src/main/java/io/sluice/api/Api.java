@@ -7,6 +7,7 @@ import io.sluice.ledger.ClosedOrigins;
 import io.sluice.ledger.batch.BatchItems;
 import io.sluice.ledger.batch.BatchList;
 import io.sluice.ledger.batch.Batches;
+import io.sluice.ledger.batch.ItemRetry;
 import io.sluice.ledger.channel.ChannelList;
 import io.sluice.ledger.channel.Channels;
 import io.sluice.ledger.channel.FailedPhotos;
@@ -116,7 +117,13 @@ public final class Api implements Handler {
     var batches = new Batches(parts.database());
     batchRates = new BatchRates(system, batchList, threads);
     var batchOperations =
-        new BatchOperations(batches, batchList, new BatchRequests(system), batchRates, blocking);
+        new BatchOperations(
+            batches,
+            batchList,
+            new ItemRetry(parts.database()),
+            new BatchRequests(system),
+            batchRates,
+            blocking);
     var description = Description.load();
     var operations = new HashMap<String, Operation>();
     operations.putAll(channels.operations());

@@ -5,10 +5,13 @@ import io.sluice.ledger.batch.BatchList;
 import io.sluice.ledger.batch.BatchPhase;
 import io.sluice.ledger.batch.BatchRow;
 import io.sluice.ledger.batch.Batches;
+import io.sluice.ledger.batch.ItemRetry;
+import io.sluice.ledger.batch.ItemState;
 import io.sluice.server.Json;
 import io.sluice.server.Problem;
 import io.sluice.view.BatchView;
 import io.sluice.view.BatchesView;
+import io.sluice.view.RetriedItemsView;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -23,6 +26,7 @@ final class BatchOperations {
 
   private final Batches batches;
   private final BatchList list;
+  private final ItemRetry retry;
   private final BatchRequests requests;
   private final BatchRates rates;
   private final Blocking blocking;
@@ -30,11 +34,13 @@ final class BatchOperations {
   BatchOperations(
       Batches batches,
       BatchList list,
+      ItemRetry retry,
       BatchRequests requests,
       BatchRates rates,
       Blocking blocking) {
     this.batches = batches;
     this.list = list;
+    this.retry = retry;
     this.requests = requests;
     this.rates = rates;
     this.blocking = blocking;
@@ -51,7 +57,27 @@ final class BatchOperations {
         "resumeBatch",
         call -> changed(call, BatchOperations::resume),
         "cancelBatch",
-        call -> changed(call, row -> Batch.Cancel::new));
+        call -> changed(call, row -> Batch.Cancel::new),
+        "retryBatch",
+        this::retry);
+  }
+
+  private CompletionStage<HttpResponse> retry(Call call) {
+    var which =
+        new ItemRetry.Which(
+            call.optional("state").map(ItemState::ofColumn), call.optional("reason"));
+    return blocking
+        .run(() -> row(call))
+        .thenCompose(
+            row ->
+                blocking
+                    // Items first: what a batch is told to look for must be there.
+                    .run(() -> row.phase().canRetry() ? retry.retry(row.id(), which) : 0)
+                    .thenCompose(
+                        items ->
+                            ask(row, Batch.Retry::new)
+                                .thenApply(now -> new RetriedItemsView(now, items))))
+        .thenApply(Json::ok);
   }
 
   private BatchesView page(Call call) {

@@ -10,6 +10,7 @@ import static io.sluice.api.Asking.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.node.ApiNode;
+import io.sluice.persistence.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -132,6 +133,31 @@ class BatchesTest {
     var refused = ask("POST", at + "/resume", null);
     assertThat(refused.status()).isEqualTo(409);
     assertThat(tree(refused).get("detail").asText()).contains("cancelled");
+    assertThat(ask("POST", at + "/retry", null).status()).isEqualTo(409);
+  }
+
+  @Test
+  void what_failed_is_tried_again_by_state_and_reason() {
+    var id = BatchRows.uploaded(BatchRows.json(BatchRows.files(3)));
+    for (var change :
+        List.of(
+            "item SET state = 'failed', reason = 'missing', stage = 0 WHERE number = 2 AND batch_id = ",
+            "chunk SET done = done - 1, failed = 1 WHERE batch_id = ",
+            "batch SET done = done - 1, failed = 1 WHERE id = ")) {
+      TestDatabase.execute(ApiNode.database(), "UPDATE sluice." + change + id);
+    }
+    var retry = "/api/batches/" + id + "/retry";
+    assertThat(tree(ask("POST", retry + "?state=dead", null)).get("items").asLong()).isZero();
+    assertThat(tree(ask("POST", retry + "?reason=changed", null)).get("items").asLong()).isZero();
+    Asking.await(() -> BatchRows.state(id).equals("completed"));
+    var again = tree(ask("POST", retry + "?state=failed&reason=missing", null));
+    assertThat(again.get("items").asLong()).isOne();
+    Asking.await(() -> BatchRows.state(id).equals("completed"));
+    var counters = get("/api/batches/" + id).get("counters");
+    assertThat(counters.get("failed").asLong()).isZero();
+    // Its content is stored since the first time.
+    assertThat(counters.get("done").asLong()).isEqualTo(2);
+    assertThat(counters.get("duplicates").asLong()).isOne();
   }
 
   @Test

@@ -40,6 +40,11 @@ public enum BatchPhase {
     return this == COMPLETED || this == CANCELLED || this == FAILED;
   }
 
+  /** Whether what failed in it may be tried again. */
+  public boolean canRetry() {
+    return this != CREATED && this != CANCELLED;
+  }
+
   private static String isOneOf(Predicate<BatchPhase> which) {
     return Arrays.stream(values())
         .filter(which)
