@@ -13,7 +13,6 @@ import io.sluice.metrics.ChannelMetrics;
 import io.sluice.photo.PhotoReference;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -190,13 +189,11 @@ final class LedgerStages<C extends Record> {
       blobs.checkPlace();
     }
     var stored = metrics.committing(() -> ledger.store().store(fence, write));
-    var skipped = new EnumMap<SkipReason, Integer>(SkipReason.class);
-    group.forEach(
-        h -> h.judgement().skipped().ifPresent(why -> skipped.merge(why, 1, Integer::sum)));
+    int read = read(group);
     int known = wanted.stream().mapToInt(Handled::known).sum();
-    metrics.leftOut(skipped.values().stream().mapToInt(Integer::intValue).sum(), known);
+    metrics.leftOut(read - wanted.size(), known);
     advance.ifPresent(step -> step.sifted().undecided().forEach(this::tellUndecided));
-    return new Progress(stored, read(group), skipped, known, reach.fraction());
+    return new Progress(stored, read, known, reach.fraction());
   }
 
   private void tellUndecided(String rule, long texts) {

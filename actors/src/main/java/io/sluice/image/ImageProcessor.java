@@ -70,8 +70,7 @@ public final class ImageProcessor {
   }
 
   private Encoded encode(Picture picture) throws UndecodableException {
-    var failure =
-        new UndecodableException(Flaw.UNSUPPORTED, "no engine takes pictures of its kind");
+    UndecodableException failure = null;
     for (var engine : engines) {
       if (engine.renders(picture)) {
         try {
@@ -83,7 +82,9 @@ public final class ImageProcessor {
         }
       }
     }
-    throw failure;
+    throw failure != null
+        ? failure
+        : new UndecodableException(Flaw.UNSUPPORTED, "no engine takes pictures of its kind");
   }
 
   private Encoded encode(ImageEngine engine, Picture picture) throws UndecodableException {

@@ -71,8 +71,10 @@ final class ExportSource implements ChannelSource<ExportCursor> {
   private Source<ExportReader.Step, NotUsed> steps(Optional<ExportCursor> cursor) {
     return Source.unfoldResource(
             () -> ExportReader.open(chat, options, cursor), ExportReader::read, ExportReader::close)
-        .groupedWeighted(AT_ONCE, ExportReader.Step::weight)
+        // What opens and closes a resource has a dispatcher of its own unless it is told here.
         .withAttributes(ActorAttributes.dispatcher(DISPATCHER))
+        .groupedWeighted(AT_ONCE, ExportReader.Step::weight)
+        .addAttributes(ActorAttributes.dispatcher(DISPATCHER))
         .mapConcat(steps -> steps)
         .addAttributes(ONE_ON_ITS_WAY);
   }

@@ -33,8 +33,12 @@ record MessageDates(ZoneId zone) {
     if (seconds != null && between(seconds)) {
       return Instant.ofEpochSecond(seconds);
     }
+    var text = message.path(local).asText();
+    if (text.isEmpty()) {
+      return null;
+    }
     try {
-      var instant = LocalDateTime.parse(message.path(local).asText()).atZone(zone).toInstant();
+      var instant = LocalDateTime.parse(text).atZone(zone).toInstant();
       return between(instant.getEpochSecond()) ? instant : null;
     } catch (DateTimeParseException e) {
       return null;

@@ -231,12 +231,6 @@ class ChannelPipelineTest {
     assertThat(ids()).containsExactly(3L);
     assertThat(ledger.cursor(channel)).isEqualTo(12);
     assertThat(batches()).containsExactly(5, 5, 2);
-    assertThat(stored())
-        .extracting(Progress::skipped)
-        .containsExactly(
-            Map.of(SkipReason.EXCLUDED, 4),
-            Map.of(SkipReason.EXCLUDED, 5),
-            Map.of(SkipReason.EXCLUDED, 2));
     assertThat(start.tally(channel).skipped()).isEqualTo(Map.of("excluded", 11L));
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.typesafe.config.ConfigFactory;
 import io.sluice.export.ExportBounds;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,6 +95,20 @@ class ExportSourceTest {
       assertThat(rest.arrivals())
           .isEqualTo(whole.arrivals().subList(k + 1, whole.arrivals().size()));
     }
+  }
+
+  /** A second pool of threads would have each message handed from one to the other. */
+  @Test
+  void reads_on_the_threads_for_sources_alone() throws IOException {
+    Exports.write(directory, CHANNEL);
+
+    assertThat(read(Reading.EVERYTHING, null).failure()).isNull();
+
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .filteredOn(name -> name.startsWith(kit.system().name()))
+        .anyMatch(name -> name.contains("sluice.source-dispatcher"))
+        .noneMatch(name -> name.contains("blocking-io"));
   }
 
   @Test
@@ -228,22 +241,6 @@ class ExportSourceTest {
     Files.writeString(file, Files.readString(file).replace("\\x0B", "\\x0G"));
     assertThat(read(Reading.EVERYTHING, null).passedOver())
         .isEqualTo(Map.of("malformed messages", 1L));
-  }
-
-  @Test
-  void the_file_is_read_on_its_own_dispatcher() throws IOException {
-    Exports.write(directory, CHANNEL);
-    var without = "sluice.source-dispatcher.executor = no-such-executor";
-    var elsewhere =
-        ActorTestKit.create(ConfigFactory.parseString(without).withFallback(ConfigFactory.load()));
-    try {
-      var source = Reading.firstChat(directory, Reading.EVERYTHING);
-
-      assertThatThrownBy(() -> Reading.of(elsewhere.system(), source, Optional.empty()))
-          .hasMessageContaining("sluice.source-dispatcher");
-    } finally {
-      elsewhere.shutdownTestKit();
-    }
   }
 
   @Test
