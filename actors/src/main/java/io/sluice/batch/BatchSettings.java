@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param itemTimeout after which an item that is in a stage is given up
  * @param groupSize most items that are settled in one transaction
  * @param groupTime longest wait for these
+ * @param tellAgain after which a chunk that did not report is told once more
  */
 public record BatchSettings(
     int chunkSize,
@@ -22,7 +23,10 @@ public record BatchSettings(
     int maxAttempts,
     Duration itemTimeout,
     int groupSize,
-    Duration groupTime) {
+    Duration groupTime,
+    Duration tellAgain) {
+  /** A message to a node that dies is lost, and so is a chunk's answer. */
+  private static final Duration TELL_AGAIN = Duration.ofSeconds(5);
 
   public static BatchSettings from(Config config) {
     var settings = new SettingsReader(config);
@@ -33,6 +37,7 @@ public record BatchSettings(
         settings.integer("MAX_ATTEMPTS", 1, 100),
         settings.duration("ITEM_TIMEOUT", Duration.ofMillis(100), Duration.ofHours(24)),
         settings.integer("CONSUMER_BATCH_SIZE", 1, 10_000),
-        settings.duration("BATCH_TIME", Duration.ofMillis(1), Duration.ofMinutes(10)));
+        settings.duration("BATCH_TIME", Duration.ofMillis(1), Duration.ofMinutes(10)),
+        TELL_AGAIN);
   }
 }

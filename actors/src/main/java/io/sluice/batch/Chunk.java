@@ -44,6 +44,9 @@ public final class Chunk extends AbstractBehavior<Chunk.Command> {
   private ActorRef<Run.Command> run;
   private Presence presence = Presence.HERE;
 
+  /** Whether its batch takes it to be at work. */
+  private boolean owesReport;
+
   // ---- commands
 
   /** What a chunk understands. */
@@ -154,6 +157,7 @@ public final class Chunk extends AbstractBehavior<Chunk.Command> {
     if (presence != Presence.LEAVING) {
       presence = Presence.HERE;
       order = command.order();
+      owesReport = true;
       proceed();
     }
     return this;
@@ -162,6 +166,7 @@ public final class Chunk extends AbstractBehavior<Chunk.Command> {
   private Behavior<Command> onStop(Stop command) {
     if (presence == Presence.HERE) {
       presence = Presence.STOPPED;
+      owesReport = false;
     }
     return endOrStopRun();
   }
@@ -183,6 +188,10 @@ public final class Chunk extends AbstractBehavior<Chunk.Command> {
   private Behavior<Command> end() {
     place.giveBack();
     if (presence == Presence.LEAVING) {
+      if (owesReport) {
+        // Told to work, also while it was let go: its batch hands it out again, at once.
+        report(new Batch.ChunkEnded(id));
+      }
       return Behaviors.stopped();
     }
     rest.run();
@@ -265,7 +274,7 @@ public final class Chunk extends AbstractBehavior<Chunk.Command> {
     if (command.cause().isPresent()) {
       return stumble(command.cause().get());
     }
-    tellBatch(new Batch.ChunkEnded(id));
+    report(new Batch.ChunkEnded(id));
     return end();
   }
 
@@ -283,6 +292,7 @@ public final class Chunk extends AbstractBehavior<Chunk.Command> {
     boolean givenUp = restarts.areTooMany() || RunFailures.isFinal(cause);
     tellBatch(new Batch.ChunkStumbled(id, reason, givenUp));
     if (givenUp) {
+      owesReport = false;
       return end();
     }
     timers.startSingleTimer(
@@ -296,6 +306,11 @@ public final class Chunk extends AbstractBehavior<Chunk.Command> {
         .atLevel(level)
         .addKeyValue("batch", order.batch())
         .addKeyValue("chunk", id);
+  }
+
+  private void report(Batch.ChunkEnded end) {
+    owesReport = false;
+    tellBatch(end);
   }
 
   private void tellBatch(Batch.Command message) {

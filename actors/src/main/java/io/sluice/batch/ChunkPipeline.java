@@ -108,14 +108,20 @@ final class ChunkPipeline implements Pipeline<Integer> {
     var settling = new Settling<>(stage, last, order, fence, ledger);
     var settings = node.settings();
     return Flow.<Item>create()
-        .mapAsyncUnordered(stage.parallelism(), item -> tried(trials, number, item))
+        .mapAsyncUnordered(
+            stage.parallelism(), item -> tried(trials, isFor(number, last, item), item))
         .groupedWithin(settings.groupSize(), settings.groupTime())
         .mapAsync(1, group -> inWork(settle(settling, group)))
         .mapConcat(items -> items);
   }
 
-  private <R> CompletionStage<Tried<R>> tried(Trials<R> trials, int number, Item item) {
-    return item.stage() == number
+  /** What came further than there are stages, in a program that had more, ends in the last. */
+  private static boolean isFor(int number, boolean last, Item item) {
+    return item.stage() == number || last && item.stage() > number;
+  }
+
+  private <R> CompletionStage<Tried<R>> tried(Trials<R> trials, boolean due, Item item) {
+    return due
         ? inWork(
             trials
                 .of(item, suspects.contains(item.number()))

@@ -18,9 +18,6 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
  * they report. It belongs to its batch's actor alone.
  */
 final class HandedOut {
-  /** A message to a node that dies is lost, and so is a chunk's answer. */
-  private static final Duration AGAIN = Duration.ofSeconds(5);
-
   /** Other batches come and go, and with them the share of this one. */
   private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -80,7 +77,7 @@ final class HandedOut {
     toldAt.keySet().retainAll(left.due());
     for (long chunk : left.due()) {
       var last = toldAt.get(chunk);
-      if (last == null || now - last > AGAIN.toNanos()) {
+      if (last == null || now - last > node.settings().tellAgain().toNanos()) {
         toldAt.put(chunk, now);
         chunk(chunk)
             .tell(new Chunk.Begin(new Chunk.Order(self.id(), upload.name(), upload.kind())));

@@ -76,7 +76,15 @@ final class BatchFixture implements AutoCloseable {
             new RestartSettings(2, Duration.ofMillis(10), Duration.ofMillis(50)),
             new SettledLog(System::nanoTime),
             new BatchSettings(
-                CHUNK_SIZE, 4, NODE_CHUNKS, MAX_ATTEMPTS, itemTimeout, 5, Duration.ofMillis(20)));
+                CHUNK_SIZE,
+                4,
+                NODE_CHUNKS,
+                MAX_ATTEMPTS,
+                itemTimeout,
+                5,
+                Duration.ofMillis(20),
+                // No message is lost here, so nothing has to be said twice.
+                Duration.ofHours(1)));
     sharding.init(Batch.entity(node));
     sharding.init(Chunk.entity(node));
   }
@@ -107,6 +115,11 @@ final class BatchFixture implements AutoCloseable {
 
   EntityRef<Batch.Command> ref(BatchRow batch) {
     return sharding.entityRefFor(Batch.KEY, Long.toString(batch.id()));
+  }
+
+  /** As where its node is drained. */
+  void leave(String chunk) {
+    sharding.entityRefFor(Chunk.KEY, chunk).tell(new Chunk.Leave());
   }
 
   BatchRow row(BatchRow batch) {

@@ -83,6 +83,41 @@ class BatchTest {
   }
 
   @Test
+  void one_that_is_paused_and_resumed_again_and_again_forgets_no_chunk() {
+    var batch = node.submit("fine, 600");
+    node.await(batch, row -> row.counts().done() > 0);
+    for (int i = 0; i < 40; i++) {
+      node.ask(batch, Batch.Pause::new);
+      node.ask(batch, Batch.Resume::new);
+    }
+    assertThat(node.await(batch, BatchPhase.COMPLETED).counts().done()).isEqualTo(600);
+    node.assertSettled(batch);
+  }
+
+  @Test
+  void chunks_that_leave_their_node_are_handed_out_again() {
+    var batch = node.submit("fine, 10, held, 60");
+    node.await(batch, row -> row.counts().done() >= 10);
+    node.ledger.query("SELECT id FROM sluice.chunk").forEach(chunk -> node.leave(chunk.get(0)));
+    node.kind.release.complete(null);
+    assertThat(node.await(batch, BatchPhase.COMPLETED).counts().done()).isEqualTo(70);
+    node.assertSettled(batch);
+  }
+
+  @Test
+  void an_item_that_came_further_than_there_are_stages_ends_in_the_last() {
+    var batch = node.submit("fine, 5, held, 30");
+    node.await(batch, row -> row.counts().done() >= 5);
+    node.ask(batch, Batch.Pause::new);
+    node.kind.release.complete(null);
+    node.awaitQuiet();
+    node.ledger.query("UPDATE sluice.item SET stage = 7 WHERE state = 'pending' RETURNING number");
+    node.ask(batch, Batch.Resume::new);
+    assertThat(node.await(batch, BatchPhase.COMPLETED).counts().done()).isEqualTo(35);
+    node.assertSettled(batch);
+  }
+
+  @Test
   void one_that_is_cancelled_stays_so() {
     var batch = node.submit("fine, 30, held, 30");
     node.await(batch, row -> row.counts().done() >= 10);

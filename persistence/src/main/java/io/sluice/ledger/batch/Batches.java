@@ -48,18 +48,33 @@ public final class Batches {
                 connection,
                 """
                 INSERT INTO sluice.batch AS made (name, kind, source, request_key)
-                SELECT coalesce(?, (SELECT ? || '-' || coalesce(max(id), 0) + 1 FROM sluice.batch)),
-                  ?, ?::jsonb, ?
+                VALUES (?, ?, ?::jsonb, ?)
                 RETURNING id
                 """,
                 row -> row.getLong(1),
-                name.orElse(null),
-                wanted.kind(),
+                name.isPresent() ? name.get() : freeName(connection, wanted.kind()),
                 wanted.kind(),
                 StorableText.ofJson(wanted.source()),
                 wanted.requestKey().map(StorableText::of).orElse(null))
             .orElseThrow();
     return find(connection, "id = ?", id).orElseThrow();
+  }
+
+  /** The kind with the number that the batch will have, or the next that nobody took as a name. */
+  private static String freeName(Connection connection, String kind) throws SQLException {
+    return Sql.first(
+            connection,
+            """
+            SELECT name FROM (
+              SELECT number, ? || '-' || number AS name FROM (
+                SELECT coalesce(max(id), 0) AS last, count(*) AS taken FROM sluice.batch) AS batches
+              CROSS JOIN LATERAL generate_series(last + 1, last + 1 + taken) AS number) AS names
+            WHERE NOT EXISTS (SELECT FROM sluice.batch WHERE batch.name = names.name)
+            ORDER BY number LIMIT 1
+            """,
+            row -> row.getString(1),
+            kind)
+        .orElseThrow();
   }
 
   public Optional<BatchRow> byId(long id) {

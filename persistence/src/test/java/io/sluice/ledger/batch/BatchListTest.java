@@ -67,6 +67,21 @@ class BatchListTest {
   }
 
   @Test
+  void a_batch_without_a_name_gets_one_that_nobody_has_taken() {
+    var first = batch("a");
+    for (int ahead : List.of(1, 2, 4)) {
+      var name = "files-" + (first.id() + 3 + ahead);
+      batches.create(new NewBatch(Optional.of(name), "files", "{}", Optional.empty()));
+    }
+
+    var made = List.of(batch("b"), batch("c"));
+
+    assertThat(made)
+        .extracting(BatchRow::name)
+        .containsExactly("files-" + (first.id() + 6), "files-" + (first.id() + 8));
+  }
+
+  @Test
   void a_batch_is_found_by_the_key_of_who_asked_for_it() {
     var made = batch("a");
     assertThat(list.byRequestKey("a")).contains(made);
