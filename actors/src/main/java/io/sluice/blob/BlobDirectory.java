@@ -12,8 +12,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -37,6 +42,9 @@ public final class BlobDirectory implements BlobStore {
   private final DirectoryId id;
 
   private final AtomicLong drafted = new AtomicLong();
+
+  /** What is being written, by the run that does it. */
+  private final Map<Fence, Set<FileDraft>> open = new ConcurrentHashMap<>();
 
   /**
    * @param mode of what is made there
@@ -119,31 +127,24 @@ public final class BlobDirectory implements BlobStore {
 
   @Override
   public void put(Fence by, String key, byte[] content) {
-    var target = root.resolve(key);
-    var draft = drafts(by).resolve(by.epoch() + "-" + drafted.incrementAndGet() + ".part");
-    boolean done = false;
-    checkPlace();
-    try {
-      write(draft, content);
-      rename(draft, target);
-      done = true;
-    } catch (IOException e) {
-      throw failed("cannot write " + target, e);
-    } finally {
-      if (!done) {
-        discard(draft);
-      }
+    try (var draft = draft(by)) {
+      draft.write(ByteBuffer.wrap(content));
+      // A row must never outlive its file, not even a power cut.
+      draft.sync();
+      keep(Map.of(key, draft), false);
     }
   }
 
-  private void write(Path draft, byte[] content) throws IOException {
-    try (var channel = open(draft)) {
-      var rest = ByteBuffer.wrap(content);
-      while (rest.hasRemaining()) {
-        channel.write(rest);
-      }
-      // A row must never outlive its file, not even a power cut.
-      channel.force(false);
+  @Override
+  public Draft draft(Fence by) {
+    checkPlace();
+    var file = drafts(by).resolve(by.epoch() + "-" + drafted.incrementAndGet() + ".part");
+    try {
+      var draft = new FileDraft(by, file, open(file));
+      open.compute(by, (run, drafts) -> with(drafts, draft));
+      return draft;
+    } catch (IOException e) {
+      throw failed("cannot write " + file, e);
     }
   }
 
@@ -156,13 +157,110 @@ public final class BlobDirectory implements BlobStore {
     }
   }
 
-  private void rename(Path draft, Path target) throws IOException {
+  private final class FileDraft implements Draft {
+    private final Fence run;
+    private final Path file;
+    private final FileChannel channel;
+    private boolean kept;
+
+    FileDraft(Fence run, Path file, FileChannel channel) {
+      this.run = run;
+      this.file = file;
+      this.channel = channel;
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) {
+      try {
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+      } catch (IOException e) {
+        throw failed("cannot write " + file, e);
+      }
+    }
+
+    @Override
+    public byte[] read() {
+      try {
+        return Files.readAllBytes(file);
+      } catch (IOException e) {
+        throw failed("cannot read " + file, e);
+      }
+    }
+
+    @Override
+    public void sync() {
+      try {
+        channel.force(false);
+      } catch (IOException e) {
+        throw failed("cannot write " + file, e);
+      }
+    }
+
+    @Override
+    public void close() {
+      open.computeIfPresent(run, (by, drafts) -> without(drafts, this));
+      try {
+        channel.close();
+      } catch (IOException e) {
+        LOG.debug("{} was not closed", file, e);
+      }
+      if (!kept) {
+        discard(file);
+      }
+    }
+  }
+
+  private static Set<FileDraft> with(Set<FileDraft> drafts, FileDraft opened) {
+    var all = drafts == null ? ConcurrentHashMap.<FileDraft>newKeySet() : drafts;
+    all.add(opened);
+    return all;
+  }
+
+  private static Set<FileDraft> without(Set<FileDraft> drafts, FileDraft closed) {
+    drafts.remove(closed);
+    return drafts.isEmpty() ? null : drafts;
+  }
+
+  @Override
+  public void keep(Map<String, Draft> drafts, boolean durable) {
+    var directories = new HashSet<Path>();
+    drafts.forEach(
+        (key, draft) -> {
+          var target = root.resolve(key);
+          var file = (FileDraft) draft;
+          try {
+            directories.addAll(rename(file.file, target));
+            file.kept = true;
+          } catch (IOException e) {
+            throw failed("cannot write " + target, e);
+          }
+        });
+    if (durable) {
+      directories.forEach(this::sync);
+    }
+  }
+
+  /** Gives the directories that have changed. */
+  private Set<Path> rename(Path draft, Path target) throws IOException {
+    var directory = target.getParent();
     try {
       Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+      return Set.of(directory);
     } catch (NoSuchFileException e) {
       checkPlace();
-      mode.makeDirectories(target.getParent());
+      mode.makeDirectories(directory);
       Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+      return Set.of(directory, directory.getParent());
+    }
+  }
+
+  private void sync(Path directory) {
+    try (var open = FileChannel.open(directory)) {
+      open.force(true);
+    } catch (IOException e) {
+      throw failed("cannot write " + directory, e);
     }
   }
 
@@ -191,6 +289,16 @@ public final class BlobDirectory implements BlobStore {
       }
     } catch (IOException e) {
       throw failed("cannot clear " + drafts, e);
+    }
+  }
+
+  @Override
+  public void clear(Fence by) {
+    List.copyOf(open.getOrDefault(by, Set.of())).forEach(Draft::close);
+    try {
+      Files.deleteIfExists(drafts(by));
+    } catch (IOException e) {
+      LOG.debug("{} stays until the next run", drafts(by), e);
     }
   }
 

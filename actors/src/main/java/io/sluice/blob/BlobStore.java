@@ -1,6 +1,7 @@
 package io.sluice.blob;
 
 import io.sluice.ledger.Fence;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -38,11 +39,29 @@ public interface BlobStore {
   void put(Fence by, String key, byte[] content);
 
   /**
+   * Begins a blob whose key is not known yet.
+   *
+   * @param by the run that does it
+   */
+  Draft draft(Fence by);
+
+  /**
+   * Gives drafts of this store their keys, in the place of what was under these.
+   *
+   * @param durable whether the new names are to outlive a power cut; that the bytes do is said by
+   *     {@link Draft#sync}
+   */
+  void keep(Map<String, Draft> drafts, boolean durable);
+
+  /**
    * Removes what earlier runs left half written.
    *
    * @param by the run that begins; what this or later ones of its entity write stays
    */
   void sweep(Fence by);
+
+  /** Closes the drafts that a run has left which is over. */
+  void clear(Fence by);
 
   boolean exists(String key);
 

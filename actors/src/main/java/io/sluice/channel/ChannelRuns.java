@@ -18,6 +18,7 @@ import io.sluice.channel.ChannelState.Following;
 import io.sluice.ledger.FencedException;
 import io.sluice.ledger.RunStart;
 import io.sluice.ledger.channel.ChannelPhase;
+import io.sluice.run.Place;
 import io.sluice.run.Restarts;
 import io.sluice.run.Run;
 import io.sluice.run.RunFailures;
@@ -36,7 +37,7 @@ final class ChannelRuns {
   private final ChannelNode node;
   private final ChannelReport report;
   private final StateRow row;
-  private final ChannelPlace place;
+  private final Place place;
   private Restarts restarts;
 
   ChannelRuns(
@@ -45,7 +46,7 @@ final class ChannelRuns {
       ChannelNode node,
       ChannelReport report,
       StateRow row,
-      ChannelPlace place) {
+      Place place) {
     this.work = work;
     this.self = self;
     this.node = node;

@@ -14,6 +14,8 @@ import io.sluice.channel.Channel.Restart;
 import io.sluice.channel.Channel.RunDied;
 import io.sluice.channel.ChannelState.Removing;
 import io.sluice.ledger.channel.ChannelPhase;
+import io.sluice.run.Claim;
+import io.sluice.run.Place;
 import io.sluice.run.Places;
 import io.sluice.run.Run;
 import io.sluice.run.RunFailures;
@@ -42,7 +44,7 @@ final class ChannelWork {
   private final ChannelNode node;
   private final ChannelReport report;
   private final StateRow row;
-  private final ChannelPlace place;
+  private final Place place;
   private Activity activity = Quiet.IDLE;
   private Presence presence = Presence.HERE;
   private final ChannelRuns runs;
@@ -79,7 +81,7 @@ final class ChannelWork {
     var granted =
         self.context()
             .messageAdapter(Places.Granted.class, place -> new PlaceGranted(place.ticket()));
-    place = new ChannelPlace(node.places(), granted, self.id());
+    place = new Place(node.places(), granted);
     report = new ChannelReport(self.id(), self.context().getLog());
     row = new StateRow(self.id(), node.ledger().states(), jdbc());
     runs = new ChannelRuns(this, self, node, report, row, place);
@@ -208,7 +210,7 @@ final class ChannelWork {
     if (state.wantsPlace() && place.isHeld()) {
       startRun(state, Extent.ALL);
     } else if (state.wantsPlace()) {
-      place.ask();
+      place.ask(Claim.ofKind(Channel.KEY.name(), self.id()));
     } else if (place.isHeld()) {
       place.giveBack();
     }

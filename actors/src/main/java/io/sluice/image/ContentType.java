@@ -10,10 +10,10 @@ import org.apache.tika.mime.MimeTypeException;
 import org.apache.tika.mime.MimeTypes;
 
 /** What kind of file some bytes are, by their content alone. */
-record ContentType(MediaType type) {
+public record ContentType(MediaType type) {
   private static final MimeTypes TYPES = MimeTypes.getDefaultMimeTypes();
 
-  static ContentType of(byte[] bytes) {
+  public static ContentType of(byte[] bytes) {
     try {
       return new ContentType(TYPES.detect(new ByteArrayInputStream(bytes), new Metadata()));
     } catch (IOException e) {

@@ -3,20 +3,15 @@ package io.sluice.photo;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sluice.blob.BlobStore;
+import io.sluice.blob.Sha256;
 import io.sluice.image.Flaw;
-import io.sluice.image.ImageProcessor;
 import io.sluice.image.ImageResult;
-import io.sluice.image.SuspectProcess;
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.channel.KnownPhotos;
 import io.sluice.ledger.channel.Message;
 import io.sluice.ledger.channel.Photo;
 import io.sluice.ledger.channel.PhotoOutcome;
 import io.sluice.ledger.channel.StoredFile;
-import io.sluice.metrics.Stage;
-import io.sluice.metrics.Stages;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
@@ -25,9 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
 /**
  * Makes of a photo's bytes a file in the store and what its row says. One for a node, thread-safe;
@@ -38,12 +31,9 @@ public final class PhotoStage {
       DateTimeFormatter.ofPattern("yyyy-MM").withZone(ZoneOffset.UTC);
   private static final int RECENT = 10_000;
 
-  private final ImageProcessor processor;
-  private final SuspectProcess suspects;
+  private final PictureMaker pictures;
   private final BlobStore blobs;
   private final KnownContents known;
-  private final Threads threads;
-  private final Stages stages;
 
   /**
    * Files, by their hash, that were made by runs which still go on: their rows may not be committed
@@ -54,31 +44,11 @@ public final class PhotoStage {
   /** The hashes whose pictures are being made: who comes with the same waits for that one. */
   private final Map<String, CompletableFuture<Optional<Photo>>> making = new ConcurrentHashMap<>();
 
-  /** Done when the suspect that came last is. */
-  private CompletionStage<?> lastSuspect = CompletableFuture.completedFuture(null);
-
-  public PhotoStage(
-      ImageProcessor processor,
-      SuspectProcess suspects,
-      BlobStore blobs,
-      KnownPhotos known,
-      Threads threads,
-      Stages stages) {
-    this.processor = processor;
-    this.suspects = suspects;
+  public PhotoStage(PictureMaker pictures, BlobStore blobs, KnownPhotos known) {
+    this.pictures = pictures;
     this.blobs = blobs;
-    this.known = new KnownContents(known, threads.files());
-    this.threads = threads;
-    this.stages = stages;
+    this.known = new KnownContents(known, pictures.files());
   }
-
-  /**
-   * Where the work is done.
-   *
-   * @param images as many as pictures are worked on at once
-   * @param files which may block
-   */
-  public record Threads(Executor images, Executor files) {}
 
   /**
    * Whose photo it is.
@@ -102,8 +72,6 @@ public final class PhotoStage {
 
   private record Made(long channel, StoredFile file) {}
 
-  private record Developed(Work work, ImageResult result) {}
-
   /**
    * What becomes of a photo whose bytes came, or did not; nothing if it is no longer wanted. Fails
    * with a {@link io.sluice.blob.StorageException} if the file cannot be written.
@@ -112,7 +80,7 @@ public final class PhotoStage {
       Job job, Message message, PhotoReference photo, FetchedPhoto fetched) {
     if (fetched instanceof FetchedPhoto.Bytes whole) {
       return CompletableFuture.completedFuture(whole.bytes())
-          .thenApplyAsync(bytes -> work(job, message, photo, bytes), threads.files())
+          .thenApplyAsync(bytes -> work(job, message, photo, bytes), pictures.files())
           .thenCompose(this::once)
           .whenComplete((done, failure) -> whole.release().run());
     }
@@ -131,7 +99,7 @@ public final class PhotoStage {
   }
 
   private static Work work(Job job, Message message, PhotoReference photo, byte[] bytes) {
-    var hash = sha256(bytes);
+    var hash = Sha256.of(bytes);
     return new Work(job, message, photo, bytes, hash, HexFormat.of().formatHex(hash));
   }
 
@@ -139,7 +107,7 @@ public final class PhotoStage {
     var mine = new CompletableFuture<Optional<Photo>>();
     var other = making.putIfAbsent(work.key(), mine);
     if (other != null) {
-      return other.thenComposeAsync(first -> after(first, work), threads.files());
+      return other.thenComposeAsync(first -> after(first, work), pictures.files());
     }
     return CompletableFuture.completedFuture(work)
         .thenCompose(this::twin)
@@ -178,7 +146,7 @@ public final class PhotoStage {
         twin ->
             twin.filter(
                 file -> !file.path().startsWith(path(work, "")) && blobs.exists(file.path())),
-        threads.files());
+        pictures.files());
   }
 
   private static CompletionStage<Optional<Photo>> duplicate(Work work, StoredFile twin) {
@@ -187,11 +155,12 @@ public final class PhotoStage {
   }
 
   private CompletionStage<Optional<Photo>> make(Work work) {
-    return isSuspect(work)
-        ? next(work)
-        : CompletableFuture.completedFuture(work)
-            .thenApplyAsync(mine -> whileWanted(mine, processor::process), threads.images())
-            .thenApplyAsync(developed -> developed.map(this::keep), threads.files());
+    var job = work.job();
+    var item = "photo " + work.photo().id();
+    return CompletableFuture.completedFuture(
+            new PictureMaker.Order(job.name(), item, work.bytes(), isSuspect(work), job.wanted()))
+        .thenCompose(pictures::make)
+        .thenApplyAsync(result -> result.map(picture -> keep(work, picture)), pictures.files());
   }
 
   /** A photo whose file is there was done with when its process died. */
@@ -203,48 +172,16 @@ public final class PhotoStage {
     };
   }
 
-  /** Suspects go one after another, as there is one process for them: no image thread waits. */
-  private synchronized CompletionStage<Optional<Photo>> next(Work work) {
-    var done =
-        lastSuspect.thenApplyAsync(
-            before -> whileWanted(work, this::apart).map(this::keep), threads.files());
-    lastSuspect = done.handle((photo, failure) -> null);
-    return done;
-  }
-
-  private Optional<Developed> whileWanted(Work work, Function<byte[], ImageResult> process) {
-    if (!work.job().wanted().getAsBoolean()) {
-      return Optional.empty();
-    }
-    var result =
-        stages.in(
-            Stage.PROCESS,
-            work.job().name(),
-            "photo " + work.photo().id(),
-            () -> process.apply(work.bytes()));
-    return Optional.of(new Developed(work, result));
-  }
-
-  private ImageResult apart(byte[] bytes) {
-    try {
-      return suspects.process(bytes);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("stopped while a suspect photo was in work", e);
-    }
-  }
-
-  private Photo keep(Developed developed) {
-    var work = developed.work();
-    if (developed.result() instanceof ImageResult.Encoded made) {
+  private Photo keep(Work work, ImageResult result) {
+    if (result instanceof ImageResult.Encoded made) {
       var file = put(work, "jpg", made.jpeg(), made.width(), made.height());
       return work.ended(PhotoOutcome.STORED, null, file);
     }
-    if (developed.result() instanceof ImageResult.Kept kept) {
+    if (result instanceof ImageResult.Kept kept) {
       var file = put(work, kept.extension(), work.bytes(), 0, 0);
       return work.ended(PhotoOutcome.KEPT, kept.extension() + ": nothing here decodes it", file);
     }
-    var rejected = (ImageResult.Rejected) developed.result();
+    var rejected = (ImageResult.Rejected) result;
     return work.ended(outcome(rejected.flaw()), rejected.reason(), null);
   }
 
@@ -274,13 +211,5 @@ public final class PhotoStage {
     var month = sent == null ? "undated" : MONTH.format(sent);
     return "images/%s.%d/%s/%s.%s"
         .formatted(job.name(), job.channel(), month, work.photo().id(), extension);
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -20,6 +20,7 @@ import io.sluice.persistence.Database;
 import io.sluice.persistence.TestDatabase;
 import io.sluice.photo.LocalPhotos;
 import io.sluice.photo.PhotoStage;
+import io.sluice.photo.PictureMaker;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -81,12 +82,15 @@ public final class LedgerFixture implements AutoCloseable {
   }
 
   public PhotoStage photoStage(BlobStore files, Executor images, SuspectProcess suspects) {
-    return new PhotoStage(
+    return new PhotoStage(pictureMaker(images, suspects), files, known);
+  }
+
+  /** One whose pictures are made on these threads. */
+  public PictureMaker pictureMaker(Executor images, SuspectProcess suspects) {
+    return new PictureMaker(
         new ImageProcessor(ImageSettings.DEFAULTS, ENGINES, new PixelBudget(PIXEL_BYTES)),
         suspects,
-        files,
-        known,
-        new PhotoStage.Threads(images, images),
+        new PictureMaker.Threads(images, images),
         metrics.stages());
   }
 

@@ -146,6 +146,14 @@ public final class Runs {
     }
   }
 
+  /** Notes that a run has stored what is final, in the transaction that does it. */
+  public static void settled(Connection connection, Fence fence) throws SQLException {
+    Sql.update(
+        connection,
+        "UPDATE sluice.run SET deaths = 0 WHERE entity = ? AND deaths > 0",
+        fence.entity());
+  }
+
   /**
    * Moves the cursor, in the transaction that stores what lies before it.
    *

@@ -43,6 +43,7 @@ public final class ArrayColumns<T> {
       case "int4" -> new Integer[length];
       case "boolean" -> new Boolean[length];
       case "text" -> new String[length];
+      case "bytea" -> new byte[length][];
       default -> new Object[length];
     };
   }

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
 /** A report as JSON for people and programs: its components, indented. */
-final class ReportJson {
+public final class ReportJson {
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private ReportJson() {}
 
-  static String of(Object report) {
+  public static String of(Object report) {
     try {
       return MAPPER.writeValueAsString(report);
     } catch (JsonProcessingException e) {

@@ -62,7 +62,7 @@ final class ChannelWriter {
 
   private void writeFirst(Deque<Waiting> queue, PostWriter posts) throws IOException {
     var first = queue.remove();
-    posts.write(first.post(), darkroom.await(first.photoBytes()));
+    posts.write(first.post(), Workers.await(first.photoBytes()));
   }
 
   private String name(int channel) {

@@ -1,14 +1,10 @@
 package io.sluice.sample;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -30,8 +26,7 @@ final class Darkroom implements AutoCloseable {
 
   private final Path root;
   private final AtomicLong bytesWritten = new AtomicLong();
-  private final ExecutorService workers =
-      Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+  private final Workers workers = new Workers();
 
   Darkroom(Path root) {
     this.root = root;
@@ -45,7 +40,7 @@ final class Darkroom implements AutoCloseable {
   Future<Integer> develop(SamplePost post) {
     return post instanceof SamplePost.Message message
             && message.media() instanceof SamplePost.Photo photo
-        ? workers.submit(() -> develop(photo.order()))
+        ? workers.start(() -> develop(photo.order()))
         : NO_PHOTO;
   }
 
@@ -78,24 +73,12 @@ final class Darkroom implements AutoCloseable {
     bytesWritten.addAndGet(length);
   }
 
-  /** Waits for a photo's size, in bytes. */
-  int await(Future<Integer> photoBytes) throws IOException {
-    try {
-      return photoBytes.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while photos were being made");
-    }
-  }
-
   long bytesWritten() {
     return bytesWritten.get();
   }
 
   @Override
   public void close() {
-    workers.shutdownNow();
+    workers.close();
   }
 }

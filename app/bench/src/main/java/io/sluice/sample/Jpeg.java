@@ -4,16 +4,14 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Turns pictures into JPEG files as Telegram makes them: quality 87, colour at half size. Also
  * makes the file of a camera that was held upright: pixels on their side and a mark that says so.
  */
-final class Jpeg {
+public final class Jpeg {
   private static final float QUALITY = 0.87f;
   private static final int START_MARKER_BYTES = 2;
 
@@ -62,8 +60,8 @@ final class Jpeg {
 
   private Jpeg() {}
 
-  static byte[] encode(BufferedImage picture) throws IOException {
-    var writer = jdkWriter();
+  public static byte[] encode(BufferedImage picture) throws IOException {
+    var writer = JdkPictureWriter.of("jpeg");
     var bytes = new ByteArrayOutputStream(256 * 1024);
     try (var out = new MemoryCacheImageOutputStream(bytes)) {
       var settings = writer.getDefaultWriteParam();
@@ -75,16 +73,6 @@ final class Jpeg {
       writer.dispose();
     }
     return bytes.toByteArray();
-  }
-
-  /** The JDK's own: another one on the class path would give other bytes. */
-  private static ImageWriter jdkWriter() {
-    var writers = ImageIO.getImageWritersByFormatName("jpeg");
-    var writer = writers.next();
-    while (writers.hasNext() && writer.getClass().getModule() != ImageIO.class.getModule()) {
-      writer = writers.next();
-    }
-    return writer;
   }
 
   /** The picture turned by 90 degrees counterclockwise. */

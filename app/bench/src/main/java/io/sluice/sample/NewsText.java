@@ -3,12 +3,13 @@ package io.sluice.sample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /**
  * Makes up the text of one message from {@link Phrases}: from nothing at all to a page, plain or
  * with the forms that Telegram knows. All chance comes from the generator that is handed in.
  */
-final class NewsText {
+public final class NewsText {
   private final Random random;
   private final List<TextPart> parts = new ArrayList<>();
   private final StringBuilder plain = new StringBuilder();
@@ -20,6 +21,11 @@ final class NewsText {
   /** The text of a message that has nothing else to show. */
   static List<TextPart> post(Random random) {
     return new NewsText(random).post();
+  }
+
+  /** Such a text without its forms. */
+  public static String plain(Random random) {
+    return post(random).stream().map(TextPart::text).collect(Collectors.joining());
   }
 
   /** The text under a photo or a clip; two times in five there is none. */
@@ -35,11 +41,11 @@ final class NewsText {
     return text.done();
   }
 
-  static String headline(Random random) {
+  public static String headline(Random random) {
     return phrase(random, "headline");
   }
 
-  static String pick(Random random, List<String> choices) {
+  public static String pick(Random random, List<String> choices) {
     return choices.get(random.nextInt(choices.size()));
   }
 
@@ -60,7 +66,7 @@ final class NewsText {
   }
 
   /** The same, beginning with a capital letter. */
-  static String phrase(Random random, String name) {
+  public static String phrase(Random random, String name) {
     return capital(fill(random, name));
   }
 

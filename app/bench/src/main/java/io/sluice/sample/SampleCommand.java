@@ -1,7 +1,6 @@
 package io.sluice.sample;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -83,13 +82,14 @@ public final class SampleCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var options = checkedOptions();
+    var folder = new OutputFolder(dir, force);
     try {
-      checkDir();
+      folder.check(spec.commandLine());
       var written = SampleExport.write(dir, options);
       spec.commandLine().getOut().println(told(written));
       return 0;
     } catch (IOException e) {
-      spec.commandLine().getErr().println("Could not write to " + dir + ": " + e);
+      spec.commandLine().getErr().println(folder.complaint(e));
       return 1;
     }
   }
@@ -100,25 +100,6 @@ public final class SampleCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-  }
-
-  private void checkDir() throws IOException {
-    if (Files.exists(dir) && !Files.isDirectory(dir)) {
-      throw wrong("DIR must be a folder, " + dir + " is a file");
-    }
-    if (!force && Files.isDirectory(dir) && !isEmpty()) {
-      throw wrong("DIR must be new or empty, " + dir + " holds files; --force writes among them");
-    }
-  }
-
-  private boolean isEmpty() throws IOException {
-    try (var entries = Files.list(dir)) {
-      return entries.findAny().isEmpty();
-    }
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 
   private String told(SampleExport.Summary written) {

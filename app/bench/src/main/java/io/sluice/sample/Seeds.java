@@ -3,13 +3,14 @@ package io.sluice.sample;
 import java.util.Random;
 
 /**
- * Gives every channel and every photo a seed of its own, so that photos can be painted in any order
- * on any thread. The generator is {@link Random} because its algorithm is part of its contract.
+ * Gives everything that is made up a seed of its own, by its place in what is made, so that it can
+ * be made in any order on any thread. The generator is {@link Random} because its algorithm is part
+ * of its contract.
  */
-final class Seeds {
+public final class Seeds {
   private Seeds() {}
 
-  static Random random(long seed, int... path) {
+  public static Random random(long seed, int... path) {
     return new Random(of(seed, path));
   }
 

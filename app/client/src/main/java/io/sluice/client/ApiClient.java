@@ -136,6 +136,27 @@ final class ApiClient {
     }
   }
 
+  /**
+   * The body of an answer, as it comes.
+   *
+   * @param type its media type
+   */
+  Download download(String path, String type) throws IOException {
+    try {
+      var connection = open("GET", path, type);
+      connection.setReadTimeout(SILENCE_MILLIS);
+      if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+        throw ApiAnswer.refused(url, connection);
+      }
+      if (!ApiAnswer.type(connection).startsWith(type)) {
+        throw ApiAnswer.notTheApi(url, connection);
+      }
+      return new Download(connection.getInputStream(), this::translated);
+    } catch (IOException | StackOverflowError e) {
+      throw translated(e);
+    }
+  }
+
   private HttpURLConnection open(String method, String path, String accepted) throws IOException {
     var connection = (HttpURLConnection) URI.create(url + path).toURL().openConnection();
     if (sockets != null && connection instanceof HttpsURLConnection secured) {

@@ -12,6 +12,8 @@ public final class ClientCommands {
   public static Map<String, Supplier<CommandLine>> all() {
     var commands = new LinkedHashMap<String, Supplier<CommandLine>>();
     commands.put("channel", () -> new CommandLine(new ChannelCommand()));
+    commands.put("batch", () -> new CommandLine(new BatchCommand()));
+    commands.put("results", () -> new CommandLine(new ResultsCommand()));
     commands.put("status", () -> new CommandLine(new StatusCommand()));
     commands.put("nodes", () -> new CommandLine(new NodesCommand()));
     commands.put("drain", () -> new CommandLine(new DrainCommand()));

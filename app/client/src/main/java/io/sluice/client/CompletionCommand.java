@@ -1,7 +1,6 @@
 package io.sluice.client;
 
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -15,23 +14,23 @@ import picocli.CommandLine.Spec;
     name = "completion",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints a script that completes commands, options and names of channels in a shell.",
+      "Prints a script that completes commands, options and names of channels and batches in a shell.",
       "",
       "  source <(sluice completion bash)          # in ~/.bashrc",
       "  source <(sluice completion zsh)           # in ~/.zshrc",
       ""
     })
 public final class CompletionCommand implements Runnable {
-  /** Where the script of a command that takes channels tells which words there are. */
+  /** Where the script of a command that takes channels or batches tells which words there are. */
   private static final Pattern NO_NAMES =
       Pattern.compile(
-          "(_channel_(?:show|watch|pause|resume|retry|remove|failures)\\(\\) \\{.*?local positionals=)"
-              + "\"\"",
+          "(_(channel|batch)_(?:show|watch|pause|resume|cancel|retry|remove|failures)\\(\\) \\{"
+              + ".*?local positionals=)\"\"",
           Pattern.DOTALL);
 
   /** Bash expands what it completes with, so that a name with other signs must not come there. */
   private static final String NAMES =
-      "\"$(\"${COMP_WORDS[0]}\" channel list --names 2>/dev/null | grep -v '[^[:alnum:]_-]')\"";
+      "\"\\$(\"\\${COMP_WORDS[0]}\" $2 list --names 2>/dev/null | grep -v '[^[:alnum:]_-]')\"";
 
   private final Supplier<CommandLine> whole;
 
@@ -57,7 +56,7 @@ public final class CompletionCommand implements Runnable {
     // The script is for both: in zsh it loads what makes bash's completions work there.
     var out = spec.commandLine().getOut();
     var script = AutoComplete.bash("sluice", whole.get());
-    out.print(NO_NAMES.matcher(script).replaceAll("$1" + Matcher.quoteReplacement(NAMES)));
+    out.print(NO_NAMES.matcher(script).replaceAll("$1" + NAMES));
     out.flush();
   }
 }

@@ -36,28 +36,7 @@ final class NamedChannels {
    */
   static int each(ApiOptions options, ApiClient api, List<String> names, Action action)
       throws IOException {
-    boolean failed = false;
-    var json = options.json() ? new JsonArray(options.out()) : null;
-    try {
-      for (var name : names) {
-        try {
-          action.on(find(api, name), json == null ? printed -> {} : json::add);
-        } catch (ApiException e) {
-          // No other name changes that the token is wrong.
-          if (e.status() == HttpURLConnection.HTTP_UNAUTHORIZED) {
-            throw e;
-          }
-          options.complain(e.getMessage());
-          failed = true;
-        }
-        options.out().flush();
-      }
-    } finally {
-      if (json != null) {
-        json.close();
-      }
-    }
-    return failed ? 1 : 0;
+    return EachName.of(options, names, (name, printed) -> action.on(find(api, name), printed));
   }
 
   /**

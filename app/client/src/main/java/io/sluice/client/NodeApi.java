@@ -1,6 +1,7 @@
 package io.sluice.client;
 
 import io.sluice.view.AddedChannelsView;
+import io.sluice.view.BatchView;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -58,5 +59,16 @@ public final class NodeApi {
    */
   public void resume(long channel) throws IOException {
     api.send("POST", "/api/channels/%d/resume".formatted(channel), null);
+  }
+
+  /**
+   * Has a batch worked on; repeating it with the same key is harmless. Gives its number.
+   *
+   * @throws AwayException if no node answers
+   * @throws ApiException if the node refuses
+   */
+  public long submit(Submission submission) throws IOException {
+    var answer = api.send("POST", "/api/batches", submission.json());
+    return NodeJson.read(answer, BatchView.class).id();
   }
 }

@@ -51,6 +51,8 @@ class PrintedAnswersTest {
       channel.putObject("lastError").put("message", "broke").put("at", "2026-01-01T00:00:00Z");
       ((ObjectNode) channel.path("source")).put("chat", "a").put("since", "b");
     }
+    node.batches.add(1, "files-1", "failed");
+    node.batches.batches.get("files-1").put("reason", "it is so").put("lastError", "broke");
     node.nodes.add(StandInNode.node("aa11", "10.0.0.1:2551", "alpha").put("self", true));
     node.nodes.add(StandInNode.node("ab22", "10.0.0.2:2551", "beta").put("state", "down"));
     node.nodes.get(1).put("reason", "it is so");
@@ -81,6 +83,14 @@ class PrintedAnswersTest {
         "channel remove 1",
         "channel remove 1 --purge --yes",
         "channel add @durov",
+        "batch list",
+        "batch list --names",
+        "batch show 1",
+        "batch failures 1",
+        "batch failures 1 --reason missing",
+        "batch pause 1",
+        "batch resume 1",
+        "batch cancel 1",
         "status",
         "nodes --ended",
         "drain aa11 --force",

@@ -45,6 +45,7 @@ final class StandInNode implements AutoCloseable {
   /** What was posted to add channels. */
   final List<JsonNode> added = new CopyOnWriteArrayList<>();
 
+  final StandInBatches batches = new StandInBatches();
   final List<ObjectNode> nodes = new CopyOnWriteArrayList<>();
   final Map<Long, ObjectNode> channels = new ConcurrentSkipListMap<>();
   final Map<String, byte[]> files = new ConcurrentSkipListMap<>();
@@ -131,6 +132,10 @@ final class StandInNode implements AutoCloseable {
       answer(exchange, 200, JSON.readTree(STATUS));
     } else if (uri.getPath().startsWith("/api/nodes")) {
       nodes(exchange, uri.getPath().split("/"), query(uri.getRawQuery()));
+    } else if (uri.getPath().endsWith("/results")) {
+      results(exchange, query(uri.getRawQuery()));
+    } else if (uri.getPath().startsWith("/api/batches")) {
+      batches(exchange, uri.getPath().split("/"), query(uri.getRawQuery()));
     } else if (uri.getPath().equals("/api/channels") && body.length > 0) {
       add(exchange, JSON.readTree(body));
     } else if (uri.getPath().equals("/api/channels")) {
@@ -140,6 +145,30 @@ final class StandInNode implements AutoCloseable {
     }
     exchange.close();
     answered.add(exchange.getRequestMethod() + " " + uri);
+  }
+
+  /** Breaks off in the middle where a state is asked for. */
+  private void results(HttpExchange exchange, Map<String, String> query) throws IOException {
+    boolean csv = query.get("format").equals("csv");
+    var text = csv ? "number,state\r\n1,done\r\n2,\"a\u001b[2J\"\r\n" : "{\"number\":1}\n";
+    var bytes = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", csv ? "text/csv" : "application/jsonl");
+    exchange.sendResponseHeaders(200, 0);
+    exchange.getResponseBody().write(bytes);
+    if (query.containsKey("state")) {
+      exchange.getResponseBody().flush();
+      throw new IOException("this is where it breaks off");
+    }
+  }
+
+  private void batches(HttpExchange exchange, String[] path, Map<String, String> query)
+      throws IOException {
+    var answer = batches.answer(path, query);
+    if (answer.isPresent()) {
+      answer(exchange, 200, answer.get());
+    } else {
+      problem(exchange, 404, "no-such-batch", "there is no batch " + path[3]);
+    }
   }
 
   /** Each node that is named ends at once, but the answering one only if it has to. */

@@ -4,10 +4,15 @@ import io.sluice.blob.BlobStore;
 import io.sluice.channel.SourceOpener;
 import io.sluice.channel.Sources;
 import io.sluice.ledger.ClosedOrigins;
+import io.sluice.ledger.batch.BatchItems;
+import io.sluice.ledger.batch.BatchList;
+import io.sluice.ledger.batch.Batches;
+import io.sluice.ledger.batch.ItemRetry;
 import io.sluice.ledger.channel.ChannelList;
 import io.sluice.ledger.channel.Channels;
 import io.sluice.ledger.channel.FailedPhotos;
 import io.sluice.ledger.channel.StoredItems;
+import io.sluice.ledger.file.FileResults;
 import io.sluice.ledger.node.NodeList;
 import io.sluice.ledger.node.Nodes;
 import io.sluice.persistence.Database;
@@ -38,6 +43,7 @@ public final class Api implements Handler {
 
   private final Routes routes;
   private final LiveEvents events;
+  private final BatchRates batchRates;
   private final ChannelRequests requests;
   private final ChannelList list;
 
@@ -107,6 +113,17 @@ public final class Api implements Handler {
         .scheduleWithFixedDelay(
             Duration.ZERO, SWEEP, () -> uploads.sweep(upload -> isUsed(upload, NOBODY)), threads);
     events = new LiveEvents(system, list, rates, channels::view, status, threads);
+    var batchList = new BatchList(parts.database());
+    var batches = new Batches(parts.database());
+    batchRates = new BatchRates(system, batchList, threads);
+    var batchOperations =
+        new BatchOperations(
+            batches,
+            batchList,
+            new ItemRetry(parts.database()),
+            new BatchRequests(system),
+            batchRates,
+            blocking);
     var description = Description.load();
     var operations = new HashMap<String, Operation>();
     operations.putAll(channels.operations());
@@ -115,6 +132,17 @@ public final class Api implements Handler {
     operations.putAll(uploads.operations());
     operations.putAll(new ServedPictures(parts.pictures(), blocking).operations());
     operations.put("addChannel", new AddChannel(system, intake, list, requests, waiting));
+    operations.putAll(batchOperations.operations());
+    operations.putAll(
+        new BatchItemOperations(new BatchItems(parts.database()), batchOperations, blocking)
+            .operations());
+    operations.put(
+        "getBatchResults",
+        new BatchResults(new FileResults(parts.database()), batchOperations, blocking).operation());
+    operations.put(
+        "addBatch",
+        new AddBatch(
+            system, batches, batchList, new BatchSources(parts.roots()), batchOperations, waiting));
     operations.put("getStatus", blocking.answering(call -> status.now()));
     operations.put("streamEvents", blocking.responding(call -> stream(channels, call)));
     operations.put("getDescription", call -> described(description));
@@ -145,8 +173,9 @@ public final class Api implements Handler {
                 MediaTypes.TEXT_EVENT_STREAM.toContentType(), events.listen(id.orElse(null))));
   }
 
-  /** Ends the streams of events, which would last for ever. */
+  /** Ends the streams of events, which would last for ever, and what looks for news. */
   public void stop() {
     events.stop();
+    batchRates.stop();
   }
 }

@@ -1,10 +1,7 @@
 package io.sluice.api;
 
 import io.sluice.channel.Channel;
-import io.sluice.server.Problem;
-import io.sluice.server.ProblemException;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -30,20 +27,7 @@ final class ChannelRequests {
         .<Channel.Update>askWithStatus(command::apply, PATIENCE)
         .exceptionally(
             failure -> {
-              throw problem(failure);
+              throw Refusals.problem("channel", failure);
             });
-  }
-
-  private static ProblemException problem(Throwable failure) {
-    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (cause instanceof StatusReply.ErrorMessage refused) {
-      return Problem.of(409, "refused", "The channel refuses: " + refused.getMessage() + ".")
-          .remedy("Look at its state, and ask again later.")
-          .thrown();
-    }
-    return Problem.of(503, "no-answer", "The channel gave no answer in time.")
-        .remedy(
-            "Ask again in some seconds; if that does not help, look at the log and the database.")
-        .thrown();
   }
 }

@@ -10,17 +10,18 @@ import java.util.function.Function;
 final class PageToken {
   private PageToken() {}
 
-  private static String of(Object place) {
+  /** The token of the page behind a place of a list. */
+  static String of(Call call, String list, Object place) {
     return Base64.getUrlEncoder()
         .withoutPadding()
-        .encodeToString(place.toString().getBytes(StandardCharsets.UTF_8));
+        .encodeToString((of(call, list) + place).getBytes(StandardCharsets.UTF_8));
   }
 
   /** The token of the page behind this one; null if this is the last. */
   static <T> String next(Call call, String list, List<T> page, Function<T, Object> place) {
     return page.size() < call.limit()
         ? null
-        : of(of(call, list) + place.apply(page.get(page.size() - 1)));
+        : of(call, list, place.apply(page.get(page.size() - 1)));
   }
 
   /** What the tokens of a list begin with, so that no other list takes them. */

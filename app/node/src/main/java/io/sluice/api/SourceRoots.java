@@ -3,6 +3,7 @@ package io.sluice.api;
 import com.typesafe.config.Config;
 import io.sluice.settings.SettingsReader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -45,6 +46,10 @@ public record SourceRoots(List<Path> roots) {
   /** The one of them that a path lies in, behind all links; empty for one outside. */
   Optional<Path> of(Path path) {
     return roots.stream().filter(root -> isIn(root, path)).findFirst();
+  }
+
+  List<URI> uris() {
+    return roots.stream().map(Path::toUri).toList();
   }
 
   private static boolean isIn(Path root, Path path) {

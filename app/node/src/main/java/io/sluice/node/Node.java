@@ -1,6 +1,7 @@
 package io.sluice.node;
 
 import com.typesafe.config.Config;
+import io.sluice.batch.Batch;
 import io.sluice.blob.BlobDirectory;
 import io.sluice.blob.BlobStore;
 import io.sluice.channel.Channel;
@@ -183,6 +184,7 @@ public final class Node implements AutoCloseable {
         .addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "say-so", this::sayLeaving);
     if (outcome == Forming.Outcome.FOUNDED && company == Company.CLUSTER) {
       LOG.info("{} channels go on that were at work", work.wakeChannels());
+      LOG.info("{} batches go on that were at work", work.wakeBatches());
     }
     return true;
   }
@@ -331,6 +333,11 @@ public final class Node implements AutoCloseable {
   /** A channel, wherever in the cluster it is. */
   public EntityRef<Channel.Command> channel(long id) {
     return ClusterSharding.get(system).entityRefFor(Channel.KEY, Long.toString(id));
+  }
+
+  /** A batch, wherever in the cluster it is. */
+  public EntityRef<Batch.Command> batch(long id) {
+    return ClusterSharding.get(system).entityRefFor(Batch.KEY, Long.toString(id));
   }
 
   <T> ActorRef<T> spawn(Behavior<T> behavior, String name) {

@@ -2,6 +2,11 @@ package io.sluice.node;
 
 import com.typesafe.config.Config;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.sluice.batch.Batch;
+import io.sluice.batch.BatchNode;
+import io.sluice.batch.BatchSettings;
+import io.sluice.batch.Chunk;
+import io.sluice.batch.SettledLog;
 import io.sluice.blob.BlobStore;
 import io.sluice.channel.Channel;
 import io.sluice.channel.ChannelLedger;
@@ -23,6 +28,8 @@ import io.sluice.image.ImageSettings;
 import io.sluice.image.PixelBudget;
 import io.sluice.image.SuspectProcess;
 import io.sluice.ledger.ClosedOrigins;
+import io.sluice.ledger.Runs;
+import io.sluice.ledger.batch.Batches;
 import io.sluice.ledger.channel.ChannelList;
 import io.sluice.ledger.channel.Channels;
 import io.sluice.ledger.node.NodeList;
@@ -39,6 +46,7 @@ import io.sluice.origin.Origins;
 import io.sluice.persistence.Database;
 import io.sluice.photo.LocalPhotos;
 import io.sluice.photo.PhotoStage;
+import io.sluice.photo.PictureMaker;
 import io.sluice.run.Places;
 import io.sluice.run.RunNode;
 import java.time.Duration;
@@ -85,11 +93,15 @@ public final class NodeWork {
   private final ImageSettings images;
   private final CompletableFuture<List<ImageEngine>> engines;
   private final ChannelSettings settings;
+  private final BatchSettings batchSettings;
+  private final RunNode runs;
   private final NodeMetrics metrics;
   private final LoadGauge load;
   private ActorSystem<?> system;
   private SourceOpener opener;
   private Origins origins;
+  private ActorRef<Places.Command> places;
+  private PictureMaker pictures;
 
   NodeWork(
       Config config,
@@ -106,6 +118,8 @@ public final class NodeWork {
     this.engines = engines;
     images = ImageSettings.from(config);
     settings = ChannelSettings.from(config);
+    batchSettings = BatchSettings.from(config);
+    runs = new RunNode(new Runs(database, nodes.id()));
     metrics = NodeMetrics.in(registry, nodes.id().toString(), MetricsSettings.from(config));
     metrics.runs().places(settings.concurrent());
     load = new LoadGauge(settings.concurrent(), metrics.store());
@@ -126,12 +140,23 @@ public final class NodeWork {
     var shardings = ClusterShardingSettings.create(system);
     sharding.init(Origin.entity(originNode()).withSettings(shardings.withRememberEntities(false)));
     openSources();
+    pictures = pictures();
+    places = spawn(Places.create(sizes(), load.occupancy()), "places");
     int shards = shardings.numberOfShards();
     sharding.init(
         Channel.entity(shared())
             .withSettings(shardings.withRememberEntities(company == Node.Company.CLUSTER))
             .withMessageExtractor(new ShardByNumber<>(shards))
             .withAllocationStrategy(new ShardAllocation(system, new NodeList(database), shards)));
+    var batches = batches();
+    sharding.init(
+        Batch.entity(batches)
+            .withSettings(shardings.withRememberEntities(company == Node.Company.CLUSTER))
+            .withMessageExtractor(new ShardByNumber<>(shards)));
+    sharding.init(
+        Chunk.entity(batches)
+            .withSettings(shardings.withRememberEntities(false))
+            .withMessageExtractor(new ShardByNumber<>(shards)));
   }
 
   /**
@@ -149,6 +174,19 @@ public final class NodeWork {
     return atWork.size();
   }
 
+  /**
+   * Has the batches go on that were at work when the last node ended.
+   *
+   * @return how many there are
+   */
+  int wakeBatches() {
+    var atWork = new Batches(database).atWork();
+    var sharding = ClusterSharding.get(system);
+    atWork.forEach(
+        batch -> sharding.entityRefFor(Batch.KEY, Long.toString(batch)).tell(new Batch.Wake()));
+    return atWork.size();
+  }
+
   private OriginNode originNode() {
     return new OriginNode(
         OriginSettings.from(config),
@@ -159,27 +197,49 @@ public final class NodeWork {
 
   private ChannelNode shared() {
     var ledger = ChannelLedger.of(database, nodes.id(), blobs);
-    var loaded = loaded();
-    var processor = new ImageProcessor(images, loaded, pixels);
-    var suspects = new SuspectProcess(images, loaded, pixels.totalBytes(), SUSPECT_TIME, List.of());
     var blocking = dispatcher("sluice.file-dispatcher");
-    var threads = new PhotoStage.Threads(dispatcher("sluice.image-dispatcher"), blocking);
     return new ChannelNode(
         opener,
         ledger,
         blobs,
         new LocalPhotos(bytes, images.maxBytes(), blocking, metrics.stages()),
-        new PhotoStage(processor, suspects, blobs, ledger.known(), threads, metrics.stages()),
+        new PhotoStage(pictures, blobs, ledger.known()),
         messages,
-        new RunNode(ledger.runs()),
-        spawn(Places.create(sizes(), load.occupancy()), "places"),
+        runs,
+        places,
         metrics,
         settings);
   }
 
+  private PictureMaker pictures() {
+    var loaded = loaded();
+    return new PictureMaker(
+        new ImageProcessor(images, loaded, pixels),
+        new SuspectProcess(images, loaded, pixels.totalBytes(), SUSPECT_TIME, List.of()),
+        new PictureMaker.Threads(
+            dispatcher("sluice.image-dispatcher"), dispatcher("sluice.file-dispatcher")),
+        metrics.stages());
+  }
+
+  private BatchNode batches() {
+    var shared =
+        new KnownKinds.Shared(
+            config, database, blobs, pictures, bytes, dispatcher("sluice.file-dispatcher"));
+    return new BatchNode(
+        KnownKinds.on(shared),
+        database,
+        runs,
+        places,
+        metrics.stages(),
+        settings.restarts(),
+        new SettledLog(System::nanoTime),
+        batchSettings);
+  }
+
   /** How much of each kind of work is done here at once. */
   private Map<String, Integer> sizes() {
-    return Map.of(Channel.KEY.name(), settings.concurrent());
+    return Map.of(
+        Channel.KEY.name(), settings.concurrent(), Chunk.KEY.name(), batchSettings.nodeChunks());
   }
 
   private List<ImageEngine> loaded() {

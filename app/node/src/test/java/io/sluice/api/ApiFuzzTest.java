@@ -39,12 +39,14 @@ class ApiFuzzTest {
   void no_request_breaks_the_node_or_gets_an_answer_that_is_not_described() throws Exception {
     long id = example();
     var before = stored(id);
+    var batch = BatchRows.example();
+    var batchBefore = stored(batch);
     var node = Asking.get("/api/status").at("/node/id").asText();
     long began = System.nanoTime();
     var threads = Executors.newFixedThreadPool(CONNECTIONS);
     var work = new ArrayList<Callable<Void>>();
     for (int i = 0; i < CONNECTIONS; i++) {
-      var fuzz = new Fuzz(SEED + i, CONTRACT, id, node);
+      var fuzz = new Fuzz(SEED + i, CONTRACT, id, batch, node);
       work.add(() -> ask(fuzz));
     }
     for (var done : threads.invokeAll(work)) {
@@ -64,6 +66,7 @@ class ApiFuzzTest {
     assertThat(seen.get(200)).as("some are right").isGreaterThan(REQUESTS / 10);
     assertThat(Asking.get("/api/status").at("/node/places").asInt()).isEqualTo(2);
     assertThat(stored(id)).isEqualTo(before);
+    assertThat(stored(batch)).isEqualTo(batchBefore);
   }
 
   private Void ask(Fuzz fuzz) throws IOException {
@@ -105,5 +108,15 @@ class ApiFuzzTest {
     }
     rows.addAll(Asking.column("SELECT row::text FROM sluice.channel AS row WHERE id = " + id));
     return rows;
+  }
+
+  private static List<String> stored(String batch) {
+    return Asking.column(
+        """
+        SELECT md5(batch::text || string_agg(item::text, ';' ORDER BY number))
+        FROM sluice.batch JOIN sluice.item ON batch_id = batch.id WHERE batch.id = %s
+        GROUP BY batch.id
+        """
+            .formatted(batch));
   }
 }

@@ -65,6 +65,19 @@ class DescriptionTest {
         Asking.put("/api/uploads/described/a.txt", "a".getBytes(StandardCharsets.UTF_8)));
     answers.put("getPicture", ask("GET", picture, null));
 
+    var batch = "/api/batches/" + BatchRows.example();
+    var files = BatchRows.json(BatchRows.files(1));
+    answers.put("addBatch", post("/api/batches", files));
+    var steered = "/api/batches/" + Asking.tree(post("/api/batches", files)).get("id").asText();
+    answers.put("listBatches", ask("GET", "/api/batches", null));
+    answers.put("getBatch", ask("GET", batch, null));
+    answers.put("listBatchItems", ask("GET", batch + "/items", null));
+    answers.put("countBatchFailures", ask("GET", batch + "/failures", null));
+    answers.put("getBatchResults", ask("GET", batch + "/results", null));
+    answers.put("pauseBatch", ask("POST", steered + "/pause", null));
+    answers.put("resumeBatch", ask("POST", steered + "/resume", null));
+    answers.put("cancelBatch", ask("POST", steered + "/cancel", null));
+
     assertThat(answers.keySet())
         .containsExactlyInAnyOrderElementsOf(
             CONTRACT.operations().stream().map(Contract.Known::id).toList());

@@ -65,6 +65,7 @@ final class Fuzz {
   private final Random random;
   private final Contract contract;
   private final long known;
+  private final String batch;
   private final String node;
 
   /** A request, with the body of null for none. */
@@ -72,12 +73,14 @@ final class Fuzz {
 
   /**
    * @param known a channel that only what changes nothing is asked of
+   * @param batch the number of such a batch
    * @param node the one that answers, which nothing is asked to end with force
    */
-  Fuzz(long seed, Contract contract, long known, String node) {
+  Fuzz(long seed, Contract contract, long known, String batch, String node) {
     random = new Random(seed);
     this.contract = contract;
     this.known = known;
+    this.batch = batch;
     this.node = node;
   }
 
@@ -87,7 +90,9 @@ final class Fuzz {
     while (!request.method().matches("GET|HEAD")
         && request
             .target()
-            .matches("/api/(channels/%d([/?].*)?|nodes/%s.*force.*)".formatted(known, node))) {
+            .matches(
+                "/api/(channels/%d([/?].*)?|batches/%s([/?].*)?|nodes/%s.*force.*)"
+                    .formatted(known, batch, node))) {
       request = any();
     }
     return request;
@@ -117,7 +122,14 @@ final class Fuzz {
       var part =
           pick(
               List.of(
-                  "api", "channels", "nodes", "images", "uploads", "" + missing(), pick(WORDS)));
+                  "api",
+                  "channels",
+                  "batches",
+                  "nodes",
+                  "images",
+                  "uploads",
+                  "" + missing(),
+                  pick(WORDS)));
       path.append('/').append(chance(0.8) ? encoded(part) : part.replaceAll("[^!-~]|[?#]", "x"));
     }
     var body = chance(0.3) ? bytes() : null;
@@ -160,18 +172,25 @@ final class Fuzz {
       return chance(0.5) ? node : new UUID(random.nextLong(), random.nextLong()).toString();
     }
     return switch (parameter.get("name").asText()) {
-      case "id" -> "" + (operation.method().equals("GET") && chance(0.7) ? known : missing());
+      case "id" ->
+          operation.method().equals("GET") && chance(0.7) ? known(operation) : "" + missing();
       case "limit" -> "" + (1 + random.nextInt(chance(0.9) ? 20 : 1000));
       case "upload" -> "fuzz-" + (100 + random.nextInt(20));
       case "path" ->
           pick(List.of("photos/a.jpg", "result.json", "x/y/" + random.nextInt(30), "é.jpg"));
       case "after" -> pick(List.of("abc", "Y2hhbm5lbHM6MQ", "bWVzc2FnZXMxOjUw", "____"));
+      case "state" -> pick(List.of("done", "failed,dead", "duplicate,duplicate"));
+      case "reason" -> pick(List.of("missing", "unreadable", "é", "%"));
       case "name" -> pick(List.of("harbour-news", "@durov", "t.me/x", "%", "x"));
       default ->
           schema.get("type").asText().equals("boolean")
               ? "" + random.nextBoolean()
               : "" + missing();
     };
+  }
+
+  private String known(Known operation) {
+    return operation.path().startsWith("/api/batches") ? batch : "" + known;
   }
 
   private byte[] body(Known operation, List<String> headers, boolean near) {
@@ -184,7 +203,8 @@ final class Fuzz {
     if (!type.endsWith("json")) {
       return bytes();
     }
-    var json = object(contract.schema("NewChannel"), near);
+    var schema = content.get(type).at("/schema/$ref").asText();
+    var json = object(contract.schema(schema.substring(schema.lastIndexOf('/') + 1)), near);
     var text = json.toString().getBytes(StandardCharsets.UTF_8);
     return near && chance(0.3) ? broken(text) : text;
   }
@@ -213,6 +233,9 @@ final class Fuzz {
     if (near && chance(0.3)) {
       return any(4);
     }
+    if (schema.path("type").asText().equals("object")) {
+      return object(schema, near);
+    }
     return switch (name) {
       case "source" ->
           make.textNode(
@@ -230,8 +253,9 @@ final class Fuzz {
       case "interval" ->
           make.textNode((1 + random.nextInt(99)) + pick(List.of("s", "m", "h", "S")));
       case "chats" -> make.arrayNode().add("Harbour").add("" + random.nextInt());
-      case "follow" -> make.booleanNode(false);
-      case "file" -> object(schema, near);
+      case "follow", "followLinks" -> make.booleanNode(false);
+      case "paths" -> make.arrayNode().add("/no/such/" + random.nextInt()).add("x");
+      case "kind", "name", "key" -> make.textNode(pick(List.of("files", "a b", "é-1", "x.y")));
       default -> make.numberNode(random.nextLong() >>> 1 + random.nextInt(62));
     };
   }

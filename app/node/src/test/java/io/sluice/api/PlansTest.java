@@ -10,6 +10,7 @@ import io.sluice.node.ExplainedQueries.Explained;
 import io.sluice.persistence.TestDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -96,6 +97,18 @@ class PlansTest {
           FROM sluice.message WHERE channel_id >= %1$d) AS message
         """
             .formatted(FIRST, ROWS));
+    execute(
+        """
+        INSERT INTO sluice.batch (id, name, kind, source, state, listed)
+        OVERRIDING SYSTEM VALUE
+        VALUES (%1$d, 'plans', 'files', '{"roots": [], "followLinks": false}', 'completed', %2$d);
+        INSERT INTO sluice.item (batch_id, number, key, address, state, reason)
+        SELECT %1$d, nr, gen_random_uuid(), 'file:///' || nr,
+          CASE WHEN nr %% 200 = 0 THEN 'failed' ELSE 'done' END,
+          CASE WHEN nr %% 200 = 0 THEN 'plans-7' END
+        FROM generate_series(1, %2$d) AS nr
+        """
+            .formatted(BIG, ROWS));
     execute("ANALYZE");
   }
 
@@ -112,6 +125,8 @@ class PlansTest {
         DELETE FROM sluice.photo_count WHERE channel_id >= %1$d;
         DELETE FROM sluice.channel_alias WHERE channel_id >= %1$d;
         DELETE FROM sluice.channel WHERE id >= %1$d;
+        DELETE FROM sluice.item WHERE batch_id = %1$d;
+        DELETE FROM sluice.batch WHERE id = %1$d;
         DELETE FROM sluice.event_journal WHERE persistence_id LIKE 'plans|%%';
         DELETE FROM sluice.doomed_file WHERE path LIKE 'plans/%%';
         ANALYZE
@@ -132,7 +147,7 @@ class PlansTest {
     }
     assertThat(large)
         .containsExactlyInAnyOrder(
-            "channel", "channel_alias", "message", "photo", "event_journal", "doomed_file");
+            "channel", "channel_alias", "message", "photo", "item", "event_journal", "doomed_file");
     var found = new TreeSet<String>();
     int seen = 0;
     try (var queries = ExplainedQueries.of(ApiNode.database());
@@ -173,7 +188,12 @@ class PlansTest {
 
   private static void askOf(Known operation, String target) {
     var content = operation.node().at("/requestBody/content");
-    var body = operation.id().equals("addChannel") ? "{\"source\":\"@plans_test\"}" : "x";
+    var body =
+        switch (operation.id()) {
+          case "addChannel" -> "{\"source\":\"@plans_test\"}";
+          case "addBatch" -> BatchRows.json(Path.of("/plans"));
+          default -> "x";
+        };
     var answer =
         content.isMissingNode()
             ? ask(operation.method(), target, null)
@@ -232,6 +252,9 @@ class PlansTest {
       var values = new ArrayList<String>();
       schema.get("enum").forEach(value -> values.add(value.asText()));
       return values.stream();
+    }
+    if (schema.path("pattern").asText().contains("duplicate")) {
+      return Stream.of("done", "failed,dead");
     }
     return schema.path("type").asText().equals("boolean")
         ? Stream.of("true", "false")

@@ -32,6 +32,7 @@ import io.sluice.persistence.TestDatabase;
 import io.sluice.persistence.Waiting;
 import io.sluice.photo.LocalPhotos;
 import io.sluice.photo.PhotoStage;
+import io.sluice.photo.PictureMaker;
 import io.sluice.run.Occupancy;
 import io.sluice.run.Places;
 import io.sluice.run.RunNode;
@@ -123,6 +124,12 @@ class JournalTest {
             PIXEL_BYTES,
             Duration.ofSeconds(10),
             List.of());
+    var maker =
+        new PictureMaker(
+            processor,
+            suspects,
+            new PictureMaker.Threads(Runnable::run, Runnable::run),
+            metrics.stages());
     ClusterSharding.get(system)
         .init(
             Channel.entity(
@@ -135,13 +142,7 @@ class JournalTest {
                     files,
                     new LocalPhotos(
                         new ByteBudget(1 << 20), 1 << 20, Runnable::run, metrics.stages()),
-                    new PhotoStage(
-                        processor,
-                        suspects,
-                        files,
-                        ledger.known(),
-                        new PhotoStage.Threads(Runnable::run, Runnable::run),
-                        metrics.stages()),
+                    new PhotoStage(maker, files, ledger.known()),
                     new ByteBudget(1 << 20),
                     new RunNode(ledger.runs()),
                     spawn(system, Places.create(Map.of(Channel.KEY.name(), 1), new Occupancy())),

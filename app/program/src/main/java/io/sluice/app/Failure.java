@@ -3,6 +3,7 @@ package io.sluice.app;
 import io.sluice.blob.StorageException;
 import io.sluice.cluster.OutOfClusterException;
 import io.sluice.cluster.PortTakenException;
+import io.sluice.ledger.batch.NameTakenException;
 import io.sluice.ledger.node.EntryRefusedException;
 import io.sluice.persistence.DatabaseException;
 import io.sluice.server.ListenException;
@@ -16,6 +17,7 @@ final class Failure {
         || e instanceof PortTakenException
         || e instanceof ListenException
         || e instanceof StorageException
+        || e instanceof NameTakenException
         || e instanceof EntryRefusedException
         || e instanceof OutOfClusterException;
   }

@@ -5,6 +5,7 @@ import io.sluice.bench.BenchCommand;
 import io.sluice.client.ClientCommands;
 import io.sluice.client.CompletionCommand;
 import io.sluice.command.CommandRun;
+import io.sluice.dataset.DatasetCommand;
 import io.sluice.sample.SampleCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,15 +52,22 @@ public final class Main implements Runnable {
     var commands = new LinkedHashMap<String, Supplier<CommandLine>>();
     commands.put("node", () -> withSettings(new NodeCommand(), Map.of("NODE_HOST", "--host")));
     commands.put("collect", () -> withSettings(new CollectCommand()));
+    commands.put("submit", Main::submit);
     commands.putAll(ClientCommands.all());
     commands.put("config", () -> withSettings(new ConfigCommand()));
     commands.put("psql", () -> withSettings(new PsqlCommand()));
     commands.put("bench", Main::bench);
     commands.put("sample", () -> new CommandLine(new SampleCommand()));
+    commands.put("dataset", () -> new CommandLine(new DatasetCommand()));
     commands.put(
         "completion", () -> new CommandLine(new CompletionCommand(() -> line(commands()))));
     commands.put("help", () -> new CommandLine(new HelpCommand()));
     return commands;
+  }
+
+  private static CommandLine submit() {
+    return new CommandLine(new SubmitCommand())
+        .addSubcommand(withSettings(new SubmitFilesCommand()));
   }
 
   private static CommandLine bench() {

@@ -2,8 +2,10 @@ package io.sluice.app;
 
 import com.typesafe.config.Config;
 import io.sluice.api.SourceRoots;
+import io.sluice.batch.BatchSettings;
 import io.sluice.channel.ChannelSettings;
 import io.sluice.cluster.NodeSettings;
+import io.sluice.file.FileSettings;
 import io.sluice.http.HttpSettings;
 import io.sluice.image.EngineChoice;
 import io.sluice.image.ImageSettings;
@@ -24,6 +26,8 @@ final class NodeSettingsCheck {
   static void all(Config config) {
     DatabaseSettings.from(config);
     ChannelSettings.from(config);
+    BatchSettings.from(config);
+    FileSettings.from(config);
     ImageSettings.from(config);
     EngineChoice.from(config);
     var node = NodeSettings.from(config);

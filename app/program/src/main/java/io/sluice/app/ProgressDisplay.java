@@ -47,6 +47,7 @@ final class ProgressDisplay implements AutoCloseable {
   private boolean ticking;
   private boolean ended;
   private Supplier<Iterable<Origins.Closing>> closed = List::of;
+  private Supplier<String> last;
   private int lines;
 
   /**
@@ -87,6 +88,12 @@ final class ProgressDisplay implements AutoCloseable {
       shown = true;
       redrawFromNowOn();
     }
+  }
+
+  /** Shows a line alone, as it is at the moment. */
+  synchronized void show(Supplier<String> line) {
+    last = line;
+    show(List::of, List::of);
   }
 
   /** Takes what the program does until there are channels to show, each time a new step. */
@@ -156,6 +163,9 @@ final class ProgressDisplay implements AutoCloseable {
       long done = all.stream().filter(Standing::done).count();
       line("%d channels in all, %d done".formatted(all.size(), done));
     }
+    if (last != null) {
+      line(last.get());
+    }
     for (var closing : closed.get()) {
       long left = closing.untilMillis() - System.currentTimeMillis();
       line(
@@ -198,6 +208,7 @@ final class ProgressDisplay implements AutoCloseable {
       shown = false;
       channels = List::of;
       closed = List::of;
+      last = null;
       lines = 0;
     }
   }

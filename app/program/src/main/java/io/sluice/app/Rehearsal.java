@@ -30,6 +30,12 @@ final class Rehearsal {
        "rate": {}, "closedOrigins": [{"origin": "here", "secondsLeft": 1.0}], "stuck": []}\
       """;
 
+  private static final String BATCH =
+      """
+      {"id": 1, "name": "files-1", "kind": "files", "state": "running", "allListed": true,
+       "counters": {"listed": 2, "done": 1}, "rate": {"itemsPerSecond": 0.5}}\
+      """;
+
   private static final String NODES =
       """
       {"nodes": [{"id": "1", "address": "127.0.0.1:1", "host": "here", "state": "up", "self": true,
@@ -61,11 +67,15 @@ final class Rehearsal {
     server.createContext(
         "/api/channels/1",
         exchange -> answer(exchange, "{\"channel\": " + CHANNEL + ", \"completeness\": {}}"));
+    server.createContext(
+        "/api/batches",
+        exchange -> answer(exchange, "{\"batches\": [" + BATCH + "], \"next\": null}"));
     server.start();
     try {
       var url = "--url=http://127.0.0.1:" + server.getAddress().getPort();
       Main.run("channel", "list", url);
       Main.run("channel", "show", "harbour", url);
+      Main.run("batch", "list", url);
       Main.run("status", url);
       Main.run("nodes", url);
       Main.run("channel", "list", "--json", url);

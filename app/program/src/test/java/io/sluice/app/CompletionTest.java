@@ -19,7 +19,12 @@ class CompletionTest {
         Files.writeString(directory.resolve("script"), Program.run("completion", "bash").out());
     var typed =
         """
-        sluice() { [ "$*" = "channel list --names" ] && printf 'durov\\nnews-1\\n$(touch x)\\n'; }
+        sluice() {
+          case $* in
+            "channel list --names") printf 'durov\\nnews-1\\n$(touch x)\\n' ;;
+            "batch list --names") printf 'files-1\\n' ;;
+          esac
+        }
         source "$0"; complete -p sluice; COMP_WORDS=(%s ""); COMP_CWORD=%d; COMP_LINE="%s "
         _complete_sluice; printf '%%s\\n' "${COMPREPLY[@]}"
         """
@@ -47,8 +52,10 @@ class CompletionTest {
   }
 
   @Test
-  void bash_completes_channels_by_their_names_and_none_that_it_would_run() throws Exception {
+  void bash_completes_channels_and_batches_by_their_names_and_none_that_it_would_run()
+      throws Exception {
     assertThat(completed("sluice channel pause").lines()).contains("durov", "news-1");
+    assertThat(completed("sluice batch watch").lines()).contains("files-1").doesNotContain("durov");
     assertThat(directory.resolve("x")).doesNotExist();
     assertThat(completed("sluice channel list").lines()).doesNotContain("durov");
   }

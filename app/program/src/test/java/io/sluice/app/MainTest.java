@@ -97,6 +97,8 @@ class MainTest {
         "collect --no-such-flag x | --no-such-flag",
         "bench | what to measure is missing: images, store, collect",
         "bench store --messages=0 | --messages must be 1 or more, was 0",
+        "dataset | what to make is missing: files",
+        "dataset files | Missing required option: '--out=DIR'",
         "dance | dance"
       })
   void wrong_usage_has_exit_code_2_and_one_line_that_says_why(String words, String complaint) {
@@ -138,12 +140,14 @@ class MainTest {
             "psql",
             "bench",
             "sample",
+            "dataset",
             "completion",
             "help");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"node", "collect", "bench collect", "channel add", "drain"})
+  @ValueSource(
+      strings = {"node", "collect", "bench collect", "channel add", "dataset files", "drain"})
   void the_help_fills_its_lines(String command) {
     var help = Program.run((command + " --help").split(" ")).out();
     var lines =

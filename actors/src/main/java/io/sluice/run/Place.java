@@ -1,14 +1,11 @@
-package io.sluice.channel;
+package io.sluice.run;
 
-import io.sluice.run.Claim;
-import io.sluice.run.Places;
 import org.apache.pekko.actor.typed.ActorRef;
 
-/** A channel's place among those that collect on its node. It belongs to its actor alone. */
-final class ChannelPlace {
+/** What an actor has or wants of its node's {@link Places}. It belongs to that actor alone. */
+public final class Place {
   private final ActorRef<Places.Command> places;
   private final ActorRef<Places.Granted> holder;
-  private final Claim claim;
   private boolean held;
 
   /** Another one for each place asked for. */
@@ -17,30 +14,29 @@ final class ChannelPlace {
   /**
    * @param holder is told of a place that it got
    */
-  ChannelPlace(ActorRef<Places.Command> places, ActorRef<Places.Granted> holder, long channel) {
+  public Place(ActorRef<Places.Command> places, ActorRef<Places.Granted> holder) {
     this.places = places;
     this.holder = holder;
-    claim = Claim.ofKind(Channel.KEY.name(), channel);
   }
 
-  boolean isHeld() {
+  public boolean isHeld() {
     return held;
   }
 
   /** Asks for it; without effect for who has one or waits for one. */
-  void ask() {
+  public void ask(Claim claim) {
     if (!held) {
       places.tell(new Places.Acquire(claim, holder, ticket));
     }
   }
 
   /** What was granted before the place was given back counts no more. */
-  void granted(long answered) {
+  public void granted(long answered) {
     held |= answered == ticket;
   }
 
   /** Gives it back, or no longer waits for one. */
-  void giveBack() {
+  public void giveBack() {
     held = false;
     ticket++;
     places.tell(new Places.Release(holder));

@@ -1,0 +1,190 @@
+package io.sluice.batch;
+
+import io.sluice.ledger.Fence;
+import io.sluice.ledger.RunStart;
+import io.sluice.ledger.batch.ChunkItems;
+import io.sluice.ledger.batch.Item;
+import io.sluice.run.Pipeline;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.KillSwitches;
+import org.apache.pekko.stream.SharedKillSwitch;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.Source;
+
+/**
+ * The way of a chunk's items: what is pending goes through the stages of its kind, each of which
+ * commits; out comes how many were settled at once.
+ */
+final class ChunkPipeline implements Pipeline<Integer> {
+  private final BatchNode node;
+  private final Kind kind;
+  private final Chunk.Order order;
+  private final ChunkItems ledger;
+  private final Fence fence;
+  private final boolean blamed;
+  private final Executor jdbc;
+
+  /** Of the stage that they were in when a process died. */
+  private final Set<Long> suspects = ConcurrentHashMap.newKeySet();
+
+  /** Of this run alone: a suspect that was not tried stays one. */
+  private final Set<Long> claimed = ConcurrentHashMap.newKeySet();
+
+  private final Set<CompletableFuture<?>> inWork = ConcurrentHashMap.newKeySet();
+  private final SharedKillSwitch stop = KillSwitches.shared("chunk");
+  private volatile boolean stopping;
+
+  ChunkPipeline(
+      BatchNode node,
+      Kind kind,
+      Chunk.Order order,
+      ChunkItems ledger,
+      RunStart start,
+      Executor jdbc) {
+    this.node = node;
+    this.kind = kind;
+    this.order = order;
+    this.ledger = ledger;
+    fence = start.fence();
+    blamed = start.deaths() >= node.settings().maxAttempts();
+    this.jdbc = jdbc;
+  }
+
+  @Override
+  public Source<Integer, NotUsed> stream() {
+    var stages = kind.stages();
+    var items = suspects().concatLazy(Source.lazySource(this::pending)).via(stop.<Item>flow());
+    for (int number = 0; number < stages.size(); number++) {
+      items = items.via(stage(number, stages.get(number)));
+    }
+    return items
+        .map(ended -> 0)
+        .concatLazy(Source.lazyCompletionStage(this::close))
+        .mapMaterializedValue(started -> NotUsed.getInstance());
+  }
+
+  private Source<Item, NotUsed> suspects() {
+    return Source.lazyCompletionStage(
+            () ->
+                CompletableFuture.supplyAsync(
+                    () -> {
+                      var items = ledger.suspects(fence, blamed);
+                      items.forEach(item -> suspects.add(item.number()));
+                      return items;
+                    },
+                    jdbc))
+        .mapConcat(items -> items)
+        .mapMaterializedValue(started -> NotUsed.getInstance());
+  }
+
+  private Source<Item, NotUsed> pending() {
+    int window = Math.max(node.settings().groupSize(), kind.stages().get(0).parallelism());
+    return Source.unfoldAsync(0L, after -> claim(after, window)).mapConcat(items -> items);
+  }
+
+  private CompletionStage<Optional<Pair<Long, List<Item>>>> claim(long after, int most) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          var items = ledger.claim(fence, after, most);
+          items.forEach(item -> claimed.add(item.number()));
+          return items.isEmpty()
+              ? Optional.empty()
+              : Optional.of(Pair.create(items.get(items.size() - 1).number(), items));
+        },
+        jdbc);
+  }
+
+  private <R> Flow<Item, Item, NotUsed> stage(int number, ItemStage<R> stage) {
+    var trials = new Trials<>(node, stage, order, fence, ledger, jdbc, this::isWanted);
+    boolean last = number + 1 == kind.stages().size();
+    var settling = new Settling<>(stage, last, order, fence, ledger);
+    var settings = node.settings();
+    return Flow.<Item>create()
+        .mapAsyncUnordered(
+            stage.parallelism(), item -> tried(trials, isFor(number, last, item), item))
+        .groupedWithin(settings.groupSize(), settings.groupTime())
+        .mapAsync(1, group -> inWork(settle(settling, group)))
+        .mapConcat(items -> items);
+  }
+
+  /** What came further than there are stages, in a program that had more, ends in the last. */
+  private static boolean isFor(int number, boolean last, Item item) {
+    return item.stage() == number || last && item.stage() > number;
+  }
+
+  private <R> CompletionStage<Tried<R>> tried(Trials<R> trials, boolean due, Item item) {
+    return due
+        ? inWork(
+            trials
+                .of(item, suspects.contains(item.number()))
+                .thenApply(outcome -> new Tried<>(item, Optional.of(outcome))))
+        : CompletableFuture.completedFuture(new Tried<>(item, Optional.empty()));
+  }
+
+  private <R> CompletionStage<List<Item>> settle(Settling<R> settling, List<Tried<R>> group) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          var onwards = settling.settle(group);
+          node.log().add(order, group.size() - onwards.size());
+          group.stream()
+              .filter(tried -> !(tried.outcome().orElse(null) instanceof ItemOutcome.Abandoned))
+              .forEach(tried -> claimed.remove(tried.item().number()));
+          for (var item : onwards) {
+            claimed.add(item.number());
+            // No process has died of what comes now.
+            suspects.remove(item.number());
+          }
+          return onwards;
+        },
+        jdbc);
+  }
+
+  private <T> CompletionStage<T> inWork(CompletionStage<T> stage) {
+    var work = stage.toCompletableFuture();
+    inWork.add(work);
+    work.whenComplete((done, failure) -> inWork.remove(work));
+    return work;
+  }
+
+  private boolean isWanted() {
+    return !stopping;
+  }
+
+  private CompletionStage<Integer> close() {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          if (!stopping) {
+            ledger.close(fence);
+          }
+          return 0;
+        },
+        jdbc);
+  }
+
+  @Override
+  public void stop() {
+    stopping = true;
+    stop.shutdown();
+  }
+
+  @Override
+  public CompletionStage<Void> windUp() {
+    stopping = true;
+    return CompletableFuture.allOf(inWork.toArray(CompletableFuture[]::new))
+        .handle((done, failure) -> null)
+        .thenRunAsync(
+            () -> {
+              kind.runEnds(fence);
+              ledger.giveBack(fence, Set.copyOf(claimed));
+            },
+            jdbc);
+  }
+}

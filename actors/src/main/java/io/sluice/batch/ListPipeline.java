@@ -1,0 +1,80 @@
+package io.sluice.batch;
+
+import io.sluice.ledger.Fence;
+import io.sluice.ledger.batch.ItemList;
+import io.sluice.ledger.batch.Listed;
+import io.sluice.run.Pipeline;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.stream.ActorAttributes;
+import org.apache.pekko.stream.KillSwitches;
+import org.apache.pekko.stream.SharedKillSwitch;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.Source;
+
+/** The way of a batch's items into its ledger: what is listed comes out as how many are new. */
+final class ListPipeline implements Pipeline<Integer> {
+  /** Work begins when so much time has passed, however slow the rest is listed. */
+  private static final Duration MOST_WAIT = Duration.ofMillis(500);
+
+  private final Kind.Listing listing;
+  private final ItemList ledger;
+  private final Fence fence;
+  private final long batch;
+  private final BatchSettings settings;
+  private final Executor jdbc;
+  private final SharedKillSwitch stop = KillSwitches.shared("listing");
+
+  ListPipeline(
+      Kind.Listing listing,
+      ItemList ledger,
+      Fence fence,
+      long batch,
+      BatchSettings settings,
+      Executor jdbc) {
+    this.listing = listing;
+    this.ledger = ledger;
+    this.fence = fence;
+    this.batch = batch;
+    this.settings = settings;
+    this.jdbc = jdbc;
+  }
+
+  @Override
+  public Source<Integer, NotUsed> stream() {
+    return Source.fromIterator(() -> listing.items().iterator())
+        .withAttributes(ActorAttributes.dispatcher("sluice.source-dispatcher"))
+        .async()
+        .via(stop.<Listed>flow())
+        .via(storeInChunks())
+        // What was passed over behind the last item.
+        .concatLazy(Source.lazyCompletionStage(() -> store(List.of())))
+        .mapMaterializedValue(started -> NotUsed.getInstance());
+  }
+
+  private Flow<Listed, Integer, NotUsed> storeInChunks() {
+    return Flow.<Listed>create()
+        .groupedWithin(settings.chunkSize(), MOST_WAIT)
+        .mapAsync(1, this::store);
+  }
+
+  private CompletionStage<Integer> store(List<Listed> items) {
+    return CompletableFuture.supplyAsync(
+        () -> ledger.add(fence, batch, items, listing.passedOver().json()), jdbc);
+  }
+
+  @Override
+  public void stop() {
+    stop.shutdown();
+  }
+
+  @Override
+  public CompletionStage<Void> windUp() {
+    listing.close();
+    return CompletableFuture.completedFuture(null);
+  }
+}

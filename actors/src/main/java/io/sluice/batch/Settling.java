@@ -1,0 +1,107 @@
+package io.sluice.batch;
+
+import io.sluice.ledger.Fence;
+import io.sluice.ledger.batch.ChunkItems;
+import io.sluice.ledger.batch.Item;
+import io.sluice.ledger.batch.ItemState;
+import io.sluice.ledger.batch.Settled;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Stores what a stage has made of items, and what has become of these, in one transaction. */
+final class Settling<R> {
+  private static final int MOST_OF_DETAIL = 500;
+
+  private final ItemStage<R> stage;
+  private final boolean last;
+  private final Chunk.Order order;
+  private final Fence fence;
+  private final ChunkItems ledger;
+
+  /**
+   * @param last whether an item has an end when it has passed this stage
+   */
+  Settling(ItemStage<R> stage, boolean last, Chunk.Order order, Fence fence, ChunkItems ledger) {
+    this.stage = stage;
+    this.last = last;
+    this.order = order;
+    this.fence = fence;
+    this.ledger = ledger;
+  }
+
+  /** Gives those that go on to the next stage at once. May block. */
+  List<Item> settle(List<Tried<R>> group) {
+    var results = new ArrayList<ItemResult<R>>();
+    for (var tried : group) {
+      if (tried.outcome().isPresent()
+          && tried.outcome().get() instanceof ItemOutcome.Passed<R> passed) {
+        results.add(new ItemResult<>(fence, order.batch(), tried.item().number(), passed.value()));
+      }
+    }
+    stage.prepare(results);
+    var onwards =
+        ledger
+            .settle(
+                fence,
+                connection -> {
+                  var others =
+                      results.isEmpty()
+                          ? Map.<Long, ItemState>of()
+                          : stage.write(connection, results);
+                  return group.stream().flatMap(tried -> settled(tried, others).stream()).toList();
+                })
+            .stream()
+            .filter(Settled::goesOn)
+            .map(Settled::number)
+            .collect(Collectors.toSet());
+    return group.stream()
+        .filter(tried -> tried.outcome().isEmpty() || onwards.contains(tried.item().number()))
+        .map(tried -> tried.outcome().isEmpty() ? tried.item() : on(tried.item()))
+        .toList();
+  }
+
+  private static Item on(Item item) {
+    return new Item(item.number(), item.address(), item.stage() + 1, 0);
+  }
+
+  private Optional<Settled> settled(Tried<R> tried, Map<Long, ItemState> others) {
+    if (tried.outcome().isEmpty()) {
+      return Optional.empty();
+    }
+    var item = tried.item();
+    var outcome = tried.outcome().get();
+    if (outcome instanceof ItemOutcome.Passed<R> passed) {
+      var end = others.getOrDefault(item.number(), ItemState.DONE);
+      var state = last || end != ItemState.DONE ? end : ItemState.PENDING;
+      return Optional.of(
+          new Settled(item.number(), item.stage() + 1, state, null, null, null, passed.bytes()));
+    }
+    if (outcome instanceof ItemOutcome.Failed<R> failed) {
+      return Optional.of(ended(item, ItemState.FAILED, failed.reason(), failed.detail()));
+    }
+    if (outcome instanceof ItemOutcome.Died<R> died) {
+      return Optional.of(ended(item, ItemState.DEAD, "dead", died.how()));
+    }
+    if (outcome instanceof ItemOutcome.Later<R> later) {
+      return Optional.of(
+          new Settled(
+              item.number(), item.stage(), ItemState.PENDING, later.notBefore(), null, null, 0));
+    }
+    return Optional.empty();
+  }
+
+  private Settled ended(Item item, ItemState state, String reason, String detail) {
+    var text = stage.name() + ": " + detail;
+    return new Settled(
+        item.number(),
+        item.stage(),
+        state,
+        null,
+        reason,
+        text.length() <= MOST_OF_DETAIL ? text : text.substring(0, MOST_OF_DETAIL),
+        0);
+  }
+}

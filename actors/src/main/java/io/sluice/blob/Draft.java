@@ -1,0 +1,22 @@
+package io.sluice.blob;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A blob that is being written and has no key yet: a file that nobody looks at. Where it is closed
+ * without a key it is gone. It fails with a {@link StorageException}; for one thread at a time.
+ */
+public interface Draft extends AutoCloseable {
+
+  /** Adds all that the buffer holds. */
+  void write(ByteBuffer bytes);
+
+  /** What was written until now. */
+  byte[] read();
+
+  /** Makes what was written outlive a power cut. */
+  void sync();
+
+  @Override
+  void close();
+}

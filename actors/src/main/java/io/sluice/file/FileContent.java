@@ -1,0 +1,45 @@
+package io.sluice.file;
+
+import io.sluice.blob.Draft;
+import java.util.HexFormat;
+
+/**
+ * A file that was read to its end.
+ *
+ * @param draft its bytes in the store
+ * @param hash SHA-256 of these
+ * @param size how many they are
+ * @param mimeType by what they are
+ * @param name as people read it
+ * @param picture what was made of it; null if it is no image
+ */
+record FileContent(
+    Draft draft, byte[] hash, long size, String mimeType, String name, FilePicture picture) {
+
+  FileContent with(FilePicture made) {
+    return new FileContent(draft, hash, size, mimeType, name, made);
+  }
+
+  boolean hasPicture() {
+    return picture != null && picture.draft() != null;
+  }
+
+  /** What has no key yet is gone. */
+  void close() {
+    draft.close();
+    if (hasPicture()) {
+      picture.draft().close();
+    }
+  }
+
+  /** Where it is kept: the same content is one blob. */
+  String key() {
+    var hex = HexFormat.of().formatHex(hash);
+    return "files/%s/%s/%s".formatted(hex.substring(0, 2), hex.substring(2, 4), hex);
+  }
+
+  /** Where its picture is kept. */
+  String pictureKey() {
+    return key() + ".jpg";
+  }
+}

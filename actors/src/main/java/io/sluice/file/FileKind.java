@@ -1,0 +1,63 @@
+package io.sluice.file;
+
+import io.sluice.batch.ItemStage;
+import io.sluice.batch.Kind;
+import io.sluice.blob.BlobStore;
+import io.sluice.http.ByteBudget;
+import io.sluice.ledger.Fence;
+import io.sluice.ledger.file.FileRows;
+import io.sluice.persistence.Database;
+import io.sluice.photo.PictureMaker;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** Files of this machine. */
+public final class FileKind implements Kind {
+  public static final String NAME = "files";
+
+  private final BlobStore blobs;
+  private final List<ItemStage<?>> stages;
+
+  /**
+   * @param maker makes pictures of those that are images
+   * @param budget for the bytes of these
+   * @param threads which may block
+   */
+  public FileKind(
+      BlobStore blobs,
+      Database database,
+      PictureMaker maker,
+      ByteBudget budget,
+      FileSettings settings,
+      Executor threads) {
+    this.blobs = blobs;
+    var pictures = new FilePictures(maker, blobs, budget, settings.maxImageBytes(), threads);
+    stages = List.of(new FileStage(blobs, new FileRows(database), pictures, settings, threads));
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public List<ItemStage<?>> stages() {
+    return stages;
+  }
+
+  @Override
+  public Listing list(String source) throws IOException {
+    return FileListing.of(FileSource.read(source));
+  }
+
+  @Override
+  public void runBegins(Fence run) {
+    blobs.sweep(run);
+  }
+
+  @Override
+  public void runEnds(Fence run) {
+    blobs.clear(run);
+  }
+}

@@ -1,0 +1,123 @@
+package io.sluice.file;
+
+import io.sluice.batch.ItemOutcome;
+import io.sluice.batch.ItemOutcome.Passed;
+import io.sluice.batch.ItemResult;
+import io.sluice.batch.ItemStage;
+import io.sluice.batch.ItemWork;
+import io.sluice.blob.BlobStore;
+import io.sluice.blob.Draft;
+import io.sluice.ledger.batch.ItemState;
+import io.sluice.ledger.file.FileRow;
+import io.sluice.ledger.file.FileRows;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+
+/** Stores files under their content's hash, and a row for each in {@code file_events}. */
+final class FileStage implements ItemStage<FileContent> {
+  private final FileIntake intake;
+  private final FilePictures pictures;
+  private final BlobStore blobs;
+  private final FileRows rows;
+  private final FileSettings settings;
+  private final Executor threads;
+
+  /**
+   * @param threads which may block
+   */
+  FileStage(
+      BlobStore blobs,
+      FileRows rows,
+      FilePictures pictures,
+      FileSettings settings,
+      Executor threads) {
+    this.blobs = blobs;
+    this.pictures = pictures;
+    this.rows = rows;
+    this.settings = settings;
+    this.threads = threads;
+    intake = new FileIntake(blobs, settings.sync());
+  }
+
+  @Override
+  public String name() {
+    return "store";
+  }
+
+  @Override
+  public int parallelism() {
+    return settings.parallelism();
+  }
+
+  @Override
+  public CompletionStage<ItemOutcome<FileContent>> work(ItemWork item) {
+    return CompletableFuture.supplyAsync(() -> intake.read(item), threads)
+        .thenCompose(
+            outcome ->
+                outcome instanceof Passed<FileContent> passed
+                    ? pictures.of(item, passed.value())
+                    : CompletableFuture.completedFuture(outcome));
+  }
+
+  /** Blobs come before their rows: a crash leaves at most one that no row tells of. */
+  @Override
+  public void prepare(List<ItemResult<FileContent>> results) {
+    rows.lookAhead();
+    var contents = results.stream().map(ItemResult::value).toList();
+    var known = rows.known(contents.stream().map(FileContent::hash).toList());
+    var fresh = new LinkedHashMap<String, Draft>();
+    for (var content : contents) {
+      boolean stored =
+          known.contains(HexFormat.of().formatHex(content.hash())) && blobs.exists(content.key());
+      if (stored || fresh.containsKey(content.key())) {
+        content.close();
+      } else {
+        fresh.put(content.key(), content.draft());
+        if (content.hasPicture()) {
+          fresh.put(content.pictureKey(), content.picture().draft());
+        }
+      }
+    }
+    if (settings.sync() == FileSync.BATCH) {
+      fresh.values().forEach(Draft::sync);
+    }
+    blobs.keep(fresh, settings.sync() != FileSync.OFF);
+    fresh.values().forEach(Draft::close);
+  }
+
+  @Override
+  public Map<Long, ItemState> write(Connection connection, List<ItemResult<FileContent>> results)
+      throws SQLException {
+    var files = results.stream().map(FileStage::row).toList();
+    var fresh = FileRows.insert(connection, files);
+    return files.stream()
+        .map(FileRow::item)
+        .filter(item -> !fresh.contains(item))
+        .collect(Collectors.toMap(item -> item, item -> ItemState.DUPLICATE));
+  }
+
+  private static FileRow row(ItemResult<FileContent> result) {
+    var content = result.value();
+    var picture = content.picture();
+    return new FileRow(
+        result.batch(),
+        result.number(),
+        content.name(),
+        content.hash(),
+        content.size(),
+        content.mimeType(),
+        content.key(),
+        content.hasPicture() ? content.pictureKey() : null,
+        picture == null ? null : picture.width(),
+        picture == null ? null : picture.height(),
+        picture == null ? null : picture.reason());
+  }
+}

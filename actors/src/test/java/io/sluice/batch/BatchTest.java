@@ -1,0 +1,193 @@
+package io.sluice.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.ledger.batch.BatchPhase;
+import io.sluice.ledger.batch.ItemRetry;
+import io.sluice.ledger.batch.ItemState;
+import io.sluice.persistence.Waiting;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BatchTest {
+  private final BatchFixture node = new BatchFixture();
+
+  @AfterEach
+  void close() {
+    node.close();
+  }
+
+  @Test
+  void every_item_passes_each_stage_once() {
+    var batch = node.submit("fine, 130");
+    var end = node.await(batch, BatchPhase.COMPLETED);
+    assertThat(end.listed()).isEqualTo(130);
+    assertThat(end.counts().done()).isEqualTo(130);
+    assertThat(end.passedOver()).isEqualTo("{\"first\": 1}");
+    assertThat(node.ledger.count("SELECT count(*) FROM trial WHERE stage = 0")).isEqualTo(130);
+    // Those that were listed in half a second may be fewer than a whole chunk.
+    assertThat(node.ledger.count("SELECT count(*) FROM sluice.chunk")).isGreaterThanOrEqualTo(7);
+    node.awaitQuiet();
+    node.assertSettled(batch);
+  }
+
+  @Test
+  void one_that_fails_is_told_with_stage_and_reason_and_holds_up_none() {
+    var batch = node.submit("fine, 30, bad, 3");
+    assertThat(node.await(batch, BatchPhase.COMPLETED).counts().failed()).isEqualTo(3);
+    assertThat(
+            node.ledger.query(
+                "SELECT DISTINCT stage, reason, detail FROM sluice.item WHERE state = 'failed'"))
+        .containsExactly(List.of("0", "bad", "trial 0: as it was told"));
+    node.assertSettled(batch);
+  }
+
+  @Test
+  void one_whose_time_has_not_come_comes_again_and_holds_nothing_meanwhile() {
+    var batch = node.submit("later, 5, fine, 10");
+    node.await(batch, BatchPhase.COMPLETED);
+    assertThat(node.kind.times.get("later-0/0")).isEqualTo(2);
+    assertThat(node.kind.times.get("fine-0/0")).isEqualTo(1);
+    node.assertSettled(batch);
+  }
+
+  @Test
+  void work_begins_while_items_are_listed() {
+    node.kind.list = new CompletableFuture<>();
+    var batch = node.submit("fine, 1, more, 1, other, 30");
+    node.await(batch, row -> row.counts().done() == 1 && row.phase() == BatchPhase.LISTING);
+    node.kind.list.complete(null);
+    assertThat(node.await(batch, BatchPhase.COMPLETED).counts().done()).isEqualTo(32);
+    node.assertSettled(batch);
+  }
+
+  @Test
+  void one_that_was_paused_goes_on_where_it_was() {
+    var batch = node.submit("fine, 30, held, 30");
+    node.await(batch, row -> row.counts().done() >= 10);
+    node.ask(batch, Batch.Pause::new);
+    node.kind.release.complete(null);
+    node.awaitQuiet();
+    long done = node.items(batch, "done");
+    assertThat(node.row(batch).phase()).isEqualTo(BatchPhase.PAUSED);
+    assertThat(node.row(batch).counts().done()).isEqualTo(done).isLessThan(60);
+    assertThat(node.ledger.count("SELECT count(*) FROM sluice.chunk WHERE in_flight <> '{}'"))
+        .isZero();
+    node.ask(batch, Batch.Resume::new);
+    node.await(batch, BatchPhase.COMPLETED);
+    node.assertSettled(batch);
+  }
+
+  @Test
+  void one_that_is_paused_and_resumed_again_and_again_forgets_no_chunk() {
+    var batch = node.submit("fine, 600");
+    node.await(batch, row -> row.counts().done() > 0);
+    for (int i = 0; i < 40; i++) {
+      node.ask(batch, Batch.Pause::new);
+      node.ask(batch, Batch.Resume::new);
+    }
+    assertThat(node.await(batch, BatchPhase.COMPLETED).counts().done()).isEqualTo(600);
+    node.assertSettled(batch);
+  }
+
+  @Test
+  void chunks_that_leave_their_node_are_handed_out_again() {
+    var batch = node.submit("fine, 10, held, 60");
+    node.await(batch, row -> row.counts().done() >= 10);
+    node.ledger.query("SELECT id FROM sluice.chunk").forEach(chunk -> node.leave(chunk.get(0)));
+    node.kind.release.complete(null);
+    assertThat(node.await(batch, BatchPhase.COMPLETED).counts().done()).isEqualTo(70);
+    node.assertSettled(batch);
+  }
+
+  @Test
+  void an_item_that_came_further_than_there_are_stages_ends_in_the_last() {
+    var batch = node.submit("fine, 5, held, 30");
+    node.await(batch, row -> row.counts().done() >= 5);
+    node.ask(batch, Batch.Pause::new);
+    node.kind.release.complete(null);
+    node.awaitQuiet();
+    node.ledger.query("UPDATE sluice.item SET stage = 7 WHERE state = 'pending' RETURNING number");
+    node.ask(batch, Batch.Resume::new);
+    assertThat(node.await(batch, BatchPhase.COMPLETED).counts().done()).isEqualTo(35);
+    node.assertSettled(batch);
+  }
+
+  @Test
+  void one_that_is_cancelled_stays_so() {
+    var batch = node.submit("fine, 30, held, 30");
+    node.await(batch, row -> row.counts().done() >= 10);
+    node.ask(batch, Batch.Cancel::new);
+    node.kind.release.complete(null);
+    node.awaitQuiet();
+    assertThat(node.row(batch).phase()).isEqualTo(BatchPhase.CANCELLED);
+    assertThatThrownBy(() -> node.ask(batch, Batch.Resume::new))
+        .hasMessageContaining(Batch.IS_CANCELLED);
+  }
+
+  @Test
+  void one_whose_items_cannot_be_listed_fails_and_says_why() {
+    var batch = node.submit("nothing");
+    assertThat(node.await(batch, BatchPhase.FAILED).reason()).isEqualTo("nothing is there");
+  }
+
+  @Test
+  void one_whose_work_fails_again_and_again_is_given_up() {
+    var batch = node.submit("broken, 1, fine, 5");
+    assertThat(node.await(batch, BatchPhase.FAILED).reason())
+        .isEqualTo("a fault of the kind's own");
+  }
+
+  @Test
+  void a_small_batch_waits_for_no_large_one() {
+    var large = node.submit("held, 200");
+    Waiting.until("all places taken", () -> node.kind.inWork.get() == 8);
+    assertThat(node.row(large).counts().done()).isZero();
+    var small = node.submit("fine, 10");
+    node.kind.release.complete(null);
+    node.await(small, BatchPhase.COMPLETED);
+    node.await(large, BatchPhase.COMPLETED);
+    node.assertSettled(small);
+    node.assertSettled(large);
+  }
+
+  @Test
+  void one_that_is_not_there_refuses_and_is_not_made() {
+    var batch = node.create("fine, 1");
+    assertThatThrownBy(() -> node.ask(batch, Batch.Pause::new))
+        .hasMessageContaining(Batch.NO_SUCH_BATCH);
+    node.begin(batch);
+    node.await(batch, BatchPhase.COMPLETED);
+  }
+
+  @Test
+  void what_failed_is_tried_again_by_its_reason_and_counted_anew() {
+    var batch = node.submit("fine, 40, bad, 3, poor, 2");
+    assertThat(node.await(batch, BatchPhase.COMPLETED).counts().failed()).isEqualTo(5);
+    node.awaitQuiet();
+    node.kind.mended = true;
+    var retry = new ItemRetry(node.ledger.database);
+    var bad = new ItemRetry.Which(Optional.of(ItemState.FAILED), Optional.of("bad"));
+
+    assertThat(retry.retry(batch.id(), bad)).isEqualTo(3);
+    assertThat(node.row(batch).counts().done()).isEqualTo(40);
+    assertThat(node.row(batch).counts().failed()).isEqualTo(2);
+    node.ask(batch, Batch.Retry::new);
+    assertThat(node.await(batch, BatchPhase.COMPLETED).counts().done()).isEqualTo(43);
+    assertThat(node.kind.times.get("bad-0/0")).isEqualTo(2);
+    assertThat(node.kind.times.get("fine-0/0")).isEqualTo(1);
+    assertThat(node.kind.times.get("poor-0/0")).isEqualTo(1);
+    node.assertSettled(batch);
+
+    var all = new ItemRetry.Which(Optional.empty(), Optional.empty());
+    assertThat(retry.retry(batch.id(), all)).isEqualTo(2);
+    node.ask(batch, Batch.Retry::new);
+    assertThat(node.await(batch, BatchPhase.COMPLETED).counts().done()).isEqualTo(45);
+    node.assertSettled(batch);
+    assertThat(retry.retry(batch.id(), all)).isZero();
+  }
+}

@@ -1,0 +1,120 @@
+package io.sluice.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.ledger.batch.Listed;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileListingTest {
+  @TempDir private Path temporary;
+  private Path directory;
+
+  @BeforeEach
+  void make() throws IOException {
+    directory = Files.createDirectory(temporary.resolve("in")).toRealPath();
+  }
+
+  private Path file(String name) throws IOException {
+    var file = directory.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, name);
+  }
+
+  private record Found(List<Listed> items, Map<String, Long> passedOver) {
+    List<Path> paths() {
+      return items.stream().map(item -> Path.of(URI.create(item.address()))).sorted().toList();
+    }
+  }
+
+  private Found list(boolean followLinks, Path... roots) throws IOException {
+    var source = new FileSource(List.of(roots).stream().map(Path::toUri).toList(), followLinks);
+    try (var listing = FileListing.of(FileSource.read(source.json()))) {
+      var items = listing.items().toList();
+      return new Found(items, listing.passedOver().counts());
+    }
+  }
+
+  @Test
+  void lists_all_files_below_a_directory() throws IOException {
+    var all = List.of(file("a"), file("b/c"), file("b/d/e"));
+    Files.createDirectory(directory.resolve("empty"));
+    var found = list(false, directory);
+    assertThat(found.paths()).isEqualTo(all);
+    assertThat(found.passedOver()).isEmpty();
+  }
+
+  @Test
+  void lists_a_file_that_is_named_and_the_same_one_under_the_same_key() throws IOException {
+    var one = file("b/c");
+    var byName = list(false, one);
+    var byDirectory = list(false, directory.resolve("b/../b"));
+    assertThat(byName.items()).isEqualTo(byDirectory.items()).hasSize(1);
+  }
+
+  @Test
+  void names_are_bytes() throws IOException, InterruptedException {
+    var script =
+        "cd \"$0\" && touch \"$(printf 'no\\377utf')\" \"$(printf 'new\\nline')\" '%41' '#?'";
+    assertThat(new ProcessBuilder("sh", "-c", script, directory.toString()).start().waitFor())
+        .isZero();
+    var found = list(false, directory);
+    assertThat(found.items())
+        .extracting(Listed::address)
+        .allMatch(address -> address.matches("[!-~]+"))
+        .anyMatch(address -> address.endsWith("/no%FFutf"))
+        .anyMatch(address -> address.endsWith("/new%0Aline"))
+        .anyMatch(address -> address.endsWith("/%2541"));
+    assertThat(found.paths()).allMatch(Files::isRegularFile).hasSize(4);
+  }
+
+  @Test
+  void links_are_followed_only_if_wanted_and_loops_end() throws IOException {
+    var target = file("a/target");
+    Files.createSymbolicLink(directory.resolve("link"), target);
+    Files.createSymbolicLink(directory.resolve("a/loop"), directory);
+    Files.createSymbolicLink(directory.resolve("nowhere"), directory.resolve("gone"));
+
+    var strict = list(false, directory);
+    assertThat(strict.paths()).containsExactly(target);
+    assertThat(strict.passedOver()).isEqualTo(Map.of("symbolic link", 3L));
+
+    var following = list(true, directory);
+    assertThat(following.paths()).containsExactly(target, directory.resolve("link"));
+    assertThat(following.passedOver()).isEqualTo(Map.of("loop of links", 1L, "gone", 1L));
+  }
+
+  @Test
+  void a_pipe_is_passed_over_and_not_opened() throws IOException, InterruptedException {
+    file("a");
+    var pipe = directory.resolve("pipe").toString();
+    assertThat(new ProcessBuilder("mkfifo", pipe).start().waitFor()).isZero();
+    var found = list(false, directory);
+    assertThat(found.items()).hasSize(1);
+    assertThat(found.passedOver()).isEqualTo(Map.of("not a file", 1L));
+  }
+
+  @Test
+  void what_was_named_and_is_not_there_is_an_error() {
+    var gone = directory.resolve("gone");
+    assertThatThrownBy(() -> list(false, gone))
+        .isInstanceOf(NoSuchRootException.class)
+        .hasMessage(gone + " is not there");
+  }
+
+  @Test
+  void only_files_have_file_addresses() {
+    var json = "{\"roots\": [\"https://example.org/a\"], \"followLinks\": false}";
+    assertThatThrownBy(() -> FileSource.read(json))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("https://example.org/a");
+  }
+}

@@ -1,0 +1,221 @@
+package io.sluice.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.batch.ItemOutcome;
+import io.sluice.batch.ItemOutcome.Failed;
+import io.sluice.batch.ItemOutcome.Passed;
+import io.sluice.batch.ItemResult;
+import io.sluice.batch.ItemWork;
+import io.sluice.blob.BlobDirectory;
+import io.sluice.channel.LedgerFixture;
+import io.sluice.http.ByteBudget;
+import io.sluice.image.ImageSettings;
+import io.sluice.ledger.Fence;
+import io.sluice.ledger.batch.Item;
+import io.sluice.ledger.batch.ItemState;
+import io.sluice.ledger.file.FileRows;
+import io.sluice.settings.FileMode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FileStageTest {
+  private static final Fence RUN = new Fence("chunk-1", 1);
+
+  @TempDir private Path directory;
+  private final LedgerFixture ledger = new LedgerFixture();
+  private final List<Path> files = new ArrayList<>();
+  private BlobDirectory blobs;
+
+  @BeforeEach
+  void make() {
+    blobs = new BlobDirectory(directory.resolve("store"), FileMode.OWNER);
+    blobs.checkWritable();
+  }
+
+  @AfterEach
+  void close() {
+    ledger.close();
+  }
+
+  private FileStage stage(FileSync sync) {
+    var suspects = LedgerFixture.suspects(ImageSettings.DEFAULTS, Duration.ofMinutes(2));
+    var pictures =
+        new FilePictures(
+            ledger.pictureMaker(Runnable::run, suspects),
+            blobs,
+            new ByteBudget(16 << 20),
+            LedgerFixture.MOST_BYTES,
+            Runnable::run);
+    return new FileStage(
+        blobs,
+        new FileRows(ledger.database),
+        pictures,
+        new FileSettings(sync, 2, LedgerFixture.MOST_BYTES),
+        Runnable::run);
+  }
+
+  private Path file(String name, String content) throws IOException {
+    var file = Files.writeString(directory.resolve(name), content);
+    files.add(file);
+    return file;
+  }
+
+  private static ItemOutcome<FileContent> outcome(
+      FileStage stage, Path file, BooleanSupplier wanted) {
+    var item = new Item(1, file.toUri().toString(), 0, 0);
+    return stage
+        .work(new ItemWork(RUN, 1, "files-1", item, false, wanted))
+        .toCompletableFuture()
+        .join();
+  }
+
+  private static ItemOutcome<FileContent> outcome(FileStage stage, Path file) {
+    return outcome(stage, file, () -> true);
+  }
+
+  /** Stores all files in one transaction; they are items from this number on. */
+  private Map<Long, ItemState> store(FileStage stage, long first) {
+    var results = new ArrayList<ItemResult<FileContent>>();
+    for (int i = 0; i < files.size(); i++) {
+      var passed = (Passed<FileContent>) outcome(stage, files.get(i));
+      results.add(new ItemResult<>(RUN, 1, first + i, passed.value()));
+    }
+    stage.prepare(results);
+    return ledger.database.transaction(connection -> stage.write(connection, results));
+  }
+
+  private List<Path> stored() throws IOException {
+    try (var all = Files.walk(directory.resolve("store"))) {
+      return all.filter(Files::isRegularFile).filter(f -> !f.endsWith(".id")).toList();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(FileSync.class)
+  void one_content_is_one_blob_and_each_file_has_its_row(FileSync sync) throws IOException {
+    file("a.txt", "alpha");
+    file("b.txt", "beta");
+    file("c.txt", "alpha");
+    assertThat(store(stage(sync), 1)).isEqualTo(Map.of(3L, ItemState.DUPLICATE));
+    assertThat(store(stage(sync), 4))
+        .isEqualTo(
+            Map.of(4L, ItemState.DUPLICATE, 5L, ItemState.DUPLICATE, 6L, ItemState.DUPLICATE));
+    assertThat(stored()).hasSize(2);
+    assertThat(
+            ledger.query(
+                "SELECT filename, file_size, mime_type FROM sluice.file_events ORDER BY item LIMIT 3"))
+        .containsExactly(
+            List.of("a.txt", "5", "text/plain"),
+            List.of("b.txt", "4", "text/plain"),
+            List.of("c.txt", "5", "text/plain"));
+    assertThat(ledger.count("SELECT count(*) FROM sluice.file_events")).isEqualTo(6);
+    assertThat(ledger.count("SELECT count(*) FROM sluice.file_events_others")).isZero();
+    for (var row : ledger.query("SELECT path, encode(hash, 'hex') FROM sluice.file")) {
+      var content = Files.readString(directory.resolve("store").resolve(row.get(0)));
+      assertThat(content).isIn("alpha", "beta");
+      assertThat(row.get(0)).endsWith(row.get(1));
+    }
+  }
+
+  @Test
+  void a_blob_that_is_gone_is_written_again() throws IOException {
+    file("a.txt", "alpha");
+    store(stage(FileSync.BATCH), 1);
+    Files.delete(stored().get(0));
+    assertThat(store(stage(FileSync.BATCH), 2)).isEqualTo(Map.of(2L, ItemState.DUPLICATE));
+    assertThat(stored()).hasSize(1);
+  }
+
+  @Test
+  void one_that_is_edited_each_time_it_is_read_has_changed() throws Exception {
+    var file = file("log", "x".repeat(8 << 20));
+    var done = new AtomicBoolean();
+    var writer = new Thread(() -> append(file, done));
+    writer.start();
+    try {
+      assertThat(outcome(stage(FileSync.OFF), file))
+          .isEqualTo(new Failed<>("changed", "it was edited each time it was read"));
+    } finally {
+      done.set(true);
+      writer.join();
+    }
+    assertThat(stored()).isEmpty();
+    assertThat(outcome(stage(FileSync.OFF), file)).isInstanceOf(Passed.class);
+  }
+
+  private static void append(Path file, AtomicBoolean done) {
+    try (var out = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
+      while (!done.get()) {
+        out.write('y');
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void what_cannot_be_read_fails_with_its_reason() throws IOException {
+    var stage = stage(FileSync.OFF);
+    assertThat(outcome(stage, directory.resolve("gone")))
+        .isEqualTo(new Failed<>("missing", "it is not there"));
+    assertThat(outcome(stage, directory))
+        .isEqualTo(new Failed<>("not a file", "it has become a directory, a pipe or a device"));
+    assertThat(stored()).isEmpty();
+  }
+
+  @Test
+  void what_nobody_wants_any_more_is_as_it_was() throws IOException {
+    assertThat(outcome(stage(FileSync.OFF), file("a", "alpha"), () -> false))
+        .isEqualTo(new ItemOutcome.Abandoned<>());
+  }
+
+  @Test
+  void drafts_that_a_run_leaves_are_gone_with_it() throws IOException {
+    assertThat(outcome(stage(FileSync.OFF), file("a", "alpha"))).isInstanceOf(Passed.class);
+    assertThat(stored()).hasSize(1);
+    blobs.clear(RUN);
+    assertThat(stored()).isEmpty();
+    assertThat(directory.resolve("store/images/.drafts/chunk-1")).doesNotExist();
+  }
+
+  @Test
+  void an_image_has_its_picture_and_one_that_is_none_is_a_file_all_the_same() throws IOException {
+    files.add(LedgerFixture.picture(directory, 1));
+    var cut = Files.readAllBytes(LedgerFixture.picture(directory, 2));
+    files.add(Files.write(directory.resolve("cut.jpg"), Arrays.copyOf(cut, cut.length / 2)));
+    file("text.jpg", "no picture");
+    assertThat(store(stage(FileSync.BATCH), 1)).isEmpty();
+    var rows =
+        ledger.query(
+            """
+            SELECT file.mime_type, picture_width, picture_height, picture_path = path || '.jpg',
+              split_part(picture_reason, ':', 1)
+            FROM sluice.file JOIN sluice.file_events USING (hash) ORDER BY item
+            """);
+    assertThat(rows)
+        .containsExactly(
+            Arrays.asList("image/jpeg", "40", "30", "t", null),
+            Arrays.asList("image/jpeg", "0", "0", null, "truncated"),
+            Arrays.asList("text/plain", null, null, null, null));
+    assertThat(stored()).hasSize(4);
+    assertThat(store(stage(FileSync.BATCH), 4)).hasSize(3);
+    assertThat(stored()).hasSize(4);
+  }
+}

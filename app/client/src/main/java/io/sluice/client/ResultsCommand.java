@@ -1,0 +1,97 @@
+package io.sluice.client;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sluice results BATCH}: what has become of each item of a batch. */
+@Command(
+    name = "results",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Writes what has become of each item of a batch, a line each: its number, state, reason,"
+          + " detail and address, and of what was stored filename, size, mime_type, hash (SHA-256)"
+          + " and storage_url.",
+      "",
+      "  sluice results files-1 --out results.csv",
+      "  sluice results files-1 --format jsonl --state failed,dead | jq .address",
+      ""
+    },
+    footer = {"", "Exit code: 0 done, 1 something failed, 2 wrong usage."})
+final class ResultsCommand implements Callable<Integer> {
+  @Mixin private ApiOptions options;
+
+  @Parameters(paramLabel = "BATCH", description = "Name or number of a batch.")
+  private String batch;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "${COMPLETION-CANDIDATES}; csv by default, and jsonl with --json.")
+  private Format format;
+
+  @Option(
+      names = "--state",
+      paramLabel = "STATES",
+      description = "Only these, between commas: pending, done, duplicate, failed, dead.")
+  private String states;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Write to this file; it is there when all of it is.")
+  private Path file;
+
+  /** In which form; the node knows them by these names. */
+  enum Format {
+    csv("text/csv"),
+    jsonl("application/jsonl");
+
+    private final String type;
+
+    Format(String type) {
+      this.type = type;
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    var api = options.connect();
+    var wanted = format != null ? format : options.json() ? Format.jsonl : Format.csv;
+    var path = BatchCommand.path(batch) + "/results?format=" + wanted;
+    if (states != null) {
+      path += "&state=" + ApiClient.escaped(states);
+    }
+    try (var results = api.download(path, wanted.type)) {
+      if (file != null) {
+        save(results);
+      } else if (options.isTerminal()) {
+        results.lines(options.out()::println);
+      } else {
+        // Another program reads it, as it is.
+        OutputStream out = System.out;
+        results.to(out);
+      }
+    }
+    return 0;
+  }
+
+  private void save(Download results) throws IOException {
+    var part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      try (var out = Files.newOutputStream(part)) {
+        results.to(out);
+      }
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.sluice.api;
+
+import io.sluice.batch.Batch;
+import io.sluice.ledger.batch.BatchList;
+import io.sluice.ledger.batch.BatchRow;
+import io.sluice.ledger.batch.Batches;
+import io.sluice.ledger.batch.NameTakenException;
+import io.sluice.ledger.batch.NewBatch;
+import io.sluice.server.Json;
+import io.sluice.server.Problem;
+import io.sluice.server.RequestBody;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+
+/** Has a batch worked on: a body of JSON comes in, the batch goes out. */
+final class AddBatch implements Operation {
+  private static final int CREATED = 201;
+
+  private final ActorSystem<?> system;
+  private final Batches batches;
+  private final BatchList list;
+  private final BatchSources sources;
+  private final BatchOperations operations;
+  private final Blocking blocking;
+
+  AddBatch(
+      ActorSystem<?> system,
+      Batches batches,
+      BatchList list,
+      BatchSources sources,
+      BatchOperations operations,
+      Blocking blocking) {
+    this.system = system;
+    this.batches = batches;
+    this.list = list;
+    this.sources = sources;
+    this.operations = operations;
+    this.blocking = blocking;
+  }
+
+  private record Taken(BatchRow row, boolean added) {}
+
+  @Override
+  public CompletionStage<HttpResponse> answer(Call call) {
+    return RequestBody.whole(
+            call.request(), system, body -> blocking.run(() -> taken(WantedBatch.read(body))))
+        .thenCompose(
+            taken ->
+                operations
+                    .ask(taken.row(), replyTo -> new Batch.Create(upload(taken.row()), replyTo))
+                    .thenApply(view -> Json.answer(taken.added() ? CREATED : 200, view)));
+  }
+
+  static Batch.Upload upload(BatchRow row) {
+    return new Batch.Upload(row.name(), row.kind(), row.source());
+  }
+
+  private Taken taken(WantedBatch wanted) {
+    var source = sources.stored(wanted);
+    var known = Optional.ofNullable(wanted.key()).flatMap(list::byRequestKey);
+    var row = known.orElseGet(() -> created(wanted, source));
+    if (!BatchSources.isOf(row, wanted.kind(), source)
+        || wanted.name() != null && !wanted.name().equals(row.name())) {
+      throw Problem.of(
+              409, "key-in-use", "Something else was asked for with this key: " + row.name())
+          .in("key")
+          .remedy("Take another key for another batch.")
+          .thrown();
+    }
+    return new Taken(row, known.isEmpty());
+  }
+
+  private BatchRow created(WantedBatch wanted, String source) {
+    try {
+      return batches.create(
+          new NewBatch(
+              Optional.ofNullable(wanted.name()),
+              wanted.kind(),
+              source,
+              Optional.ofNullable(wanted.key())));
+    } catch (NameTakenException e) {
+      throw Problem.of(409, "name-taken", Shown.of(e.getMessage()))
+          .in("name")
+          .remedy("Take another name, or none.")
+          .thrown();
+    }
+  }
+}

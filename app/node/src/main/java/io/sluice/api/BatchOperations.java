@@ -1,0 +1,135 @@
+package io.sluice.api;
+
+import io.sluice.batch.Batch;
+import io.sluice.ledger.batch.BatchList;
+import io.sluice.ledger.batch.BatchPhase;
+import io.sluice.ledger.batch.BatchRow;
+import io.sluice.ledger.batch.Batches;
+import io.sluice.ledger.batch.ItemRetry;
+import io.sluice.ledger.batch.ItemState;
+import io.sluice.server.Json;
+import io.sluice.server.Problem;
+import io.sluice.view.BatchView;
+import io.sluice.view.BatchesView;
+import io.sluice.view.RetriedItemsView;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.pattern.StatusReply;
+
+/** What the API does with batches that there are. It looks at their rows, never at their items. */
+final class BatchOperations {
+  private static final String LIST = "batches";
+
+  private final Batches batches;
+  private final BatchList list;
+  private final ItemRetry retry;
+  private final BatchRequests requests;
+  private final BatchRates rates;
+  private final Blocking blocking;
+
+  BatchOperations(
+      Batches batches,
+      BatchList list,
+      ItemRetry retry,
+      BatchRequests requests,
+      BatchRates rates,
+      Blocking blocking) {
+    this.batches = batches;
+    this.list = list;
+    this.retry = retry;
+    this.requests = requests;
+    this.rates = rates;
+    this.blocking = blocking;
+  }
+
+  Map<String, Operation> operations() {
+    return Map.of(
+        "listBatches",
+        blocking.answering(this::page),
+        "getBatch",
+        blocking.answering(call -> view(row(call))),
+        "pauseBatch",
+        call -> changed(call, row -> Batch.Pause::new),
+        "resumeBatch",
+        call -> changed(call, BatchOperations::resume),
+        "cancelBatch",
+        call -> changed(call, row -> Batch.Cancel::new),
+        "retryBatch",
+        this::retry);
+  }
+
+  private CompletionStage<HttpResponse> retry(Call call) {
+    var which =
+        new ItemRetry.Which(
+            call.optional("state").map(ItemState::ofColumn), call.optional("reason"));
+    return blocking
+        .run(() -> row(call))
+        .thenCompose(
+            row ->
+                blocking
+                    // Items first: what a batch is told to look for must be there.
+                    .run(() -> row.phase().canRetry() ? retry.retry(row.id(), which) : 0)
+                    .thenCompose(
+                        items ->
+                            ask(row, Batch.Retry::new)
+                                .thenApply(now -> new RetriedItemsView(now, items))))
+        .thenApply(Json::ok);
+  }
+
+  private BatchesView page(Call call) {
+    long before = PageToken.place(call, LIST, Long::parseLong, Long.MAX_VALUE);
+    var rows = list.page(before, call.optional("state").map(BatchPhase::ofColumn), call.limit());
+    return new BatchesView(
+        rows.stream().map(this::view).toList(), PageToken.next(call, LIST, rows, BatchRow::id));
+  }
+
+  private BatchView view(BatchRow row) {
+    return BatchViews.batch(row, rates.of(row));
+  }
+
+  /** The batch that a call names, by its number or its name. */
+  BatchRow row(Call call) {
+    var named = call.text("id");
+    return find(named)
+        .orElseThrow(
+            () ->
+                Problem.of(404, "no-such-batch", "There is no batch " + Shown.of(named))
+                    .in("id")
+                    .remedy("GET /api/batches tells which there are.")
+                    .thrown());
+  }
+
+  private Optional<BatchRow> find(String named) {
+    return named.matches("[1-9][0-9]{0,17}")
+        ? batches.byId(Long.parseLong(named))
+        : batches.byName(named);
+  }
+
+  /** What a batch is asked. */
+  interface Question extends Function<ActorRef<StatusReply<Batch.Update>>, Batch.Request> {}
+
+  /** One that was never told to begin does so now. */
+  private static Question resume(BatchRow row) {
+    return row.phase() == BatchPhase.CREATED
+        ? replyTo -> new Batch.Create(AddBatch.upload(row), replyTo)
+        : Batch.Resume::new;
+  }
+
+  private CompletionStage<HttpResponse> changed(Call call, Function<BatchRow, Question> question) {
+    return blocking
+        .run(() -> row(call))
+        .thenCompose(row -> ask(row, question.apply(row)))
+        .thenApply(Json::ok);
+  }
+
+  /** Completes with what the batch's row says when it has done what it was asked. */
+  CompletionStage<BatchView> ask(BatchRow row, Question question) {
+    return requests
+        .ask(row.id(), question)
+        .thenCompose(update -> blocking.run(() -> view(batches.byId(row.id()).orElseThrow())));
+  }
+}

@@ -1,0 +1,76 @@
+package io.sluice.api;
+
+import io.sluice.ledger.batch.BatchRow;
+import io.sluice.ledger.batch.ItemState;
+import io.sluice.ledger.file.FileResults;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * Sends what has become of a batch's items, line by line. It reads some at a time, as fast as they
+ * are taken, so no transaction lasts as long as a slow client.
+ */
+final class BatchResults {
+  private static final int STEP = 1_000;
+
+  private final FileResults results;
+  private final BatchOperations batches;
+  private final Blocking blocking;
+
+  BatchResults(FileResults results, BatchOperations batches, Blocking blocking) {
+    this.results = results;
+    this.batches = batches;
+    this.blocking = blocking;
+  }
+
+  Operation operation() {
+    return blocking.responding(this::answer);
+  }
+
+  private HttpResponse answer(Call call) {
+    var batch = batches.row(call);
+    var format = ResultFormat.named(call.text("format"));
+    var states = states(call);
+    var lines =
+        Source.unfoldAsync(1L, first -> blocking.run(() -> step(batch, first, states, format)))
+            .filter(bytes -> !bytes.isEmpty());
+    return HttpResponse.create()
+        .withEntity(HttpEntities.create(format.type(), headed(format, lines)))
+        .addHeader(RawHeader.create("Content-Disposition", "attachment"));
+  }
+
+  private static Source<ByteString, NotUsed> headed(
+      ResultFormat format, Source<ByteString, NotUsed> lines) {
+    return format.head().isEmpty()
+        ? lines
+        : lines.prepend(Source.single(ByteString.fromString(format.head())));
+  }
+
+  private static List<ItemState> states(Call call) {
+    return call.optional("state")
+        .map(text -> Arrays.stream(text.split(",")).map(ItemState::ofColumn).toList())
+        .orElse(List.of(ItemState.values()));
+  }
+
+  private Optional<Pair<Long, ByteString>> step(
+      BatchRow batch, long first, List<ItemState> states, ResultFormat format) {
+    if (first > batch.listed()) {
+      return Optional.empty();
+    }
+    long next = first + STEP;
+    var text =
+        results.of(batch.id(), first, next - 1, states).stream()
+            .map(format::line)
+            .collect(Collectors.joining());
+    return Optional.of(Pair.create(next, ByteString.fromString(text)));
+  }
+}

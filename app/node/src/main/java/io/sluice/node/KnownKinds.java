@@ -1,0 +1,42 @@
+package io.sluice.node;
+
+import com.typesafe.config.Config;
+import io.sluice.batch.Kind;
+import io.sluice.blob.BlobStore;
+import io.sluice.file.FileKind;
+import io.sluice.file.FileSettings;
+import io.sluice.http.ByteBudget;
+import io.sluice.persistence.Database;
+import io.sluice.photo.PictureMaker;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** The one place that names the kinds of batches: a new kind is a line here. */
+final class KnownKinds {
+  private KnownKinds() {}
+
+  /**
+   * What a node has for all kinds.
+   *
+   * @param bytes memory that bodies and images in work may take
+   * @param files threads that may block
+   */
+  record Shared(
+      Config config,
+      Database database,
+      BlobStore blobs,
+      PictureMaker pictures,
+      ByteBudget bytes,
+      Executor files) {}
+
+  static List<Kind> on(Shared node) {
+    return List.of(
+        new FileKind(
+            node.blobs(),
+            node.database(),
+            node.pictures(),
+            node.bytes(),
+            FileSettings.from(node.config()),
+            node.files()));
+  }
+}

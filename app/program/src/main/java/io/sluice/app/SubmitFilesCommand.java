@@ -1,0 +1,114 @@
+package io.sluice.app;
+
+import io.sluice.client.Submission;
+import io.sluice.file.FileKind;
+import io.sluice.file.FileSource;
+import io.sluice.ledger.batch.NewBatch;
+import io.sluice.words.BatchName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sluice submit files SOURCE...}: stores files, each content once. */
+@Command(
+    name = "files",
+    mixinStandardHelpOptions = true,
+    customSynopsis = "sluice submit files [OPTION...] SOURCE...",
+    description = {
+      "Stores files in IMAGE_DIR and a row for each in PostgreSQL; what is there already is known",
+      "by its content. Where nodes are at work on the database it gives them the batch: they read",
+      "the files where these lie, below SOURCE_ROOTS. Otherwise it works on the batch itself.",
+      "",
+      "  sluice submit files ~/Pictures",
+      "  sluice submit files --wait --name may /data/may",
+      ""
+    },
+    footer = {
+      "",
+      "Exit code: 0 every item that was listed is stored, or the nodes have the batch, 1 something",
+      "failed, 2 wrong usage, 3 out of memory, 130 interrupted.",
+      "After Ctrl+C a batch that nodes have goes on there; one that this command worked on is",
+      "paused, and sluice batch resume has nodes go on."
+    })
+final class SubmitFilesCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(SubmitFilesCommand.class);
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "SOURCE",
+      arity = "1..*",
+      description = "A directory with all below it, or a file.")
+  private List<Path> sources;
+
+  @Option(names = "--name", paramLabel = "NAME", description = "Name of the batch, a new one.")
+  private String name;
+
+  @Option(
+      names = "--follow-links",
+      description = "Follow symbolic links in directories; else they are passed over.")
+  private boolean followLinks;
+
+  @Option(
+      names = "--wait",
+      description = "Where nodes have the batch: follow it to its end; else its name is printed.")
+  private boolean waits;
+
+  @Option(names = "--json", description = "Print the report as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    checkName();
+    var config = SettingFlags.load(spec).config();
+    var display = ProgressDisplay.forThisTerminal(json);
+    LogOutput.start(LogSettings.from(config), config, display);
+    var paths = sources.stream().map(path -> path.toAbsolutePath().normalize()).toList();
+    var out = spec.commandLine().getOut();
+    LOG.info("Looks for nodes at work");
+    try (display) {
+      var nodes = LiveNodes.find(config);
+      if (nodes.isPresent()) {
+        try (var live = nodes.get()) {
+          var complaints = new Complaints(spec.commandLine().getErr());
+          return new SubmitByNodes(live, submission(paths), complaints)
+              .run(display, out, waits, json);
+        }
+      }
+      var source = new FileSource(paths.stream().map(Path::toUri).toList(), followLinks);
+      var wanted =
+          new NewBatch(Optional.ofNullable(name), FileKind.NAME, source.json(), Optional.empty());
+      return new SubmitHere(config, wanted).run(display, out, json);
+    }
+  }
+
+  private Submission submission(List<Path> paths) {
+    return new Submission(
+        FileKind.NAME,
+        name,
+        paths.stream().map(Path::toString).toList(),
+        followLinks,
+        UUID.randomUUID().toString());
+  }
+
+  private void checkName() {
+    try {
+      if (name != null) {
+        BatchName.checked(name);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--name " + e.getMessage());
+    }
+  }
+}

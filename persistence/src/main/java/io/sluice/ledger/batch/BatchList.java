@@ -1,0 +1,41 @@
+package io.sluice.ledger.batch;
+
+import io.sluice.persistence.Database;
+import io.sluice.persistence.Sql;
+import io.sluice.persistence.StorableText;
+import java.util.List;
+import java.util.Optional;
+
+/** The rows of batches, for those who want to see them. */
+public final class BatchList {
+  private final Database database;
+
+  public BatchList(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * The newest ones first.
+   *
+   * @param before only ids below this one
+   */
+  public List<BatchRow> page(long before, Optional<BatchPhase> phase, int limit) {
+    var only = phase.map(wanted -> " AND batch.state = '" + wanted.column() + "'").orElse("");
+    return list(" WHERE batch.id < ?" + only + " ORDER BY batch.id DESC LIMIT ?", before, limit);
+  }
+
+  /** Those that have chunks to hand out, or will. */
+  public List<BatchRow> atWork() {
+    return list(" WHERE batch." + BatchPhase.IS_AT_WORK + " ORDER BY batch.id");
+  }
+
+  /** The one that was asked for under a key of the caller. */
+  public Optional<BatchRow> byRequestKey(String key) {
+    return list(" WHERE request_key = ?", StorableText.of(key)).stream().findFirst();
+  }
+
+  private List<BatchRow> list(String which, Object... parameters) {
+    return database.query(
+        connection -> Sql.list(connection, BatchRow.SELECT + which, BatchRow::of, parameters));
+  }
+}

@@ -1,0 +1,96 @@
+package io.sluice.ledger.batch;
+
+import io.sluice.persistence.Database;
+import io.sluice.persistence.Sql;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Table {@code chunk}, as a batch sees it: what is to be handed out, and what is at an end. */
+public final class Chunks {
+  private final Database database;
+
+  public Chunks(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * How a batch's chunks stand.
+   *
+   * @param due those to hand out, the first ones first
+   * @param unfinished whether any is not at an end
+   * @param nextMillis until the first of those that wait for a time is due; empty if none waits
+   */
+  public record Left(List<Long> due, boolean unfinished, OptionalLong nextMillis) {}
+
+  /**
+   * What a batch may have at work now: its share of what all batches may.
+   *
+   * @param most chunks at work in the whole cluster
+   */
+  public Left left(long batch, int most) {
+    return database.transaction(
+        connection -> {
+          var due =
+              Sql.list(
+                  connection,
+                  """
+                  WITH sharing AS (
+                    SELECT id, row_number() OVER (ORDER BY id) AS place, count(*) OVER () AS batches
+                    FROM sluice.batch WHERE %s)
+                  SELECT id FROM sluice.chunk
+                  WHERE batch_id = ? AND state IN ('begun', 'waiting')
+                    AND (not_before IS NULL OR not_before <= clock_timestamp())
+                  ORDER BY state, id
+                  LIMIT (SELECT ? / batches + CASE WHEN place <= ? %% batches THEN 1 ELSE 0 END
+                    FROM sharing WHERE id = ?)
+                  """
+                      .formatted(BatchPhase.IS_AT_WORK),
+                  row -> row.getLong(1),
+                  batch,
+                  most,
+                  most,
+                  batch);
+          return Sql.first(
+                  connection,
+                  """
+                  SELECT count(*) > 0 AS unfinished,
+                    ceil(extract(epoch FROM min(not_before) - clock_timestamp()) * 1000)::bigint
+                      AS next
+                  FROM sluice.chunk WHERE batch_id = ? AND state <> 'added'
+                  """,
+                  row -> {
+                    var next = Sql.number(row, "next");
+                    return new Left(
+                        due,
+                        row.getBoolean("unfinished"),
+                        next == null ? OptionalLong.empty() : OptionalLong.of(Math.max(0, next)));
+                  },
+                  batch)
+              .orElseThrow();
+        });
+  }
+
+  /** Adds the counters of the chunks that are at an end to their batch, once. */
+  public void add(long batch) {
+    database.transaction(
+        connection ->
+            Sql.update(
+                connection,
+                """
+                WITH ended AS (
+                  UPDATE sluice.chunk SET state = 'added' WHERE batch_id = ? AND state = 'ended'
+                  RETURNING done, duplicates, failed, dead, bytes),
+                total AS (
+                  SELECT coalesce(sum(done), 0) AS done, coalesce(sum(duplicates), 0) AS duplicates,
+                    coalesce(sum(failed), 0) AS failed, coalesce(sum(dead), 0) AS dead,
+                    coalesce(sum(bytes), 0) AS bytes FROM ended)
+                UPDATE sluice.batch SET done = batch.done + total.done,
+                  duplicates = batch.duplicates + total.duplicates,
+                  failed = batch.failed + total.failed, dead = batch.dead + total.dead,
+                  bytes = batch.bytes + total.bytes, changed_at = clock_timestamp()
+                FROM total WHERE id = ?
+                """,
+                batch,
+                batch));
+  }
+}

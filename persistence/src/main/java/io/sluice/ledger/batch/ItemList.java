@@ -1,0 +1,90 @@
+package io.sluice.ledger.batch;
+
+import io.sluice.ledger.Fence;
+import io.sluice.ledger.Fenced;
+import io.sluice.persistence.ArrayColumns;
+import io.sluice.persistence.Database;
+import io.sluice.persistence.Sql;
+import io.sluice.persistence.StorableText;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/** Adds to a batch the items that its source lists: each once, however often they are listed. */
+public final class ItemList {
+  private final Fenced fenced;
+
+  public ItemList(Database database) {
+    fenced = new Fenced(database);
+  }
+
+  /**
+   * Makes one chunk of those that the batch does not have yet.
+   *
+   * @param passedOver what was listed until now and is no item, by reason, a JSON object of counts
+   * @return how many are new
+   * @throws io.sluice.ledger.FencedException if a later run of the batch has begun
+   */
+  public int add(Fence fence, long batch, List<Listed> items, String passedOver) {
+    var once = new LinkedHashMap<Object, Listed>();
+    items.forEach(item -> once.putIfAbsent(item.key(), item));
+    return fenced.store(
+        fence,
+        connection -> {
+          long before = listed(connection, batch);
+          int added = once.isEmpty() ? 0 : insert(connection, batch, before, once.values());
+          if (added > 0) {
+            Sql.update(
+                connection,
+                "INSERT INTO sluice.chunk (batch_id, first_item, last_item) VALUES (?, ?, ?)",
+                batch,
+                before + 1,
+                before + added);
+          }
+          Sql.update(
+              connection,
+              """
+              UPDATE sluice.batch SET listed = ?, passed_over = ?::jsonb,
+                changed_at = clock_timestamp()
+              WHERE id = ?
+              """,
+              before + added,
+              passedOver,
+              batch);
+          return added;
+        });
+  }
+
+  private static long listed(Connection connection, long batch) throws SQLException {
+    return Sql.first(
+            connection,
+            "SELECT listed FROM sluice.batch WHERE id = ?",
+            row -> row.getLong(1),
+            batch)
+        .orElseThrow();
+  }
+
+  private static int insert(
+      Connection connection, long batch, long before, Collection<Listed> items)
+      throws SQLException {
+    try (var statement =
+        connection.prepareStatement(
+            """
+            INSERT INTO sluice.item (batch_id, number, key, address)
+            SELECT ?, ? + row_number() OVER (ORDER BY place), key, address
+            FROM unnest(?::uuid[], ?::text[]) WITH ORDINALITY AS listed (key, address, place)
+            WHERE NOT EXISTS (
+              SELECT FROM sluice.item WHERE batch_id = ? AND item.key = listed.key)
+            """)) {
+      statement.setLong(1, batch);
+      statement.setLong(2, before);
+      var columns = new ArrayColumns<>(connection, statement, items, 3);
+      columns.add("text", item -> item.key().toString());
+      columns.add("text", item -> StorableText.of(item.address()));
+      statement.setLong(5, batch);
+      return statement.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.sluice.ledger.batch;
+
+import io.sluice.persistence.Database;
+import io.sluice.persistence.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Has failed and dead items of a batch tried again, in the stage in which they failed: a chunk in a
+ * transaction, whose counters go back to it from its batch.
+ */
+public final class ItemRetry {
+  private final Database database;
+
+  public ItemRetry(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Which items are wanted.
+   *
+   * @param state {@link ItemState#FAILED} or {@link ItemState#DEAD}; both if empty
+   * @param reason why they failed; any if empty
+   */
+  public record Which(Optional<ItemState> state, Optional<String> reason) {}
+
+  /** How many are pending again; those of an interrupted call are not failed any more. */
+  public long retry(long batch, Which which) {
+    long retried = 0;
+    for (long chunk : chunks(batch)) {
+      retried += database.transaction(connection -> retry(connection, chunk, which));
+    }
+    return retried;
+  }
+
+  private List<Long> chunks(long batch) {
+    return database.transaction(
+        connection ->
+            Sql.list(
+                connection,
+                "SELECT id FROM sluice.chunk WHERE batch_id = ? AND failed + dead > 0 ORDER BY id",
+                row -> row.getLong(1),
+                batch));
+  }
+
+  private static int retry(Connection connection, long chunk, Which which) throws SQLException {
+    // First, as its runs do: whoever settles an item of it waits.
+    var added =
+        Sql.first(
+                connection,
+                "SELECT state = 'added' FROM sluice.chunk WHERE id = ? FOR UPDATE",
+                row -> row.getBoolean(1),
+                chunk)
+            .orElse(false);
+    var states = reset(connection, chunk, which);
+    if (states.isEmpty()) {
+      return 0;
+    }
+    if (added) {
+      takeBack(connection, chunk);
+    }
+    long dead = states.stream().filter(ItemState.DEAD.column()::equals).count();
+    Sql.update(
+        connection,
+        """
+        UPDATE sluice.chunk SET failed = failed - ?, dead = dead - ?, not_before = NULL,
+          state = 'begun'
+        WHERE id = ?
+        """,
+        states.size() - dead,
+        dead,
+        chunk);
+    return states.size();
+  }
+
+  /** Gives the states that they had. */
+  private static List<String> reset(Connection connection, long chunk, Which which)
+      throws SQLException {
+    var state = which.state().map(ItemState::column).orElse(null);
+    var reason = which.reason().orElse(null);
+    return Sql.list(
+        connection,
+        """
+        WITH wanted AS (
+          SELECT item.batch_id, number, item.state FROM sluice.item
+          JOIN sluice.chunk USING (batch_id)
+          WHERE chunk.id = ? AND number BETWEEN first_item AND last_item
+            AND item.state IN ('failed', 'dead')
+            AND (?::text IS NULL OR item.state = ?) AND (?::text IS NULL OR reason = ?)
+          FOR UPDATE OF item)
+        UPDATE sluice.item SET state = 'pending', attempts = 0, not_before = NULL, reason = NULL,
+          detail = NULL
+        FROM wanted WHERE item.batch_id = wanted.batch_id AND item.number = wanted.number
+        RETURNING wanted.state
+        """,
+        row -> row.getString(1),
+        chunk,
+        state,
+        state,
+        reason,
+        reason);
+  }
+
+  /** Its batch counts it no more: it counts itself, until it is at its end again. */
+  private static void takeBack(Connection connection, long chunk) throws SQLException {
+    Sql.update(
+        connection,
+        """
+        UPDATE sluice.batch SET done = batch.done - chunk.done,
+          duplicates = batch.duplicates - chunk.duplicates, failed = batch.failed - chunk.failed,
+          dead = batch.dead - chunk.dead, bytes = batch.bytes - chunk.bytes,
+          changed_at = clock_timestamp()
+        FROM sluice.chunk WHERE chunk.id = ? AND batch.id = chunk.batch_id
+        """,
+        chunk);
+  }
+}

@@ -1,0 +1,80 @@
+package io.sluice.ledger.file;
+
+import io.sluice.ledger.batch.ItemState;
+import io.sluice.persistence.Database;
+import io.sluice.persistence.Sql;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+
+/** What has become of each file of a batch, bit by bit, for those who take it elsewhere. */
+public final class FileResults {
+  private final Database database;
+
+  public FileResults(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * What has become of one file; what is not known is null.
+   *
+   * @param filename as people read it
+   * @param hash SHA-256 of its bytes, in hexadecimal digits
+   * @param storageUrl path of its blob
+   */
+  public record FileResult(
+      long number,
+      String state,
+      String reason,
+      String detail,
+      String address,
+      String filename,
+      Long size,
+      String mimeType,
+      String hash,
+      String storageUrl) {
+
+    private static FileResult of(ResultSet row) throws SQLException {
+      return new FileResult(
+          row.getLong("number"),
+          row.getString("state"),
+          row.getString("reason"),
+          row.getString("detail"),
+          row.getString("address"),
+          row.getString("filename"),
+          Sql.number(row, "file_size"),
+          row.getString("mime_type"),
+          row.getString("hash"),
+          row.getString("storage_url"));
+    }
+  }
+
+  /**
+   * Those with numbers from first to last, in their order; of one that was stored more than once
+   * the last time.
+   */
+  public List<FileResult> of(long batch, long first, long last, Collection<ItemState> states) {
+    var wanted = states.stream().map(ItemState::column).toArray(String[]::new);
+    return database.query(
+        connection ->
+            Sql.list(
+                connection,
+                """
+                SELECT DISTINCT ON (number) number, state, reason, detail, address, filename,
+                  file_size, mime_type, encode(hash, 'hex') AS hash, storage_url
+                FROM sluice.item LEFT JOIN sluice.file_events AS event
+                  ON event.item = number AND event.batch_id = ? AND event.item BETWEEN ? AND ?
+                WHERE item.batch_id = ? AND number BETWEEN ? AND ? AND state = ANY (?)
+                ORDER BY number, event_time DESC
+                """,
+                FileResult::of,
+                batch,
+                first,
+                last,
+                batch,
+                first,
+                last,
+                connection.createArrayOf("text", wanted)));
+  }
+}

@@ -1,0 +1,147 @@
+package io.sluice.ledger.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.persistence.Database;
+import io.sluice.persistence.TestDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BatchListTest {
+  private static final int ITEMS = 10_000;
+
+  private static Database database;
+
+  private final Batches batches = new Batches(database);
+  private final BatchList list = new BatchList(database);
+  private final BatchItems items = new BatchItems(database);
+
+  @BeforeAll
+  static void openDatabase() {
+    database = TestDatabase.open();
+  }
+
+  @AfterAll
+  static void closeDatabase() {
+    database.close();
+  }
+
+  @BeforeEach
+  void noBatches() {
+    execute("TRUNCATE sluice.batch, sluice.chunk, sluice.item CASCADE");
+  }
+
+  private static void execute(String sql) {
+    TestDatabase.execute(database.address(), sql);
+  }
+
+  private BatchRow batch(String key) {
+    return batches.create(new NewBatch(Optional.empty(), "files", "{}", Optional.of(key)));
+  }
+
+  @Test
+  void pages_go_from_the_newest_to_the_oldest_with_what_chunks_at_work_have_done() {
+    var made = List.of(batch("a"), batch("b"), batch("c"));
+    execute(
+        "INSERT INTO sluice.chunk (batch_id, first_item, last_item, state, done, bytes) SELECT id,"
+            + " 1, 9, unnest(ARRAY ['begun', 'ended', 'added']), 2, 10 FROM sluice.batch");
+    var first = list.page(Long.MAX_VALUE, Optional.empty(), 2);
+    assertThat(first).extracting(BatchRow::id).containsExactly(made.get(2).id(), made.get(1).id());
+    assertThat(first.get(0).counts()).isEqualTo(new ItemCounts(4, 0, 0, 0, 20));
+    assertThat(list.page(first.get(1).id(), Optional.empty(), 2))
+        .extracting(BatchRow::id)
+        .containsExactly(made.get(0).id());
+    execute("UPDATE sluice.batch SET state = 'running' WHERE request_key = 'b'");
+    assertThat(list.page(Long.MAX_VALUE, Optional.of(BatchPhase.RUNNING), 9))
+        .isEqualTo(list.atWork())
+        .extracting(BatchRow::id)
+        .containsExactly(made.get(1).id());
+  }
+
+  @Test
+  void a_batch_without_a_name_gets_one_that_nobody_has_taken() {
+    var first = batch("a");
+    for (int ahead : List.of(1, 2, 4)) {
+      var name = "files-" + (first.id() + 3 + ahead);
+      batches.create(new NewBatch(Optional.of(name), "files", "{}", Optional.empty()));
+    }
+
+    var made = List.of(batch("b"), batch("c"));
+
+    assertThat(made)
+        .extracting(BatchRow::name)
+        .containsExactly("files-" + (first.id() + 6), "files-" + (first.id() + 8));
+  }
+
+  @Test
+  void a_batch_is_found_by_the_key_of_who_asked_for_it() {
+    var made = batch("a");
+    assertThat(list.byRequestKey("a")).contains(made);
+    assertThat(list.byRequestKey("b")).isEmpty();
+  }
+
+  /** The last item and one of each thousand have failed. */
+  private BatchRow filled() {
+    var made = batch("a");
+    execute(
+        """
+        INSERT INTO sluice.item (batch_id, number, key, address, state, reason)
+        SELECT %1$d, number, gen_random_uuid(), 'file:///' || number,
+          CASE WHEN number %% 1000 = 0 THEN 'failed' ELSE 'done' END,
+          CASE WHEN number %% 2000 = 0 THEN 'missing' WHEN number %% 1000 = 0 THEN 'changed' END
+        FROM generate_series(1, %2$d) AS number;
+        INSERT INTO sluice.item (batch_id, number, key, address)
+        VALUES (%1$d + 1, 1, gen_random_uuid(), 'of another batch');
+        UPDATE sluice.batch SET listed = %2$d
+        """
+            .formatted(made.id(), ITEMS));
+    return batches.byId(made.id()).orElseThrow();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FAILED, 3, 10", "FAILED, 10, 10", "DONE, 999, 9990", "DEAD, 5, 0", ", 1000, 10000"})
+  void items_of_a_state_come_once_each(ItemState state, int limit, int expected) {
+    var batch = filled();
+    var numbers = new ArrayList<Long>();
+    var next = OptionalLong.of(0);
+    while (next.isPresent()) {
+      var page = items.page(batch, Optional.ofNullable(state), next.getAsLong(), limit);
+      assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
+      page.items().forEach(item -> numbers.add(item.number()));
+      next = page.next();
+    }
+    assertThat(numbers).hasSize(expected).doesNotHaveDuplicates().isSorted();
+  }
+
+  @Test
+  void where_nothing_is_found_for_long_a_page_ends_and_tells_where_to_go_on() {
+    execute("UPDATE sluice.batch SET listed = 250000 WHERE id = " + filled().id());
+    var batch = list.byRequestKey("a").orElseThrow();
+    var page = items.page(batch, Optional.of(ItemState.DEAD), 0, 5);
+    assertThat(page.items()).isEmpty();
+    assertThat(page.next()).hasValue(100_000);
+  }
+
+  @Test
+  void failures_are_counted_and_listed_by_their_reason() {
+    var batch = filled();
+    assertThat(items.failures(batch.id()))
+        .containsExactly(
+            new BatchItems.Failures("changed", 5), new BatchItems.Failures("missing", 5));
+    var first = items.failed(batch, "missing", Optional.empty(), 0, 3);
+    assertThat(first.items())
+        .extracting(BatchItems.ItemRow::number)
+        .containsExactly(2000L, 4000L, 6000L);
+    var rest = items.failed(batch, "missing", Optional.empty(), first.next().getAsLong(), 3);
+    assertThat(rest.items()).extracting(BatchItems.ItemRow::number).containsExactly(8000L, 10000L);
+    assertThat(rest.next()).isEmpty();
+  }
+}
