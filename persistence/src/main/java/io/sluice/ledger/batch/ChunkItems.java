@@ -2,6 +2,7 @@ package io.sluice.ledger.batch;
 
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.Fenced;
+import io.sluice.ledger.FencedException;
 import io.sluice.ledger.Runs;
 import io.sluice.persistence.ArrayColumns;
 import io.sluice.persistence.Database;
@@ -143,7 +144,7 @@ public final class ChunkItems {
           var settled = results.write(connection);
           if (!settled.isEmpty()) {
             update(connection, settled);
-            count(connection, settled);
+            count(connection, fence, settled);
             Runs.settled(connection, fence);
           }
           return settled;
@@ -175,9 +176,11 @@ public final class ChunkItems {
     }
   }
 
-  private void count(Connection connection, List<Settled> settled) throws SQLException {
+  private void count(Connection connection, Fence fence, List<Settled> settled)
+      throws SQLException {
     var out = settled.stream().filter(one -> !one.goesOn()).map(Settled::number).toList();
-    Sql.update(
+    int chunks =
+        Sql.update(
         connection,
         """
         UPDATE sluice.chunk SET done = done + ?, duplicates = duplicates + ?, failed = failed + ?,
@@ -194,6 +197,10 @@ public final class ChunkItems {
         numbers(connection, out),
         numbers(connection, settled.stream().map(Settled::number).toList()),
         chunk);
+    if (chunks == 0) {
+      // Its batch was removed, and its run's epoch with it.
+      throw new FencedException(fence, 0);
+    }
   }
 
   private static int number(List<Settled> settled, ItemState state) {
