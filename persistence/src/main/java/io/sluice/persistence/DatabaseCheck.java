@@ -145,16 +145,18 @@ final class DatabaseCheck {
                   has_schema_privilege(schema, 'USAGE') AS may_use,
                   has_schema_privilege(schema, 'CREATE') AS may_create_in_schema,
                   (SELECT quote_ident(min(relname)) FROM pg_class
-                    WHERE relnamespace = schema AND NOT CASE relkind
-                      WHEN 'r' THEN has_table_privilege(oid, 'SELECT')
+                    WHERE relnamespace = schema AND NOT CASE
+                      -- A partition is used by the rights on its table.
+                      WHEN relkind IN ('r', 'p') AND NOT relispartition
+                        THEN has_table_privilege(oid, 'SELECT')
                         AND has_table_privilege(oid, 'INSERT')
                         AND has_table_privilege(oid, 'UPDATE')
                         AND has_table_privilege(oid, 'DELETE')
-                      WHEN 'S' THEN has_sequence_privilege(oid, 'USAGE') OR EXISTS (
+                      WHEN relkind = 'S' THEN has_sequence_privilege(oid, 'USAGE') OR EXISTS (
                         SELECT FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'i')
                       ELSE true END) AS closed,
                   (SELECT quote_ident(min(pg_get_userbyid(relowner))) FROM pg_class
-                    WHERE relnamespace = schema AND relkind = 'r'
+                    WHERE relnamespace = schema AND relkind IN ('r', 'p')
                       AND NOT pg_has_role(relowner, 'USAGE')) AS foreign_owner
                 FROM (SELECT to_regnamespace('sluice')::oid AS schema) AS ours
                 """);

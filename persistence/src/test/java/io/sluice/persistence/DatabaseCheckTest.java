@@ -3,6 +3,8 @@ package io.sluice.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.ledger.file.FileRows;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,7 +87,7 @@ class DatabaseCheckTest {
     var sequences = "GRANT ALL ON ALL SEQUENCES IN SCHEMA sluice TO " + quoted(guest);
     assertRefused(
         guest,
-        "%s may not read and change channel: %s; %s".formatted(quoted(guest), tables, sequences));
+        "%s may not read and change batch: %s; %s".formatted(quoted(guest), tables, sequences));
     TestDatabase.execute(database, tables);
     assertRefused(
         guest,
@@ -93,6 +95,45 @@ class DatabaseCheckTest {
             .formatted(quoted(guest), tables, sequences));
     TestDatabase.execute(database, sequences);
     TestDatabase.open(guest).close();
+  }
+
+  @Test
+  void a_user_with_these_rights_may_have_the_partitions_of_coming_days_made() {
+    var database = TestDatabase.create();
+    TestDatabase.open(database).close();
+    var guest =
+        withUser(
+            database,
+            "GRANT USAGE ON SCHEMA sluice TO \"%s\"",
+            "GRANT ALL ON ALL TABLES IN SCHEMA sluice TO \"%s\"",
+            "GRANT ALL ON ALL SEQUENCES IN SCHEMA sluice TO \"%s\"");
+    try (var opened = TestDatabase.open(guest)) {
+      new FileRows(opened).lookAhead();
+    }
+    TestDatabase.execute(
+        guest,
+        "INSERT INTO sluice.file_events (event_time, operation, filename, redis_message_id)"
+            + " VALUES (now(), 'upload', 'a', '1/1')");
+    assertThat(
+            TestDatabase.query(
+                guest, "SELECT tableoid::regclass::text LIKE '%_20%' FROM sluice.file_events"))
+        .isEqualTo(List.of(List.of("t")));
+    TestDatabase.open(guest).close();
+  }
+
+  @Test
+  void a_partitioned_table_is_looked_at_as_any_other() {
+    var database = TestDatabase.create();
+    TestDatabase.open(database).close();
+    var guest =
+        withUser(
+            database,
+            "GRANT USAGE ON SCHEMA sluice TO \"%s\"",
+            "GRANT ALL ON ALL TABLES IN SCHEMA sluice TO \"%s\"",
+            "GRANT ALL ON ALL SEQUENCES IN SCHEMA sluice TO \"%s\"",
+            "REVOKE INSERT ON sluice.file_events FROM \"%s\"");
+    assertThatThrownBy(() -> TestDatabase.open(guest))
+        .hasMessageContaining("may not read and change file_events: ");
   }
 
   @Test

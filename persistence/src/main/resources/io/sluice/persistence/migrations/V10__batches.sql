@@ -91,8 +91,10 @@ CREATE TABLE file_events (
 CREATE TABLE file_events_others PARTITION OF file_events DEFAULT;
 CREATE INDEX file_events_item ON file_events (batch_id, item);
 
--- Makes the partitions of the days until then, those that are missing.
-CREATE FUNCTION file_events_ahead(until date) RETURNS void LANGUAGE plpgsql AS $$
+-- Makes the partitions of the days until then, those that are missing: also for a user to whom this
+-- schema does not belong.
+CREATE FUNCTION file_events_ahead(until date) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   day date;
 BEGIN
