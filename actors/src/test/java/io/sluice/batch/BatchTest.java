@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchTest {
   private final BatchFixture node = new BatchFixture();
@@ -127,6 +129,45 @@ class BatchTest {
     assertThat(node.row(batch).phase()).isEqualTo(BatchPhase.CANCELLED);
     assertThatThrownBy(() -> node.ask(batch, Batch.Resume::new))
         .hasMessageContaining(Batch.IS_CANCELLED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void one_that_is_removed_while_it_works_leaves_nothing_but_what_is_to_stay(boolean purge) {
+    var other = node.submit("fine, 20");
+    node.await(other, BatchPhase.COMPLETED);
+    var batch = node.submit("fine, 30, held, 100");
+    node.await(batch, row -> row.counts().done() >= 30);
+
+    node.ask(batch, replyTo -> new Batch.Remove(purge, replyTo));
+    assertThatThrownBy(() -> node.ask(batch, Batch.Resume::new))
+        .hasMessageContaining(Batch.BEING_REMOVED);
+    node.kind.release.complete(null);
+
+    Waiting.until("it is gone", () -> node.batches.byId(batch.id()).isEmpty());
+    node.awaitQuiet();
+    for (var table : List.of("item", "chunk")) {
+      assertThat(node.ledger.query("SELECT DISTINCT batch_id FROM sluice.%s".formatted(table)))
+          .containsExactly(List.of(Long.toString(other.id())));
+    }
+    assertThat(
+            node.ledger.count(
+                "SELECT count(*) FROM sluice.run WHERE entity = 'batch-%d'", batch.id()))
+        .isZero();
+    long trials = node.ledger.count("SELECT count(*) FROM trial WHERE batch = %d", batch.id());
+    assertThat(trials > 0).isNotEqualTo(purge);
+    node.assertSettled(other);
+  }
+
+  @Test
+  void one_whose_removal_failed_goes_on_with_it() {
+    var batch = node.submit("fine, 10");
+    node.await(batch, BatchPhase.COMPLETED);
+    node.kind.purgesThatFail.set(2);
+    node.ask(batch, replyTo -> new Batch.Remove(true, replyTo));
+    Waiting.until("it is gone", () -> node.batches.byId(batch.id()).isEmpty());
+    assertThat(node.ledger.count("SELECT count(*) FROM trial WHERE batch = %d", batch.id()))
+        .isZero();
   }
 
   @Test

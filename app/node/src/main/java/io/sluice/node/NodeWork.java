@@ -166,7 +166,7 @@ public final class NodeWork {
    * @return how many there are
    */
   int wakeChannels() {
-    var atWork = new ChannelList(database).atWork();
+    var atWork = new ChannelList(database).withWork();
     var sharding = ClusterSharding.get(system);
     atWork.forEach(
         channel ->
@@ -180,7 +180,7 @@ public final class NodeWork {
    * @return how many there are
    */
   int wakeBatches() {
-    var atWork = new Batches(database).atWork();
+    var atWork = new Batches(database).withWork();
     var sharding = ClusterSharding.get(system);
     atWork.forEach(
         batch -> sharding.entityRefFor(Batch.KEY, Long.toString(batch)).tell(new Batch.Wake()));

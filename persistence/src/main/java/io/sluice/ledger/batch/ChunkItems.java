@@ -181,25 +181,25 @@ public final class ChunkItems {
     var out = settled.stream().filter(one -> !one.goesOn()).map(Settled::number).toList();
     int chunks =
         Sql.update(
-        connection,
-        """
+            connection,
+            """
         UPDATE sluice.chunk SET done = done + ?, duplicates = duplicates + ?, failed = failed + ?,
           dead = dead + ?, bytes = bytes + ?,
           in_flight = ARRAY (SELECT unnest(in_flight) EXCEPT SELECT unnest(?::bigint[])),
           in_trial = CASE WHEN in_trial = ANY (?::bigint[]) THEN NULL ELSE in_trial END
         WHERE id = ?
         """,
-        number(settled, ItemState.DONE),
-        number(settled, ItemState.DUPLICATE),
-        number(settled, ItemState.FAILED),
-        number(settled, ItemState.DEAD),
-        settled.stream().mapToLong(Settled::bytes).sum(),
-        numbers(connection, out),
-        numbers(connection, settled.stream().map(Settled::number).toList()),
-        chunk);
+            number(settled, ItemState.DONE),
+            number(settled, ItemState.DUPLICATE),
+            number(settled, ItemState.FAILED),
+            number(settled, ItemState.DEAD),
+            settled.stream().mapToLong(Settled::bytes).sum(),
+            numbers(connection, out),
+            numbers(connection, settled.stream().map(Settled::number).toList()),
+            chunk);
     if (chunks == 0) {
-      // Its batch was removed, and its run's epoch with it.
-      throw new FencedException(fence, 0);
+      // A run that comes late may have begun anew with the number of one before.
+      throw FencedException.ofRemoved(fence);
     }
   }
 

@@ -99,7 +99,7 @@ public final class FileRows {
       columns.add("int4", same -> same.get(0).pictureWidth());
       columns.add("int4", same -> same.get(0).pictureHeight());
       columns.add("text", same -> StorableText.of(same.get(0).pictureReason()));
-      columns.add("bigint", List::size);
+      columns.add("bigint", same -> (long) same.size());
       return newHashes(statement);
     }
   }
@@ -148,8 +148,8 @@ public final class FileRows {
   public record Forgotten(int events, List<String> paths) {}
 
   /**
-   * Deletes events of a batch, and the files that had no others. Who stores one of these again waits
-   * until this transaction has its end, in which the blobs are to be removed, too.
+   * Deletes events of a batch, and the files that had no others. Who stores one of these again
+   * waits until this transaction has its end, in which the blobs are to be removed, too.
    */
   public static Forgotten forget(Connection connection, long batch, int most) throws SQLException {
     var uses =
