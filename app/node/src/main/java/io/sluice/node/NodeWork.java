@@ -166,7 +166,7 @@ public final class NodeWork {
    * @return how many there are
    */
   int wakeChannels() {
-    var atWork = new ChannelList(database).withWork();
+    var atWork = new ChannelList(database).atWork();
     var sharding = ClusterSharding.get(system);
     atWork.forEach(
         channel ->
