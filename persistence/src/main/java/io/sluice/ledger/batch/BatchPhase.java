@@ -16,10 +16,10 @@ public enum BatchPhase {
   PAUSED,
   COMPLETED,
   CANCELLED,
-  /** Its items could not be listed, or their work failed again and again. */
-  FAILED,
   /** Its items, and what else is to go with it, are being deleted. */
-  REMOVING;
+  REMOVING,
+  /** Its items could not be listed, or their work failed again and again. */
+  FAILED;
 
   /** In SQL: of batches that have chunks to hand out, or will. */
   static final String IS_AT_WORK = isOneOf(BatchPhase::isAtWork);
