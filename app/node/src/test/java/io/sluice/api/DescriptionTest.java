@@ -76,6 +76,7 @@ class DescriptionTest {
     answers.put("getBatchResults", ask("GET", batch + "/results", null));
     answers.put("pauseBatch", ask("POST", steered + "/pause", null));
     answers.put("resumeBatch", ask("POST", steered + "/resume", null));
+    answers.put("retryBatch", ask("POST", steered + "/retry", null));
     answers.put("cancelBatch", ask("POST", steered + "/cancel", null));
 
     assertThat(answers.keySet())
