@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.ledger.batch.BatchPhase;
 import io.sluice.ledger.batch.ItemRetry;
 import io.sluice.ledger.batch.ItemState;
+import io.sluice.metrics.Scrape;
 import io.sluice.persistence.Waiting;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,29 @@ class BatchTest {
     assertThat(node.kind.times.get("later-0/0")).isEqualTo(2);
     assertThat(node.kind.times.get("fine-0/0")).isEqualTo(1);
     node.assertSettled(batch);
+  }
+
+  @Test
+  void what_comes_of_items_is_measured_by_kind_and_stage() {
+    var batch = node.submit("fine, 10, bad, 2, later, 3");
+    node.await(batch, BatchPhase.COMPLETED);
+    node.awaitQuiet();
+    assertThat(items("trial 0", "passed")).isEqualTo(13);
+    assertThat(items("trial 0", "failed")).isEqualTo(2);
+    assertThat(items("trial 0", "later")).isEqualTo(3);
+    assertThat(items("trial 1", "done")).isEqualTo(13);
+    assertThat(value("sluice_item_bytes", TrialKind.NAME, "trial 1"))
+        .isEqualTo(node.row(batch).counts().bytes());
+    assertThat(value("sluice_item_stage_seconds", TrialKind.NAME, "trial 0")).isEqualTo(18);
+  }
+
+  /** Labels come in the order of their names. */
+  private double items(String stage, String outcome) {
+    return value("sluice_items", TrialKind.NAME, outcome, stage);
+  }
+
+  private double value(String name, String... labels) {
+    return Scrape.value(node.ledger.registry, name, labels);
   }
 
   @Test

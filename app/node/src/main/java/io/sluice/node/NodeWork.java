@@ -231,6 +231,7 @@ public final class NodeWork {
         runs,
         places,
         metrics.stages(),
+        metrics.items(),
         settings.restarts(),
         new SettledLog(System::nanoTime),
         batchSettings);
