@@ -44,6 +44,8 @@ public final class Batch
 
   public static final String IS_CANCELLED = "this batch is cancelled";
 
+  public static final String BEING_REMOVED = "this batch is being removed";
+
   // ---- commands
 
   /** What a batch understands. */
@@ -69,6 +71,9 @@ public final class Batch
   /** Stop for good; what is stored stays. */
   public record Cancel(ActorRef<StatusReply<Update>> replyTo) implements Request {}
 
+  /** Stop and be forgotten, with all items; purged, with what was stored of these. */
+  public record Remove(boolean purge, ActorRef<StatusReply<Update>> replyTo) implements Request {}
+
   /** Be there, and go on with what you have to do. */
   public record Wake() implements Command, CborSerializable {}
 
@@ -92,6 +97,8 @@ public final class Batch
   }
 
   record Looked(Optional<Chunks.Left> left, Optional<Throwable> failure) implements Command {}
+
+  record Emptied(Optional<Throwable> failure) implements Command {}
 
   enum Rest implements Command {
     REST
@@ -145,6 +152,8 @@ public final class Batch
   record Cancelled() implements Event {}
 
   record Failed(String reason) implements Event {}
+
+  record Removed(boolean purge) implements Event {}
 
   // ---- behavior
 
@@ -227,6 +236,13 @@ public final class Batch
         .onCommand(Create.class, asked -> change(new Created(asked.upload()), asked))
         .onCommand(Request.class, asked -> refuse(asked, NO_SUCH_BATCH));
     phases
+        .forStateType(BatchState.Gone.class)
+        .onCommand(Request.class, asked -> refuse(asked, NO_SUCH_BATCH));
+    phases
+        .forStateType(BatchState.Removing.class)
+        .onCommand(Remove.class, work::answered)
+        .onCommand(Request.class, asked -> refuse(asked, BEING_REMOVED));
+    phases
         .forStateType(Active.class)
         .onCommand(Pause.class, asked -> change(new Paused(), asked))
         .onCommand(Retry.class, work::lookAndAnswer)
@@ -245,6 +261,9 @@ public final class Batch
         .onCommand(Retry.class, asked -> refuse(asked, IS_CANCELLED))
         .onCommand(Resume.class, asked -> refuse(asked, IS_CANCELLED));
     phases
+        .forStateType(Present.class)
+        .onCommand(Remove.class, asked -> change(new Removed(asked.purge()), asked));
+    phases
         .forStateType(BatchState.Completed.class)
         .onCommand(Retry.class, asked -> change(new Resumed(), asked))
         .onCommand(Request.class, work::answered);
@@ -260,6 +279,7 @@ public final class Batch
         .onCommand(Looked.class, work::onLooked)
         .onCommand(Wake.class, () -> Effect().noReply())
         .onCommand(Leave.class, work::onLeave)
+        .onCommand(Emptied.class, work::onEmptied)
         .onCommand(Rest.class, work::onRest)
         .onCommand(Restart.class, work::onRestart)
         .onCommand(RunBegan.class, work::onRunBegan)
@@ -280,6 +300,7 @@ public final class Batch
         .onEvent(Completed.class, BatchState::completed)
         .onEvent(Cancelled.class, BatchState::cancelled)
         .onEvent(Failed.class, BatchState::failed)
+        .onEvent(Removed.class, BatchState::removed)
         .build();
   }
 

@@ -1,5 +1,6 @@
 package io.sluice.batch;
 
+import io.sluice.metrics.ItemMetrics;
 import io.sluice.metrics.Stages;
 import io.sluice.persistence.Database;
 import io.sluice.run.Places;
@@ -16,6 +17,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param runs what runs share
  * @param places the node's places
  * @param stages where items are seen that do not come out
+ * @param metrics counts what comes of items
  * @param restarts when a failed run is started again
  * @param log tells how batches go
  * @param settings how batches are cut and worked on
@@ -26,6 +28,7 @@ public record BatchNode(
     RunNode runs,
     ActorRef<Places.Command> places,
     Stages stages,
+    ItemMetrics metrics,
     RestartSettings restarts,
     SettledLog log,
     BatchSettings settings) {

@@ -43,6 +43,25 @@ public sealed interface BatchState {
     }
   }
 
+  /** It was removed, and nothing is left of it. */
+  record Gone() implements BatchState {
+
+    @Override
+    public BatchPhase phase() {
+      return BatchPhase.REMOVING;
+    }
+
+    @Override
+    public Batch.Upload upload() {
+      return null;
+    }
+
+    @Override
+    public boolean isListed() {
+      return false;
+    }
+  }
+
   /** There is a batch. */
   sealed interface Present extends BatchState {}
 
@@ -96,6 +115,19 @@ public sealed interface BatchState {
     }
   }
 
+  /**
+   * It is being deleted.
+   *
+   * @param purge whether with what was stored of its items
+   */
+  record Removing(Batch.Upload upload, boolean isListed, boolean purge) implements Present {
+
+    @Override
+    public BatchPhase phase() {
+      return BatchPhase.REMOVING;
+    }
+  }
+
   // ---- transitions
 
   default BatchState created(Batch.Created event) {
@@ -124,5 +156,10 @@ public sealed interface BatchState {
 
   default BatchState failed(Batch.Failed event) {
     return new Failed(upload(), isListed(), event.reason());
+  }
+
+  /** Of a batch that is wholly removed the journal has no other event. */
+  default BatchState removed(Batch.Removed event) {
+    return upload() == null ? new Gone() : new Removing(upload(), isListed(), event.purge());
   }
 }

@@ -11,11 +11,13 @@ import io.sluice.batch.Batch.RunDied;
 import io.sluice.batch.Batch.RunEnded;
 import io.sluice.ledger.FencedException;
 import io.sluice.ledger.WriteBehind;
+import io.sluice.ledger.batch.BatchRemoval;
 import io.sluice.ledger.batch.BatchStates;
 import io.sluice.run.Restarts;
 import io.sluice.run.Run;
 import io.sluice.run.RunFailures;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -26,6 +28,8 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.persistence.typed.javadsl.EffectFactories;
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * What a batch does for what its journal says: has its items listed, hands out chunks, and tells
@@ -44,6 +48,7 @@ final class BatchWork {
   private boolean stopped;
 
   private boolean leaving;
+  private Emptying emptying = Emptying.NOT_BEGUN;
 
   /** Whether its shard was told that it has nothing to do. */
   private boolean letGo;
@@ -62,6 +67,13 @@ final class BatchWork {
       EffectFactories<Event, BatchState> effects,
       LongSupplier version,
       Runnable rest) {}
+
+  /** How far its removal is. */
+  private enum Emptying {
+    NOT_BEGUN,
+    AT_WORK,
+    DONE
+  }
 
   BatchWork(Self self, BatchNode node) {
     this.self = self;
@@ -91,17 +103,16 @@ final class BatchWork {
       stopListing();
       chunks.stop();
     }
-    self.context()
-        .getLog()
-        .atInfo()
-        .addKeyValue("batch", self.id())
-        .log("{}: {}", state.upload().name(), state.phase().column());
+    line(Level.INFO).log("{}: {}", state.upload().name(), state.phase().column());
     proceed(state);
   }
 
   /** Does what comes next. */
   private void proceed(BatchState state) {
     note(state);
+    if (state instanceof BatchState.Removing removing && !leaving && listing == null) {
+      empty(removing);
+    }
     if (leaving || !state.phase().isAtWork()) {
       return;
     }
@@ -109,6 +120,46 @@ final class BatchWork {
       startListing(state);
     }
     look();
+  }
+
+  private void empty(BatchState.Removing state) {
+    if (emptying != Emptying.NOT_BEGUN) {
+      return;
+    }
+    emptying = Emptying.AT_WORK;
+    self.context()
+        .pipeToSelf(
+            CompletableFuture.runAsync(
+                () ->
+                    new BatchRemoval(node.database(), node.runs().ledger())
+                        .remove(
+                            self.id(),
+                            Batch.ledgerName(self.id()),
+                            (ledger, run) -> {
+                              if (state.purge()) {
+                                node.kind(state.upload().kind()).purge(ledger, run, self.id());
+                              }
+                            }),
+                jdbc()),
+            (done, failure) -> new Batch.Emptied(Optional.ofNullable(failure)));
+  }
+
+  ReplyEffect<Event, BatchState> onEmptied(BatchState state, Batch.Emptied command) {
+    if (command.failure().isEmpty()) {
+      emptying = Emptying.DONE;
+      line(Level.INFO).log("{}: removed", state.upload().name());
+      self.rest().run();
+      return self.effects().noReply();
+    }
+    emptying = Emptying.NOT_BEGUN;
+    var cause = RunFailures.root(command.failure().get());
+    var reason = RunFailures.reason(cause);
+    line(Level.WARN)
+        .log("{}: not wholly removed, goes on later: {}", state.upload().name(), reason);
+    note(state, Optional.of(reason));
+    restarts = restarts.failed();
+    self.timers().startSingleTimer(Restart.RESTART, restarts.pauseAfterFailure());
+    return self.effects().noReply();
   }
 
   /** Chunks look at the row, so it has to tell that they may work before they are handed out. */
@@ -175,11 +226,7 @@ final class BatchWork {
 
   private ReplyEffect<Event, BatchState> stumble(BatchState state, Throwable cause) {
     var reason = RunFailures.reason(cause);
-    self.context()
-        .getLog()
-        .atWarn()
-        .addKeyValue("batch", self.id())
-        .log("{}: cannot be listed: {}", state.upload().name(), reason);
+    line(Level.WARN).log("{}: cannot be listed: {}", state.upload().name(), reason);
     self.context().getLog().debug("The failure in full", cause);
     if (cause instanceof FencedException) {
       // The journal belongs to another run's batch now.
@@ -269,11 +316,13 @@ final class BatchWork {
   }
 
   private boolean isAtRest(BatchState state) {
-    return !state.phase().isAtWork() && listing == null;
+    return !state.phase().isAtWork()
+        && listing == null
+        && (!(state instanceof BatchState.Removing) || emptying == Emptying.DONE);
   }
 
   private void note(BatchState state) {
-    if (!(state instanceof BatchState.Absent) && !state.equals(noted)) {
+    if (state instanceof BatchState.Present && !state.equals(noted)) {
       noted = state;
       note(state, Optional.empty());
     }
@@ -305,6 +354,10 @@ final class BatchWork {
   ReplyEffect<Event, BatchState> answered(BatchState state, Batch.Request asked) {
     answer(state, asked);
     return self.effects().noReply();
+  }
+
+  private LoggingEventBuilder line(Level level) {
+    return self.context().getLog().atLevel(level).addKeyValue("batch", self.id());
   }
 
   private Executor jdbc() {

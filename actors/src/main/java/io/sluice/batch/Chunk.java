@@ -133,11 +133,6 @@ public final class Chunk extends AbstractBehavior<Chunk.Command> {
         .withStopMessage(new Leave());
   }
 
-  /** Under which name the ledger knows the runs of a chunk. */
-  static String ledgerName(long chunk) {
-    return "chunk-" + chunk;
-  }
-
   @Override
   public Receive<Command> createReceive() {
     return newReceiveBuilder()

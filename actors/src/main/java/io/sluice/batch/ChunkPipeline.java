@@ -105,7 +105,7 @@ final class ChunkPipeline implements Pipeline<Integer> {
   private <R> Flow<Item, Item, NotUsed> stage(int number, ItemStage<R> stage) {
     var trials = new Trials<>(node, stage, order, fence, ledger, jdbc, this::isWanted);
     boolean last = number + 1 == kind.stages().size();
-    var settling = new Settling<>(stage, last, order, fence, ledger);
+    var settling = new Settling<>(stage, last, order, fence, ledger, node.metrics());
     var settings = node.settings();
     return Flow.<Item>create()
         .mapAsyncUnordered(

@@ -2,6 +2,7 @@ package io.sluice.batch;
 
 import io.sluice.ledger.RunStart;
 import io.sluice.ledger.batch.ChunkItems;
+import io.sluice.ledger.batch.Chunks;
 import io.sluice.run.Pipeline;
 import io.sluice.run.Work;
 import java.util.concurrent.Executor;
@@ -16,7 +17,7 @@ record ChunkWork(BatchNode node, long chunk, Chunk.Order order, Executor jdbc)
 
   @Override
   public String entity() {
-    return Chunk.ledgerName(chunk);
+    return Chunks.runOf(chunk);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.sluice.batch;
 
 import io.sluice.ledger.Fence;
+import io.sluice.ledger.Fenced;
 import io.sluice.ledger.batch.Listed;
 import java.io.IOException;
 import java.util.List;
@@ -32,6 +33,12 @@ public interface Kind {
 
   /** A run is over, and nothing of it is in work. May block. */
   default void runEnds(Fence run) {}
+
+  /**
+   * Removes what was stored of a batch's items, in slices, each in a transaction of this run. Where
+   * it was interrupted, it is called again. May block.
+   */
+  default void purge(Fenced ledger, Fence run, long batch) {}
 
   /** Items as they are found, with what was met on the way and is none. */
   interface Listing extends AutoCloseable {

@@ -5,6 +5,7 @@ import io.sluice.ledger.batch.ChunkItems;
 import io.sluice.ledger.batch.Item;
 import io.sluice.ledger.batch.ItemState;
 import io.sluice.ledger.batch.Settled;
+import io.sluice.metrics.ItemMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,16 +21,24 @@ final class Settling<R> {
   private final Chunk.Order order;
   private final Fence fence;
   private final ChunkItems ledger;
+  private final ItemMetrics metrics;
 
   /**
    * @param last whether an item has an end when it has passed this stage
    */
-  Settling(ItemStage<R> stage, boolean last, Chunk.Order order, Fence fence, ChunkItems ledger) {
+  Settling(
+      ItemStage<R> stage,
+      boolean last,
+      Chunk.Order order,
+      Fence fence,
+      ChunkItems ledger,
+      ItemMetrics metrics) {
     this.stage = stage;
     this.last = last;
     this.order = order;
     this.fence = fence;
     this.ledger = ledger;
+    this.metrics = metrics;
   }
 
   /** Gives those that go on to the next stage at once. May block. */
@@ -42,25 +51,28 @@ final class Settling<R> {
       }
     }
     stage.prepare(results);
+    var settled =
+        ledger.settle(
+            fence,
+            connection -> {
+              var others =
+                  results.isEmpty() ? Map.<Long, ItemState>of() : stage.write(connection, results);
+              return group.stream().flatMap(tried -> settled(tried, others).stream()).toList();
+            });
+    settled.forEach(one -> metrics.settled(order.kind(), stage.name(), outcome(one), one.bytes()));
     var onwards =
-        ledger
-            .settle(
-                fence,
-                connection -> {
-                  var others =
-                      results.isEmpty()
-                          ? Map.<Long, ItemState>of()
-                          : stage.write(connection, results);
-                  return group.stream().flatMap(tried -> settled(tried, others).stream()).toList();
-                })
-            .stream()
-            .filter(Settled::goesOn)
-            .map(Settled::number)
-            .collect(Collectors.toSet());
+        settled.stream().filter(Settled::goesOn).map(Settled::number).collect(Collectors.toSet());
     return group.stream()
         .filter(tried -> tried.outcome().isEmpty() || onwards.contains(tried.item().number()))
         .map(tried -> tried.outcome().isEmpty() ? tried.item() : on(tried.item()))
         .toList();
+  }
+
+  private static String outcome(Settled one) {
+    if (one.state() == ItemState.PENDING) {
+      return one.goesOn() ? "passed" : "later";
+    }
+    return one.state().column();
   }
 
   private static Item on(Item item) {

@@ -115,8 +115,13 @@ final class Trials<R> {
             () -> inTime.get() && wanted.getAsBoolean());
     // Apart, the stage has a limit of its own, and needs time to tell of it.
     var limit = node.settings().itemTimeout().multipliedBy(suspect ? 2 : 1);
+    long began = System.nanoTime();
     return node.stages()
         .inAsync(Stage.PROCESS, order.name(), "item " + item.number(), () -> stage.work(work))
+        .whenComplete(
+            (outcome, failure) ->
+                node.metrics()
+                    .worked(order.kind(), stage.name(), (System.nanoTime() - began) / 1e9))
         .toCompletableFuture()
         .copy()
         .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)

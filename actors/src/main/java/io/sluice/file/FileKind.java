@@ -5,16 +5,22 @@ import io.sluice.batch.Kind;
 import io.sluice.blob.BlobStore;
 import io.sluice.http.ByteBudget;
 import io.sluice.ledger.Fence;
+import io.sluice.ledger.Fenced;
 import io.sluice.ledger.file.FileRows;
 import io.sluice.persistence.Database;
 import io.sluice.photo.PictureMaker;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Executor;
 
 /** Files of this machine. */
 public final class FileKind implements Kind {
   public static final String NAME = "files";
+
+  /** Files that go in one transaction, which those wait for who store one of them again. */
+  private static final int SLICE = 200;
 
   private final BlobStore blobs;
   private final List<ItemStage<?>> stages;
@@ -59,5 +65,19 @@ public final class FileKind implements Kind {
   @Override
   public void runEnds(Fence run) {
     blobs.clear(run);
+  }
+
+  /** Blobs go before their rows do: what is interrupted leaves rows, which this finds again. */
+  @Override
+  public void purge(Fenced ledger, Fence run, long batch) {
+    while (ledger.store(run, connection -> purgeSlice(connection, batch)) == SLICE) {
+      // The next slice.
+    }
+  }
+
+  private int purgeSlice(Connection connection, long batch) throws SQLException {
+    var forgotten = FileRows.forget(connection, batch, SLICE);
+    forgotten.paths().forEach(blobs::remove);
+    return forgotten.events();
   }
 }

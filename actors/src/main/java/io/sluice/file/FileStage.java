@@ -98,10 +98,21 @@ final class FileStage implements ItemStage<FileContent> {
       throws SQLException {
     var files = results.stream().map(FileStage::row).toList();
     var fresh = FileRows.insert(connection, files);
+    checkThatAllAreThere(results);
     return files.stream()
         .map(FileRow::item)
         .filter(item -> !fresh.contains(item))
         .collect(Collectors.toMap(item -> item, item -> ItemState.DUPLICATE));
+  }
+
+  /** While a batch with one of them is purged the rows are waited for, and the blob may be gone. */
+  private void checkThatAllAreThere(List<ItemResult<FileContent>> results) {
+    for (var result : results) {
+      if (!blobs.exists(result.value().key())) {
+        throw new IllegalStateException(
+            result.value().key() + " was removed while it was stored again");
+      }
+    }
   }
 
   private static FileRow row(ItemResult<FileContent> result) {

@@ -9,6 +9,7 @@ import java.time.Clock;
  *
  * @param stages what is where in the pipelines
  * @param store what was stored
+ * @param items what came of the items of batches
  * @param origins what origins permitted
  * @param runs the runs of channels
  * @param dispatchers how busy the threads are
@@ -16,6 +17,7 @@ import java.time.Clock;
 public record NodeMetrics(
     Stages stages,
     StoreMetrics store,
+    ItemMetrics items,
     OriginMetrics origins,
     RunMetrics runs,
     DispatcherProbes dispatchers) {
@@ -29,6 +31,7 @@ public record NodeMetrics(
     return new NodeMetrics(
         new Stages(registry, node, settings.stuckAfter(), System::nanoTime),
         new StoreMetrics(registry),
+        new ItemMetrics(registry),
         new OriginMetrics(registry, Clock.systemUTC()),
         new RunMetrics(registry),
         new DispatcherProbes(registry));

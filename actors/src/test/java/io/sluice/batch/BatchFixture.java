@@ -73,6 +73,7 @@ final class BatchFixture implements AutoCloseable {
             new RunNode(ledger.runs),
             kit.spawn(Places.create(Map.of(Chunk.KEY.name(), NODE_CHUNKS), new Occupancy())),
             ledger.metrics.stages(),
+            ledger.metrics.items(),
             new RestartSettings(2, Duration.ofMillis(10), Duration.ofMillis(50)),
             new SettledLog(System::nanoTime),
             new BatchSettings(

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.ledger.batch.BatchPhase;
 import io.sluice.ledger.batch.ItemRetry;
 import io.sluice.ledger.batch.ItemState;
+import io.sluice.metrics.Scrape;
 import io.sluice.persistence.Waiting;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchTest {
   private final BatchFixture node = new BatchFixture();
@@ -53,6 +56,29 @@ class BatchTest {
     assertThat(node.kind.times.get("later-0/0")).isEqualTo(2);
     assertThat(node.kind.times.get("fine-0/0")).isEqualTo(1);
     node.assertSettled(batch);
+  }
+
+  @Test
+  void what_comes_of_items_is_measured_by_kind_and_stage() {
+    var batch = node.submit("fine, 10, bad, 2, later, 3");
+    node.await(batch, BatchPhase.COMPLETED);
+    node.awaitQuiet();
+    assertThat(items("trial 0", "passed")).isEqualTo(13);
+    assertThat(items("trial 0", "failed")).isEqualTo(2);
+    assertThat(items("trial 0", "later")).isEqualTo(3);
+    assertThat(items("trial 1", "done")).isEqualTo(13);
+    assertThat(value("sluice_item_bytes", TrialKind.NAME, "trial 1"))
+        .isEqualTo(node.row(batch).counts().bytes());
+    assertThat(value("sluice_item_stage_seconds", TrialKind.NAME, "trial 0")).isEqualTo(18);
+  }
+
+  /** Labels come in the order of their names. */
+  private double items(String stage, String outcome) {
+    return value("sluice_items", TrialKind.NAME, outcome, stage);
+  }
+
+  private double value(String name, String... labels) {
+    return Scrape.value(node.ledger.registry, name, labels);
   }
 
   @Test
@@ -127,6 +153,45 @@ class BatchTest {
     assertThat(node.row(batch).phase()).isEqualTo(BatchPhase.CANCELLED);
     assertThatThrownBy(() -> node.ask(batch, Batch.Resume::new))
         .hasMessageContaining(Batch.IS_CANCELLED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void one_that_is_removed_while_it_works_leaves_nothing_but_what_is_to_stay(boolean purge) {
+    var other = node.submit("fine, 20");
+    node.await(other, BatchPhase.COMPLETED);
+    var batch = node.submit("fine, 30, held, 100");
+    node.await(batch, row -> row.counts().done() >= 30);
+
+    node.ask(batch, replyTo -> new Batch.Remove(purge, replyTo));
+    assertThatThrownBy(() -> node.ask(batch, Batch.Resume::new))
+        .hasMessageContaining(Batch.BEING_REMOVED);
+    node.kind.release.complete(null);
+
+    Waiting.until("it is gone", () -> node.batches.byId(batch.id()).isEmpty());
+    node.awaitQuiet();
+    for (var table : List.of("item", "chunk")) {
+      assertThat(node.ledger.query("SELECT DISTINCT batch_id FROM sluice.%s".formatted(table)))
+          .containsExactly(List.of(Long.toString(other.id())));
+    }
+    assertThat(
+            node.ledger.count(
+                "SELECT count(*) FROM sluice.run WHERE entity = 'batch-%d'", batch.id()))
+        .isZero();
+    long trials = node.ledger.count("SELECT count(*) FROM trial WHERE batch = %d", batch.id());
+    assertThat(trials > 0).isNotEqualTo(purge);
+    node.assertSettled(other);
+  }
+
+  @Test
+  void one_whose_removal_failed_goes_on_with_it() {
+    var batch = node.submit("fine, 10");
+    node.await(batch, BatchPhase.COMPLETED);
+    node.kind.purgesThatFail.set(2);
+    node.ask(batch, replyTo -> new Batch.Remove(true, replyTo));
+    Waiting.until("it is gone", () -> node.batches.byId(batch.id()).isEmpty());
+    assertThat(node.ledger.count("SELECT count(*) FROM trial WHERE batch = %d", batch.id()))
+        .isZero();
   }
 
   @Test

@@ -3,9 +3,12 @@ package io.sluice.batch;
 import io.sluice.child.ChildAnswer;
 import io.sluice.child.ChildSpec;
 import io.sluice.child.Children;
+import io.sluice.ledger.Fence;
+import io.sluice.ledger.Fenced;
 import io.sluice.ledger.batch.ItemState;
 import io.sluice.ledger.batch.Listed;
 import io.sluice.persistence.Database;
+import io.sluice.persistence.Sql;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -45,6 +48,7 @@ final class TrialKind implements Kind, AutoCloseable {
   final AtomicInteger inWork = new AtomicInteger();
   final AtomicInteger mostInWork = new AtomicInteger();
   final AtomicInteger triedApart = new AtomicInteger();
+  final AtomicInteger purgesThatFail = new AtomicInteger();
   final Map<String, Integer> times = new ConcurrentHashMap<>();
   final CompletableFuture<Void> release = new CompletableFuture<>();
   volatile CompletableFuture<Void> list = CompletableFuture.completedFuture(null);
@@ -110,6 +114,15 @@ final class TrialKind implements Kind, AutoCloseable {
       @Override
       public void close() {}
     };
+  }
+
+  @Override
+  public void purge(Fenced ledger, Fence run, long batch) {
+    if (purgesThatFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      throw new IllegalStateException("as it was told");
+    }
+    ledger.store(
+        run, connection -> Sql.update(connection, "DELETE FROM trial WHERE batch = ?", batch));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.sluice.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.batch.ItemOutcome;
 import io.sluice.batch.ItemOutcome.Failed;
@@ -15,6 +16,8 @@ import io.sluice.ledger.Fence;
 import io.sluice.ledger.batch.Item;
 import io.sluice.ledger.batch.ItemState;
 import io.sluice.ledger.file.FileRows;
+import io.sluice.persistence.Sql;
+import io.sluice.persistence.Waiting;
 import io.sluice.settings.FileMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +41,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class FileStageTest {
   private static final Fence RUN = new Fence("chunk-1", 1);
+
+  private static final String WAITING =
+      """
+      SELECT count(*) FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'
+      """;
 
   @TempDir private Path directory;
   private final LedgerFixture ledger = new LedgerFixture();
@@ -131,6 +141,70 @@ class FileStageTest {
       var content = Files.readString(directory.resolve("store").resolve(row.get(0)));
       assertThat(content).isIn("alpha", "beta");
       assertThat(row.get(0)).endsWith(row.get(1));
+    }
+  }
+
+  private long uses(String condition) {
+    return ledger.count("SELECT coalesce(sum(uses), 0) FROM sluice.file WHERE " + condition);
+  }
+
+  @Test
+  void a_file_goes_with_the_last_event_that_points_to_it() throws IOException {
+    file("a.txt", "alpha");
+    file("b.txt", "beta");
+    file("c.txt", "alpha");
+    store(stage(FileSync.OFF), 1);
+    files.remove(1);
+    ledger.database.transaction(
+        connection ->
+            Sql.update(connection, "UPDATE sluice.file_events SET batch_id = 2 WHERE item = 3"));
+    assertThat(uses("true")).isEqualTo(3);
+
+    ledger.database.transaction(
+        connection -> {
+          var forgotten = FileRows.forget(connection, 1, 1);
+          assertThat(forgotten.events()).isEqualTo(1);
+          assertThat(forgotten.paths()).isEmpty();
+          var rest = FileRows.forget(connection, 1, 100);
+          rest.paths().forEach(blobs::remove);
+          assertThat(rest.paths()).hasSize(1);
+          return rest;
+        });
+
+    assertThat(stored()).hasSize(1);
+    assertThat(Files.readString(stored().get(0))).isEqualTo("alpha");
+    assertThat(ledger.query("SELECT path FROM sluice.file")).hasSize(1);
+    assertThat(uses("true")).isEqualTo(1);
+    assertThat(ledger.query("SELECT item FROM sluice.file_events")).containsExactly(List.of("3"));
+  }
+
+  @Test
+  void what_is_stored_again_while_it_is_purged_is_refused_once() throws Exception {
+    file("a.txt", "alpha");
+    var stage = stage(FileSync.BATCH);
+    store(stage, 1);
+    var storing = new CompletableFuture<Map<Long, ItemState>>();
+
+    ledger.database.transaction(
+        connection -> {
+          var forgotten = FileRows.forget(connection, 1, 100);
+          CompletableFuture.runAsync(() -> storeInto(storing, stage));
+          Waiting.until("who stores it waits for its row", () -> ledger.count(WAITING) > 0);
+          forgotten.paths().forEach(blobs::remove);
+          return forgotten;
+        });
+
+    assertThatThrownBy(storing::join).hasMessageContaining("was removed while it was stored again");
+    assertThat(store(stage, 3)).isEmpty();
+    assertThat(stored()).hasSize(1);
+    assertThat(uses("true")).isEqualTo(1);
+  }
+
+  private void storeInto(CompletableFuture<Map<Long, ItemState>> result, FileStage stage) {
+    try {
+      result.complete(store(stage, 2));
+    } catch (RuntimeException e) {
+      result.completeExceptionally(e);
     }
   }
 

@@ -8,6 +8,16 @@ import java.util.Optional;
  * and has stored nothing.
  */
 public final class FencedException extends RuntimeException {
+  private FencedException(String message) {
+    super(message);
+  }
+
+  /** What the run works on is not there any more, nor are the runs of it. */
+  public static FencedException ofRemoved(Fence fence) {
+    return new FencedException(
+        "%s was removed: its run %d stores nothing".formatted(fence.entity(), fence.epoch()));
+  }
+
   FencedException(String entity, Optional<NodeRow.State> node) {
     super(
         node.filter(NodeRow.State::isLive).isPresent()

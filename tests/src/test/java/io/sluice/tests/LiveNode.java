@@ -15,6 +15,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -71,19 +73,29 @@ final class LiveNode implements AutoCloseable {
 
   /** Has a source collected; gives the id of its channel. */
   long add(Map<String, Object> channel) {
-    return json(send(adding(channel), BodyHandlers.ofByteArray())).at("/channels/0/id").asLong();
+    return json(send(posting("/api/channels", channel), BodyHandlers.ofByteArray()))
+        .at("/channels/0/id")
+        .asLong();
   }
 
   /** The same where the answer may be that one should ask again; gives its status. */
   int offer(Map<String, Object> channel) {
-    return send(adding(channel), BodyHandlers.discarding()).statusCode();
+    return send(posting("/api/channels", channel), BodyHandlers.discarding()).statusCode();
   }
 
-  private HttpRequest.Builder adding(Map<String, Object> channel) {
+  /** Has the files below a directory stored; gives the number of their batch. */
+  long submit(Path files) {
+    var batch = Map.of("kind", "files", "source", Map.of("paths", List.of(files.toString())));
+    return json(send(posting("/api/batches", batch), BodyHandlers.ofByteArray()))
+        .get("id")
+        .asLong();
+  }
+
+  private HttpRequest.Builder posting(String path, Map<String, Object> body) {
     try {
-      return HttpRequest.newBuilder(api.resolve("/api/channels"))
+      return HttpRequest.newBuilder(api.resolve(path))
           .header("Content-Type", "application/json")
-          .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(channel)));
+          .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,11 +2,13 @@ package io.sluice.client;
 
 import io.sluice.terminal.Printable;
 import io.sluice.view.BatchView;
+import java.io.Console;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -88,6 +90,62 @@ final class BatchCommand implements Runnable {
       @Parameters(paramLabel = "BATCH", arity = "1..*") List<String> batches)
       throws IOException {
     return post(options, batches, "cancel");
+  }
+
+  @Command(
+      name = "remove",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Stops and forgets batches, with their items. What was stored of these stays, unless --purge"
+            + " takes it too.",
+        "",
+        "  sluice batch remove files-1",
+        "  sluice batch remove files-1 --purge --yes",
+        ""
+      })
+  int remove(
+      @Mixin ApiOptions options,
+      @Parameters(paramLabel = "BATCH", arity = "1..*") List<String> batches,
+      @Option(
+              names = "--purge",
+              description =
+                  "Remove rows and files of its items too, but files that are stored by others as well.")
+          boolean purge,
+      @Option(names = "--yes", description = "Do not ask before a --purge.") boolean yes)
+      throws IOException {
+    var console = System.console();
+    if (purge && !yes && console == null) {
+      throw options.wrong("--purge needs --yes where there is no terminal to ask on");
+    }
+    var api = options.connect();
+    return EachName.of(
+        options,
+        batches,
+        (named, printed) -> {
+          var batch = NodeJson.read(api.send("GET", path(named), null), BatchView.class);
+          var name = Printable.text(batch.name());
+          if (purge && !yes && !agreed(console, batch, name)) {
+            options.complain(name + " stays");
+            return;
+          }
+          api.send("DELETE", path(Long.toString(batch.id())) + (purge ? "?purge=true" : ""), null);
+          if (!options.json()) {
+            options.out().println(name + ": is removed" + (purge ? ", with all it has" : ""));
+          }
+          printed.accept(
+              NodeJson.object()
+                  .put("id", batch.id())
+                  .put("name", batch.name())
+                  .put("purge", purge));
+        });
+  }
+
+  private static boolean agreed(Console console, BatchView batch, String name) {
+    var answer =
+        console.readLine(
+            "Remove %s stored items of %s? [y/N] ",
+            Figures.count(batch.counters().done() + batch.counters().duplicates()), name);
+    return answer != null && answer.strip().matches("(?i)y|yes");
   }
 
   private static int post(ApiOptions options, List<String> batches, String what)

@@ -81,6 +81,16 @@ class BatchCommandsTest {
   }
 
   @Test
+  void a_batch_is_removed_and_purged_only_by_who_says_so() {
+    assertThat(run("batch", "remove", "1", "nobody").out()).isEqualTo("first of may: is removed\n");
+    assertThat(run("batch", "remove", "files-2", "--purge").exitCode()).isEqualTo(2);
+    assertThat(node.requests).noneMatch(request -> request.contains("purge"));
+    assertThat(run("batch", "remove", "files-2", "--purge", "--yes").out())
+        .isEqualTo("files-2: is removed, with all it has\n");
+    assertThat(node.requests).contains("DELETE /api/batches/1", "DELETE /api/batches/2?purge=true");
+  }
+
+  @Test
   void what_failed_is_tried_again_by_state_and_reason() {
     assertThat(run("batch", "retry", "1").out())
         .isEqualTo("first of may: running, 2,501 items are tried again\n");

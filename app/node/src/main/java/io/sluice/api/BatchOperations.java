@@ -9,6 +9,7 @@ import io.sluice.ledger.batch.ItemRetry;
 import io.sluice.ledger.batch.ItemState;
 import io.sluice.server.Json;
 import io.sluice.server.Problem;
+import io.sluice.server.ProblemException;
 import io.sluice.view.BatchView;
 import io.sluice.view.BatchesView;
 import io.sluice.view.RetriedItemsView;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.pattern.StatusReply;
 
 /** What the API does with batches that there are. It looks at their rows, never at their items. */
@@ -59,7 +61,17 @@ final class BatchOperations {
         "cancelBatch",
         call -> changed(call, row -> Batch.Cancel::new),
         "retryBatch",
-        this::retry);
+        this::retry,
+        "removeBatch",
+        this::remove);
+  }
+
+  private CompletionStage<HttpResponse> remove(Call call) {
+    boolean purge = call.flag("purge");
+    return blocking
+        .run(() -> row(call))
+        .thenCompose(row -> requests.ask(row.id(), replyTo -> new Batch.Remove(purge, replyTo)))
+        .thenApply(update -> HttpResponse.create().withStatus(StatusCodes.ACCEPTED));
   }
 
   private CompletionStage<HttpResponse> retry(Call call) {
@@ -94,13 +106,14 @@ final class BatchOperations {
   /** The batch that a call names, by its number or its name. */
   BatchRow row(Call call) {
     var named = call.text("id");
-    return find(named)
-        .orElseThrow(
-            () ->
-                Problem.of(404, "no-such-batch", "There is no batch " + Shown.of(named))
-                    .in("id")
-                    .remedy("GET /api/batches tells which there are.")
-                    .thrown());
+    return find(named).orElseThrow(() -> unknown(named));
+  }
+
+  private static ProblemException unknown(String named) {
+    return Problem.of(404, "no-such-batch", "There is no batch " + Shown.of(named))
+        .in("id")
+        .remedy("GET /api/batches tells which there are.")
+        .thrown();
   }
 
   private Optional<BatchRow> find(String named) {
@@ -130,6 +143,11 @@ final class BatchOperations {
   CompletionStage<BatchView> ask(BatchRow row, Question question) {
     return requests
         .ask(row.id(), question)
-        .thenCompose(update -> blocking.run(() -> view(batches.byId(row.id()).orElseThrow())));
+        .thenCompose(update -> blocking.run(() -> view(rowNow(row))));
+  }
+
+  /** It may have been removed meanwhile. */
+  private BatchRow rowNow(BatchRow row) {
+    return batches.byId(row.id()).orElseThrow(() -> unknown(row.name()));
   }
 }

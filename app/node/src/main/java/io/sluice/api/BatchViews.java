@@ -39,7 +39,7 @@ final class BatchViews {
     return switch (phase) {
       case CREATED, LISTING -> false;
       case RUNNING, COMPLETED -> true;
-      case PAUSED, CANCELLED, FAILED -> null;
+      case PAUSED, CANCELLED, FAILED, REMOVING -> null;
     };
   }
 

@@ -180,7 +180,7 @@ public final class NodeWork {
    * @return how many there are
    */
   int wakeBatches() {
-    var atWork = new Batches(database).atWork();
+    var atWork = new Batches(database).withWork();
     var sharding = ClusterSharding.get(system);
     atWork.forEach(
         batch -> sharding.entityRefFor(Batch.KEY, Long.toString(batch)).tell(new Batch.Wake()));
@@ -231,6 +231,7 @@ public final class NodeWork {
         runs,
         places,
         metrics.stages(),
+        metrics.items(),
         settings.restarts(),
         new SettledLog(System::nanoTime),
         batchSettings);

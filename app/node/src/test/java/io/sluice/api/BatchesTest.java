@@ -13,6 +13,7 @@ import io.sluice.node.ApiNode;
 import io.sluice.persistence.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -174,6 +175,50 @@ class BatchesTest {
     assertThat(ask("POST", "/api/batches/never%20begun/resume", null).status()).isEqualTo(200);
     Asking.await(() -> BatchRows.state(id).equals("completed"));
     assertThat(count("SELECT count(*) FROM sluice.file_events WHERE batch_id = " + id)).isOne();
+  }
+
+  @Test
+  void a_batch_that_is_removed_leaves_its_files_unless_they_are_to_go_too() throws IOException {
+    var files = BatchRows.files(40);
+    var kept = BatchRows.uploaded(BatchRows.json(files));
+    Files.writeString(files.resolve("its-own.txt"), "what only the second batch has " + files);
+    var purged = BatchRows.uploaded(BatchRows.json(files));
+    var blobs =
+        "SELECT path FROM sluice.file JOIN sluice.file_events USING (hash) WHERE batch_id = ";
+    var shared = column(blobs + kept);
+    var own = column(blobs + purged + " AND filename = 'its-own.txt'");
+    assertThat(own).hasSize(1);
+
+    assertThat(remove(purged + "?purge=true")).isEqualTo(202);
+
+    assertThat(column("SELECT path FROM sluice.file WHERE path = '" + own.get(0) + "'")).isEmpty();
+    assertThat(images().resolve(own.get(0))).doesNotExist();
+    assertThat(count("SELECT count(*) FROM sluice.file_events WHERE batch_id = " + purged))
+        .isZero();
+    assertThat(shared).hasSize(40).allSatisfy(path -> assertThat(images().resolve(path)).exists());
+
+    assertThat(remove(kept)).isEqualTo(202);
+
+    assertThat(shared).allSatisfy(path -> assertThat(images().resolve(path)).exists());
+    assertThat(count("SELECT count(*) FROM sluice.file_events WHERE batch_id = " + kept))
+        .isEqualTo(40);
+    assertThat(ask("DELETE", "/api/batches/" + kept, null).status()).isEqualTo(404);
+    var journal = "SELECT count(*) FROM sluice.event_journal WHERE persistence_id = 'batch|%s'";
+    assertThat(count(journal.formatted(kept))).as("the event that says so").isOne();
+  }
+
+  private static Path images() {
+    return ApiNode.directory().resolve("data");
+  }
+
+  /** Until nothing is left of it. */
+  private static int remove(String batch) {
+    var id = batch.replaceFirst("[?].*", "");
+    var answer = ask("DELETE", "/api/batches/" + batch, null);
+    Asking.await(() -> count("SELECT count(*) FROM sluice.batch WHERE id = " + id) == 0);
+    assertThat(count("SELECT count(*) FROM sluice.item WHERE batch_id = " + id)).isZero();
+    assertThat(count("SELECT count(*) FROM sluice.chunk WHERE batch_id = " + id)).isZero();
+    return answer.status();
   }
 
   @Test

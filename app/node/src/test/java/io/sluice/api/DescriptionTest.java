@@ -78,6 +78,7 @@ class DescriptionTest {
     answers.put("resumeBatch", ask("POST", steered + "/resume", null));
     answers.put("retryBatch", ask("POST", steered + "/retry", null));
     answers.put("cancelBatch", ask("POST", steered + "/cancel", null));
+    answers.put("removeBatch", ask("DELETE", steered, null));
 
     assertThat(answers.keySet())
         .containsExactlyInAnyOrderElementsOf(

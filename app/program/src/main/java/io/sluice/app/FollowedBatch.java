@@ -54,7 +54,12 @@ final class FollowedBatch {
 
   private boolean isAtEnd(boolean pauseEnds) {
     try {
-      look();
+      var now = batches.byId(row.id());
+      if (now.isEmpty()) {
+        LOG.warn("{} was removed meanwhile", row.name());
+        return true;
+      }
+      look(now.get());
       return row.phase().isEnd()
           // Paused at once, it stores what is on its way.
           || pauseEnds && row.phase() == BatchPhase.PAUSED && !batches.isInFlight(row.id());
@@ -67,8 +72,7 @@ final class FollowedBatch {
     }
   }
 
-  private void look() {
-    var now = batches.byId(row.id()).orElseThrow();
+  private void look(BatchRow now) {
     if (now.phase() != row.phase()) {
       LOG.info("{}: {}", now.name(), now.phase().column());
     }

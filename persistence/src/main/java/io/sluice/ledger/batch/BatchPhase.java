@@ -16,11 +16,20 @@ public enum BatchPhase {
   PAUSED,
   COMPLETED,
   CANCELLED,
+  /** Its items, and what else is to go with it, are being deleted. */
+  REMOVING,
   /** Its items could not be listed, or their work failed again and again. */
   FAILED;
 
   /** In SQL: of batches that have chunks to hand out, or will. */
   static final String IS_AT_WORK = isOneOf(BatchPhase::isAtWork);
+
+  /** In SQL: of batches that have something to do without being asked. */
+  static final String HAS_WORK = isOneOf(phase -> phase.isAtWork() || phase == REMOVING);
+
+  /** In SQL: of batches that will never work on an item again unless they are told to. */
+  static final String IS_OVER =
+      isOneOf(phase -> phase == COMPLETED || phase == CANCELLED || phase == REMOVING);
 
   /** As it stands in the database. */
   public String column() {
@@ -42,7 +51,7 @@ public enum BatchPhase {
 
   /** Whether what failed in it may be tried again. */
   public boolean canRetry() {
-    return this != CREATED && this != CANCELLED;
+    return this != CREATED && this != CANCELLED && this != REMOVING;
   }
 
   private static String isOneOf(Predicate<BatchPhase> which) {

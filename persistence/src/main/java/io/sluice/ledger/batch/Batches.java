@@ -92,13 +92,12 @@ public final class Batches {
             Sql.first(
                 connection,
                 BatchRow.SELECT
-                    + " WHERE kind = ? AND source = ?::jsonb AND batch.state NOT IN (?, ?)"
+                    + " WHERE kind = ? AND source = ?::jsonb AND NOT batch."
+                    + BatchPhase.IS_OVER
                     + " ORDER BY id DESC LIMIT 1",
                 BatchRow::of,
                 kind,
-                source,
-                BatchPhase.COMPLETED.column(),
-                BatchPhase.CANCELLED.column()));
+                source));
   }
 
   /** Whether any of its items is being worked on, or may be. */
@@ -121,13 +120,13 @@ public final class Batches {
                 connection, BatchRow.SELECT + " ORDER BY id DESC LIMIT ?", BatchRow::of, MOST));
   }
 
-  /** Those that have chunks to hand out, or will. */
-  public List<Long> atWork() {
+  /** Those that have something to do without being asked. */
+  public List<Long> withWork() {
     return database.transaction(
         connection ->
             Sql.list(
                 connection,
-                "SELECT id FROM sluice.batch WHERE " + BatchPhase.IS_AT_WORK + " ORDER BY id",
+                "SELECT id FROM sluice.batch WHERE " + BatchPhase.HAS_WORK + " ORDER BY id",
                 row -> row.getLong(1)));
   }
 

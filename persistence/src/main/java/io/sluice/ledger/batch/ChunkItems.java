@@ -2,6 +2,7 @@ package io.sluice.ledger.batch;
 
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.Fenced;
+import io.sluice.ledger.FencedException;
 import io.sluice.ledger.Runs;
 import io.sluice.persistence.ArrayColumns;
 import io.sluice.persistence.Database;
@@ -143,7 +144,7 @@ public final class ChunkItems {
           var settled = results.write(connection);
           if (!settled.isEmpty()) {
             update(connection, settled);
-            count(connection, settled);
+            count(connection, fence, settled);
             Runs.settled(connection, fence);
           }
           return settled;
@@ -175,25 +176,31 @@ public final class ChunkItems {
     }
   }
 
-  private void count(Connection connection, List<Settled> settled) throws SQLException {
+  private void count(Connection connection, Fence fence, List<Settled> settled)
+      throws SQLException {
     var out = settled.stream().filter(one -> !one.goesOn()).map(Settled::number).toList();
-    Sql.update(
-        connection,
-        """
+    int chunks =
+        Sql.update(
+            connection,
+            """
         UPDATE sluice.chunk SET done = done + ?, duplicates = duplicates + ?, failed = failed + ?,
           dead = dead + ?, bytes = bytes + ?,
           in_flight = ARRAY (SELECT unnest(in_flight) EXCEPT SELECT unnest(?::bigint[])),
           in_trial = CASE WHEN in_trial = ANY (?::bigint[]) THEN NULL ELSE in_trial END
         WHERE id = ?
         """,
-        number(settled, ItemState.DONE),
-        number(settled, ItemState.DUPLICATE),
-        number(settled, ItemState.FAILED),
-        number(settled, ItemState.DEAD),
-        settled.stream().mapToLong(Settled::bytes).sum(),
-        numbers(connection, out),
-        numbers(connection, settled.stream().map(Settled::number).toList()),
-        chunk);
+            number(settled, ItemState.DONE),
+            number(settled, ItemState.DUPLICATE),
+            number(settled, ItemState.FAILED),
+            number(settled, ItemState.DEAD),
+            settled.stream().mapToLong(Settled::bytes).sum(),
+            numbers(connection, out),
+            numbers(connection, settled.stream().map(Settled::number).toList()),
+            chunk);
+    if (chunks == 0) {
+      // A run that comes late may have begun anew with the number of one before.
+      throw FencedException.ofRemoved(fence);
+    }
   }
 
   private static int number(List<Settled> settled, ItemState state) {

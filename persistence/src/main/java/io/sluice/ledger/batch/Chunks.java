@@ -2,12 +2,21 @@ package io.sluice.ledger.batch;
 
 import io.sluice.persistence.Database;
 import io.sluice.persistence.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.OptionalLong;
 
 /** Table {@code chunk}, as a batch sees it: what is to be handed out, and what is at an end. */
 public final class Chunks {
+  private static final String RUN = "chunk-";
+
   private final Database database;
+
+  /** Under which name the ledger knows the runs of a chunk. */
+  public static String runOf(long chunk) {
+    return RUN + chunk;
+  }
 
   public Chunks(Database database) {
     this.database = database;
@@ -92,5 +101,29 @@ public final class Chunks {
                 """,
                 batch,
                 batch));
+  }
+
+  /** None of their runs stores anything from now on. */
+  static int fence(Connection connection, long batch) throws SQLException {
+    return Sql.update(
+        connection,
+        """
+        UPDATE sluice.run SET epoch = epoch + 1, running = false, deaths = 0
+        FROM sluice.chunk WHERE batch_id = ? AND entity = ? || chunk.id
+        """,
+        batch,
+        RUN);
+  }
+
+  /** Deletes them with their runs. */
+  static void delete(Connection connection, long batch) throws SQLException {
+    Sql.update(
+        connection,
+        """
+        WITH gone AS (DELETE FROM sluice.chunk WHERE batch_id = ? RETURNING id)
+        DELETE FROM sluice.run USING gone WHERE entity = ? || gone.id
+        """,
+        batch,
+        RUN);
   }
 }

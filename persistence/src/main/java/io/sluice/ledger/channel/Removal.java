@@ -3,6 +3,7 @@ package io.sluice.ledger.channel;
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.Fenced;
 import io.sluice.ledger.FencedException;
+import io.sluice.ledger.Journal;
 import io.sluice.ledger.Runs;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.Sql;
@@ -129,7 +130,7 @@ public final class Removal {
   // Model: tests/models/purge.pml
   private static int removeChannel(Connection connection, long channel, String entity)
       throws SQLException {
-    Journal.trim(connection, channel);
+    Journal.trim(connection, "channel", channel, "Channel$Removed");
     Sql.update(connection, "DELETE FROM sluice.photo_count WHERE channel_id = ?", channel);
     Sql.update(connection, "DELETE FROM sluice.tally WHERE channel_id = ?", channel);
     Sql.update(connection, "DELETE FROM sluice.run WHERE entity = ?", entity);

@@ -14,9 +14,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tables {@code file} and {@code file_events}: what is in the store, and how it came there. */
 public final class FileRows {
@@ -60,48 +64,53 @@ public final class FileRows {
    * @return the items whose content is new; that of the others is stored already
    */
   public static Set<Long> insert(Connection connection, List<FileRow> files) throws SQLException {
-    var first = new LinkedHashMap<String, FileRow>();
     // By hash, so that two who have the same ones never wait for each other in turn.
-    files.stream()
-        .sorted(Comparator.comparing(FileRow::key).thenComparing(FileRow::item))
-        .forEach(file -> first.putIfAbsent(file.key(), file));
-    var stored = insertFiles(connection, first.values());
+    var byHash = new TreeMap<String, List<FileRow>>();
+    for (var file : files) {
+      byHash.computeIfAbsent(file.key(), hash -> new ArrayList<>()).add(file);
+    }
+    byHash.values().forEach(same -> same.sort(Comparator.comparing(FileRow::item)));
+    var stored = insertFiles(connection, byHash.values());
     insertEvents(connection, files);
     var items = new HashSet<Long>();
-    stored.forEach(hash -> items.add(first.get(hash).item()));
+    stored.forEach(hash -> items.add(byHash.get(hash).get(0).item()));
     return items;
   }
 
-  private static List<String> insertFiles(Connection connection, Collection<FileRow> files)
+  /** Gives the hashes of those that are new. */
+  private static List<String> insertFiles(Connection connection, Collection<List<FileRow>> files)
       throws SQLException {
     try (var statement =
         connection.prepareStatement(
             """
             INSERT INTO sluice.file (hash, size, mime_type, path, picture_path, picture_width,
-              picture_height, picture_reason)
+              picture_height, picture_reason, uses)
             SELECT * FROM unnest(?::bytea[], ?::bigint[], ?::text[], ?::text[], ?::text[],
-              ?::int4[], ?::int4[], ?::text[])
-            ON CONFLICT (hash) DO NOTHING
-            RETURNING hash
+              ?::int4[], ?::int4[], ?::text[], ?::bigint[])
+            ON CONFLICT (hash) DO UPDATE SET uses = file.uses + excluded.uses
+            RETURNING hash, xmax = 0 AS is_new
             """)) {
       var columns = new ArrayColumns<>(connection, statement, files, 1);
-      columns.add("bytea", FileRow::hash);
-      columns.add("bigint", FileRow::size);
-      columns.add("text", FileRow::mimeType);
-      columns.add("text", FileRow::path);
-      columns.add("text", FileRow::picturePath);
-      columns.add("int4", FileRow::pictureWidth);
-      columns.add("int4", FileRow::pictureHeight);
-      columns.add("text", file -> StorableText.of(file.pictureReason()));
-      return hashes(statement);
+      columns.add("bytea", same -> same.get(0).hash());
+      columns.add("bigint", same -> same.get(0).size());
+      columns.add("text", same -> same.get(0).mimeType());
+      columns.add("text", same -> same.get(0).path());
+      columns.add("text", same -> same.get(0).picturePath());
+      columns.add("int4", same -> same.get(0).pictureWidth());
+      columns.add("int4", same -> same.get(0).pictureHeight());
+      columns.add("text", same -> StorableText.of(same.get(0).pictureReason()));
+      columns.add("bigint", same -> (long) same.size());
+      return newHashes(statement);
     }
   }
 
-  private static List<String> hashes(PreparedStatement statement) throws SQLException {
+  private static List<String> newHashes(PreparedStatement statement) throws SQLException {
     try (var rows = statement.executeQuery()) {
       var hashes = new ArrayList<String>();
       while (rows.next()) {
-        hashes.add(HexFormat.of().formatHex(rows.getBytes(1)));
+        if (rows.getBoolean("is_new")) {
+          hashes.add(HexFormat.of().formatHex(rows.getBytes("hash")));
+        }
       }
       return hashes;
     }
@@ -128,5 +137,71 @@ public final class FileRows {
       columns.add("bytea", FileRow::hash);
       statement.executeUpdate();
     }
+  }
+
+  /**
+   * What a slice of events took with it.
+   *
+   * @param events that are gone
+   * @param paths of the blobs that no row tells of any more
+   */
+  public record Forgotten(int events, List<String> paths) {}
+
+  /**
+   * Deletes events of a batch, and the files that had no others. Who stores one of these again
+   * waits until this transaction has its end, in which the blobs are to be removed, too.
+   */
+  public static Forgotten forget(Connection connection, long batch, int most) throws SQLException {
+    var uses =
+        Sql.list(
+                connection,
+                """
+                DELETE FROM sluice.file_events AS event USING (
+                  SELECT event_time, redis_message_id FROM sluice.file_events
+                  WHERE batch_id = ? ORDER BY item LIMIT ?) AS slice
+                WHERE event.event_time = slice.event_time
+                  AND event.redis_message_id = slice.redis_message_id
+                RETURNING event.hash
+                """,
+                row -> HexFormat.of().formatHex(row.getBytes(1)),
+                batch,
+                most)
+            .stream()
+            .collect(Collectors.groupingBy(hash -> hash, TreeMap::new, Collectors.counting()));
+    return new Forgotten(
+        uses.values().stream().mapToInt(Long::intValue).sum(), release(connection, uses));
+  }
+
+  private static List<String> release(Connection connection, SortedMap<String, Long> uses)
+      throws SQLException {
+    var hashes =
+        connection.createArrayOf(
+            "bytea", uses.keySet().stream().map(HexFormat.of()::parseHex).toArray(byte[][]::new));
+    Sql.list(
+        connection,
+        "SELECT FROM sluice.file WHERE hash = ANY (?) ORDER BY hash FOR UPDATE",
+        row -> Boolean.TRUE,
+        hashes);
+    Sql.update(
+        connection,
+        """
+        UPDATE sluice.file SET uses = uses - given.back
+        FROM unnest(?::bytea[], ?::bigint[]) AS given (hash, back) WHERE file.hash = given.hash
+        """,
+        hashes,
+        connection.createArrayOf("bigint", uses.values().toArray(Long[]::new)));
+    return Sql.list(
+            connection,
+            """
+            DELETE FROM sluice.file WHERE hash = ANY (?) AND uses <= 0
+            RETURNING path, picture_path
+            """,
+            // A blob before its picture: who finds no blob writes both anew.
+            row -> Stream.of(row.getString(1), row.getString(2)),
+            hashes)
+        .stream()
+        .flatMap(paths -> paths)
+        .filter(Objects::nonNull)
+        .toList();
   }
 }
