@@ -19,6 +19,13 @@ class DatabaseCheckTest {
       WHERE nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema' ORDER BY 1, 2
       """;
 
+  /** All that a user needs to whom the schema does not belong. */
+  private static final String[] ALL_RIGHTS = {
+    "GRANT USAGE ON SCHEMA sluice TO \"%s\"",
+    "GRANT ALL ON ALL TABLES IN SCHEMA sluice TO \"%s\"",
+    "GRANT ALL ON ALL SEQUENCES IN SCHEMA sluice TO \"%s\""
+  };
+
   private static void assertRefused(DatabaseAddress address, String because) {
     var owner = TestDatabase.create();
     var administrator =
@@ -101,12 +108,7 @@ class DatabaseCheckTest {
   void a_user_with_these_rights_may_have_the_partitions_of_coming_days_made() {
     var database = TestDatabase.create();
     TestDatabase.open(database).close();
-    var guest =
-        withUser(
-            database,
-            "GRANT USAGE ON SCHEMA sluice TO \"%s\"",
-            "GRANT ALL ON ALL TABLES IN SCHEMA sluice TO \"%s\"",
-            "GRANT ALL ON ALL SEQUENCES IN SCHEMA sluice TO \"%s\"");
+    var guest = withUser(database, ALL_RIGHTS);
     try (var opened = TestDatabase.open(guest)) {
       new FileRows(opened).lookAhead();
     }
@@ -125,13 +127,8 @@ class DatabaseCheckTest {
   void a_partitioned_table_is_looked_at_as_any_other() {
     var database = TestDatabase.create();
     TestDatabase.open(database).close();
-    var guest =
-        withUser(
-            database,
-            "GRANT USAGE ON SCHEMA sluice TO \"%s\"",
-            "GRANT ALL ON ALL TABLES IN SCHEMA sluice TO \"%s\"",
-            "GRANT ALL ON ALL SEQUENCES IN SCHEMA sluice TO \"%s\"",
-            "REVOKE INSERT ON sluice.file_events FROM \"%s\"");
+    var guest = withUser(database, ALL_RIGHTS);
+    TestDatabase.execute(database, "REVOKE INSERT ON sluice.file_events FROM " + quoted(guest));
     assertThatThrownBy(() -> TestDatabase.open(guest))
         .hasMessageContaining("may not read and change file_events: ");
   }
@@ -140,12 +137,7 @@ class DatabaseCheckTest {
   void an_earlier_schema_is_brought_up_to_date_by_its_owner_alone() {
     var database = TestDatabase.create();
     MigrationsTest.migrateTo("6", database);
-    var guest =
-        withUser(
-            database,
-            "GRANT USAGE ON SCHEMA sluice TO \"%s\"",
-            "GRANT ALL ON ALL TABLES IN SCHEMA sluice TO \"%s\"",
-            "GRANT ALL ON ALL SEQUENCES IN SCHEMA sluice TO \"%s\"");
+    var guest = withUser(database, ALL_RIGHTS);
     assertRefused(
         guest,
         "its schema is of an earlier version, and %s may not change what belongs to postgres: start this version once as postgres, or GRANT postgres TO %s"

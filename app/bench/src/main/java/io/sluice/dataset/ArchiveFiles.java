@@ -18,8 +18,8 @@ final class ArchiveFiles {
   private static final LocalDateTime PACKED = LocalDateTime.of(2019, 3, 2, 6, 12, 46);
 
   private static final int TEXT_SHRINKS = 3;
-  private static final List<FileKind> PACKABLE =
-      List.of(FileKind.TEXT, FileKind.CSV, FileKind.JSON, FileKind.JPEG, FileKind.NOISE);
+  private static final List<FileFormat> PACKABLE =
+      List.of(FileFormat.TEXT, FileFormat.CSV, FileFormat.JSON, FileFormat.JPEG, FileFormat.NOISE);
 
   private static final String CONTENT_TYPES =
       """

@@ -14,19 +14,19 @@ final class BrokenFiles {
 
   private BrokenFiles() {}
 
-  static FileContent make(Random random, int size) throws IOException {
+  static MadeFile make(Random random, int size) throws IOException {
     var enough = Math.max(LEAST_BYTES, size);
     return switch (random.nextInt(5)) {
-      case 0 -> broken(cutOff(FileKind.JPEG.bytes(random, enough)), ".jpg");
-      case 1 -> broken(garbled(FileKind.JPEG.bytes(random, enough), random), ".jpg");
-      case 2 -> broken(FileKind.TEXT.bytes(random, enough), ".jpg");
-      case 3 -> broken(cutOff(FileKind.ZIP.bytes(random, enough)), ".zip");
-      default -> broken(garbled(FileKind.ZIP.bytes(random, enough), random), ".zip");
+      case 0 -> broken(cutOff(FileFormat.JPEG.bytes(random, enough)), ".jpg");
+      case 1 -> broken(garbled(FileFormat.JPEG.bytes(random, enough), random), ".jpg");
+      case 2 -> broken(FileFormat.TEXT.bytes(random, enough), ".jpg");
+      case 3 -> broken(cutOff(FileFormat.ZIP.bytes(random, enough)), ".zip");
+      default -> broken(garbled(FileFormat.ZIP.bytes(random, enough), random), ".zip");
     };
   }
 
-  private static FileContent broken(byte[] bytes, String extension) {
-    return new FileContent(bytes, extension, false, true);
+  private static MadeFile broken(byte[] bytes, String extension) {
+    return new MadeFile(bytes, extension, false, true);
   }
 
   private static byte[] cutOff(byte[] whole) {

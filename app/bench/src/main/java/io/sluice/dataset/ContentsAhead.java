@@ -14,7 +14,7 @@ final class ContentsAhead implements AutoCloseable {
   private final FileContents contents;
   private final int count;
   private final Workers workers = new Workers();
-  private final Deque<Future<FileContent>> ahead = new ArrayDeque<>();
+  private final Deque<Future<MadeFile>> ahead = new ArrayDeque<>();
   private int started;
 
   ContentsAhead(FileContents contents, int count) {
@@ -22,7 +22,7 @@ final class ContentsAhead implements AutoCloseable {
     this.count = count;
   }
 
-  FileContent next() throws IOException {
+  MadeFile next() throws IOException {
     while (started < count && ahead.size() < AHEAD) {
       var number = started++;
       ahead.add(workers.start(() -> contents.of(number)));

@@ -27,7 +27,7 @@ final class FileContents {
   /**
    * @param number counted from 0
    */
-  FileContent of(int number) throws IOException {
+  MadeFile of(int number) throws IOException {
     var random = Seeds.random(seed, number);
     if (number > 0 && random.nextInt(100) < DUPLICATES_PERCENT) {
       return of(random.nextInt(number));
@@ -35,7 +35,7 @@ final class FileContents {
     var size = size(random);
     return random.nextInt(100) < BROKEN_PERCENT
         ? BrokenFiles.make(random, size)
-        : FileKind.pick(random).make(random, size);
+        : FileFormat.pick(random).make(random, size);
   }
 
   /** Log-normal: most are small, one in a thousand has some MB. */

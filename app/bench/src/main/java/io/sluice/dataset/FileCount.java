@@ -14,7 +14,7 @@ final class FileCount {
   private int pictures;
   private int broken;
 
-  void add(FileContent content) {
+  void add(MadeFile content) {
     files++;
     bytes += content.bytes().length;
     pictures += content.picture() ? 1 : 0;

@@ -10,8 +10,6 @@ import java.util.Optional;
 
 /** Table {@code batch}: which batches there are, and how they stand. */
 public final class Batches {
-  private static final int MOST = 1000;
-
   private final Database database;
 
   public Batches(Database database) {
@@ -110,14 +108,6 @@ public final class Batches {
                     row -> Boolean.TRUE,
                     batch)
                 .isPresent());
-  }
-
-  /** The newest ones, the newest first. */
-  public List<BatchRow> list() {
-    return database.transaction(
-        connection ->
-            Sql.list(
-                connection, BatchRow.SELECT + " ORDER BY id DESC LIMIT ?", BatchRow::of, MOST));
   }
 
   /** Those that have something to do without being asked. */

@@ -6,4 +6,4 @@ package io.sluice.dataset;
  * @param extension for the file's name, empty or beginning with a dot
  * @param broken whether it is not what its name says, on purpose
  */
-record FileContent(byte[] bytes, String extension, boolean picture, boolean broken) {}
+record MadeFile(byte[] bytes, String extension, boolean picture, boolean broken) {}

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class FileKindTest {
+class FileFormatTest {
   @TempDir private Path dir;
 
   @ParameterizedTest
-  @EnumSource(FileKind.class)
-  void a_file_of_any_size_is_sound(FileKind kind) throws IOException {
+  @EnumSource(FileFormat.class)
+  void a_file_of_any_size_is_sound(FileFormat kind) throws IOException {
     for (var size : new int[] {0, 1, 700, 9_000, 120_000}) {
       var content = kind.make(Seeds.random(7, size), size);
       var file = dir.resolve(size + content.extension());
@@ -28,8 +28,8 @@ class FileKindTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = FileKind.class, mode = EnumSource.Mode.EXCLUDE, names = "EMPTY")
-  void a_file_is_about_as_large_as_was_asked_for(FileKind kind) throws IOException {
+  @EnumSource(value = FileFormat.class, mode = EnumSource.Mode.EXCLUDE, names = "EMPTY")
+  void a_file_is_about_as_large_as_was_asked_for(FileFormat kind) throws IOException {
     var bytes = 0L;
     for (var seed = 1; seed <= 4; seed++) {
       bytes += kind.bytes(Seeds.random(seed), 60_000).length;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 
 /** The kinds of files that are made up: how many of a hundred, their extensions, their maker. */
-enum FileKind {
+enum FileFormat {
   JPEG(20, PictureFiles::jpeg, ".jpg", ".jpg", ".JPG", ".jpeg"),
   PNG(8, PictureFiles::png, ".png", ".png", ".PNG"),
   GIF(3, PictureFiles::gif, ".gif"),
@@ -19,14 +19,14 @@ enum FileKind {
   DOCX(3, ArchiveFiles::docx, ".docx"),
   ZIP(4, ArchiveFiles::zip, ".zip"),
   GZIP(3, ArchiveFiles::gzip, ".txt.gz", ".log.gz"),
-  NOISE(3, FileKind::noise, ".bin", ".dat", ""),
+  NOISE(3, FileFormat::noise, ".bin", ".dat", ""),
   EMPTY(1, (random, size) -> new byte[0], ".txt", ".log", ".part", "");
 
   private final int share;
   private final Maker maker;
   private final List<String> extensions;
 
-  FileKind(int share, Maker maker, String... extensions) {
+  FileFormat(int share, Maker maker, String... extensions) {
     this.share = share;
     this.maker = maker;
     this.extensions = List.of(extensions);
@@ -37,7 +37,7 @@ enum FileKind {
     byte[] make(Random random, int size) throws IOException;
   }
 
-  static FileKind pick(Random random) {
+  static FileFormat pick(Random random) {
     var left = random.nextInt(100);
     for (var kind : values()) {
       left -= kind.share;
@@ -48,9 +48,9 @@ enum FileKind {
     throw new IllegalStateException("shares are " + (99 - left) + " of 100");
   }
 
-  FileContent make(Random random, int size) throws IOException {
+  MadeFile make(Random random, int size) throws IOException {
     var extension = extensions.get(random.nextInt(extensions.size()));
-    return new FileContent(bytes(random, size), extension, isPicture(), false);
+    return new MadeFile(bytes(random, size), extension, isPicture(), false);
   }
 
   byte[] bytes(Random random, int size) throws IOException {
