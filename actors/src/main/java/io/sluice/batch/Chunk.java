@@ -251,6 +251,9 @@ public final class Chunk extends AbstractBehavior<Chunk.Command> {
   }
 
   private Behavior<Command> onSettled(Settled command) {
+    if (restarts.waits() > 0) {
+      line(Level.INFO).log("{}: a chunk that waited goes on", order.name());
+    }
     restarts = restarts.progressed();
     return this;
   }
@@ -275,23 +278,46 @@ public final class Chunk extends AbstractBehavior<Chunk.Command> {
 
   private Behavior<Command> stumble(Throwable cause) {
     var reason = RunFailures.reason(cause);
-    line(Level.WARN).log("{}: a run of one of its chunks failed: {}", order.name(), reason);
-    line(Level.DEBUG).setCause(cause).log("The failure in full");
+    line(Level.DEBUG).setCause(cause).log("A run failed, in full");
     if (cause instanceof FencedException) {
-      // Another run of this chunk has begun elsewhere.
+      line(Level.WARN).log("{}: another run of one of its chunks has begun", order.name());
       return end();
     }
     place.giveBack();
-    boolean waits = RunFailures.isWaitedFor(cause);
-    restarts = waits ? restarts.waited() : restarts.failed();
+    return RunFailures.isWaitedFor(cause) ? await(reason) : restart(cause, reason);
+  }
+
+  private Behavior<Command> await(String reason) {
+    restarts = restarts.waited();
+    var wait = restarts.pauseForRoom();
+    line(restarts.waits() == 1 ? Level.WARN : Level.DEBUG)
+        .log(
+            "{}: one of its chunks waits, looks again in {} ms: {}",
+            order.name(),
+            wait.toMillis(),
+            reason);
+    tellBatch(new Batch.ChunkStumbled(id, reason, false));
+    timers.startSingleTimer(Restart.RESTART, wait);
+    return this;
+  }
+
+  private Behavior<Command> restart(Throwable cause, String reason) {
+    restarts = restarts.failed();
     boolean givenUp = restarts.areTooMany() || RunFailures.isFinal(cause);
     tellBatch(new Batch.ChunkStumbled(id, reason, givenUp));
     if (givenUp) {
+      line(Level.WARN).log("{}: one of its chunks is given up: {}", order.name(), reason);
       owesReport = false;
       return end();
     }
-    timers.startSingleTimer(
-        Restart.RESTART, waits ? restarts.pauseForRoom() : restarts.pauseAfterFailure());
+    var wait = restarts.pauseAfterFailure();
+    line(Level.WARN)
+        .log(
+            "{}: a run of one of its chunks failed, starts again in {} ms: {}",
+            order.name(),
+            wait.toMillis(),
+            reason);
+    timers.startSingleTimer(Restart.RESTART, wait);
     return this;
   }
 

@@ -3,9 +3,12 @@ package io.sluice.command;
 import io.sluice.terminal.LineWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * One run of a command line: words go in, the exit code comes out. What it prints is made
@@ -34,9 +37,26 @@ public final class CommandRun {
 
   private static int usage(ParameterException e, String[] args) {
     var err = e.getCommandLine().getErr();
-    err.println("sluice: " + e.getMessage());
+    err.println("sluice: " + complaint(e));
     err.println("Try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     return CommandLine.ExitCode.USAGE;
+  }
+
+  /** A word where only a command can be is taken for one that is not there. */
+  private static String complaint(ParameterException e) {
+    var command = e.getCommandLine();
+    var commands =
+        command.getSubcommands().entrySet().stream()
+            .filter(entry -> !entry.getValue().getCommandSpec().usageMessage().hidden())
+            .map(Map.Entry::getKey)
+            .collect(Collectors.joining(", "));
+    return e instanceof UnmatchedArgumentException unmatched
+            && !commands.isEmpty()
+            && !unmatched.isUnknownOption()
+        ? "there is no command %s in %s, only %s"
+            .formatted(
+                unmatched.getUnmatched().get(0), command.getCommandSpec().qualifiedName(), commands)
+        : e.getMessage();
   }
 
   private static int failed(PrintWriter err, Exception e, Predicate<Exception> mendable) {

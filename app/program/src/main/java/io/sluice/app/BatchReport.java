@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.sluice.ledger.batch.BatchPhase;
 import io.sluice.ledger.batch.BatchRow;
 import io.sluice.terminal.Printable;
 import java.io.PrintWriter;
@@ -77,7 +78,10 @@ record BatchReport(BatchRow row) {
             counts.failed(),
             counts.dead(),
             counts.bytes() / MEGABYTE,
-            passedOver.isEmpty() ? "" : "; passed over: " + passedOver,
+            (row.listed() == 0 && row.phase() == BatchPhase.COMPLETED
+                    ? "; nothing is there to store"
+                    : "")
+                + (passedOver.isEmpty() ? "" : "; passed over: " + passedOver),
             row.reason() == null ? "" : "; " + row.reason());
   }
 }

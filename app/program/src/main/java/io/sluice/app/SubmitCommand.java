@@ -17,6 +17,6 @@ final class SubmitCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "the kind of the items is missing");
+    throw new ParameterException(spec.commandLine(), "the kind of the items is missing: files");
   }
 }

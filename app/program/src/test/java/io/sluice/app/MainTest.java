@@ -99,7 +99,10 @@ class MainTest {
         "bench store --messages=0 | --messages must be 1 or more, was 0",
         "dataset | what to make is missing: files",
         "dataset files | Missing required option: '--out=DIR'",
-        "dance | dance"
+        "submit | the kind of the items is missing: files",
+        "submit photos x | there is no command photos in sluice submit, only files",
+        "batch dance | there is no command dance in sluice batch, only list, ",
+        "dance | there is no command dance in sluice, only "
       })
   void wrong_usage_has_exit_code_2_and_one_line_that_says_why(String words, String complaint) {
     var program = Program.run(words.split(" "));
