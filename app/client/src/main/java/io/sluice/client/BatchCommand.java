@@ -2,7 +2,6 @@ package io.sluice.client;
 
 import io.sluice.terminal.Printable;
 import io.sluice.view.BatchView;
-import java.io.Console;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -113,39 +112,19 @@ final class BatchCommand implements Runnable {
           boolean purge,
       @Option(names = "--yes", description = "Do not ask before a --purge.") boolean yes)
       throws IOException {
-    var console = System.console();
-    if (purge && !yes && console == null) {
-      throw options.wrong("--purge needs --yes where there is no terminal to ask on");
-    }
+    var removal = Removal.of(options, purge, yes);
     var api = options.connect();
     return EachName.of(
         options,
         batches,
         (named, printed) -> {
           var batch = NodeJson.read(api.send("GET", path(named), null), BatchView.class);
-          var name = Printable.text(batch.name());
-          if (purge && !yes && !agreed(console, batch, name)) {
-            options.complain(name + " stays");
-            return;
+          var stored = batch.counters().done() + batch.counters().duplicates();
+          if (removal.isAgreed(Figures.count(stored) + " stored items", batch.name())) {
+            api.send("DELETE", path(Long.toString(batch.id())) + removal.query(), null);
+            removal.tell(batch.id(), batch.name(), printed);
           }
-          api.send("DELETE", path(Long.toString(batch.id())) + (purge ? "?purge=true" : ""), null);
-          if (!options.json()) {
-            options.out().println(name + ": is removed" + (purge ? ", with all it has" : ""));
-          }
-          printed.accept(
-              NodeJson.object()
-                  .put("id", batch.id())
-                  .put("name", batch.name())
-                  .put("purge", purge));
         });
-  }
-
-  private static boolean agreed(Console console, BatchView batch, String name) {
-    var answer =
-        console.readLine(
-            "Remove %s stored items of %s? [y/N] ",
-            Figures.count(batch.counters().done() + batch.counters().duplicates()), name);
-    return answer != null && answer.strip().matches("(?i)y|yes");
   }
 
   private static int post(ApiOptions options, List<String> batches, String what)

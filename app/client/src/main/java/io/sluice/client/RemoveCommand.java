@@ -1,8 +1,6 @@
 package io.sluice.client;
 
-import io.sluice.terminal.Printable;
 import io.sluice.view.ChannelView;
-import java.io.Console;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,41 +36,23 @@ final class RemoveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var console = System.console();
-    if (purge && !yes && console == null) {
-      throw options.wrong("--purge needs --yes where there is no terminal to ask on");
-    }
+    var removal = Removal.of(options, purge, yes);
     var api = options.connect();
     return NamedChannels.each(
         options,
         api,
         names,
         (channel, printed) -> {
-          var name = Printable.text(channel.name());
-          if (purge && !yes && !agreed(console, channel, name)) {
-            options.complain(name + " stays");
-            return;
+          if (removal.isAgreed(stored(channel), channel.name())) {
+            api.send("DELETE", "/api/channels/" + channel.id() + removal.query(), null);
+            removal.tell(channel.id(), channel.name(), printed);
           }
-          var path = "/api/channels/" + channel.id() + (purge ? "?purge=true" : "");
-          api.send("DELETE", path, null);
-          if (!options.json()) {
-            options.out().println(name + ": is removed" + (purge ? ", with all it has" : ""));
-          }
-          printed.accept(
-              NodeJson.object()
-                  .put("id", channel.id())
-                  .put("name", channel.name())
-                  .put("purge", purge));
         });
   }
 
-  private static boolean agreed(Console console, ChannelView channel, String name) {
-    var answer =
-        console.readLine(
-            "Remove %s messages and %s pictures of %s? [y/N] ",
-            Figures.count(channel.counters().messages()),
-            Figures.count(channel.counters().photos()),
-            name);
-    return answer != null && answer.strip().matches("(?i)y|yes");
+  private static String stored(ChannelView channel) {
+    var counters = channel.counters();
+    return "%s messages and %s pictures"
+        .formatted(Figures.count(counters.messages()), Figures.count(counters.photos()));
   }
 }

@@ -49,7 +49,7 @@ final class AddChannel implements Operation {
   private final ActorSystem<?> system;
   private final Intake intake;
   private final ChannelList list;
-  private final ChannelRequests requests;
+  private final EntityRequests<Channel.Command, Channel.Update> requests;
   private final Blocking blocking;
 
   /** The kinds of sources whose looks for news are known to be too many. */
@@ -62,7 +62,7 @@ final class AddChannel implements Operation {
       ActorSystem<?> system,
       Intake intake,
       ChannelList list,
-      ChannelRequests requests,
+      EntityRequests<Channel.Command, Channel.Update> requests,
       Blocking blocking) {
     this.system = system;
     this.intake = intake;

@@ -1,6 +1,8 @@
 package io.sluice.api;
 
+import io.sluice.batch.Batch;
 import io.sluice.blob.BlobStore;
+import io.sluice.channel.Channel;
 import io.sluice.channel.SourceOpener;
 import io.sluice.channel.Sources;
 import io.sluice.ledger.ClosedOrigins;
@@ -44,7 +46,7 @@ public final class Api implements Handler {
   private final Routes routes;
   private final LiveEvents events;
   private final BatchRates batchRates;
-  private final ChannelRequests requests;
+  private final EntityRequests<Channel.Command, Channel.Update> requests;
   private final ChannelList list;
 
   /**
@@ -78,7 +80,7 @@ public final class Api implements Handler {
     var waiting = new Blocking(system.dispatchers().lookup(DispatcherSelector.fromConfig(INTAKE)));
     list = new ChannelList(parts.database());
     var nodes = new NodeList(parts.database());
-    requests = new ChannelRequests(system);
+    requests = new EntityRequests<>(system, Channel.KEY);
     var rates = new Rates();
     var failed = new FailedPhotos(parts.database());
     var uploads =
@@ -121,7 +123,7 @@ public final class Api implements Handler {
             batches,
             batchList,
             new ItemRetry(parts.database()),
-            new BatchRequests(system),
+            new EntityRequests<>(system, Batch.KEY),
             batchRates,
             blocking);
     var description = Description.load();

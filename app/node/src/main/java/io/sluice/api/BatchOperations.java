@@ -29,7 +29,7 @@ final class BatchOperations {
   private final Batches batches;
   private final BatchList list;
   private final ItemRetry retry;
-  private final BatchRequests requests;
+  private final EntityRequests<Batch.Command, Batch.Update> requests;
   private final BatchRates rates;
   private final Blocking blocking;
 
@@ -37,7 +37,7 @@ final class BatchOperations {
       Batches batches,
       BatchList list,
       ItemRetry retry,
-      BatchRequests requests,
+      EntityRequests<Batch.Command, Batch.Update> requests,
       BatchRates rates,
       Blocking blocking) {
     this.batches = batches;

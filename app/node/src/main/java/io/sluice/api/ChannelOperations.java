@@ -30,7 +30,7 @@ final class ChannelOperations {
 
   private final ChannelList channels;
   private final FailedPhotos failed;
-  private final ChannelRequests requests;
+  private final EntityRequests<Channel.Command, Channel.Update> requests;
   private final Rates rates;
   private final Database database;
   private final UnaryOperator<String> alias;
@@ -44,7 +44,7 @@ final class ChannelOperations {
   ChannelOperations(
       ChannelList channels,
       FailedPhotos failed,
-      ChannelRequests requests,
+      EntityRequests<Channel.Command, Channel.Update> requests,
       Rates rates,
       Database database,
       UnaryOperator<String> alias,

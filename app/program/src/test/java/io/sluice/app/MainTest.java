@@ -101,6 +101,7 @@ class MainTest {
         "dataset files | Missing required option: '--out=DIR'",
         "submit | the kind of the items is missing: files",
         "submit photos x | there is no command photos in sluice submit, only files",
+        "completion fish | fish",
         "batch dance | there is no command dance in sluice batch, only list, ",
         "dance | there is no command dance in sluice, only "
       })
