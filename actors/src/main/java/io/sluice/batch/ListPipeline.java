@@ -4,6 +4,7 @@ import io.sluice.ledger.Fence;
 import io.sluice.ledger.batch.ItemList;
 import io.sluice.ledger.batch.Listed;
 import io.sluice.run.Pipeline;
+import io.sluice.words.MissedWords;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,9 +16,13 @@ import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Source;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The way of a batch's items into its ledger: what is listed comes out as how many are new. */
 final class ListPipeline implements Pipeline<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
+
   /** Work begins when so much time has passed, however slow the rest is listed. */
   private static final Duration MOST_WAIT = Duration.ofMillis(500);
 
@@ -52,7 +57,7 @@ final class ListPipeline implements Pipeline<Integer> {
         .via(stop.<Listed>flow())
         .via(storeInChunks())
         // What was passed over behind the last item.
-        .concatLazy(Source.lazyCompletionStage(() -> store(List.of())))
+        .concatLazy(Source.lazyCompletionStage(() -> store(List.of()).thenApply(this::missed)))
         .mapMaterializedValue(started -> NotUsed.getInstance());
   }
 
@@ -64,7 +69,19 @@ final class ListPipeline implements Pipeline<Integer> {
 
   private CompletionStage<Integer> store(List<Listed> items) {
     return CompletableFuture.supplyAsync(
-        () -> ledger.add(fence, batch, items, listing.passedOver().json()), jdbc);
+        () -> {
+          var passedOver = listing.passedOver();
+          return ledger.add(fence, batch, items, passedOver.json(), passedOver.missed());
+        },
+        jdbc);
+  }
+
+  private int missed(int added) {
+    long missed = listing.passedOver().missed();
+    if (missed > 0) {
+      LOG.atWarn().addKeyValue("batch", batch).log("Batch {}: {}", batch, MissedWords.of(missed));
+    }
+    return added;
   }
 
   @Override

@@ -30,6 +30,8 @@ import java.util.Spliterators;
 import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of directories, one after another as the disk tells them: a directory of a million is
@@ -37,7 +39,16 @@ import java.util.stream.StreamSupport;
  * that is no plain ASCII is escaped.
  */
 final class FileListing implements Kind.Listing, Iterator<Listed> {
+  private static final Logger LOG = LoggerFactory.getLogger(FileListing.class);
   private static final int MOST_DEPTH = 200;
+
+  /** So many links in a row are no longer followed by the system either. */
+  private static final int MOST_LINKS = 40;
+
+  /** Places that are named in the log; those behind them are only counted. */
+  private static final int MOST_NAMED = 10;
+
+  private static final String UNREADABLE = "unreadable directory";
 
   private final boolean followLinks;
   private final ReadableRoots within;
@@ -46,12 +57,24 @@ final class FileListing implements Kind.Listing, Iterator<Listed> {
   private final PassedOver passedOver = new PassedOver();
   private Listed next;
 
-  /**
-   * A directory that is being read.
-   *
-   * @param key of the file system, by which a loop is found
-   */
-  private record Level(DirectoryStream<Path> open, Iterator<Path> entries, Object key) {}
+  /** A directory that is being read. */
+  private static final class Level {
+    private final Path directory;
+
+    /** Of the file system, by which a loop is found. */
+    private final Object key;
+
+    private final DirectoryStream<Path> open;
+    private final Iterator<Path> entries;
+    private boolean missed;
+
+    Level(Path directory, Object key) throws IOException {
+      this.directory = directory;
+      this.key = key;
+      open = Files.newDirectoryStream(directory);
+      entries = open.iterator();
+    }
+  }
 
   private FileListing(List<Path> roots, boolean followLinks, ReadableRoots within) {
     this.roots = new ArrayDeque<>(roots);
@@ -127,38 +150,85 @@ final class FileListing implements Kind.Listing, Iterator<Listed> {
     }
     var level = levels.getLast();
     try {
-      if (level.entries().hasNext()) {
-        look(level.entries().next(), followLinks);
+      if (level.entries.hasNext()) {
+        look(level.entries.next(), followLinks);
         return;
       }
     } catch (DirectoryIteratorException e) {
-      // What it has left cannot be told.
-      passedOver.add("unreadable directory");
+      missRestOf(level);
     }
     leave();
   }
 
   private void look(Path path, boolean follow) {
     try {
-      var attributes = attributes(path, follow);
-      if (follow && within.isLeftBy(path)) {
-        passedOver.add("link that leads outside");
-      } else if (attributes.isSymbolicLink()) {
-        passedOver.add("symbolic link");
-      } else if (attributes.isDirectory()) {
-        enter(path, attributes.fileKey());
-      } else if (attributes.isRegularFile()) {
-        next = listed(path);
-      } else {
-        passedOver.add("not a file");
-      }
-    } catch (AccessDeniedException e) {
-      passedOver.add("unreadable directory");
+      see(path, follow);
     } catch (NoSuchFileException | NotDirectoryException e) {
+      if (levels.isEmpty()) {
+        throw new UncheckedIOException(path + " went before it was listed", e);
+      }
       // It went, or became another thing, while its directory was read; or a link leads nowhere.
       passedOver.add("gone");
     } catch (IOException e) {
-      throw new UncheckedIOException(path + " cannot be read", e);
+      notSeen(path, e);
+    }
+  }
+
+  private void see(Path path, boolean follow) throws IOException {
+    var attributes = attributes(path, follow);
+    if (follow && within.isLeftBy(path)) {
+      passedOver.add("link that leads outside");
+    } else if (attributes.isSymbolicLink()) {
+      passedOver.add("symbolic link");
+    } else if (attributes.isDirectory()) {
+      enter(path, attributes.fileKey());
+    } else if (attributes.isRegularFile()) {
+      next = listed(path);
+    } else {
+      passedOver.add("not a file");
+    }
+  }
+
+  /** Where its directory cannot be seen any more either, the fault is not its own. */
+  private void notSeen(Path path, IOException failure) {
+    if (levels.isEmpty() || !Files.exists(levels.getLast().directory)) {
+      throw new UncheckedIOException(path + " cannot be read", failure);
+    }
+    if (isEndless(path)) {
+      passedOver.add("loop of links");
+    } else if (Files.isSymbolicLink(path)) {
+      miss(path, "unreadable link");
+    } else {
+      missRestOf(levels.getLast());
+    }
+  }
+
+  private static boolean isEndless(Path link) {
+    try {
+      var path = link;
+      int links = 0;
+      while (links < MOST_LINKS && Files.isSymbolicLink(path)) {
+        path = path.resolveSibling(Files.readSymbolicLink(path));
+        links++;
+      }
+      return links == MOST_LINKS;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Once, however many of its entries cannot be looked at. */
+  private void missRestOf(Level level) {
+    if (!level.missed) {
+      level.missed = true;
+      miss(level.directory, UNREADABLE);
+    }
+  }
+
+  private void miss(Path path, String reason) {
+    passedOver.miss(reason);
+    if (passedOver.missed() <= MOST_NAMED) {
+      LOG.warn("{} cannot be read, so what is there is missing: {}", path, reason);
     }
   }
 
@@ -170,26 +240,29 @@ final class FileListing implements Kind.Listing, Iterator<Listed> {
 
   private void enter(Path directory, Object key) throws IOException {
     if (levels.size() == MOST_DEPTH) {
-      passedOver.add("directory too deep");
+      miss(directory, "directory too deep");
     } else if (key != null && keys().contains(key)) {
       passedOver.add("loop of links");
     } else {
-      var open = Files.newDirectoryStream(directory);
-      levels.addLast(new Level(open, open.iterator(), key));
+      try {
+        levels.addLast(new Level(directory, key));
+      } catch (AccessDeniedException e) {
+        miss(directory, UNREADABLE);
+      }
     }
   }
 
   private Set<Object> keys() {
     var keys = new HashSet<>();
-    levels.forEach(level -> keys.add(level.key()));
+    levels.forEach(level -> keys.add(level.key));
     return keys;
   }
 
   private void leave() {
     try {
-      levels.removeLast().open().close();
+      levels.removeLast().open.close();
     } catch (IOException e) {
-      passedOver.add("unreadable directory");
+      LOG.debug("A directory cannot be closed; what it holds was read", e);
     }
   }
 

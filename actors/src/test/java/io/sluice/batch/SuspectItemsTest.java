@@ -25,7 +25,7 @@ class SuspectItemsTest {
     var batch = node.create(source);
     var listing = node.ledger.runs.begin(Batch.ledgerName(batch.id())).fence();
     var items = node.kind.list(source).items().toList();
-    new ItemList(node.ledger.database).add(listing, batch.id(), items, "{}");
+    new ItemList(node.ledger.database).add(listing, batch.id(), items, "{}", 0);
     node.ledger.runs.end(listing);
     node.ledger.database.transaction(
         connection ->

@@ -13,7 +13,6 @@ import io.sluice.failure.Unrecoverable;
 import io.sluice.ledger.channel.ChannelList;
 import io.sluice.ledger.channel.ChannelPhase;
 import io.sluice.ledger.channel.ChannelRow;
-import io.sluice.ledger.channel.Since;
 import io.sluice.photo.PhotoStage;
 import io.sluice.run.Occupancy;
 import io.sluice.run.Places;
@@ -131,7 +130,7 @@ final class ChannelFixture implements AutoCloseable {
     files = new BlobDirectory(directory, FileMode.OWNER);
     var images =
         kit.system().dispatchers().lookup(DispatcherSelector.fromConfig("sluice.image-dispatcher"));
-    spawnedAt = Since.clock(ledger.database);
+    spawnedAt = ledger.database.now();
     var node = node(ledger, this::open, files, ledger.photoStage(files, images), places);
     channel = kit.spawn(Channel.create(node, Long.toString(id), self -> {}));
   }

@@ -2,17 +2,21 @@ package io.sluice.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.sluice.ledger.batch.Listed;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FileListingTest {
   @TempDir private Path temporary;
@@ -29,7 +33,7 @@ class FileListingTest {
     return Files.writeString(file, name);
   }
 
-  private record Found(List<Listed> items, Map<String, Long> passedOver) {
+  private record Found(List<Listed> items, Map<String, Long> passedOver, long missed) {
     List<Path> paths() {
       return items.stream().map(item -> Path.of(URI.create(item.address()))).sorted().toList();
     }
@@ -39,7 +43,7 @@ class FileListingTest {
     var source = new FileSource(List.of(roots).stream().map(Path::toUri).toList(), followLinks);
     try (var listing = FileListing.of(FileSource.read(source.json()))) {
       var items = listing.items().toList();
-      return new Found(items, listing.passedOver().counts());
+      return new Found(items, listing.passedOver().counts(), listing.passedOver().missed());
     }
   }
 
@@ -90,6 +94,71 @@ class FileListingTest {
     var following = list(true, directory);
     assertThat(following.paths()).containsExactly(target, directory.resolve("link"));
     assertThat(following.passedOver()).isEqualTo(Map.of("loop of links", 1L, "gone", 1L));
+    assertThat(List.of(strict.missed(), following.missed())).containsOnly(0L);
+  }
+
+  @Test
+  void a_link_to_itself_is_no_reason_to_list_nothing() throws IOException {
+    var one = file("one");
+    Files.createSymbolicLink(directory.resolve("self"), directory.resolve("self"));
+    Files.createSymbolicLink(directory.resolve("to"), directory.resolve("fro"));
+    Files.createSymbolicLink(directory.resolve("fro"), directory.resolve("to"));
+    var found = list(true, directory);
+    assertThat(found.paths()).containsExactly(one);
+    assertThat(found.passedOver()).isEqualTo(Map.of("loop of links", 3L));
+    assertThat(found.missed()).isZero();
+  }
+
+  private void shell(String script) throws IOException, InterruptedException {
+    var process =
+        new ProcessBuilder("sh", "-c", "cd \"$0\" && " + script, directory.toString()).start();
+    assertThat(process.waitFor()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"d, 230, directory too deep", "250, 20, unreadable directory"})
+  void what_lies_too_deep_is_missed(String name, int levels, String reason)
+      throws IOException, InterruptedException {
+    var one = file("one");
+    var each = name.length() == 1 ? name : "d".repeat(Integer.parseInt(name));
+    try {
+      shell(
+          "for level in $(seq %d); do mkdir %2$s && cd -P %2$s || exit 1; done; touch deepest"
+              .formatted(levels, each));
+      var found = list(false, directory);
+      assertThat(found.paths()).containsExactly(one);
+      assertThat(found.passedOver()).isEqualTo(Map.of(reason, 1L));
+      assertThat(found.missed()).isOne();
+    } finally {
+      shell("rm -rf d*");
+    }
+  }
+
+  @Test
+  void a_directory_that_cannot_be_read_is_missed_once_however_much_it_holds() throws IOException {
+    assumeFalse("root".equals(System.getProperty("user.name")), "root may read all");
+    var one = file("one");
+    file("closed/a");
+    file("listable/a");
+    file("listable/b");
+    Files.createSymbolicLink(directory.resolve("link"), directory.resolve("closed/a"));
+    permit("closed", "---------");
+    permit("listable", "r--------");
+    try {
+      var found = list(true, directory);
+      assertThat(found.paths()).containsExactly(one);
+      assertThat(found.passedOver())
+          .isEqualTo(Map.of("unreadable directory", 2L, "unreadable link", 1L));
+      assertThat(found.missed()).isEqualTo(3);
+    } finally {
+      permit("closed", "rwx------");
+      permit("listable", "rwx------");
+    }
+  }
+
+  private void permit(String name, String permissions) throws IOException {
+    Files.setPosixFilePermissions(
+        directory.resolve(name), PosixFilePermissions.fromString(permissions));
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.ToIntFunction;
 import javax.sql.DataSource;
 
@@ -136,6 +137,14 @@ public final class Database implements AutoCloseable {
     } catch (SQLException e) {
       cause.addSuppressed(e);
     }
+  }
+
+  /** The server's time, which rows bear. */
+  public Instant now() {
+    return query(
+        connection ->
+            Sql.first(connection, "SELECT clock_timestamp() AS now", row -> Sql.instant(row, "now"))
+                .orElseThrow());
   }
 
   /** PostgreSQL's major version, which it tells whoever connects. */

@@ -2,6 +2,7 @@ package io.sluice.client;
 
 import io.sluice.terminal.Printable;
 import io.sluice.view.BatchView;
+import io.sluice.words.MissedWords;
 
 /** What a person wants to know of a batch at a glance, in one line of a terminal. */
 final class BatchLine {
@@ -39,7 +40,11 @@ final class BatchLine {
     if (batch.state().equals("failed")) {
       return Printable.text("FAILED: " + batch.reason());
     }
-    return Printable.text(batch.state()) + left(batch);
+    var missed =
+        batch.missed() > 0 && batch.state().equals("completed")
+            ? ", but " + MissedWords.of(batch.missed())
+            : "";
+    return Printable.text(batch.state()) + left(batch) + missed;
   }
 
   /** While others are still listed, it is the least. */

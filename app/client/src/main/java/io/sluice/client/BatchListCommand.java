@@ -3,6 +3,7 @@ package io.sluice.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.terminal.Printable;
 import io.sluice.view.BatchView;
+import io.sluice.words.MissedWords;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
@@ -91,6 +92,9 @@ final class BatchListCommand implements Callable<Integer> {
               Figures.count(counters.failed() + counters.dead()),
               Figures.rate(batch.rate().itemsPerSecond()),
               batch.createdAt());
+          if (batch.missed() > 0) {
+            complaints.add(Printable.text(batch.name() + ": " + MissedWords.of(batch.missed())));
+          }
           if (batch.reason() != null) {
             complaints.add(Printable.text(batch.name() + ": " + batch.reason()));
           }

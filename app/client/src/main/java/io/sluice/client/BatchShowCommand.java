@@ -1,6 +1,7 @@
 package io.sluice.client;
 
 import io.sluice.view.BatchView;
+import io.sluice.words.MissedWords;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -57,6 +58,7 @@ final class BatchShowCommand implements Callable<Integer> {
     table.row("  dead", Figures.count(counters.dead()));
     table.row("  bytes", Figures.megabytes(counters.bytes()));
     table.row("  passed over", Figures.parts(batch.passedOver()));
+    table.row("  missed", batch.missed() == 0 ? "nothing" : MissedWords.of(batch.missed()));
     table.row(
         "  rate",
         "%s items/s, %s/s"
@@ -75,6 +77,7 @@ final class BatchShowCommand implements Callable<Integer> {
     if (batch.allListed() == null) {
       return ", maybe not all";
     }
-    return batch.allListed() ? ", all" : " so far";
+    var all = batch.missed() == 0 ? ", all" : ", all that could be read";
+    return batch.allListed() ? all : " so far";
   }
 }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "Exit code: 0 all completed and no item failed, 1 one did not, or items failed, 2 wrong usage."
+      "Exit code: 0 all completed and no item failed or was missed, 1 otherwise, 2 wrong usage."
     })
 final class BatchWatchCommand implements Callable<Integer> {
   private static final long SHORTEST_WAIT = 1_000;
@@ -76,7 +76,7 @@ final class BatchWatchCommand implements Callable<Integer> {
 
   private static boolean isWhole(BatchView batch) {
     return batch.state().equals("completed")
-        && batch.counters().failed() + batch.counters().dead() == 0;
+        && batch.counters().failed() + batch.counters().dead() + batch.missed() == 0;
   }
 
   private List<BatchView> look(ApiClient api) throws IOException {

@@ -6,6 +6,7 @@ import io.sluice.channel.Channel;
 import io.sluice.channel.SourceOpener;
 import io.sluice.channel.Sources;
 import io.sluice.ledger.ClosedOrigins;
+import io.sluice.ledger.Gone;
 import io.sluice.ledger.batch.BatchItems;
 import io.sluice.ledger.batch.BatchList;
 import io.sluice.ledger.batch.Batches;
@@ -24,6 +25,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,7 +47,6 @@ public final class Api implements Handler {
 
   private final Routes routes;
   private final LiveEvents events;
-  private final BatchRates batchRates;
   private final EntityRequests<Channel.Command, Channel.Update> requests;
   private final ChannelList list;
 
@@ -114,17 +115,28 @@ public final class Api implements Handler {
         .scheduler()
         .scheduleWithFixedDelay(
             Duration.ZERO, SWEEP, () -> uploads.sweep(upload -> isUsed(upload, NOBODY)), threads);
-    events = new LiveEvents(system, list, rates, channels::view, status, threads);
     var batchList = new BatchList(parts.database());
     var batches = new Batches(parts.database());
-    batchRates = new BatchRates(system, batchList, threads);
+    var batchViews = new BatchViews();
+    events =
+        new LiveEvents(
+            system,
+            List.of(
+                new Changes<>(
+                    parts.database(),
+                    Gone.What.CHANNEL,
+                    new ChannelChanges(list, rates, channels::view)),
+                new Changes<>(
+                    parts.database(), Gone.What.BATCH, new BatchChanges(batchList, batchViews))),
+            status,
+            threads);
     var batchOperations =
         new BatchOperations(
             batches,
             batchList,
             new ItemRetry(parts.database()),
             new EntityRequests<>(system, Batch.KEY),
-            batchRates,
+            batchViews,
             blocking);
     var description = Description.load();
     var operations = new HashMap<String, Operation>();
@@ -146,7 +158,8 @@ public final class Api implements Handler {
         new AddBatch(
             system, batches, batchList, new BatchSources(parts.roots()), batchOperations, waiting));
     operations.put("getStatus", blocking.answering(call -> status.now()));
-    operations.put("streamEvents", blocking.responding(call -> stream(channels, call)));
+    operations.put(
+        "streamEvents", blocking.responding(call -> stream(channels, batchOperations, call)));
     operations.put("getDescription", call -> described(description));
     routes = new Routes(description, operations, SystemMaterializer.get(system).materializer());
   }
@@ -166,18 +179,19 @@ public final class Api implements Handler {
             .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, description.text())));
   }
 
-  private HttpResponse stream(ChannelOperations channels, Call call) {
-    var id = call.optional("channel").map(Long::valueOf);
-    id.ifPresent(channel -> channels.row(new Call(call.request(), Map.of("id", "" + channel))));
+  private HttpResponse stream(ChannelOperations channels, BatchOperations batches, Call call) {
+    var channel = call.optional("channel").map(Long::valueOf);
+    channel.ifPresent(id -> channels.row(new Call(call.request(), Map.of("id", "" + id))));
+    var batch = call.optional("batch").map(named -> batches.row(call, "batch").id());
     return HttpResponse.create()
         .withEntity(
             HttpEntities.create(
-                MediaTypes.TEXT_EVENT_STREAM.toContentType(), events.listen(id.orElse(null))));
+                MediaTypes.TEXT_EVENT_STREAM.toContentType(),
+                events.listen(new LiveEvents.Wanted(channel, batch))));
   }
 
   /** Ends the streams of events, which would last for ever, and what looks for news. */
   public void stop() {
     events.stop();
-    batchRates.stop();
   }
 }

@@ -30,7 +30,7 @@ final class BatchOperations {
   private final BatchList list;
   private final ItemRetry retry;
   private final EntityRequests<Batch.Command, Batch.Update> requests;
-  private final BatchRates rates;
+  private final BatchViews views;
   private final Blocking blocking;
 
   BatchOperations(
@@ -38,13 +38,13 @@ final class BatchOperations {
       BatchList list,
       ItemRetry retry,
       EntityRequests<Batch.Command, Batch.Update> requests,
-      BatchRates rates,
+      BatchViews views,
       Blocking blocking) {
     this.batches = batches;
     this.list = list;
     this.retry = retry;
     this.requests = requests;
-    this.rates = rates;
+    this.views = views;
     this.blocking = blocking;
   }
 
@@ -53,7 +53,7 @@ final class BatchOperations {
         "listBatches",
         blocking.answering(this::page),
         "getBatch",
-        blocking.answering(call -> view(row(call))),
+        blocking.answering(call -> views.of(row(call))),
         "pauseBatch",
         call -> changed(call, row -> Batch.Pause::new),
         "resumeBatch",
@@ -96,22 +96,25 @@ final class BatchOperations {
     long before = PageToken.place(call, LIST, Long::parseLong, Long.MAX_VALUE);
     var rows = list.page(before, call.optional("state").map(BatchPhase::ofColumn), call.limit());
     return new BatchesView(
-        rows.stream().map(this::view).toList(), PageToken.next(call, LIST, rows, BatchRow::id));
-  }
-
-  private BatchView view(BatchRow row) {
-    return BatchViews.batch(row, rates.of(row));
+        rows.stream().map(views::of).toList(), PageToken.next(call, LIST, rows, BatchRow::id));
   }
 
   /** The batch that a call names, by its number or its name. */
   BatchRow row(Call call) {
-    var named = call.text("id");
-    return find(named).orElseThrow(() -> unknown(named));
+    return row(call, "id");
   }
 
-  private static ProblemException unknown(String named) {
+  /**
+   * @param parameter in which it is named
+   */
+  BatchRow row(Call call, String parameter) {
+    var named = call.text(parameter);
+    return find(named).orElseThrow(() -> unknown(named, parameter));
+  }
+
+  private static ProblemException unknown(String named, String parameter) {
     return Problem.of(404, "no-such-batch", "There is no batch " + Shown.of(named))
-        .in("id")
+        .in(parameter)
         .remedy("GET /api/batches tells which there are.")
         .thrown();
   }
@@ -143,11 +146,11 @@ final class BatchOperations {
   CompletionStage<BatchView> ask(BatchRow row, Question question) {
     return requests
         .ask(row.id(), question)
-        .thenCompose(update -> blocking.run(() -> view(rowNow(row))));
+        .thenCompose(update -> blocking.run(() -> views.of(rowNow(row))));
   }
 
   /** It may have been removed meanwhile. */
   private BatchRow rowNow(BatchRow row) {
-    return batches.byId(row.id()).orElseThrow(() -> unknown(row.name()));
+    return batches.byId(row.id()).orElseThrow(() -> unknown(row.name(), "id"));
   }
 }

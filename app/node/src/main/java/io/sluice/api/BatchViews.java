@@ -8,14 +8,37 @@ import io.sluice.view.BatchCountersView;
 import io.sluice.view.BatchItemsView;
 import io.sluice.view.BatchRateView;
 import io.sluice.view.BatchView;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the API shows of batches, in the forms of the description. */
+/**
+ * What the API shows of batches, in the forms of the description, with the rates at which all nodes
+ * work on them: these come from rows that are looked at each second. Thread-safe.
+ */
 final class BatchViews {
-  private BatchViews() {}
+  private final Speeds speeds = new Speeds();
 
-  static BatchView batch(BatchRow row, BatchRateView rate) {
+  void look(List<BatchRow> rows, long nanos) {
+    speeds.look(
+        rows.stream()
+            .filter(row -> row.phase().isAtWork())
+            .map(row -> new Speeds.Shows(row.id(), row.counts().ended(), row.counts().bytes()))
+            .toList(),
+        nanos);
+  }
+
+  /** Nothing where the batch is not at work. */
+  BatchRateView rate(BatchRow row) {
+    if (!row.phase().isAtWork()) {
+      return BatchRateView.NONE;
+    }
+    var speed = speeds.of(row.id(), System.nanoTime());
+    return new BatchRateView(speed.one(), speed.other());
+  }
+
+  BatchView of(BatchRow row) {
+    var rate = rate(row);
     return new BatchView(
         row.id(),
         row.name(),
@@ -27,6 +50,7 @@ final class BatchViews {
         allListed(row.phase()),
         counters(row),
         passedOver(row),
+        row.missed(),
         rate,
         secondsLeft(row, rate),
         Json.time(row.createdAt()),

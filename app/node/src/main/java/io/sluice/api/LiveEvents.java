@@ -1,21 +1,11 @@
 package io.sluice.api;
 
-import io.sluice.ledger.channel.ChannelList;
-import io.sluice.ledger.channel.ChannelRow;
-import io.sluice.server.Json;
-import io.sluice.view.ChannelView;
-import io.sluice.view.RemovedView;
-import java.nio.charset.StandardCharsets;
+import io.sluice.ledger.Gone;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.Cancellable;
@@ -32,16 +22,12 @@ import org.slf4j.LoggerFactory;
 import scala.concurrent.ExecutionContext;
 
 /**
- * Looks once a second which rows of channels have changed, whichever node changed them, for the
- * rates and for those who listen. However many listen, rows are read and written out once.
+ * Has all looked at once a second that may have changed, and sends what did to those who listen.
+ * However many listen, rows are read and written out once.
  */
 final class LiveEvents {
   private static final Logger LOG = LoggerFactory.getLogger(LiveEvents.class);
   private static final Duration EVERY = Duration.ofSeconds(1);
-
-  /** A row may become visible so long after the time that it bears. */
-  private static final Duration OVERLAP = Duration.ofSeconds(60);
-
   private static final int BUFFER = 16;
 
   /** Seconds of events that wait for a slow listener before it is cut off. */
@@ -49,62 +35,54 @@ final class LiveEvents {
 
   private static final int MOST_BEHIND_BYTES = 1 << 20;
 
-  private final ChannelList channels;
-  private final Rates rates;
-  private final Function<ChannelRow, ChannelView> view;
+  private final List<Changes<?>> changes;
   private final StatusOperation status;
   private final AtomicInteger listeners = new AtomicInteger();
   private final SharedKillSwitch end = KillSwitches.shared("events");
   private final BoundedSourceQueue<Tick> queue;
   private final Source<Tick, NotUsed> hub;
   private final Cancellable clock;
-  private Instant seen = Instant.EPOCH;
-  private long advancedAt = System.nanoTime();
-  private Map<Long, Instant> told = new HashMap<>();
-  private final Set<Long> removing = new HashSet<>();
   private boolean away;
+
+  /** What a listener wants to hear of: of these alone or, if none is named, of all. */
+  record Wanted(Optional<Long> channel, Optional<Long> batch) {
+
+    boolean isAll() {
+      return channel.isEmpty() && batch.isEmpty();
+    }
+
+    private boolean has(LiveEvent event) {
+      return event.what() == Gone.What.CHANNEL && channel.filter(id -> id == event.id()).isPresent()
+          || event.what() == Gone.What.BATCH && batch.filter(id -> id == event.id()).isPresent();
+    }
+  }
 
   /**
    * What one look gave.
    *
    * @param all the text of all events, written out once for all who listen to all
    */
-  private record Tick(List<Event> events, ByteString all) {
-    static Tick of(List<Event> events) {
+  private record Tick(List<LiveEvent> events, ByteString all) {
+    static Tick of(List<LiveEvent> events) {
       return new Tick(events, joined(events.stream()));
     }
 
-    ByteString of(Long channel) {
-      return joined(events.stream().filter(event -> channel.equals(event.channel())));
+    ByteString of(Wanted wanted) {
+      return wanted.isAll() ? all : joined(events.stream().filter(wanted::has));
     }
 
     /** A line at least: only who writes sees that nobody listens any more. */
-    private static ByteString joined(Stream<Event> events) {
-      return events.map(Event::text).reduce(ByteString.fromString(":\n\n"), ByteString::concat);
-    }
-  }
-
-  /**
-   * @param channel null for what is not of one channel
-   */
-  private record Event(Long channel, ByteString text) {
-    static Event of(Long channel, String name, Object data) {
-      var json = new String(Json.bytes(data), StandardCharsets.UTF_8);
-      return new Event(
-          channel, ByteString.fromString("event: " + name + "\ndata: " + json + "\n\n"));
+    private static ByteString joined(Stream<LiveEvent> events) {
+      return events.map(LiveEvent::text).reduce(ByteString.fromString(":\n\n"), ByteString::concat);
     }
   }
 
   LiveEvents(
       ActorSystem<?> system,
-      ChannelList channels,
-      Rates rates,
-      Function<ChannelRow, ChannelView> view,
+      List<Changes<?>> changes,
       StatusOperation status,
       ExecutionContext blocking) {
-    this.channels = channels;
-    this.rates = rates;
-    this.view = view;
+    this.changes = changes;
     this.status = status;
     var ends =
         Source.<Tick>queue(BUFFER)
@@ -117,14 +95,10 @@ final class LiveEvents {
 
   private synchronized void look() {
     try {
-      boolean still = System.nanoTime() - advancedAt > OVERLAP.toNanos();
-      var changed = channels.changedSince(still ? seen : seen.minus(OVERLAP));
-      var fresh = changed.stream().filter(this::isFresh).toList();
-      rates.look(fresh, System.nanoTime());
-      remember(changed);
-      var purged = purged(fresh);
-      if (listeners.get() > 0) {
-        queue.offer(Tick.of(events(fresh, purged)));
+      var found = new ArrayList<Changes<?>.Found>();
+      changes.forEach(each -> found.add(each.look()));
+      if (listeners.get() == 0 || queue.offer(tick(found)).isEnqueued()) {
+        found.forEach(Changes.Found::told);
       }
       away = false;
     } catch (RuntimeException e) {
@@ -136,51 +110,16 @@ final class LiveEvents {
     }
   }
 
-  private boolean isFresh(ChannelRow row) {
-    return !row.changedAt().equals(told.get(row.id()));
+  private Tick tick(List<Changes<?>.Found> found) {
+    var events = found.stream().flatMap(Changes.Found::events);
+    return Tick.of(
+        Stream.concat(events, Stream.of(LiveEvent.ofAll("status", status.now()))).toList());
   }
 
-  private void remember(List<ChannelRow> changed) {
-    var times = new HashMap<Long, Instant>();
-    for (var row : changed) {
-      times.put(row.id(), row.changedAt());
-      if (row.changedAt().isAfter(seen)) {
-        seen = row.changedAt();
-        advancedAt = System.nanoTime();
-      }
-    }
-    told = times;
-  }
-
-  private List<Event> events(List<ChannelRow> fresh, List<Long> purged) {
-    var events = new ArrayList<Event>();
-    for (var row : fresh) {
-      events.add(
-          row.state().equals("removed")
-              ? Event.of(row.id(), "removed", new RemovedView(row.id()))
-              : Event.of(row.id(), "channel", view.apply(row)));
-    }
-    for (var id : purged) {
-      events.add(Event.of(id, "removed", new RemovedView(id)));
-    }
-    events.add(Event.of(null, "status", status.now()));
-    return events;
-  }
-
-  /** Those that were being removed when they were last seen, and have no row any more. */
-  private List<Long> purged(List<ChannelRow> fresh) {
-    fresh.stream()
-        .filter(row -> row.state().equals("removing"))
-        .forEach(row -> removing.add(row.id()));
-    var gone = removing.stream().filter(id -> channels.byId(id).isEmpty()).toList();
-    gone.forEach(removing::remove);
-    return gone;
-  }
-
-  /** As server-sent events, all or those of one channel. */
-  Source<ByteString, NotUsed> listen(Long channel) {
+  /** As server-sent events. */
+  Source<ByteString, NotUsed> listen(Wanted wanted) {
     return hub.via(end.flow())
-        .map(tick -> channel == null ? tick.all() : tick.of(channel))
+        .map(tick -> tick.of(wanted))
         .via(Backlog.of(MOST_BEHIND_BYTES, MOST_BEHIND))
         .prepend(Source.single(ByteString.fromString("retry: 2000\n\n")))
         .watchTermination(

@@ -11,9 +11,9 @@ import java.util.List;
 final class Rates {
   private final Speeds speeds = new Speeds();
 
-  /** Takes the rows that changed since the last look. */
-  void look(List<ChannelRow> changed, long nanos) {
-    speeds.look(changed.stream().map(Rates::shows).toList(), nanos);
+  /** Takes at least the rows that changed since the last look. */
+  void look(List<ChannelRow> rows, long nanos) {
+    speeds.look(rows.stream().map(Rates::shows).toList(), nanos);
   }
 
   private static Speeds.Shows shows(ChannelRow row) {

@@ -31,7 +31,7 @@ final class Speeds {
 
   private record Sample(long nanos, long one, long other) {}
 
-  /** Takes those that changed since the last look. */
+  /** Takes at least those that changed since the last look. */
   synchronized void look(List<Shows> changed, long nanos) {
     for (var shows : changed) {
       samples

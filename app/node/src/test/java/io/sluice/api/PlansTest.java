@@ -34,6 +34,7 @@ class PlansTest {
   private static final long FIRST = 5_000_000;
   private static final long BIG = FIRST;
   private static final int CHANNELS = 20_000;
+  private static final int BATCHES = 20_000;
   private static final int ROWS = 200_000;
 
   /** Rows that one query may look at: more than a page, or a slice of a removal, has. */
@@ -106,9 +107,15 @@ class PlansTest {
         SELECT %1$d, nr, gen_random_uuid(), 'file:///' || nr,
           CASE WHEN nr %% 200 = 0 THEN 'failed' ELSE 'done' END,
           CASE WHEN nr %% 200 = 0 THEN 'plans-7' END
-        FROM generate_series(1, %2$d) AS nr
+        FROM generate_series(1, %2$d) AS nr;
+        INSERT INTO sluice.batch (id, name, kind, source, state, listed, changed_at)
+        OVERRIDING SYSTEM VALUE
+        SELECT %1$d + nr, 'plans-' || nr, 'files', '{"roots": [], "followLinks": false}',
+          'completed', 1, '2020-01-01' FROM generate_series(1, %3$d) AS nr;
+        INSERT INTO sluice.chunk (batch_id, first_item, last_item, state, done)
+        SELECT id, 1, 1, 'added', 1 FROM sluice.batch WHERE id >= %1$d
         """
-            .formatted(BIG, ROWS));
+            .formatted(BIG, ROWS, BATCHES));
     execute("ANALYZE");
   }
 
@@ -126,7 +133,8 @@ class PlansTest {
         DELETE FROM sluice.channel_alias WHERE channel_id >= %1$d;
         DELETE FROM sluice.channel WHERE id >= %1$d;
         DELETE FROM sluice.item WHERE batch_id = %1$d;
-        DELETE FROM sluice.batch WHERE id = %1$d;
+        DELETE FROM sluice.chunk WHERE batch_id >= %1$d;
+        DELETE FROM sluice.batch WHERE id >= %1$d;
         DELETE FROM sluice.event_journal WHERE persistence_id LIKE 'plans|%%';
         DELETE FROM sluice.doomed_file WHERE path LIKE 'plans/%%';
         ANALYZE
@@ -147,7 +155,15 @@ class PlansTest {
     }
     assertThat(large)
         .containsExactlyInAnyOrder(
-            "channel", "channel_alias", "message", "photo", "item", "event_journal", "doomed_file");
+            "batch",
+            "channel",
+            "channel_alias",
+            "chunk",
+            "message",
+            "photo",
+            "item",
+            "event_journal",
+            "doomed_file");
     var found = new TreeSet<String>();
     int seen = 0;
     try (var queries = ExplainedQueries.of(ApiNode.database());
@@ -162,7 +178,8 @@ class PlansTest {
       }
       assertThat(all.toString())
           .as("what was seen")
-          .contains("photo_count", "doomed_file", "event_journal", "sluice.node", "FOR KEY SHARE");
+          .contains("photo_count", "doomed_file", "event_journal", "sluice.node", "FOR KEY SHARE")
+          .contains("sluice.gone", "batch.id = ANY");
     }
     assertThat(seen).isGreaterThan(200);
     assertThat(found).isEmpty();

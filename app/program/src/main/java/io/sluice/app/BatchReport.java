@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.sluice.ledger.batch.BatchPhase;
 import io.sluice.ledger.batch.BatchRow;
 import io.sluice.terminal.Printable;
+import io.sluice.words.MissedWords;
 import java.io.PrintWriter;
 import java.util.stream.Collectors;
 
@@ -29,7 +30,8 @@ record BatchReport(BatchRow row) {
       long failed,
       long dead,
       long bytes,
-      JsonNode passedOver) {}
+      JsonNode passedOver,
+      long missed) {}
 
   void print(PrintWriter out, boolean json) {
     try {
@@ -58,7 +60,8 @@ record BatchReport(BatchRow row) {
         counts.failed(),
         counts.dead(),
         counts.bytes(),
-        JSON.readTree(row.passedOver()));
+        JSON.readTree(row.passedOver()),
+        row.missed());
   }
 
   private String words() throws JsonProcessingException {
@@ -68,7 +71,7 @@ record BatchReport(BatchRow row) {
             .map(reason -> reason.getValue().asLong() + " " + reason.getKey())
             .sorted()
             .collect(Collectors.joining(", "));
-    return "%s: %s: %d listed, %d stored, %d duplicates, %d failed, %d dead, %.1f MB%s%s"
+    return "%s: %s: %d listed, %d stored, %d duplicates, %d failed, %d dead, %.1f MB%s%s%s"
         .formatted(
             row.name(),
             row.phase().column(),
@@ -82,6 +85,7 @@ record BatchReport(BatchRow row) {
                     ? "; nothing is there to store"
                     : "")
                 + (passedOver.isEmpty() ? "" : "; passed over: " + passedOver),
+            row.missed() == 0 ? "" : "; " + MissedWords.of(row.missed()),
             row.reason() == null ? "" : "; " + row.reason());
   }
 }

@@ -36,9 +36,10 @@ final class FollowedBatch {
     return BatchProgress.of(row, (System.nanoTime() - began) / 1e9);
   }
 
-  /** Whether it has all, and each item is stored. */
+  /** Whether it has all that there is, and each item is stored. */
   boolean isWhole() {
-    return row.phase() == BatchPhase.COMPLETED && row.counts().failed() + row.counts().dead() == 0;
+    return row.phase() == BatchPhase.COMPLETED
+        && row.counts().failed() + row.counts().dead() + row.missed() == 0;
   }
 
   /**
@@ -62,7 +63,7 @@ final class FollowedBatch {
       look(now.get());
       return row.phase().isEnd()
           // Paused at once, it stores what is on its way.
-          || pauseEnds && row.phase() == BatchPhase.PAUSED && !batches.isInFlight(row.id());
+          || pauseEnds && row.phase() == BatchPhase.PAUSED && !row.inFlight();
     } catch (DatabaseException e) {
       if (!e.isOutage()) {
         throw e;

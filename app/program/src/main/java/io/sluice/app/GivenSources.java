@@ -143,7 +143,7 @@ final class GivenSources {
 
   private Given give(NodeApi node, String source, Wanted wanted)
       throws IOException, InterruptedException {
-    var at = Since.clock(nodes.database());
+    var at = nodes.database().now();
     var taken = node.add(source, wanted);
     for (var channel : taken) {
       if (AT_REST.contains(channel.state())) {

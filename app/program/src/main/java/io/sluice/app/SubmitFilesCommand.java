@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit code: 0 every item that was listed is stored, or the nodes have the batch, 1 something",
-      "failed, 2 wrong usage, 3 out of memory, 130 interrupted.",
+      "Exit code: 0 every item is stored, or the nodes have the batch, 1 something failed or could",
+      "not be looked at, 2 wrong usage, 3 out of memory, 130 interrupted.",
       "After Ctrl+C a batch that nodes have goes on there; one that this command worked on is",
       "paused, and sluice batch resume has nodes go on."
     })

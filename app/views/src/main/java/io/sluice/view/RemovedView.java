@@ -1,4 +1,4 @@
 package io.sluice.view;
 
-/** The event of a channel that is gone. */
+/** The event of a channel or a batch that is gone. */
 public record RemovedView(long id) {}

@@ -3,6 +3,9 @@ package io.sluice.ledger.batch;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.Sql;
 import io.sluice.persistence.StorableText;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,9 +27,18 @@ public final class BatchList {
     return list(" WHERE batch.id < ?" + only + " ORDER BY batch.id DESC LIMIT ?", before, limit);
   }
 
-  /** Those that have chunks to hand out, or will. */
-  public List<BatchRow> atWork() {
-    return list(" WHERE batch." + BatchPhase.IS_AT_WORK + " ORDER BY batch.id");
+  /**
+   * Those whose row changed at this time or after it; those at work, whose chunks change without
+   * it; and some others.
+   *
+   * @param others ids
+   */
+  public List<BatchRow> changing(Instant since, Collection<Long> others) {
+    return list(
+        " WHERE changed_at >= ? OR batch.%s OR batch.id = ANY (?) ORDER BY batch.id"
+            .formatted(BatchPhase.IS_AT_WORK),
+        Timestamp.from(since),
+        others.toArray(Long[]::new));
   }
 
   /** The one that was asked for under a key of the caller. */

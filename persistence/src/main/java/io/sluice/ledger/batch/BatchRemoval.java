@@ -3,6 +3,7 @@ package io.sluice.ledger.batch;
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.Fenced;
 import io.sluice.ledger.FencedException;
+import io.sluice.ledger.Gone;
 import io.sluice.ledger.Journal;
 import io.sluice.ledger.Runs;
 import io.sluice.persistence.Database;
@@ -63,6 +64,7 @@ public final class BatchRemoval {
     Journal.trim(connection, "batch", batch, "Batch$Removed");
     Chunks.delete(connection, batch);
     Sql.update(connection, "DELETE FROM sluice.run WHERE entity = ?", entity);
+    Gone.note(connection, Gone.What.BATCH, batch);
     return Sql.update(connection, "DELETE FROM sluice.batch WHERE id = ?", batch);
   }
 }

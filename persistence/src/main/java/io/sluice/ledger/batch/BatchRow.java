@@ -13,7 +13,10 @@ import java.time.Instant;
  * @param lastError what a run of it last stumbled over; null if nothing
  * @param listed items there are, as far as they are listed
  * @param passedOver what was listed and is no item, by reason, a JSON object of counts
+ * @param missed how many places, such as directories, could not be looked at: their items are
+ *     missing, however complete all others are
  * @param counts of the items of all its chunks, those at work included
+ * @param inFlight whether any item is being worked on, or may be
  */
 public record BatchRow(
     long id,
@@ -25,7 +28,9 @@ public record BatchRow(
     String lastError,
     long listed,
     String passedOver,
+    long missed,
     ItemCounts counts,
+    boolean inFlight,
     Instant createdAt,
     Instant changedAt,
     Instant endedAt) {
@@ -34,13 +39,15 @@ public record BatchRow(
   static final String SELECT =
       """
       SELECT batch.id, name, kind, source, batch.state, reason, last_error, listed, passed_over,
+        missed, in_flight,
         batch.done + at_work.done AS done, batch.duplicates + at_work.duplicates AS duplicates,
         batch.failed + at_work.failed AS failed, batch.dead + at_work.dead AS dead,
         batch.bytes + at_work.bytes AS bytes, created_at, changed_at, ended_at
       FROM sluice.batch CROSS JOIN LATERAL (
         SELECT coalesce(sum(done), 0) AS done, coalesce(sum(duplicates), 0) AS duplicates,
           coalesce(sum(failed), 0) AS failed, coalesce(sum(dead), 0) AS dead,
-          coalesce(sum(bytes), 0) AS bytes
+          coalesce(sum(bytes), 0) AS bytes,
+          coalesce(bool_or(in_flight <> '{}'), false) AS in_flight
         FROM sluice.chunk WHERE batch_id = batch.id AND state IN ('begun', 'ended')) AS at_work
       """;
 
@@ -55,7 +62,9 @@ public record BatchRow(
         row.getString("last_error"),
         row.getLong("listed"),
         row.getString("passed_over"),
+        row.getLong("missed"),
         ItemCounts.of(row),
+        row.getBoolean("in_flight"),
         Sql.instant(row, "created_at"),
         Sql.instant(row, "changed_at"),
         Sql.instant(row, "ended_at"));

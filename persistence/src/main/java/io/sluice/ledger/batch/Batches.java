@@ -63,14 +63,15 @@ public final class Batches {
     return Sql.first(
             connection,
             """
-            SELECT name FROM (
-              SELECT number, ? || '-' || number AS name FROM (
-                SELECT coalesce(max(id), 0) AS last, count(*) AS taken FROM sluice.batch) AS batches
-              CROSS JOIN LATERAL generate_series(last + 1, last + 1 + taken) AS number) AS names
-            WHERE NOT EXISTS (SELECT FROM sluice.batch WHERE batch.name = names.name)
-            ORDER BY number LIMIT 1
+            WITH RECURSIVE made (number, name) AS (
+              SELECT number, ? || '-' || number
+              FROM (SELECT coalesce(max(id), 0) + 1 AS number FROM sluice.batch) AS next
+              UNION ALL SELECT number + 1, ? || '-' || (number + 1) FROM made
+              WHERE EXISTS (SELECT FROM sluice.batch WHERE batch.name = made.name))
+            SELECT name FROM made ORDER BY number DESC LIMIT 1
             """,
             row -> row.getString(1),
+            kind,
             kind)
         .orElseThrow();
   }
@@ -96,18 +97,6 @@ public final class Batches {
                 BatchRow::of,
                 kind,
                 source));
-  }
-
-  /** Whether any of its items is being worked on, or may be. */
-  public boolean isInFlight(long batch) {
-    return database.transaction(
-        connection ->
-            Sql.first(
-                    connection,
-                    "SELECT FROM sluice.chunk WHERE batch_id = ? AND in_flight <> '{}' LIMIT 1",
-                    row -> Boolean.TRUE,
-                    batch)
-                .isPresent());
   }
 
   /** Those that have something to do without being asked. */

@@ -97,7 +97,7 @@ public final class Chunks {
                   duplicates = batch.duplicates + total.duplicates,
                   failed = batch.failed + total.failed, dead = batch.dead + total.dead,
                   bytes = batch.bytes + total.bytes, changed_at = clock_timestamp()
-                FROM total WHERE id = ?
+                FROM total WHERE id = ? AND EXISTS (SELECT FROM ended)
                 """,
                 batch,
                 batch));

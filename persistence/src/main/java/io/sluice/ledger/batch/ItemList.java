@@ -24,10 +24,11 @@ public final class ItemList {
    * Makes one chunk of those that the batch does not have yet.
    *
    * @param passedOver what was listed until now and is no item, by reason, a JSON object of counts
+   * @param missed how many places could not be looked at until now
    * @return how many are new
    * @throws io.sluice.ledger.FencedException if a later run of the batch has begun
    */
-  public int add(Fence fence, long batch, List<Listed> items, String passedOver) {
+  public int add(Fence fence, long batch, List<Listed> items, String passedOver, long missed) {
     var once = new LinkedHashMap<Object, Listed>();
     items.forEach(item -> once.putIfAbsent(item.key(), item));
     return fenced.store(
@@ -46,12 +47,13 @@ public final class ItemList {
           Sql.update(
               connection,
               """
-              UPDATE sluice.batch SET listed = ?, passed_over = ?::jsonb,
+              UPDATE sluice.batch SET listed = ?, passed_over = ?::jsonb, missed = ?,
                 changed_at = clock_timestamp()
               WHERE id = ?
               """,
               before + added,
               passedOver,
+              missed,
               batch);
           return added;
         });

@@ -60,6 +60,8 @@ public final class ItemRetry {
     }
     if (added) {
       takeBack(connection, chunk);
+    } else {
+      tell(connection, chunk);
     }
     long dead = states.stream().filter(ItemState.DEAD.column()::equals).count();
     Sql.update(
@@ -101,6 +103,17 @@ public final class ItemRetry {
         state,
         reason,
         reason);
+  }
+
+  /** Nothing else may tell of it: a paused batch stays paused. */
+  private static void tell(Connection connection, long chunk) throws SQLException {
+    Sql.update(
+        connection,
+        """
+        UPDATE sluice.batch SET changed_at = clock_timestamp()
+        FROM sluice.chunk WHERE chunk.id = ? AND batch.id = chunk.batch_id
+        """,
+        chunk);
   }
 
   /** Its batch counts it no more: it counts itself, until it is at its end again. */

@@ -3,6 +3,7 @@ package io.sluice.ledger.channel;
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.Fenced;
 import io.sluice.ledger.FencedException;
+import io.sluice.ledger.Gone;
 import io.sluice.ledger.Journal;
 import io.sluice.ledger.Runs;
 import io.sluice.persistence.Database;
@@ -136,6 +137,7 @@ public final class Removal {
     Sql.update(connection, "DELETE FROM sluice.run WHERE entity = ?", entity);
     Sql.update(connection, "DELETE FROM sluice.left_out WHERE channel_id = ?", channel);
     Sql.update(connection, "DELETE FROM sluice.channel_alias WHERE channel_id = ?", channel);
+    Gone.note(connection, Gone.What.CHANNEL, channel);
     return Sql.update(connection, "DELETE FROM sluice.channel WHERE id = ?", channel);
   }
 }

@@ -2,7 +2,6 @@ package io.sluice.ledger.channel;
 
 import io.sluice.persistence.Database;
 import io.sluice.persistence.Sql;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -39,14 +38,6 @@ public final class Since {
               row -> before.put(row.getLong("id"), ChannelRow.counters(row)));
           return new Since(database, before, TallyRows.ofAll(connection));
         });
-  }
-
-  /** The database's time. */
-  public static Instant clock(Database database) {
-    return database.transaction(
-        connection ->
-            Sql.first(connection, "SELECT clock_timestamp() AS now", row -> Sql.instant(row, "now"))
-                .orElseThrow());
   }
 
   /** What a channel had stored at the moment. */

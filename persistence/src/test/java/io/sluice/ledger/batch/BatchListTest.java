@@ -2,8 +2,12 @@ package io.sluice.ledger.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.ledger.Gone;
+import io.sluice.ledger.Runs;
+import io.sluice.ledger.node.LoneNode;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.TestDatabase;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +23,7 @@ class BatchListTest {
   private static final int ITEMS = 10_000;
 
   private static Database database;
+  private static Runs runs;
 
   private final Batches batches = new Batches(database);
   private final BatchList list = new BatchList(database);
@@ -27,6 +32,7 @@ class BatchListTest {
   @BeforeAll
   static void openDatabase() {
     database = TestDatabase.open();
+    runs = new Runs(database, LoneNode.in(database));
   }
 
   @AfterAll
@@ -61,9 +67,89 @@ class BatchListTest {
         .containsExactly(made.get(0).id());
     execute("UPDATE sluice.batch SET state = 'running' WHERE request_key = 'b'");
     assertThat(list.page(Long.MAX_VALUE, Optional.of(BatchPhase.RUNNING), 9))
-        .isEqualTo(list.atWork())
         .extracting(BatchRow::id)
         .containsExactly(made.get(1).id());
+  }
+
+  private List<Long> changing(Instant since, Long... others) {
+    return list.changing(since, List.of(others)).stream().map(BatchRow::id).toList();
+  }
+
+  @Test
+  void what_may_have_changed_is_what_has_what_is_at_work_and_what_is_asked_for() {
+    var made = List.of(batch("a"), batch("b"), batch("c"), batch("d"));
+    execute("UPDATE sluice.batch SET state = 'paused', changed_at = '2020-01-01'");
+    execute("UPDATE sluice.batch SET state = 'listing' WHERE request_key = 'b'");
+    execute("UPDATE sluice.batch SET changed_at = '2020-01-02' WHERE request_key = 'c'");
+    var ids = made.stream().map(BatchRow::id).toList();
+    var since = Instant.parse("2020-01-02T00:00:00Z");
+    assertThat(changing(since)).containsExactly(ids.get(1), ids.get(2));
+    assertThat(changing(since, ids.get(3))).containsExactlyElementsOf(ids.subList(1, 4));
+    assertThat(changing(since.plusMillis(1))).containsExactly(ids.get(1));
+  }
+
+  @Test
+  void it_is_told_whether_items_are_being_worked_on() {
+    var made = batch("a");
+    var chunk =
+        "INSERT INTO sluice.chunk (batch_id, first_item, last_item, state, in_flight)"
+            + " SELECT id, 1, 9, 'begun', %s FROM sluice.batch";
+    execute(chunk.formatted("'{}'"));
+    assertThat(batches.byId(made.id()).orElseThrow().inFlight()).isFalse();
+    execute(chunk.formatted("'{3}'"));
+    assertThat(batches.byId(made.id()).orElseThrow().inFlight()).isTrue();
+  }
+
+  @Test
+  void a_listing_that_begins_anew_counts_anew_what_it_passed_over_and_missed() {
+    var made = batch("a");
+    var first = runs.begin("batch-" + made.id()).fence();
+    new ItemList(database).add(first, made.id(), List.of(), "{\"no directory\": 2}", 2);
+    var missed = batches.byId(made.id()).orElseThrow();
+    assertThat(missed.missed()).isEqualTo(2);
+    var second = runs.begin("batch-" + made.id()).fence();
+    new ItemList(database).add(second, made.id(), List.of(), "{}", 0);
+    var anew = batches.byId(made.id()).orElseThrow();
+    assertThat(anew.missed()).isZero();
+    assertThat(anew.passedOver()).isEqualTo("{}");
+  }
+
+  @Test
+  void counting_nothing_changes_nothing_and_what_is_tried_again_is_told() {
+    var made = batch("a");
+    execute(
+        """
+        UPDATE sluice.batch SET state = 'paused', listed = 1;
+        INSERT INTO sluice.item (batch_id, number, key, address, state, reason)
+        SELECT id, 1, gen_random_uuid(), 'file:///1', 'failed', 'missing' FROM sluice.batch;
+        INSERT INTO sluice.chunk (batch_id, first_item, last_item, state, failed)
+        SELECT id, 1, 1, 'begun', 1 FROM sluice.batch
+        """);
+    var before = batches.byId(made.id()).orElseThrow();
+    new Chunks(database).add(made.id());
+    assertThat(batches.byId(made.id())).contains(before);
+    new ItemRetry(database)
+        .retry(made.id(), new ItemRetry.Which(Optional.empty(), Optional.empty()));
+    var after = batches.byId(made.id()).orElseThrow();
+    assertThat(after.counts().failed()).isZero();
+    assertThat(after.changedAt()).isAfter(before.changedAt());
+  }
+
+  @Test
+  void a_batch_that_is_removed_is_among_what_is_gone() {
+    var made = batch("a");
+    var began = database.now();
+    new BatchRemoval(database, runs).remove(made.id(), "batch-" + made.id(), (ledger, run) -> {});
+    var gone = new Gone(database);
+    assertThat(gone.since(Gone.What.BATCH, began)).containsExactly(made.id());
+    assertThat(gone.since(Gone.What.CHANNEL, began)).doesNotContain(made.id());
+    execute("UPDATE sluice.gone SET gone_at = '2020-01-01' WHERE id = " + made.id());
+    var next = batch("b");
+    new BatchRemoval(database, runs).remove(next.id(), "batch-" + next.id(), (ledger, run) -> {});
+    assertThat(gone.since(Gone.What.BATCH, Instant.EPOCH)).contains(next.id());
+    assertThat(gone.since(Gone.What.BATCH, Instant.EPOCH))
+        .as("a day old")
+        .doesNotContain(made.id());
   }
 
   @Test
