@@ -221,6 +221,23 @@ class BatchTest {
   }
 
   @Test
+  void a_small_batch_waits_for_no_chunk_of_a_large_one() {
+    var large = node.submit("slow, 200");
+    Waiting.until("all places taken", () -> node.kind.inWork.get() == 8);
+    var small = node.submit("fine, 10");
+    node.await(small, BatchPhase.COMPLETED);
+    assertThat(
+            node.ledger.count(
+                "SELECT count(*) FROM sluice.chunk WHERE batch_id = %d AND state IN ('ended', 'added')",
+                large.id()))
+        .as("chunks of the large one that came to their end before")
+        .isZero();
+    assertThat(node.row(large).counts().failed()).isZero();
+    assertThat(node.ledger.count("SELECT count(*) FROM sluice.item WHERE attempts > 0")).isZero();
+    node.assertSettled(small);
+  }
+
+  @Test
   void one_that_is_not_there_refuses_and_is_not_made() {
     var batch = node.create("fine, 1");
     assertThatThrownBy(() -> node.ask(batch, Batch.Pause::new))
