@@ -171,18 +171,18 @@ public final class Chunk extends AbstractBehavior<Chunk.Command> {
       presence = Presence.STOPPED;
       owesReport = false;
     }
-    return endOrStopRun();
+    return endOrStopRun(Run.Stop.STOP);
   }
 
   private Behavior<Command> onLeave(Leave command) {
     presence = Presence.LEAVING;
-    return endOrStopRun();
+    return endOrStopRun(Run.Leave.LEAVE);
   }
 
-  private Behavior<Command> endOrStopRun() {
+  private Behavior<Command> endOrStopRun(Run.Command how) {
     timers.cancelAll();
     if (run != null) {
-      run.tell(Run.Stop.STOP);
+      run.tell(how);
       return this;
     }
     return end();
