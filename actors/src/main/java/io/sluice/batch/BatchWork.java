@@ -10,14 +10,11 @@ import io.sluice.batch.Batch.Restart;
 import io.sluice.batch.Batch.RunDied;
 import io.sluice.batch.Batch.RunEnded;
 import io.sluice.ledger.FencedException;
-import io.sluice.ledger.WriteBehind;
-import io.sluice.ledger.batch.BatchRemoval;
 import io.sluice.ledger.batch.BatchStates;
 import io.sluice.run.Restarts;
 import io.sluice.run.Run;
 import io.sluice.run.RunFailures;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -25,7 +22,6 @@ import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
-import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.persistence.typed.javadsl.EffectFactories;
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
 import org.slf4j.event.Level;
@@ -39,8 +35,8 @@ final class BatchWork {
   private final Self self;
   private final BatchNode node;
   private final HandedOut chunks;
-  private final WriteBehind<BatchStates.State> row;
-  private BatchState noted;
+  private final Emptying emptying;
+  private final BatchStateRow row;
   private Restarts restarts;
   private ActorRef<Run.Command> listing;
 
@@ -48,7 +44,6 @@ final class BatchWork {
   private boolean stopped;
 
   private boolean leaving;
-  private Emptying emptying = Emptying.NOT_BEGUN;
 
   /** Whether its shard was told that it has nothing to do. */
   private boolean letGo;
@@ -66,13 +61,11 @@ final class BatchWork {
       long id,
       EffectFactories<Event, BatchState> effects,
       LongSupplier version,
-      Runnable rest) {}
+      Runnable rest) {
 
-  /** How far its removal is. */
-  private enum Emptying {
-    NOT_BEGUN,
-    AT_WORK,
-    DONE
+    LoggingEventBuilder line(Level level) {
+      return context.getLog().atLevel(level).addKeyValue("batch", id);
+    }
   }
 
   BatchWork(Self self, BatchNode node) {
@@ -81,12 +74,8 @@ final class BatchWork {
     self.context().setLoggerName(Batch.class);
     restarts = Restarts.none(node.restarts());
     chunks = new HandedOut(self, node, jdbc());
-    row =
-        new WriteBehind<>(
-            "Batch %d: its state".formatted(self.id()),
-            new BatchStates(node.database())::write,
-            BatchStates.State::merge,
-            jdbc());
+    emptying = new Emptying(self, node, jdbc());
+    row = new BatchStateRow(self, new BatchStates(node.database()), jdbc());
   }
 
   void onRecovered(BatchState state) {
@@ -103,7 +92,7 @@ final class BatchWork {
       stopListing();
       chunks.stop();
     }
-    line(Level.INFO).log("{}: {}", state.upload().name(), state.phase().column());
+    self.line(Level.INFO).log("{}: {}", state.upload().name(), state.phase().column());
     proceed(state);
   }
 
@@ -111,7 +100,7 @@ final class BatchWork {
   private void proceed(BatchState state) {
     note(state);
     if (state instanceof BatchState.Removing removing && !leaving && listing == null) {
-      empty(removing);
+      emptying.begin(removing);
     }
     if (leaving || !state.phase().isAtWork()) {
       return;
@@ -122,43 +111,8 @@ final class BatchWork {
     look();
   }
 
-  private void empty(BatchState.Removing state) {
-    if (emptying != Emptying.NOT_BEGUN) {
-      return;
-    }
-    emptying = Emptying.AT_WORK;
-    self.context()
-        .pipeToSelf(
-            CompletableFuture.runAsync(
-                () ->
-                    new BatchRemoval(node.database(), node.runs().ledger())
-                        .remove(
-                            self.id(),
-                            Batch.ledgerName(self.id()),
-                            (ledger, run) -> {
-                              if (state.purge()) {
-                                node.kind(state.upload().kind()).purge(ledger, run, self.id());
-                              }
-                            }),
-                jdbc()),
-            (done, failure) -> new Batch.Emptied(Optional.ofNullable(failure)));
-  }
-
   ReplyEffect<Event, BatchState> onEmptied(BatchState state, Batch.Emptied command) {
-    if (command.failure().isEmpty()) {
-      emptying = Emptying.DONE;
-      line(Level.INFO).log("{}: removed", state.upload().name());
-      self.rest().run();
-      return self.effects().noReply();
-    }
-    emptying = Emptying.NOT_BEGUN;
-    var cause = RunFailures.root(command.failure().get());
-    var reason = RunFailures.reason(cause);
-    line(Level.WARN)
-        .log("{}: not wholly removed, goes on later: {}", state.upload().name(), reason);
-    note(state, Optional.of(reason));
-    restarts = restarts.failed();
-    self.timers().startSingleTimer(Restart.RESTART, restarts.pauseAfterFailure());
+    emptying.ended(state, command).ifPresent(reason -> row.stumbled(state, reason));
     return self.effects().noReply();
   }
 
@@ -226,13 +180,13 @@ final class BatchWork {
 
   private ReplyEffect<Event, BatchState> stumble(BatchState state, Throwable cause) {
     var reason = RunFailures.reason(cause);
-    line(Level.WARN).log("{}: cannot be listed: {}", state.upload().name(), reason);
+    self.line(Level.WARN).log("{}: cannot be listed: {}", state.upload().name(), reason);
     self.context().getLog().debug("The failure in full", cause);
     if (cause instanceof FencedException) {
       // The journal belongs to another run's batch now.
       return self.effects().stop().thenNoReply();
     }
-    note(state, Optional.of(reason));
+    row.stumbled(state, reason);
     if (RunFailures.isWaitedFor(cause)) {
       restarts = restarts.waited();
       self.timers().startSingleTimer(Restart.RESTART, restarts.pauseForRoom());
@@ -285,7 +239,7 @@ final class BatchWork {
       chunks.ended(command.chunk());
       return fail(command.reason());
     }
-    note(state, Optional.of(command.reason()));
+    row.stumbled(state, command.reason());
     return self.effects().noReply();
   }
 
@@ -318,30 +272,15 @@ final class BatchWork {
   private boolean isAtRest(BatchState state) {
     return !state.phase().isAtWork()
         && listing == null
-        && (!(state instanceof BatchState.Removing) || emptying == Emptying.DONE);
+        && (!(state instanceof BatchState.Removing) || emptying.isDone());
   }
 
   private void note(BatchState state) {
-    if (state instanceof BatchState.Present && !state.equals(noted)) {
-      noted = state;
-      note(state, Optional.empty());
-    }
+    row.note(state);
     if (isAtRest(state)) {
       var me = self.context().getSelf();
       row.whenWritten(() -> me.tell(Batch.Rest.REST));
     }
-  }
-
-  private void note(BatchState state, Optional<String> error) {
-    row.put(
-        new BatchStates.State(
-            self.id(), self.version().getAsLong(), state.phase(), state.reason(), error));
-  }
-
-  /** Tells how things stand as soon as the row says the same: who asks then reads what it did. */
-  void answer(BatchState state, Batch.Request asked) {
-    var now = new Batch.Update(self.id(), state.phase(), state.reason());
-    row.whenWritten(() -> asked.replyTo().tell(StatusReply.success(now)));
   }
 
   /** There may be chunks to hand out that were at their end. */
@@ -350,14 +289,15 @@ final class BatchWork {
     return answered(state, asked);
   }
 
+  /** Tells how things stand. */
+  void answer(BatchState state, Batch.Request asked) {
+    row.answer(state, asked);
+  }
+
   /** Changes nothing, and tells how things stand. */
   ReplyEffect<Event, BatchState> answered(BatchState state, Batch.Request asked) {
     answer(state, asked);
     return self.effects().noReply();
-  }
-
-  private LoggingEventBuilder line(Level level) {
-    return self.context().getLog().atLevel(level).addKeyValue("batch", self.id());
   }
 
   private Executor jdbc() {

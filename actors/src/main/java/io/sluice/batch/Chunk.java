@@ -70,6 +70,10 @@ public final class Chunk extends AbstractBehavior<Chunk.Command> {
 
   private record PlaceGranted(long ticket) implements Command {}
 
+  private enum PlaceWanted implements Command {
+    PLACE_WANTED
+  }
+
   private enum Restart implements Command {
     RESTART
   }
@@ -107,7 +111,10 @@ public final class Chunk extends AbstractBehavior<Chunk.Command> {
         new Place(
             node.places(),
             context.messageAdapter(
-                Places.Granted.class, granted -> new PlaceGranted(granted.ticket())));
+                Places.Granted.class, granted -> new PlaceGranted(granted.ticket())),
+            Optional.of(
+                context.messageAdapter(
+                    Places.WantedBack.class, wanted -> PlaceWanted.PLACE_WANTED)));
   }
 
   /** What sharding needs to start chunks on a node. */
@@ -140,6 +147,7 @@ public final class Chunk extends AbstractBehavior<Chunk.Command> {
         .onMessage(Stop.class, this::onStop)
         .onMessage(Leave.class, this::onLeave)
         .onMessage(PlaceGranted.class, this::onPlaceGranted)
+        .onMessage(PlaceWanted.class, this::onPlaceWanted)
         .onMessage(Restart.class, this::onRestart)
         .onMessage(RunBegan.class, this::onRunBegan)
         .onMessage(Settled.class, this::onSettled)
@@ -163,18 +171,18 @@ public final class Chunk extends AbstractBehavior<Chunk.Command> {
       presence = Presence.STOPPED;
       owesReport = false;
     }
-    return endOrStopRun();
+    return endOrStopRun(Run.Stop.STOP);
   }
 
   private Behavior<Command> onLeave(Leave command) {
     presence = Presence.LEAVING;
-    return endOrStopRun();
+    return endOrStopRun(Run.Leave.LEAVE);
   }
 
-  private Behavior<Command> endOrStopRun() {
+  private Behavior<Command> endOrStopRun(Run.Command how) {
     timers.cancelAll();
     if (run != null) {
-      run.tell(Run.Stop.STOP);
+      run.tell(how);
       return this;
     }
     return end();
@@ -196,6 +204,14 @@ public final class Chunk extends AbstractBehavior<Chunk.Command> {
   private Behavior<Command> onPlaceGranted(PlaceGranted command) {
     place.granted(command.ticket());
     proceed();
+    return this;
+  }
+
+  /** Its run ends as if all were done: its batch hands it out again, behind who waits here. */
+  private Behavior<Command> onPlaceWanted(PlaceWanted command) {
+    if (run != null) {
+      run.tell(Run.Stop.STOP);
+    }
     return this;
   }
 

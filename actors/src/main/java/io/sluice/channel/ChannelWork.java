@@ -81,7 +81,7 @@ final class ChannelWork {
     var granted =
         self.context()
             .messageAdapter(Places.Granted.class, place -> new PlaceGranted(place.ticket()));
-    place = new Place(node.places(), granted);
+    place = new Place(node.places(), granted, Optional.empty());
     report = new ChannelReport(self.id(), self.context().getLog());
     row = new StateRow(self.id(), node.ledger().states(), jdbc());
     runs = new ChannelRuns(this, self, node, report, row, place);

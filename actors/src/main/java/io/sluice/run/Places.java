@@ -17,7 +17,8 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
  * What a node bears at once: each kind of work has so many places. Who asks gets {@link Granted}
  * when one is free, and gives it back by a message or by stopping. A free place goes to the group
  * that has the fewest; of several such groups to the one that got none for longest, and within it
- * to who has waited longest.
+ * to who has waited longest. Where none is free and another group has two more, one of these is
+ * asked to give its place back.
  */
 public final class Places extends AbstractBehavior<Places.Command> {
   private final Map<String, Kind> kinds;
@@ -40,8 +41,18 @@ public final class Places extends AbstractBehavior<Places.Command> {
    * Asks for a place; without effect for who has one or waits for one.
    *
    * @param ticket by which the asker tells the answer from one to an earlier question
+   * @param lender who is told when another group wants the place; empty if it is kept whatever
+   *     others want
    */
-  public record Acquire(Claim claim, ActorRef<Granted> holder, long ticket) implements Command {}
+  public record Acquire(
+      Claim claim, ActorRef<Granted> holder, long ticket, Optional<ActorRef<WantedBack>> lender)
+      implements Command {
+
+    /** Of one who keeps it. */
+    public Acquire(Claim claim, ActorRef<Granted> holder, long ticket) {
+      this(claim, holder, ticket, Optional.empty());
+    }
+  }
 
   /** Gives a place back, or no longer waits for one. */
   public record Release(ActorRef<Granted> holder) implements Command {}
@@ -49,15 +60,24 @@ public final class Places extends AbstractBehavior<Places.Command> {
   /** The place is the asker's. */
   public record Granted(long ticket) {}
 
+  /** Another group waits that has fewer places: give this one back as soon as you can. */
+  public enum WantedBack {
+    WANTED_BACK
+  }
+
   private record Asked(long number, Acquire question) {
     String group() {
       return question.claim().group();
+    }
+
+    boolean lends() {
+      return question.lender().isPresent();
     }
   }
 
   private static final class Group {
     private final Map<Long, Asked> waiting = new LinkedHashMap<>();
-    private int taken;
+    private final Map<Long, Asked> holding = new LinkedHashMap<>();
 
     /** Which of the kind's places it got last. */
     private long turn;
@@ -69,11 +89,20 @@ public final class Places extends AbstractBehavior<Places.Command> {
     Asked first() {
       return waiting.values().iterator().next();
     }
+
+    int taken() {
+      return holding.size();
+    }
+
+    /** Of those that lend their place the one that has least of its work behind it. */
+    Optional<Asked> last() {
+      return holding.values().stream().filter(Asked::lends).reduce((one, next) -> next);
+    }
   }
 
   private static final class Kind {
     private static final Comparator<Group> NEXT =
-        Comparator.<Group>comparingInt(group -> group.taken)
+        Comparator.comparingInt(Group::taken)
             .thenComparingLong(group -> group.turn)
             .thenComparingLong(group -> group.first().number());
 
@@ -81,6 +110,9 @@ public final class Places extends AbstractBehavior<Places.Command> {
     private final Map<String, Group> groups = new HashMap<>();
     private int taken;
     private long turns;
+
+    /** The one that was asked last, and still has its place. */
+    private Optional<Asked> askedBack = Optional.empty();
 
     Kind(int size) {
       this.size = size;
@@ -95,13 +127,32 @@ public final class Places extends AbstractBehavior<Places.Command> {
       if (taken == size) {
         return Optional.empty();
       }
-      return groups.values().stream().filter(Group::isWaiting).min(NEXT).map(this::take);
+      return neediest().map(this::take);
+    }
+
+    private Optional<Group> neediest() {
+      return groups.values().stream().filter(Group::isWaiting).min(NEXT);
+    }
+
+    /** Who is to give a place back for a group that has fewer, one at a time. */
+    Optional<Asked> toGiveBack() {
+      var next = neediest();
+      if (askedBack.isPresent() || next.isEmpty()) {
+        return Optional.empty();
+      }
+      int enough = next.get().taken() + 2;
+      askedBack =
+          groups.values().stream()
+              .filter(group -> group.taken() >= enough)
+              .max(Comparator.comparingInt(Group::taken))
+              .flatMap(Group::last);
+      return askedBack;
     }
 
     private Asked take(Group group) {
       var first = group.first();
       group.waiting.remove(first.number());
-      group.taken++;
+      group.holding.put(first.number(), first);
       group.turn = ++turns;
       taken++;
       return first;
@@ -110,10 +161,11 @@ public final class Places extends AbstractBehavior<Places.Command> {
     void remove(Asked asked) {
       var group = groups.get(asked.group());
       if (group.waiting.remove(asked.number()) == null) {
-        group.taken--;
+        group.holding.remove(asked.number());
         taken--;
       }
-      if (group.taken == 0 && !group.isWaiting()) {
+      askedBack = askedBack.filter(other -> other.number() != asked.number());
+      if (group.taken() == 0 && !group.isWaiting()) {
         groups.remove(asked.group());
       }
     }
@@ -170,5 +222,8 @@ public final class Places extends AbstractBehavior<Places.Command> {
       occupancy.holds(next.get().number(), question.claim());
       question.holder().tell(new Granted(question.ticket()));
     }
+    kind.toGiveBack()
+        .flatMap(asked -> asked.question().lender())
+        .ifPresent(lender -> lender.tell(WantedBack.WANTED_BACK));
   }
 }

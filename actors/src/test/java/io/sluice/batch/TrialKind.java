@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,13 +30,15 @@ import java.util.stream.Stream;
 /**
  * Items that do what their address says, in two stages whose results stand in a table of their own:
  * {@code fine}, {@code bad} and {@code poor} until they are mended, {@code hang}, {@code exit},
- * {@code memory}, {@code later}, {@code held}, {@code broken}, each with a number behind a hyphen.
- * The source is a list of words, each with how many items of it there are: {@code [["fine", 100]]}.
+ * {@code memory}, {@code later}, {@code held}, {@code slow} by a second, {@code broken}, each with
+ * a number behind a hyphen. The source is a list of words, each with how many items of it there
+ * are: {@code [["fine", 100]]}.
  */
 final class TrialKind implements Kind, AutoCloseable {
   static final String NAME = "trials";
   private static final Duration IDLE = Duration.ofMinutes(1);
   private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
   /** Keyed, so that what is written twice fails. */
   private static final String TABLE =
@@ -174,6 +177,9 @@ final class TrialKind implements Kind, AutoCloseable {
                 : CompletableFuture.completedFuture(
                     new ItemOutcome.Later<>(Instant.now().plusMillis(300)));
         case "held" -> release.thenCompose(nothing -> passed(address));
+        case "slow" ->
+            CompletableFuture.supplyAsync(() -> null, LATER)
+                .thenCompose(nothing -> passed(address));
         case "broken" ->
             CompletableFuture.failedFuture(new IllegalStateException("a fault of the kind's own"));
         default -> passed(address);

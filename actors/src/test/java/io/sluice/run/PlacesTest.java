@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -183,6 +184,45 @@ class PlacesTest {
     two.get(0).expectMessage(new Places.Granted(0));
     release(places, two.get(0));
     one.get(1).expectMessage(new Places.Granted(0));
+  }
+
+  @Test
+  void a_group_with_many_places_is_asked_for_one_by_a_group_with_fewer() {
+    var places = places(4);
+    TestProbe<Places.WantedBack> lender = kit.createTestProbe(Places.WantedBack.class);
+    var large =
+        IntStream.range(0, 6)
+            .mapToObj(id -> lending(places, new Claim(KIND, "large", id), lender))
+            .toList();
+    large.get(3).expectMessage(new Places.Granted(0));
+    lender.expectNoMessage(MOMENT);
+
+    var small = asking(places, "small", 3);
+    lender.expectMessage(Places.WantedBack.WANTED_BACK);
+    lender.expectNoMessage(MOMENT);
+    release(places, large.get(3));
+    small.get(0).expectMessage(new Places.Granted(0));
+    lender.expectMessage(Places.WantedBack.WANTED_BACK);
+    release(places, large.get(2));
+    small.get(1).expectMessage(new Places.Granted(0));
+    lender.expectNoMessage(MOMENT);
+    small.get(2).expectNoMessage(MOMENT);
+  }
+
+  private static TestProbe<Places.Granted> lending(
+      ActorRef<Places.Command> places, Claim claim, TestProbe<Places.WantedBack> lender) {
+    TestProbe<Places.Granted> holder = kit.createTestProbe(Places.Granted.class);
+    places.tell(new Places.Acquire(claim, holder.getRef(), 0, Optional.of(lender.getRef())));
+    return holder;
+  }
+
+  @Test
+  void who_keeps_a_place_is_not_asked_for_it() {
+    var places = places(3);
+    var holders = asking(places, "large", 3);
+    asking(places, "small", 1).get(0).expectNoMessage(MOMENT);
+    holders.forEach(holder -> holder.expectMessage(new Places.Granted(0)));
+    holders.forEach(holder -> holder.expectNoMessage(MOMENT));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.sluice.cluster;
 import io.sluice.ledger.node.NodeList;
 import io.sluice.ledger.node.NodeLoad;
 import io.sluice.ledger.node.NodeRow;
+import io.sluice.ledger.node.PlacesInUse;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -26,9 +28,9 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.FutureConverters;
 
 /**
- * Where the shards of channels live: on the node with the most room for them, by what the nodes
- * last said of their places. One whose channels wait on a full node moves to a node with room; one
- * with a channel that collects stays where it is.
+ * Where the shards of channels or chunks live: on the node with the most room for them, by what the
+ * nodes last said of their places. One in which somebody waits on a full node moves to a node with
+ * room; one in which somebody is at work stays where it is.
  */
 public final class ShardAllocation extends AbstractShardAllocationStrategy {
   private static final Logger LOG = LoggerFactory.getLogger(ShardAllocation.class);
@@ -42,6 +44,8 @@ public final class ShardAllocation extends AbstractShardAllocationStrategy {
   private static final double HEARD_LATELY = 2.5;
 
   private final NodeList nodes;
+  private final String what;
+  private final Function<NodeLoad, PlacesInUse> places;
   private final int shards;
   private final Executor blocking;
   private final ActorSystem<?> system;
@@ -50,16 +54,25 @@ public final class ShardAllocation extends AbstractShardAllocationStrategy {
   /** Shards that move for the sake of even numbers, and not for room. */
   private final Set<String> levelled = new HashSet<>();
 
-  private Map<String, NodeLoad> loads = Map.of();
+  private Map<String, PlacesInUse> loads = Map.of();
   private volatile boolean readable = true;
   private long readAt;
   private long movedAt;
 
   /**
+   * @param what is placed, such as {@code channels}
+   * @param places what a node says of the places for it
    * @param shards how many there are
    */
-  public ShardAllocation(ActorSystem<?> system, NodeList nodes, int shards) {
+  public ShardAllocation(
+      ActorSystem<?> system,
+      NodeList nodes,
+      String what,
+      Function<NodeLoad, PlacesInUse> places,
+      int shards) {
     this.nodes = nodes;
+    this.what = what;
+    this.places = places;
     this.shards = shards;
     blocking = system.dispatchers().lookup(DispatcherSelector.blocking());
     this.system = system;
@@ -108,7 +121,10 @@ public final class ShardAllocation extends AbstractShardAllocationStrategy {
             .filter(row -> row.address().isPresent() && row.state() == NodeRow.State.UP)
             .filter(row -> row.silentSeconds() < HEARD_LATELY)
             .collect(
-                Collectors.toMap(row -> row.address().get(), NodeRow::load, (one, other) -> other));
+                Collectors.toMap(
+                    row -> row.address().get(),
+                    row -> places.apply(row.load()),
+                    (one, other) -> other));
     placed.clear();
     readAt = System.nanoTime();
   }
@@ -116,24 +132,24 @@ public final class ShardAllocation extends AbstractShardAllocationStrategy {
   private synchronized ActorRef place(String shard, Map<ActorRef, IndexedSeq<String>> regions) {
     var fewest = Comparator.comparingInt((ActorRef region) -> regions.get(region).size());
     var roomiest = Comparator.comparingInt((ActorRef region) -> -room(region));
-    var order =
-        (levelled.remove(shard) ? fewest : roomiest.thenComparing(fewest))
-            .thenComparing(this::address);
+    boolean idle = levelled.remove(shard);
+    var order = (idle ? fewest : roomiest.thenComparing(fewest)).thenComparing(this::address);
     var region = regions.keySet().stream().min(order).orElseThrow();
-    placed.merge(address(region), 1, Integer::sum);
+    if (!idle) {
+      placed.merge(address(region), 1, Integer::sum);
+    }
     return region;
   }
 
-  /** Places that nobody has or waits for; below zero where more wait than there are. */
   private int room(ActorRef region) {
-    var load = load(region);
-    int taken = load.running().size() + load.waiting().size();
-    int left = load.places() - taken - placed.getOrDefault(address(region), 0);
-    return loads.containsKey(address(region)) ? left : Integer.MIN_VALUE / 2;
+    var address = address(region);
+    return loads.containsKey(address)
+        ? loads.get(address).room() - placed.getOrDefault(address, 0)
+        : Integer.MIN_VALUE / 2;
   }
 
-  private NodeLoad load(ActorRef region) {
-    return loads.getOrDefault(address(region), NodeLoad.NONE);
+  private PlacesInUse load(ActorRef region) {
+    return loads.getOrDefault(address(region), PlacesInUse.NONE);
   }
 
   private String address(ActorRef region) {
@@ -144,57 +160,67 @@ public final class ShardAllocation extends AbstractShardAllocationStrategy {
     if (!regions.keySet().stream().allMatch(region -> loads.containsKey(address(region)))) {
       return Set.of();
     }
-    var move = new HashSet<>(waiting(regions));
-    if (move.isEmpty()) {
-      move.addAll(idle(regions));
-      levelled.addAll(move);
-    }
+    var move = waiting(regions);
+    var idle = idle(regions);
+    levelled.addAll(idle);
+    move.addAll(idle);
     if (!move.isEmpty()) {
       movedAt = System.nanoTime();
-      LOG.info("{} shards of channels move to nodes with more room", move.size());
+      LOG.info("{} shards of {} move to nodes with more room", move.size(), what);
     }
     return move;
   }
 
   /**
-   * Shards whose channels wait, as many as there are places free elsewhere; the last come first.
+   * Where a node has room while others wait elsewhere: shards of those that wait, the last first,
+   * until all nodes have as much room, or nobody waits where others have none.
    */
   private Set<String> waiting(Map<ActorRef, IndexedSeq<String>> regions) {
-    int free = regions.keySet().stream().mapToInt(region -> load(region).free()).sum();
     var move = new HashSet<String>();
+    var rooms =
+        regions.keySet().stream().mapToInt(region -> load(region).room()).summaryStatistics();
+    if (regions.isEmpty() || rooms.getMax() <= 0) {
+      return move;
+    }
+    int fair = (int) Math.min(0, Math.floorDiv(rooms.getSum(), regions.size()));
     for (var region : regions.keySet()) {
       var load = load(region);
-      int tooMany = load.running().size() + load.waiting().size() - load.places();
       var stay = shards(load.running());
       var here = Set.copyOf(CollectionConverters.asJava(regions.get(region)));
       var queue = load.waiting();
-      for (int i = queue.size() - 1; i >= 0 && tooMany > 0 && move.size() < free; i--) {
+      int room = load.room();
+      for (int i = queue.size() - 1; i >= 0 && room < fair; i--) {
         var shard = ShardByNumber.shard(queue.get(i), shards);
-        if (here.contains(shard) && !stay.contains(shard) && move.add(shard)) {
-          tooMany--;
+        if (here.contains(shard) && !stay.contains(shard)) {
+          move.add(shard);
+          room++;
         }
       }
     }
     return move;
   }
 
-  /** Shards in which nothing runs or waits, from the node with the most to the one with least. */
+  /** Shards in which nothing runs or waits, from the nodes with more to those with fewer. */
   private Set<String> idle(Map<ActorRef, IndexedSeq<String>> regions) {
     int fair = (int) Math.ceil(total(regions) / (double) regions.size());
     int missing =
         regions.values().stream().mapToInt(held -> Math.max(0, fair - 1 - held.size())).sum();
+    int most = Math.min(missing, MOST_AT_ONCE);
     var move = new HashSet<String>();
     for (var region : regions.keySet()) {
       var load = load(region);
       var busy = shards(load.running());
       busy.addAll(shards(load.waiting()));
       var held = CollectionConverters.asJava(regions.get(region));
-      int surplus = held.size() - fair;
-      for (int i = 0; i < held.size() && surplus > 0; i++) {
-        if (move.size() < Math.min(missing, MOST_AT_ONCE) && !busy.contains(held.get(i))) {
-          move.add(held.get(i));
-          surplus--;
-        }
+      var free =
+          held.stream()
+              .filter(shard -> !busy.contains(shard))
+              .sorted(Comparator.comparingInt(Integer::parseInt))
+              .toList();
+      int count = Math.min(Math.min(held.size() - fair, free.size()), most - move.size());
+      // From all over, since what is begun together has numbers that follow one another.
+      for (int i = 0; i < count; i++) {
+        move.add(free.get(i * free.size() / count));
       }
     }
     return move;
@@ -204,9 +230,9 @@ public final class ShardAllocation extends AbstractShardAllocationStrategy {
     return regions.values().stream().mapToInt(IndexedSeq::size).sum();
   }
 
-  private Set<String> shards(List<Long> channels) {
-    return channels.stream()
-        .map(channel -> ShardByNumber.shard(channel, shards))
+  private Set<String> shards(List<Long> ids) {
+    return ids.stream()
+        .map(id -> ShardByNumber.shard(id, shards))
         .collect(Collectors.toCollection(HashSet::new));
   }
 }

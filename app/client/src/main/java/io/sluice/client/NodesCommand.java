@@ -57,6 +57,7 @@ final class NodesCommand implements Callable<Integer> {
             "shards",
             "running",
             "waiting",
+            "chunks",
             "images/s",
             "messages/s",
             "heap");
@@ -71,6 +72,7 @@ final class NodesCommand implements Callable<Integer> {
           node.shards() == null ? "" : Figures.count(node.shards()),
           Figures.count(node.running()),
           Figures.count(node.waiting()),
+          Figures.count(node.runningChunks()),
           Figures.rate(node.imagesPerSecond()),
           Figures.rate(node.messagesPerSecond()),
           "%s of %s MiB"

@@ -51,10 +51,10 @@ class NodeCommandsTest {
     assertThat(program.exitCode()).isZero();
     assertThat(program.out().lines().map(line -> line.replaceAll(" +", " ")))
         .containsExactly(
-            "node state roles version up shards running waiting images/s messages/s heap",
-            "10.0.0.1:2551 * up photos,web 0.1.0 1 d 2 h 64 3 1,200 2.3 44 100 of 512 MiB",
-            "10.0.0.2:2551 up, not heard of 0.1.0 1 d 2 h 3 1,200 2.3 44 100 of 512 MiB",
-            "10.0.0.2:2552 up photos,web 0.1.0 1 d 2 h 64 3 1,200 2.3 44 100 of 512 MiB");
+            "node state roles version up shards running waiting chunks images/s messages/s heap",
+            "10.0.0.1:2551 * up photos,web 0.1.0 1 d 2 h 64 3 1,200 2 2.3 44 100 of 512 MiB",
+            "10.0.0.2:2551 up, not heard of 0.1.0 1 d 2 h 3 1,200 2 2.3 44 100 of 512 MiB",
+            "10.0.0.2:2552 up photos,web 0.1.0 1 d 2 h 64 3 1,200 2 2.3 44 100 of 512 MiB");
     assertThat(node.requests).containsExactly("GET /api/nodes");
   }
 

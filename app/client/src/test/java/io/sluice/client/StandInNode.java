@@ -93,7 +93,8 @@ final class StandInNode implements AutoCloseable {
     node.put("process", 4711).put("version", "0.1.0").put("state", "up").put("member", "up");
     node.put("reachable", true).put("self", false).put("uptimeSeconds", 93784.2);
     node.putArray("roles").add("photos").add("web");
-    node.put("running", 3).put("waiting", 1200).put("messagesPerSecond", 43.7);
+    node.put("running", 3).put("waiting", 1200).put("runningChunks", 2);
+    node.put("messagesPerSecond", 43.7);
     node.put("imagesPerSecond", 2.25).put("heapBytes", 104857600).put("heapMaxBytes", 536870912);
     return node.put("shards", 64).putNull("apiUrl").putNull("reason").put("ofANewerNode", true);
   }

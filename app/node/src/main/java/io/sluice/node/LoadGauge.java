@@ -1,28 +1,34 @@
 package io.sluice.node;
 
+import io.sluice.batch.Chunk;
 import io.sluice.channel.Channel;
 import io.sluice.ledger.node.NodeLoad;
+import io.sluice.ledger.node.PlacesInUse;
 import io.sluice.metrics.StoreMetrics;
 import io.sluice.run.Claim;
 import io.sluice.run.Occupancy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 
 /** What a node does at the moment, with its rates of the last ten seconds. Thread-safe. */
 final class LoadGauge {
   private static final long SPAN_NANOS = 10_000_000_000L;
   private static final double NANOS = 1e9;
 
-  private final int places;
+  private final Map<String, Integer> sizes;
   private final StoreMetrics stored;
   private final Deque<Reading> readings = new ArrayDeque<>();
   private final Occupancy occupancy = new Occupancy();
 
   private record Reading(long nanos, long messages, long images) {}
 
-  LoadGauge(int places, StoreMetrics stored) {
-    this.places = places;
+  /**
+   * @param sizes how many places each kind of work has
+   */
+  LoadGauge(Map<String, Integer> sizes, StoreMetrics stored) {
+    this.sizes = sizes;
     this.stored = stored;
     readings.add(read());
   }
@@ -31,9 +37,18 @@ final class LoadGauge {
     return new Reading(System.nanoTime(), stored.messages(), stored.photos());
   }
 
-  /** To be kept up to who collects here. */
+  Map<String, Integer> sizes() {
+    return sizes;
+  }
+
+  /** To be kept up to who works here. */
   Occupancy occupancy() {
     return occupancy;
+  }
+
+  private PlacesInUse inUse(String kind) {
+    return new PlacesInUse(
+        sizes.get(kind), ids(occupancy.holding(kind)), ids(occupancy.waiting(kind)));
   }
 
   private static List<Long> ids(List<Claim> claims) {
@@ -50,9 +65,8 @@ final class LoadGauge {
     double seconds = Math.max(1, (now.nanos() - first.nanos()) / NANOS);
     var runtime = Runtime.getRuntime();
     return new NodeLoad(
-        places,
-        ids(occupancy.holding(Channel.KEY.name())),
-        ids(occupancy.waiting(Channel.KEY.name())),
+        inUse(Channel.KEY.name()),
+        inUse(Chunk.KEY.name()),
         (now.messages() - first.messages()) / seconds,
         (now.images() - first.images()) / seconds,
         runtime.totalMemory() - runtime.freeMemory(),

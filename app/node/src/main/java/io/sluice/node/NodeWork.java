@@ -35,6 +35,7 @@ import io.sluice.ledger.channel.Channels;
 import io.sluice.ledger.node.NodeList;
 import io.sluice.ledger.node.NodeLoad;
 import io.sluice.ledger.node.Nodes;
+import io.sluice.ledger.node.PlacesInUse;
 import io.sluice.management.NodeGauges;
 import io.sluice.metrics.MetricsSettings;
 import io.sluice.metrics.NodeMetrics;
@@ -55,6 +56,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -122,7 +124,7 @@ public final class NodeWork {
     runs = new RunNode(new Runs(database, nodes.id()));
     metrics = NodeMetrics.in(registry, nodes.id().toString(), MetricsSettings.from(config));
     metrics.runs().places(settings.concurrent());
-    load = new LoadGauge(settings.concurrent(), metrics.store());
+    load = new LoadGauge(sizes(), metrics.store());
     NodeGauges.register(registry, database, pixels, bytes, messages);
   }
 
@@ -141,13 +143,13 @@ public final class NodeWork {
     sharding.init(Origin.entity(originNode()).withSettings(shardings.withRememberEntities(false)));
     openSources();
     pictures = pictures();
-    places = spawn(Places.create(sizes(), load.occupancy()), "places");
+    places = spawn(Places.create(load.sizes(), load.occupancy()), "places");
     int shards = shardings.numberOfShards();
     sharding.init(
         Channel.entity(shared())
             .withSettings(shardings.withRememberEntities(company == Node.Company.CLUSTER))
             .withMessageExtractor(new ShardByNumber<>(shards))
-            .withAllocationStrategy(new ShardAllocation(system, new NodeList(database), shards)));
+            .withAllocationStrategy(allocation("channels", NodeLoad::channels, shards)));
     var batches = batches();
     sharding.init(
         Batch.entity(batches)
@@ -156,7 +158,13 @@ public final class NodeWork {
     sharding.init(
         Chunk.entity(batches)
             .withSettings(shardings.withRememberEntities(false))
-            .withMessageExtractor(new ShardByNumber<>(shards)));
+            .withMessageExtractor(new ShardByNumber<>(shards))
+            .withAllocationStrategy(allocation("chunks", NodeLoad::chunks, shards)));
+  }
+
+  private ShardAllocation allocation(
+      String what, Function<NodeLoad, PlacesInUse> places, int shards) {
+    return new ShardAllocation(system, new NodeList(database), what, places, shards);
   }
 
   /**

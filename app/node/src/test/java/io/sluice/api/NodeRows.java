@@ -41,9 +41,9 @@ final class NodeRows {
         ApiNode.database(),
         """
         INSERT INTO sluice.node (id, host, process, process_started, last_seen, state, address,
-          version, running, waiting, reason, ended_at)
+          version, running, waiting, chunk_places, chunks_running, chunks_waiting, reason, ended_at)
         SELECT '%s', '%s', 4711, now() - interval '2 hours', now() - interval '%d s', '%s',
-          '10.0.0.7:2551', '0.1.0', '{3,5}', '{8}', %s, CASE WHEN '%s' = 'down' THEN now() END
+          '10.0.0.7:2551', '0.1.0', '{3,5}', '{8}', 4, '{13,15}', '{18}', %s, CASE WHEN '%s' = 'down' THEN now() END
         """
             .formatted(id, HOST, silentSeconds, state, reason, state));
     return id;

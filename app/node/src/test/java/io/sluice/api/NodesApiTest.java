@@ -77,6 +77,9 @@ class NodesApiTest {
     assertThat(node.get("self").asBoolean()).isFalse();
     assertThat(node.get("running").asInt()).isEqualTo(2);
     assertThat(node.get("waitingChannels").toString()).isEqualTo("[8]");
+    assertThat(node.get("chunkPlaces").asInt()).isEqualTo(4);
+    assertThat(node.get("runningChunks").asInt()).isEqualTo(2);
+    assertThat(node.get("waitingChunks").asInt()).isEqualTo(1);
     assertThat(node.get("lastSeenSeconds").asDouble()).isBetween(3600.0, 3700.0);
     assertThat(node.get("uptimeSeconds").asDouble()).isBetween(7200.0, 7300.0);
   }

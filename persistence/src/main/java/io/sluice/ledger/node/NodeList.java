@@ -58,9 +58,11 @@ public final class NodeList {
         Sql.instant(row, "last_seen"),
         row.getDouble("silent"),
         new NodeLoad(
-            row.getInt("places"),
-            numbers(row, "running"),
-            numbers(row, "waiting"),
+            new PlacesInUse(row.getInt("places"), numbers(row, "running"), numbers(row, "waiting")),
+            new PlacesInUse(
+                row.getInt("chunk_places"),
+                numbers(row, "chunks_running"),
+                numbers(row, "chunks_waiting")),
             row.getDouble("messages_per_second"),
             row.getDouble("images_per_second"),
             row.getLong("heap_bytes"),

@@ -265,15 +265,19 @@ public final class Nodes {
                   """
                   UPDATE sluice.node SET
                     last_seen = clock_timestamp(), places = ?, running = ?, waiting = ?,
+                    chunk_places = ?, chunks_running = ?, chunks_waiting = ?,
                     messages_per_second = ?, images_per_second = ?,
                     heap_bytes = ?, heap_max_bytes = ?
                   WHERE id = ? AND state NOT IN ('left', 'down')
                   RETURNING clock_timestamp() AS now
                   """,
                   row -> new Beat(Sql.instant(row, "now"), asked),
-                  load.places(),
-                  load.running().toArray(Long[]::new),
-                  load.waiting().toArray(Long[]::new),
+                  load.channels().places(),
+                  load.channels().running().toArray(Long[]::new),
+                  load.channels().waiting().toArray(Long[]::new),
+                  load.chunks().places(),
+                  load.chunks().running().toArray(Long[]::new),
+                  load.chunks().waiting().toArray(Long[]::new),
                   load.messagesPerSecond(),
                   load.imagesPerSecond(),
                   load.heapBytes(),

@@ -213,7 +213,9 @@ class NodesTest {
   @Test
   void a_heartbeat_carries_what_the_node_does() {
     first.enter(at("127.0.0.1:1"));
-    var load = new NodeLoad(4, List.of(7L, 9L), List.of(11L), 1.5, 0.25, 1 << 20, 1L << 33);
+    var channels = new PlacesInUse(4, List.of(7L, 9L), List.of(11L));
+    var chunks = new PlacesInUse(2, List.of(12L), List.of(14L, 13L));
+    var load = new NodeLoad(channels, chunks, 1.5, 0.25, 1 << 20, 1L << 33);
     assertThat(first.renew(load)).isTrue();
     assertThat(new NodeList(database).live())
         .singleElement()
