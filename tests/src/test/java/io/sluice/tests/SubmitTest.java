@@ -69,6 +69,33 @@ class SubmitTest {
     }
   }
 
+  /** Deeper than anybody reads, root included. */
+  private Path withADirectoryTooDeep() throws IOException {
+    var files = files(3);
+    Files.createDirectories(files.resolve("d/".repeat(230)));
+    Files.writeString(files.resolve("d/".repeat(230)).resolve("deepest"), "missing");
+    return files;
+  }
+
+  @Test
+  void a_batch_of_which_something_was_missed_is_never_called_whole() throws IOException {
+    var scene = Scene.in(directory);
+    var files = withADirectoryTooDeep();
+    var words = "1 directory could not be read: what is below it is missing";
+    var here = scene.setup().run("submit", "files", files.toString()).assertExit(1);
+    assertThat(here.output()).contains("completed: 3 listed, 3 stored", words);
+    assertThat(here.errors()).contains("cannot be read, so what is there is missing");
+    assertThat(scene.count("SELECT missed FROM sluice.batch")).isOne();
+    var setup = scene.setup().with("SOURCE_ROOTS", files.toRealPath().toString());
+    try (var node = LiveNode.start(setup)) {
+      var followed =
+          report(setup.run("submit", "files", "--wait", "--json", files.toString()).assertExit(1));
+      assertThat(followed.get("missed").asLong()).isOne();
+      assertThat(followed.get("failed").asLong()).isZero();
+      assertThat(followed.get("state").asText()).isEqualTo("completed");
+    }
+  }
+
   @Test
   void at_ctrl_c_the_batch_stays_at_work_on_the_node() throws IOException {
     var scene = Scene.in(directory);

@@ -67,6 +67,7 @@ class BatchCommandsTest {
             " listed 2,000 so far",
             " progress 51%, more than 1 min 19 s left",
             " passed over 2 symbolic link",
+            " missed nothing",
             " rate 12 items/s, 1.0 MB/s");
   }
 
@@ -134,5 +135,24 @@ class BatchCommandsTest {
     assertThat(run("batch", "watch", "1", "--json").exitCode()).isZero();
     node.batches.add(3, "stopped", "cancelled");
     assertThat(run("batch", "watch", "1", "3").exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void a_batch_that_missed_something_is_not_called_whole() throws IOException {
+    var batch = node.batches.batches.get("first of may").put("state", "completed").put("missed", 2);
+    batch.put("allListed", true).putNull("secondsLeft");
+    batch.putObject("counters").put("listed", 7).put("done", 7);
+    var words = "2 directories could not be read: what is below them is missing";
+
+    var watched = run("batch", "watch", "1");
+
+    assertThat(watched.exitCode()).isEqualTo(1);
+    assertThat(watched.out()).endsWith("completed, but " + words + "\n");
+    var json = run("batch", "watch", "1", "--json");
+    assertThat(json.exitCode()).isEqualTo(1);
+    assertThat(JSON.readTree(json.out()).get("missed").asLong()).isEqualTo(2);
+    assertThat(lines(run("batch", "show", "1")))
+        .contains(" missed " + words, " listed 7, all that could be read");
+    assertThat(lines(run("batch", "list"))).endsWith("first of may: " + words);
   }
 }

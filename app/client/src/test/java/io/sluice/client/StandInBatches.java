@@ -30,6 +30,7 @@ final class StandInBatches {
         .put("dead", 1)
         .put("bytes", 12_345_678);
     batch.putObject("passedOver").put("symbolic link", 2);
+    batch.put("missed", 0);
     batch.putObject("rate").put("itemsPerSecond", 12.3).put("bytesPerSecond", 1e6);
     batch.put("secondsLeft", 78.5).put("createdAt", "2026-01-01T00:00:00Z").putNull("endedAt");
     return batch.put("ofANewerNode", true);
