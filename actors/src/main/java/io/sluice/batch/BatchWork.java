@@ -335,7 +335,12 @@ final class BatchWork {
   private void note(BatchState state, Optional<String> error) {
     row.put(
         new BatchStates.State(
-            self.id(), self.version().getAsLong(), state.phase(), state.reason(), error));
+            self.id(),
+            self.version().getAsLong(),
+            state.phase(),
+            state.isListed(),
+            state.reason(),
+            error));
   }
 
   /** Tells how things stand as soon as the row says the same: who asks then reads what it did. */

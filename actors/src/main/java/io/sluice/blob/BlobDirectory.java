@@ -5,13 +5,13 @@ import io.sluice.settings.FileMode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,14 +33,14 @@ public final class BlobDirectory implements BlobStore {
   private static final Logger LOG = LoggerFactory.getLogger(BlobDirectory.class);
   private static final String PICTURES = "images";
   private static final String DRAFTS = PICTURES + "/.drafts";
+  private static final String LEDGERS = "files/.ledgers";
   private static final int ROOM = 1 << 20;
-
-  /** The name of a draft: epoch, a number. Shared directories hold other files at times. */
-  private static final Pattern DRAFT = Pattern.compile("(\\d{1,18})-\\d+\\.part");
 
   private final Path root;
   private final FileMode mode;
   private final DirectoryId id;
+  private final DraftFiles drafts;
+  private final LedgerMarks marks;
 
   private final AtomicLong drafted = new AtomicLong();
 
@@ -53,6 +54,8 @@ public final class BlobDirectory implements BlobStore {
     this.root = root.toAbsolutePath().normalize();
     this.mode = mode;
     id = new DirectoryId(this.root, mode);
+    drafts = new DraftFiles(this.root.resolve(DRAFTS));
+    marks = new LedgerMarks(this.root.resolve(LEDGERS), mode);
   }
 
   @Override
@@ -67,10 +70,9 @@ public final class BlobDirectory implements BlobStore {
 
   private void check(int bytes) {
     checkPlace();
-    var drafts = root.resolve(DRAFTS);
     try {
-      mode.makeDirectories(drafts);
-      var file = Files.createTempFile(drafts, "check", "");
+      mode.makeDirectories(root.resolve(DRAFTS));
+      var file = drafts.check();
       try {
         Files.write(file, new byte[bytes]);
       } finally {
@@ -138,10 +140,10 @@ public final class BlobDirectory implements BlobStore {
   @Override
   public Draft draft(Fence by) {
     checkPlace();
-    var file = drafts(by).resolve(by.epoch() + "-" + drafted.incrementAndGet() + ".part");
+    var file = drafts.of(by, drafted.incrementAndGet());
     try {
       var draft = new FileDraft(by, file, open(file));
-      open.compute(by, (run, drafts) -> with(drafts, draft));
+      open.compute(by, (run, others) -> with(others, draft));
       return draft;
     } catch (IOException e) {
       throw failed("cannot write " + file, e);
@@ -275,20 +277,21 @@ public final class BlobDirectory implements BlobStore {
 
   @Override
   public void sweep(Fence by) {
-    var drafts = drafts(by);
     checkPlace();
-    if (!Files.isDirectory(drafts)) {
-      return;
-    }
-    try (var files = Files.list(drafts)) {
-      for (var file : files.toList()) {
-        var name = DRAFT.matcher(file.getFileName().toString());
-        if (name.matches() && Long.parseLong(name.group(1)) < by.epoch()) {
-          Files.deleteIfExists(file);
-        }
-      }
+    try {
+      drafts.removeBefore(by);
     } catch (IOException e) {
-      throw failed("cannot clear " + drafts, e);
+      throw failed("cannot clear " + drafts.of(by), e);
+    }
+  }
+
+  @Override
+  public int sweep(UnaryOperator<Set<Fence>> over, Instant before) {
+    checkPlace();
+    try {
+      return drafts.removeOver(over, before);
+    } catch (IOException e) {
+      throw failed("cannot clear " + root.resolve(DRAFTS), e);
     }
   }
 
@@ -296,14 +299,48 @@ public final class BlobDirectory implements BlobStore {
   public void clear(Fence by) {
     List.copyOf(open.getOrDefault(by, Set.of())).forEach(Draft::close);
     try {
-      Files.deleteIfExists(drafts(by));
+      Files.deleteIfExists(drafts.of(by));
     } catch (IOException e) {
-      LOG.debug("{} stays until the next run", drafts(by), e);
+      LOG.debug("{} stays until the next run", drafts.of(by), e);
     }
   }
 
-  private Path drafts(Fence by) {
-    return root.resolve(DRAFTS).resolve(by.entity());
+  @Override
+  public Set<UUID> ledgers(UUID own) {
+    checkPlace();
+    try {
+      return marks.with(own);
+    } catch (IOException e) {
+      throw failed("IMAGE_DIR " + root + " does not tell whose files it keeps", e);
+    }
+  }
+
+  @Override
+  public void each(String prefix, Consumer<Stored> visit) {
+    checkPlace();
+    try {
+      DirectoryWalk.of(root, prefix, visit);
+    } catch (IOException e) {
+      throw failed("cannot look through " + root.resolve(prefix), e);
+    }
+  }
+
+  @Override
+  public Optional<Withdrawn> withdraw(String key) {
+    checkPlace();
+    var blob = root.resolve(key);
+    return WithdrawnFile.of(root, blob, e -> failed("cannot remove " + blob, e));
+  }
+
+  @Override
+  public Optional<String> keyBefore(String key) {
+    return WithdrawnFile.keyBefore(key);
+  }
+
+  @Override
+  public Withdrawn withdrawn(String key) {
+    var blob = root.resolve(keyBefore(key).orElseThrow());
+    return new WithdrawnFile(root, blob, root.resolve(key), e -> failed("cannot remove " + blob, e));
   }
 
   @Override
@@ -333,14 +370,7 @@ public final class BlobDirectory implements BlobStore {
     checkPlace();
     try {
       Files.deleteIfExists(file);
-      for (var parent = file.getParent();
-          !parent.equals(root) && !parent.getParent().equals(root);
-          parent = parent.getParent()) {
-        // With the directories that it leaves empty.
-        Files.delete(parent);
-      }
-    } catch (DirectoryNotEmptyException | NoSuchFileException e) {
-      return;
+      EmptyDirectories.removeAbove(file, root);
     } catch (IOException e) {
       throw failed("cannot remove " + file, e);
     }

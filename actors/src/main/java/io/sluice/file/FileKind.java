@@ -3,6 +3,7 @@ package io.sluice.file;
 import io.sluice.batch.ItemStage;
 import io.sluice.batch.Kind;
 import io.sluice.blob.BlobStore;
+import io.sluice.blob.Withdrawal;
 import io.sluice.http.ByteBudget;
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.Fenced;
@@ -10,8 +11,6 @@ import io.sluice.ledger.file.FileRows;
 import io.sluice.persistence.Database;
 import io.sluice.photo.PictureMaker;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -67,17 +66,26 @@ public final class FileKind implements Kind {
     blobs.clear(run);
   }
 
-  /** Blobs go before their rows do: what is interrupted leaves rows, which this finds again. */
+  /** A purge that is interrupted leaves rows, which this finds again, or what a sweep removes. */
   @Override
   public void purge(Fenced ledger, Fence run, long batch) {
-    while (ledger.store(run, connection -> purgeSlice(connection, batch)) == SLICE) {
+    while (purgeSlice(ledger, run, batch) == SLICE) {
       // The next slice.
     }
   }
 
-  private int purgeSlice(Connection connection, long batch) throws SQLException {
-    var forgotten = FileRows.forget(connection, batch, SLICE);
-    forgotten.paths().forEach(blobs::remove);
-    return forgotten.events();
+  private int purgeSlice(Fenced ledger, Fence run, long batch) {
+    try (var withdrawal = new Withdrawal(blobs)) {
+      int events =
+          ledger.store(
+              run,
+              connection -> {
+                var forgotten = FileRows.forget(connection, batch, SLICE);
+                forgotten.paths().forEach(withdrawal::take);
+                return forgotten.events();
+              });
+      withdrawal.confirm();
+      return events;
+    }
   }
 }

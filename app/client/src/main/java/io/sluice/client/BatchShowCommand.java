@@ -72,9 +72,6 @@ final class BatchShowCommand implements Callable<Integer> {
   }
 
   private static String listing(BatchView batch) {
-    if (batch.allListed() == null) {
-      return ", maybe not all";
-    }
     return batch.allListed() ? ", all" : " so far";
   }
 }

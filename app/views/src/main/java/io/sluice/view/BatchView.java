@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param reason why it failed; null if it has not
  * @param lastError what a run of it last stumbled over; null if nothing
  * @param source where its items come from; null of a kind that the node does not know
- * @param allListed whether all its items are listed; null where its state does not tell
+ * @param allListed whether all its items are listed
  * @param passedOver what was listed and is no item, by reason
  * @param secondsLeft until all that is listed by now has an end; null where that cannot be told
  * @param endedAt null before its end
@@ -22,7 +22,7 @@ public record BatchView(
     String reason,
     String lastError,
     BatchSourceView source,
-    Boolean allListed,
+    boolean allListed,
     BatchCountersView counters,
     Map<String, Long> passedOver,
     BatchRateView rate,
