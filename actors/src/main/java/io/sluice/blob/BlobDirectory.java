@@ -13,12 +13,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -44,8 +42,8 @@ public final class BlobDirectory implements BlobStore {
 
   private final AtomicLong drafted = new AtomicLong();
 
-  /** What is being written, by the run that does it. */
-  private final Map<Fence, Set<FileDraft>> open = new ConcurrentHashMap<>();
+  /** What is being written. */
+  private final OpenDrafts open = new OpenDrafts(this::failed);
 
   /**
    * @param mode of what is made there
@@ -142,9 +140,7 @@ public final class BlobDirectory implements BlobStore {
     checkPlace();
     var file = drafts.of(by, drafted.incrementAndGet());
     try {
-      var draft = new FileDraft(by, file, open(file));
-      open.compute(by, (run, others) -> with(others, draft));
-      return draft;
+      return open.add(by, file, open(file));
     } catch (IOException e) {
       throw failed("cannot write " + file, e);
     }
@@ -159,72 +155,6 @@ public final class BlobDirectory implements BlobStore {
     }
   }
 
-  private final class FileDraft implements Draft {
-    private final Fence run;
-    private final Path file;
-    private final FileChannel channel;
-    private boolean kept;
-
-    FileDraft(Fence run, Path file, FileChannel channel) {
-      this.run = run;
-      this.file = file;
-      this.channel = channel;
-    }
-
-    @Override
-    public void write(ByteBuffer bytes) {
-      try {
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-      } catch (IOException e) {
-        throw failed("cannot write " + file, e);
-      }
-    }
-
-    @Override
-    public byte[] read() {
-      try {
-        return Files.readAllBytes(file);
-      } catch (IOException e) {
-        throw failed("cannot read " + file, e);
-      }
-    }
-
-    @Override
-    public void sync() {
-      try {
-        channel.force(false);
-      } catch (IOException e) {
-        throw failed("cannot write " + file, e);
-      }
-    }
-
-    @Override
-    public void close() {
-      open.computeIfPresent(run, (by, drafts) -> without(drafts, this));
-      try {
-        channel.close();
-      } catch (IOException e) {
-        LOG.debug("{} was not closed", file, e);
-      }
-      if (!kept) {
-        discard(file);
-      }
-    }
-  }
-
-  private static Set<FileDraft> with(Set<FileDraft> drafts, FileDraft opened) {
-    var all = drafts == null ? ConcurrentHashMap.<FileDraft>newKeySet() : drafts;
-    all.add(opened);
-    return all;
-  }
-
-  private static Set<FileDraft> without(Set<FileDraft> drafts, FileDraft closed) {
-    drafts.remove(closed);
-    return drafts.isEmpty() ? null : drafts;
-  }
-
   @Override
   public void keep(Map<String, Draft> drafts, boolean durable) {
     var directories = new HashSet<Path>();
@@ -233,8 +163,8 @@ public final class BlobDirectory implements BlobStore {
           var target = root.resolve(key);
           var file = (FileDraft) draft;
           try {
-            directories.addAll(rename(file.file, target));
-            file.kept = true;
+            directories.addAll(rename(file.path(), target));
+            file.keep();
           } catch (IOException e) {
             throw failed("cannot write " + target, e);
           }
@@ -266,15 +196,6 @@ public final class BlobDirectory implements BlobStore {
     }
   }
 
-  /** One that cannot be removed now is swept away by the next run. */
-  private static void discard(Path draft) {
-    try {
-      Files.deleteIfExists(draft);
-    } catch (IOException e) {
-      LOG.debug("{} stays until the next run", draft, e);
-    }
-  }
-
   @Override
   public void sweep(Fence by) {
     checkPlace();
@@ -297,7 +218,7 @@ public final class BlobDirectory implements BlobStore {
 
   @Override
   public void clear(Fence by) {
-    List.copyOf(open.getOrDefault(by, Set.of())).forEach(Draft::close);
+    open.close(by);
     try {
       Files.deleteIfExists(drafts.of(by));
     } catch (IOException e) {
@@ -340,7 +261,8 @@ public final class BlobDirectory implements BlobStore {
   @Override
   public Withdrawn withdrawn(String key) {
     var blob = root.resolve(keyBefore(key).orElseThrow());
-    return new WithdrawnFile(root, blob, root.resolve(key), e -> failed("cannot remove " + blob, e));
+    return new WithdrawnFile(
+        root, blob, root.resolve(key), e -> failed("cannot remove " + blob, e));
   }
 
   @Override

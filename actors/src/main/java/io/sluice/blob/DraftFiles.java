@@ -84,8 +84,7 @@ final class DraftFiles {
     }
   }
 
-  private static int removeOver(Path directory, UnaryOperator<Set<Fence>> over)
-      throws IOException {
+  private static int removeOver(Path directory, UnaryOperator<Set<Fence>> over) throws IOException {
     // First the drafts, then the runs: who made one of them was there when it was found.
     var drafts = drafts(directory);
     if (drafts.isEmpty()) {
@@ -126,8 +125,7 @@ final class DraftFiles {
     var name = DRAFT.matcher(file.getFileName().toString());
     return name.matches()
         ? Optional.of(
-            new Fence(
-                file.getParent().getFileName().toString(), Long.parseLong(name.group(1))))
+            new Fence(file.getParent().getFileName().toString(), Long.parseLong(name.group(1))))
         : Optional.empty();
   }
 }

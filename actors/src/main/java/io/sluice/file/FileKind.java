@@ -8,6 +8,7 @@ import io.sluice.http.ByteBudget;
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.Fenced;
 import io.sluice.ledger.file.FileRows;
+import io.sluice.ledger.file.Sweeps;
 import io.sluice.persistence.Database;
 import io.sluice.photo.PictureMaker;
 import java.io.IOException;
@@ -22,7 +23,9 @@ public final class FileKind implements Kind {
   private static final int SLICE = 200;
 
   private final BlobStore blobs;
+  private final Database database;
   private final List<ItemStage<?>> stages;
+  private volatile boolean marked;
 
   /**
    * @param maker makes pictures of those that are images
@@ -37,6 +40,7 @@ public final class FileKind implements Kind {
       FileSettings settings,
       Executor threads) {
     this.blobs = blobs;
+    this.database = database;
     var pictures = new FilePictures(maker, blobs, budget, settings.maxImageBytes(), threads);
     stages = List.of(new FileStage(blobs, new FileRows(database), pictures, settings, threads));
   }
@@ -58,7 +62,16 @@ public final class FileKind implements Kind {
 
   @Override
   public void runBegins(Fence run) {
+    markStore();
     blobs.sweep(run);
+  }
+
+  /** Before a file of this database is there: another one must not take it for a stray. */
+  private void markStore() {
+    if (!marked) {
+      blobs.ledgers(new Sweeps(database).ledger());
+      marked = true;
+    }
   }
 
   @Override

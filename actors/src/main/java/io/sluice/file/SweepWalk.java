@@ -30,7 +30,9 @@ final class SweepWalk {
   private final SweepSettings settings;
   private final SweepMetrics metrics;
   private Optional<Walk> walk = Optional.empty();
-  private boolean marked;
+
+  /** What was said last to be in the way. */
+  private String problem = "";
 
   SweepWalk(BlobStore blobs, Database database, SweepSettings settings, SweepMetrics metrics) {
     this.blobs = blobs;
@@ -52,11 +54,6 @@ final class SweepWalk {
   }
 
   Next step() {
-    if (!marked) {
-      // Also where nothing is swept: another database must find out before it sweeps.
-      blobs.ledgers(sweeps.ledger());
-      marked = true;
-    }
     if (walk.isEmpty()) {
       settings
           .interval()
@@ -70,21 +67,26 @@ final class SweepWalk {
     walk = Optional.empty();
     try {
       walk = walk(now);
+      problem = "";
     } catch (RuntimeException e) {
-      var problem = RunFailures.reason(RunFailures.root(e));
-      LOG.warn("The sweep of the store does not go on, and is tried again: {}", problem);
-      sweeps.stumble(now, problem);
+      stumble(now, RunFailures.reason(RunFailures.root(e)));
     }
     return walk.map(next -> next.hurried() ? Next.AT_ONCE : Next.LATER).orElse(Next.WAIT);
   }
 
+  private void stumble(Walk now, String reason) {
+    if (!reason.equals(problem)) {
+      LOG.warn("The sweep of the store does not go on, and is tried again: {}", reason);
+      problem = reason;
+    }
+    sweeps.stumble(now, reason);
+  }
+
   /** Gives what is to be done next; empty if this node has nothing more to do. */
   private Optional<Walk> walk(Walk now) {
-    if (now.place() == 0) {
-      var others = othersThanThis();
-      if (!others.isEmpty()) {
-        return refuse(now, others);
-      }
+    var others = othersThanThis();
+    if (!others.isEmpty()) {
+      return refuse(now, others);
     }
     int next = now.place() + 1;
     if (!swept(now, next)) {
@@ -127,11 +129,11 @@ final class SweepWalk {
 
   /** Their rows are not seen from here, so that all their files would go. */
   private Optional<Walk> refuse(Walk now, String others) {
-    var problem =
+    var reason =
         "IMAGE_DIR keeps files of another database, which knows it as %s: if that is gone, remove files/.ledgers/%s"
             .formatted(others, others.replaceFirst(",.*", ""));
-    LOG.warn("The store is not swept: {}", problem);
-    sweeps.end(now, Optional.of(problem));
+    LOG.warn("The store is not swept: {}", reason);
+    sweeps.end(now, Optional.of(reason));
     return Optional.empty();
   }
 

@@ -171,8 +171,7 @@ class FileSweepTest {
     var run = store.ledger.runs.begin("batch-1").fence();
     var kind = store.kind(store.stopping(stopped, goOn));
     var purging =
-        CompletableFuture.runAsync(
-            () -> kind.purge(new Fenced(store.ledger.database), run, 1));
+        CompletableFuture.runAsync(() -> kind.purge(new Fenced(store.ledger.database), run, 1));
     Waiting.on(stopped);
     store.endTransactions();
     store.store(2, store.picture(1));

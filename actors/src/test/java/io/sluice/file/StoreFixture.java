@@ -11,6 +11,7 @@ import io.sluice.image.ImageSettings;
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.batch.Item;
 import io.sluice.ledger.batch.ItemState;
+import io.sluice.persistence.Database;
 import io.sluice.persistence.Waiting;
 import io.sluice.settings.FileMode;
 import java.io.IOException;
@@ -59,10 +60,19 @@ final class StoreFixture implements AutoCloseable {
 
   /** Of files, with this store. */
   FileKind kind(BlobStore store) {
+    return kind(store, ledger.database);
+  }
+
+  /** The same of another database, with this store. */
+  FileKind kind(Database database) {
+    return kind(blobs, database);
+  }
+
+  private FileKind kind(BlobStore store, Database database) {
     var suspects = LedgerFixture.suspects(ImageSettings.DEFAULTS, Duration.ofMinutes(2));
     return new FileKind(
         store,
-        ledger.database,
+        database,
         ledger.pictureMaker(Runnable::run, suspects),
         new ByteBudget(16 << 20),
         new FileSettings(FileSync.OFF, 2, LedgerFixture.MOST_BYTES),
@@ -77,12 +87,7 @@ final class StoreFixture implements AutoCloseable {
     private Storing(long item, Path file) {
       var work =
           new ItemWork(
-              RUN,
-              item,
-              "files",
-              new Item(item, file.toUri().toString(), 0, 0),
-              false,
-              () -> true);
+              RUN, item, "files", new Item(item, file.toUri().toString(), 0, 0), false, () -> true);
       var passed = (Passed<FileContent>) stage.work(work).toCompletableFuture().join();
       results = List.of(new ItemResult<>(RUN, item, item, passed.value()));
     }

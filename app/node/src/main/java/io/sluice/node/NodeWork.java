@@ -142,8 +142,7 @@ public final class NodeWork {
     var shardings = ClusterShardingSettings.create(system);
     sharding.init(Origin.entity(originNode()).withSettings(shardings.withRememberEntities(false)));
     openSources();
-    spawn(
-        Sweeper.create(blobs, database, SweepSettings.from(config), metrics.sweeps()), "sweeper");
+    spawn(Sweeper.create(blobs, database, SweepSettings.from(config), metrics.sweeps()), "sweeper");
     pictures = pictures();
     places = spawn(Places.create(sizes(), load.occupancy()), "places");
     int shards = shardings.numberOfShards();

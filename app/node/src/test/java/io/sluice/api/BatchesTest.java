@@ -85,7 +85,8 @@ class BatchesTest {
     var id = BatchRows.uploaded(BatchRows.json(BatchRows.files(1)));
     Asking.await(() -> BatchRows.state(id).equals("completed"));
     assertThat(get("/api/batches/" + id).get("allListed").asBoolean()).isTrue();
-    var many = tree(post("/api/batches", BatchRows.json(BatchRows.files(20_000)))).get("id").asText();
+    var many =
+        tree(post("/api/batches", BatchRows.json(BatchRows.files(20_000)))).get("id").asText();
     var cancelled = tree(ask("POST", "/api/batches/" + many + "/cancel", null));
     assertThat(cancelled.get("state").asText()).isEqualTo("cancelled");
     assertThat(cancelled.get("allListed").isBoolean()).isTrue();

@@ -44,7 +44,8 @@ public final class ToldFiles {
                         HexFormat.of().formatHex(row.getBytes("hash")),
                         new Told(row.getString("path"), row.getString("picture_path"))),
                 connection.createArrayOf(
-                    "bytea", hashes.stream().map(HexFormat.of()::parseHex).toArray(byte[][]::new))));
+                    "bytea",
+                    hashes.stream().map(HexFormat.of()::parseHex).toArray(byte[][]::new))));
     return told;
   }
 
