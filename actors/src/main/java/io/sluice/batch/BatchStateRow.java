@@ -41,7 +41,12 @@ final class BatchStateRow {
   private void put(BatchState state, Optional<String> error) {
     row.put(
         new BatchStates.State(
-            self.id(), self.version().getAsLong(), state.phase(), state.reason(), error));
+            self.id(),
+            self.version().getAsLong(),
+            state.phase(),
+            state.isListed(),
+            state.reason(),
+            error));
   }
 
   /** Calls when all that was noted is written: now, if it is. */

@@ -5,22 +5,21 @@ import io.sluice.settings.FileMode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,19 +31,19 @@ public final class BlobDirectory implements BlobStore {
   private static final Logger LOG = LoggerFactory.getLogger(BlobDirectory.class);
   private static final String PICTURES = "images";
   private static final String DRAFTS = PICTURES + "/.drafts";
+  private static final String LEDGERS = "files/.ledgers";
   private static final int ROOM = 1 << 20;
-
-  /** The name of a draft: epoch, a number. Shared directories hold other files at times. */
-  private static final Pattern DRAFT = Pattern.compile("(\\d{1,18})-\\d+\\.part");
 
   private final Path root;
   private final FileMode mode;
   private final DirectoryId id;
+  private final DraftFiles drafts;
+  private final LedgerMarks marks;
 
   private final AtomicLong drafted = new AtomicLong();
 
-  /** What is being written, by the run that does it. */
-  private final Map<Fence, Set<FileDraft>> open = new ConcurrentHashMap<>();
+  /** What is being written. */
+  private final OpenDrafts open = new OpenDrafts(this::failed);
 
   /**
    * @param mode of what is made there
@@ -53,6 +52,8 @@ public final class BlobDirectory implements BlobStore {
     this.root = root.toAbsolutePath().normalize();
     this.mode = mode;
     id = new DirectoryId(this.root, mode);
+    drafts = new DraftFiles(this.root.resolve(DRAFTS));
+    marks = new LedgerMarks(this.root.resolve(LEDGERS), mode);
   }
 
   @Override
@@ -67,10 +68,9 @@ public final class BlobDirectory implements BlobStore {
 
   private void check(int bytes) {
     checkPlace();
-    var drafts = root.resolve(DRAFTS);
     try {
-      mode.makeDirectories(drafts);
-      var file = Files.createTempFile(drafts, "check", "");
+      mode.makeDirectories(root.resolve(DRAFTS));
+      var file = drafts.check();
       try {
         Files.write(file, new byte[bytes]);
       } finally {
@@ -138,11 +138,9 @@ public final class BlobDirectory implements BlobStore {
   @Override
   public Draft draft(Fence by) {
     checkPlace();
-    var file = drafts(by).resolve(by.epoch() + "-" + drafted.incrementAndGet() + ".part");
+    var file = drafts.of(by, drafted.incrementAndGet());
     try {
-      var draft = new FileDraft(by, file, open(file));
-      open.compute(by, (run, drafts) -> with(drafts, draft));
-      return draft;
+      return open.add(by, file, open(file));
     } catch (IOException e) {
       throw failed("cannot write " + file, e);
     }
@@ -157,72 +155,6 @@ public final class BlobDirectory implements BlobStore {
     }
   }
 
-  private final class FileDraft implements Draft {
-    private final Fence run;
-    private final Path file;
-    private final FileChannel channel;
-    private boolean kept;
-
-    FileDraft(Fence run, Path file, FileChannel channel) {
-      this.run = run;
-      this.file = file;
-      this.channel = channel;
-    }
-
-    @Override
-    public void write(ByteBuffer bytes) {
-      try {
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-      } catch (IOException e) {
-        throw failed("cannot write " + file, e);
-      }
-    }
-
-    @Override
-    public byte[] read() {
-      try {
-        return Files.readAllBytes(file);
-      } catch (IOException e) {
-        throw failed("cannot read " + file, e);
-      }
-    }
-
-    @Override
-    public void sync() {
-      try {
-        channel.force(false);
-      } catch (IOException e) {
-        throw failed("cannot write " + file, e);
-      }
-    }
-
-    @Override
-    public void close() {
-      open.computeIfPresent(run, (by, drafts) -> without(drafts, this));
-      try {
-        channel.close();
-      } catch (IOException e) {
-        LOG.debug("{} was not closed", file, e);
-      }
-      if (!kept) {
-        discard(file);
-      }
-    }
-  }
-
-  private static Set<FileDraft> with(Set<FileDraft> drafts, FileDraft opened) {
-    var all = drafts == null ? ConcurrentHashMap.<FileDraft>newKeySet() : drafts;
-    all.add(opened);
-    return all;
-  }
-
-  private static Set<FileDraft> without(Set<FileDraft> drafts, FileDraft closed) {
-    drafts.remove(closed);
-    return drafts.isEmpty() ? null : drafts;
-  }
-
   @Override
   public void keep(Map<String, Draft> drafts, boolean durable) {
     var directories = new HashSet<Path>();
@@ -231,8 +163,8 @@ public final class BlobDirectory implements BlobStore {
           var target = root.resolve(key);
           var file = (FileDraft) draft;
           try {
-            directories.addAll(rename(file.file, target));
-            file.kept = true;
+            directories.addAll(rename(file.path(), target));
+            file.keep();
           } catch (IOException e) {
             throw failed("cannot write " + target, e);
           }
@@ -264,46 +196,73 @@ public final class BlobDirectory implements BlobStore {
     }
   }
 
-  /** One that cannot be removed now is swept away by the next run. */
-  private static void discard(Path draft) {
+  @Override
+  public void sweep(Fence by) {
+    checkPlace();
     try {
-      Files.deleteIfExists(draft);
+      drafts.removeBefore(by);
     } catch (IOException e) {
-      LOG.debug("{} stays until the next run", draft, e);
+      throw failed("cannot clear " + drafts.of(by), e);
     }
   }
 
   @Override
-  public void sweep(Fence by) {
-    var drafts = drafts(by);
+  public int sweep(UnaryOperator<Set<Fence>> over, Instant before) {
     checkPlace();
-    if (!Files.isDirectory(drafts)) {
-      return;
-    }
-    try (var files = Files.list(drafts)) {
-      for (var file : files.toList()) {
-        var name = DRAFT.matcher(file.getFileName().toString());
-        if (name.matches() && Long.parseLong(name.group(1)) < by.epoch()) {
-          Files.deleteIfExists(file);
-        }
-      }
+    try {
+      return drafts.removeOver(over, before);
     } catch (IOException e) {
-      throw failed("cannot clear " + drafts, e);
+      throw failed("cannot clear " + root.resolve(DRAFTS), e);
     }
   }
 
   @Override
   public void clear(Fence by) {
-    List.copyOf(open.getOrDefault(by, Set.of())).forEach(Draft::close);
+    open.close(by);
     try {
-      Files.deleteIfExists(drafts(by));
+      Files.deleteIfExists(drafts.of(by));
     } catch (IOException e) {
-      LOG.debug("{} stays until the next run", drafts(by), e);
+      LOG.debug("{} stays until the next run", drafts.of(by), e);
     }
   }
 
-  private Path drafts(Fence by) {
-    return root.resolve(DRAFTS).resolve(by.entity());
+  @Override
+  public Set<UUID> ledgers(UUID own) {
+    checkPlace();
+    try {
+      return marks.with(own);
+    } catch (IOException e) {
+      throw failed("IMAGE_DIR " + root + " does not tell whose files it keeps", e);
+    }
+  }
+
+  @Override
+  public void each(String prefix, Consumer<Stored> visit) {
+    checkPlace();
+    try {
+      DirectoryWalk.of(root, prefix, visit);
+    } catch (IOException e) {
+      throw failed("cannot look through " + root.resolve(prefix), e);
+    }
+  }
+
+  @Override
+  public Optional<Withdrawn> withdraw(String key) {
+    checkPlace();
+    var blob = root.resolve(key);
+    return WithdrawnFile.of(root, blob, e -> failed("cannot remove " + blob, e));
+  }
+
+  @Override
+  public Optional<String> keyBefore(String key) {
+    return WithdrawnFile.keyBefore(key);
+  }
+
+  @Override
+  public Withdrawn withdrawn(String key) {
+    var blob = root.resolve(keyBefore(key).orElseThrow());
+    return new WithdrawnFile(
+        root, blob, root.resolve(key), e -> failed("cannot remove " + blob, e));
   }
 
   @Override
@@ -333,14 +292,7 @@ public final class BlobDirectory implements BlobStore {
     checkPlace();
     try {
       Files.deleteIfExists(file);
-      for (var parent = file.getParent();
-          !parent.equals(root) && !parent.getParent().equals(root);
-          parent = parent.getParent()) {
-        // With the directories that it leaves empty.
-        Files.delete(parent);
-      }
-    } catch (DirectoryNotEmptyException | NoSuchFileException e) {
-      return;
+      EmptyDirectories.removeAbove(file, root);
     } catch (IOException e) {
       throw failed("cannot remove " + file, e);
     }

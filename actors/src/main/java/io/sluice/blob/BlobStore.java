@@ -1,9 +1,13 @@
 package io.sluice.blob;
 
 import io.sluice.ledger.Fence;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The store of pictures: bytes go in under a key and come out by it. A key is a relative path, such
@@ -60,6 +64,15 @@ public interface BlobStore {
    */
   void sweep(Fence by);
 
+  /**
+   * Removes what was left half written by runs that are over.
+   *
+   * @param over which of some runs are
+   * @param before when what no run has made must have been written to go too
+   * @return how much there was
+   */
+  int sweep(UnaryOperator<Set<Fence>> over, Instant before);
+
   /** Closes the drafts that a run has left which is over. */
   void clear(Fence by);
 
@@ -70,4 +83,27 @@ public interface BlobStore {
 
   /** Removes what is under a key, if anything is. */
   void remove(String key);
+
+  /**
+   * Takes what is under a key away from it, so that it can be put back.
+   *
+   * @return empty if there is nothing
+   */
+  Optional<Withdrawn> withdraw(String key);
+
+  /** What is under this key if it was withdrawn by somebody who then died: the key it had. */
+  Optional<String> keyBefore(String key);
+
+  /** What was withdrawn and is under this key. */
+  Withdrawn withdrawn(String key);
+
+  /** Visits all whose keys begin with this directory, one after the other. */
+  void each(String prefix, Consumer<Stored> visit);
+
+  /**
+   * Notes that a database tells of files in this store.
+   *
+   * @return all that do
+   */
+  Set<UUID> ledgers(UUID own);
 }

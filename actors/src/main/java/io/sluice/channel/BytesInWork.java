@@ -55,8 +55,8 @@ final class BytesInWork {
     budget.release(bytes);
   }
 
-  /** A batch that is larger leaves no room for the next to come while it is stored. */
-  long mostOfBatch(long wanted) {
+  /** A group that is larger leaves no room for the next to come while it is stored. */
+  long mostOfGroup(long wanted) {
     return Math.max(1, Math.min(wanted, budget.totalBytes() / 4));
   }
 

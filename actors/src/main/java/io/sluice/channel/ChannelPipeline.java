@@ -27,7 +27,7 @@ import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Source;
 
 /**
- * The way of a channel's messages: a cursor goes in, stored batches come out. Where it fails,
+ * The way of a channel's messages: a cursor goes in, stored groups come out. Where it fails,
  * whatever is stored lies before the stored cursor.
  */
 final class ChannelPipeline<C extends Record> implements Pipeline<Progress> {
@@ -102,7 +102,7 @@ final class ChannelPipeline<C extends Record> implements Pipeline<Progress> {
             Flow.<Arrival<C>>create()
                 .map(arrival -> Handled.from(arrival, selection))
                 .via(ledger.leaveOutSettledPhotos()),
-            ledger.storeInBatches(part.fence(), selection));
+            ledger.storeInGroups(part.fence(), selection));
     return part.extent() == Extent.NEWS
         ? onwards
         : tryAgain(from)
@@ -114,7 +114,7 @@ final class ChannelPipeline<C extends Record> implements Pipeline<Progress> {
   private Source<Progress, NotUsed> stored(
       Source<Arrival<C>, NotUsed> messages,
       Flow<Arrival<C>, Handled<C>, NotUsed> choosePhotos,
-      Flow<Handled<C>, Progress, NotUsed> storeInBatches) {
+      Flow<Handled<C>, Progress, NotUsed> storeInGroups) {
     var failure = new AtomicReference<Throwable>();
     return messages
         // A failure would overtake what is on its way: it waits until all of that is stored.
@@ -128,7 +128,7 @@ final class ChannelPipeline<C extends Record> implements Pipeline<Progress> {
         .via(choosePhotos)
         .via(developPhotos(failure))
         .takeWhile(handled -> handled.open().isEmpty())
-        .via(storeInBatches)
+        .via(storeInGroups)
         .concatLazy(Source.lazySource(() -> failed(failure.get())));
   }
 

@@ -35,7 +35,7 @@ final class ChannelReport {
     logged = 0;
   }
 
-  /** Adds a batch, and logs a line for each hundred messages that are full. */
+  /** Adds a group, and logs a line for each hundred messages that are full. */
   void add(String name, Progress progress) {
     read += progress.read();
     fraction = progress.fraction();

@@ -28,7 +28,7 @@ import java.util.Optional;
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
 
 /**
- * What a channel does when its run tells that it began, stored a batch or ended: goes on, starts
+ * What a channel does when its run tells that it began, stored a group or ended: goes on, starts
  * again after a failure, or is given up. How often it failed in a row is kept here.
  */
 final class ChannelRuns {

@@ -11,7 +11,7 @@ import io.sluice.settings.SettingsReader;
  * @param restarts when one that failed is started again
  * @param imageParallelism threads for pictures
  * @param selection which messages are wanted
- * @param store when a batch is stored
+ * @param store when a group is stored
  */
 public record ChannelSettings(
     int concurrent,

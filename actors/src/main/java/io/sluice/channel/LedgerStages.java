@@ -133,9 +133,9 @@ final class LedgerStages<C extends Record> {
     return true;
   }
 
-  /** Stores what comes, batch after batch: one at a time, or the cursor would run ahead. */
-  Flow<Handled<C>, Progress, NotUsed> storeInBatches(Fence fence, Selection selection) {
-    return inBatches(
+  /** Stores what comes, group after group: one at a time, or the cursor would run ahead. */
+  Flow<Handled<C>, Progress, NotUsed> storeInGroups(Fence fence, Selection selection) {
+    return inGroups(
         group -> {
           var last = group.get(group.size() - 1).arrival().after();
           var reach = new ReachNow(newest(group), source.progress(last), source.unread(last));
@@ -151,14 +151,13 @@ final class LedgerStages<C extends Record> {
             0,
             cursor.map(source::progress).orElse(0.0),
             cursor.map(source::unread).orElse(List.of()));
-    return inBatches(group -> store(fence, group, Optional.empty(), reach));
+    return inGroups(group -> store(fence, group, Optional.empty(), reach));
   }
 
-  private Flow<Handled<C>, Progress, NotUsed> inBatches(
-      Function<List<Handled<C>>, Progress> store) {
+  private Flow<Handled<C>, Progress, NotUsed> inGroups(Function<List<Handled<C>>, Progress> store) {
     return Flow.<Handled<C>>create()
         .groupedWeightedWithin(
-            inWork.mostOfBatch(settings.bytes()),
+            inWork.mostOfGroup(settings.bytes()),
             settings.messages(),
             Handled::weight,
             settings.time())
@@ -168,13 +167,13 @@ final class LedgerStages<C extends Record> {
   private CompletionStage<Progress> storing(
       List<Handled<C>> group, Function<List<Handled<C>>, Progress> store) {
     return metrics.storing(
-        "batch up to message " + newest(group),
+        "group up to message " + newest(group),
         () ->
             CompletableFuture.supplyAsync(() -> store.apply(group), jdbc)
                 .whenComplete((progress, failure) -> inWork.giveBack(group)));
   }
 
-  /** How far the source was read behind a batch. */
+  /** How far the source was read behind a group. */
   private record ReachNow(long newest, double fraction, List<IdRange> unread) {}
 
   private Progress store(

@@ -3,7 +3,7 @@ package io.sluice.channel;
 import io.sluice.ledger.channel.StoredRows;
 
 /**
- * One batch has been stored.
+ * One group has been stored.
  *
  * @param stored what the database counted
  * @param read messages the source gave

@@ -5,10 +5,10 @@ import io.sluice.settings.SettingsReader;
 import java.time.Duration;
 
 /**
- * When a batch is stored: whichever bound is reached first.
+ * When a group is stored: whichever bound is reached first.
  *
  * @param messages most in one transaction
- * @param time longest that a message waits for its batch to fill
+ * @param time longest that a message waits for its group to fill
  * @param bytes most of messages in one transaction
  */
 public record StoreSettings(int messages, Duration time, long bytes) {

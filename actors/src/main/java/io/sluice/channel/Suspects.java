@@ -8,22 +8,22 @@ import io.sluice.photo.Suspicion;
  * before a process dies.
  *
  * @param deaths of processes in a row, without progress between them; 0 suspects nothing
- * @param batch messages in one transaction, at most
+ * @param group messages in one transaction, at most
  */
-record Suspects(int deaths, int batch) {
-  /** One batch is being stored while the next one fills, beside a message that did not fit. */
-  private static final int BATCHES = 2;
+record Suspects(int deaths, int group) {
+  /** One group is being stored while the next one fills, beside a message that did not fit. */
+  private static final int GROUPS = 2;
 
   /**
    * After one death a photo that has its file is not suspected. After more, files do not count, and
-   * more messages are suspected each time: the run that died may have had larger batches, or met
-   * its messages in another order.
+   * more messages are suspected each time: the run that died may have had larger groups, or met its
+   * messages in another order.
    *
    * @param index of the photo's message among those that this run meets
    * @param window messages whose photos are in work at once
    */
   Suspicion of(long index, int window) {
-    if (index >= deaths * (BATCHES * (long) batch + 1 + window)) {
+    if (index >= deaths * (GROUPS * (long) group + 1 + window)) {
       return Suspicion.NONE;
     }
     return deaths == 1 ? Suspicion.UNLESS_MADE : Suspicion.STRONG;

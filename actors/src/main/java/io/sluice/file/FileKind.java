@@ -3,15 +3,15 @@ package io.sluice.file;
 import io.sluice.batch.ItemStage;
 import io.sluice.batch.Kind;
 import io.sluice.blob.BlobStore;
+import io.sluice.blob.Withdrawal;
 import io.sluice.http.ByteBudget;
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.Fenced;
 import io.sluice.ledger.file.FileRows;
+import io.sluice.ledger.file.Sweeps;
 import io.sluice.persistence.Database;
 import io.sluice.photo.PictureMaker;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -23,7 +23,9 @@ public final class FileKind implements Kind {
   private static final int SLICE = 200;
 
   private final BlobStore blobs;
+  private final Database database;
   private final List<ItemStage<?>> stages;
+  private volatile boolean marked;
 
   /**
    * @param maker makes pictures of those that are images
@@ -38,6 +40,7 @@ public final class FileKind implements Kind {
       FileSettings settings,
       Executor threads) {
     this.blobs = blobs;
+    this.database = database;
     var pictures = new FilePictures(maker, blobs, budget, settings.maxImageBytes(), threads);
     stages = List.of(new FileStage(blobs, new FileRows(database), pictures, settings, threads));
   }
@@ -59,7 +62,16 @@ public final class FileKind implements Kind {
 
   @Override
   public void runBegins(Fence run) {
+    markStore();
     blobs.sweep(run);
+  }
+
+  /** Before a file of this database is there: another one must not take it for a stray. */
+  private void markStore() {
+    if (!marked) {
+      blobs.ledgers(new Sweeps(database).ledger());
+      marked = true;
+    }
   }
 
   @Override
@@ -67,17 +79,26 @@ public final class FileKind implements Kind {
     blobs.clear(run);
   }
 
-  /** Blobs go before their rows do: what is interrupted leaves rows, which this finds again. */
+  /** A purge that is interrupted leaves rows, which this finds again, or what a sweep removes. */
   @Override
   public void purge(Fenced ledger, Fence run, long batch) {
-    while (ledger.store(run, connection -> purgeSlice(connection, batch)) == SLICE) {
+    while (purgeSlice(ledger, run, batch) == SLICE) {
       // The next slice.
     }
   }
 
-  private int purgeSlice(Connection connection, long batch) throws SQLException {
-    var forgotten = FileRows.forget(connection, batch, SLICE);
-    forgotten.paths().forEach(blobs::remove);
-    return forgotten.events();
+  private int purgeSlice(Fenced ledger, Fence run, long batch) {
+    try (var withdrawal = new Withdrawal(blobs)) {
+      int events =
+          ledger.store(
+              run,
+              connection -> {
+                var forgotten = FileRows.forget(connection, batch, SLICE);
+                forgotten.paths().forEach(withdrawal::take);
+                return forgotten.events();
+              });
+      withdrawal.confirm();
+      return events;
+    }
   }
 }

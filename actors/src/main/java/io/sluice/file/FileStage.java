@@ -98,20 +98,23 @@ final class FileStage implements ItemStage<FileContent> {
       throws SQLException {
     var files = results.stream().map(FileStage::row).toList();
     var fresh = FileRows.insert(connection, files);
-    checkThatAllAreThere(results);
+    for (var file : files) {
+      checkThatItIsThere(file.path());
+      // Of one that was stored already its own row tells whether there is a picture.
+      if (fresh.contains(file.item()) && file.picturePath() != null) {
+        checkThatItIsThere(file.picturePath());
+      }
+    }
     return files.stream()
         .map(FileRow::item)
         .filter(item -> !fresh.contains(item))
         .collect(Collectors.toMap(item -> item, item -> ItemState.DUPLICATE));
   }
 
-  /** While a batch with one of them is purged the rows are waited for, and the blob may be gone. */
-  private void checkThatAllAreThere(List<ItemResult<FileContent>> results) {
-    for (var result : results) {
-      if (!blobs.exists(result.value().key())) {
-        throw new IllegalStateException(
-            result.value().key() + " was removed while it was stored again");
-      }
+  /** While it is purged, or swept away, its row is waited for, and the blob may be gone. */
+  private void checkThatItIsThere(String key) {
+    if (!blobs.exists(key)) {
+      throw new IllegalStateException(key + " was removed while it was stored again");
     }
   }
 

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * What one channel reports of its batches: each goes in before it waits for a thread, and what the
+ * What one channel reports of its groups: each goes in before it waits for a thread, and what the
  * database counted comes out into the node's counters.
  */
 public final class ChannelMetrics {
@@ -19,12 +19,12 @@ public final class ChannelMetrics {
     this.store = store;
   }
 
-  /** Begins to store a batch. */
-  public <T> CompletionStage<T> storing(String batch, Supplier<? extends CompletionStage<T>> work) {
-    return stages.inAsync(Stage.STORE, channel, batch, work);
+  /** Begins to store a group. */
+  public <T> CompletionStage<T> storing(String group, Supplier<? extends CompletionStage<T>> work) {
+    return stages.inAsync(Stage.STORE, channel, group, work);
   }
 
-  /** Runs a batch's transaction; one that fails is not counted. */
+  /** Runs a group's transaction; one that fails is not counted. */
   public StoredRows committing(Supplier<StoredRows> transaction) {
     long began = System.nanoTime();
     var stored = transaction.get();
@@ -32,7 +32,7 @@ public final class ChannelMetrics {
     return stored;
   }
 
-  /** What a batch brought that needed no work. */
+  /** What a group brought that needed no work. */
   public void leftOut(int skippedMessages, int knownPhotos) {
     store.leftOut(skippedMessages, knownPhotos);
   }

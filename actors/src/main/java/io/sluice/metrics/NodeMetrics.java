@@ -10,6 +10,7 @@ import java.time.Clock;
  * @param stages what is where in the pipelines
  * @param store what was stored
  * @param items what came of the items of batches
+ * @param sweeps what was removed since nobody tells of it
  * @param origins what origins permitted
  * @param runs the runs of channels
  * @param dispatchers how busy the threads are
@@ -18,6 +19,7 @@ public record NodeMetrics(
     Stages stages,
     StoreMetrics store,
     ItemMetrics items,
+    SweepMetrics sweeps,
     OriginMetrics origins,
     RunMetrics runs,
     DispatcherProbes dispatchers) {
@@ -32,6 +34,7 @@ public record NodeMetrics(
         new Stages(registry, node, settings.stuckAfter(), System::nanoTime),
         new StoreMetrics(registry),
         new ItemMetrics(registry),
+        new SweepMetrics(registry),
         new OriginMetrics(registry, Clock.systemUTC()),
         new RunMetrics(registry),
         new DispatcherProbes(registry));

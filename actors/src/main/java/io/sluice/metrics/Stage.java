@@ -10,7 +10,7 @@ public enum Stage {
   FETCH,
   /** A photo is decoded and encoded, or waits for the memory for that. */
   PROCESS,
-  /** A batch's transaction, with the wait for a thread and a connection. */
+  /** A group's transaction, with the wait for a thread and a connection. */
   STORE;
 
   /** As metrics and logs have it: {@code fetch}. */

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param id tells it from all others of its node
  * @param stage where it is
  * @param channel whose it is
- * @param item what it is: a photo, a page, a batch
+ * @param item what it is: a photo, a page, a group
  * @param age since when it is there
  * @param node where that is
  */

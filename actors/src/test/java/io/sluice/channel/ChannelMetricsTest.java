@@ -130,7 +130,7 @@ class ChannelMetricsTest {
               stuck -> {
                 assertThat(stuck.stage()).isEqualTo(Stage.STORE);
                 assertThat(stuck.channel()).isEqualTo("news");
-                assertThat(stuck.item()).isEqualTo("batch up to message 15");
+                assertThat(stuck.item()).isEqualTo("group up to message 15");
                 assertThat(stuck.age()).isGreaterThan(LedgerFixture.STUCK_AFTER);
               });
       assertThat(now("sluice_stage_stuck", "store")).isEqualTo(1);

@@ -19,7 +19,7 @@ final class BatchLine {
             "#".repeat(full) + "-".repeat(BAR - full),
             Figures.count(counters.ended()),
             Figures.count(counters.listed()),
-            Boolean.FALSE.equals(batch.allListed()) ? " listed so far" : "",
+            batch.allListed() ? "" : " listed so far",
             Figures.count(counters.duplicates()),
             Figures.count(counters.failed() + counters.dead()),
             Figures.megabytes(counters.bytes()),
@@ -52,7 +52,7 @@ final class BatchLine {
     if (batch.secondsLeft() == null) {
       return "";
     }
-    return Boolean.TRUE.equals(batch.allListed())
+    return batch.allListed()
         ? ", " + Figures.time(batch.secondsLeft()) + " left"
         : ", more than " + Figures.time(batch.secondsLeft()) + " left";
   }

@@ -74,9 +74,6 @@ final class BatchShowCommand implements Callable<Integer> {
   }
 
   private static String listing(BatchView batch) {
-    if (batch.allListed() == null) {
-      return ", maybe not all";
-    }
     var all = batch.missed() == 0 ? ", all" : ", all that could be read";
     return batch.allListed() ? all : " so far";
   }

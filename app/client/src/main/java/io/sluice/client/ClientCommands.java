@@ -14,6 +14,7 @@ public final class ClientCommands {
     commands.put("channel", () -> new CommandLine(new ChannelCommand()));
     commands.put("batch", () -> new CommandLine(new BatchCommand()));
     commands.put("results", () -> new CommandLine(new ResultsCommand()));
+    commands.put("sweep", () -> new CommandLine(new SweepCommand()));
     commands.put("status", () -> new CommandLine(new StatusCommand()));
     commands.put("nodes", () -> new CommandLine(new NodesCommand()));
     commands.put("drain", () -> new CommandLine(new DrainCommand()));

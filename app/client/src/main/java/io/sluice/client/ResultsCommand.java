@@ -38,6 +38,13 @@ final class ResultsCommand implements Callable<Integer> {
   private Format format;
 
   @Option(
+      names = "--escape-formulas",
+      description =
+          "Of csv: put an apostrophe before texts that spreadsheets would take for a formula, such"
+              + " as a name that begins with =.")
+  private boolean escapeFormulas;
+
+  @Option(
       names = "--state",
       paramLabel = "STATES",
       description = "Only these, between commas: pending, done, duplicate, failed, dead.")
@@ -65,7 +72,13 @@ final class ResultsCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     var api = options.connect();
     var wanted = format != null ? format : options.json() ? Format.jsonl : Format.csv;
+    if (escapeFormulas && wanted != Format.csv) {
+      throw options.wrong("--escape-formulas is for csv, and " + wanted + " has no formulas");
+    }
     var path = BatchCommand.path(batch) + "/results?format=" + wanted;
+    if (escapeFormulas) {
+      path += "&formulas=escape";
+    }
     if (states != null) {
       path += "&state=" + ApiClient.escaped(states);
     }

@@ -91,6 +91,7 @@ class PrintedAnswersTest {
         "batch pause 1",
         "batch resume 1",
         "batch cancel 1",
+        "sweep",
         "status",
         "nodes --ended",
         "drain aa11 --force",

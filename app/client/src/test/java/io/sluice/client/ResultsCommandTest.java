@@ -47,6 +47,16 @@ class ResultsCommandTest {
   }
 
   @Test
+  void formulas_are_escaped_in_csv_alone() {
+    assertThat(run("results", "1", "--escape-formulas").exitCode()).isZero();
+    assertThat(node.requests)
+        .containsExactly("GET /api/batches/1/results?format=csv&formulas=escape");
+    var wrong = run("results", "1", "--json", "--escape-formulas");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err()).contains("--escape-formulas is for csv");
+  }
+
+  @Test
   void a_file_is_there_when_all_of_it_is() throws IOException {
     var file = directory.resolve("results.csv");
     var broken = run("results", "1", "--state=failed,dead", "--out=" + file);

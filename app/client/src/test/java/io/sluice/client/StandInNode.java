@@ -62,6 +62,11 @@ final class StandInNode implements AutoCloseable {
   volatile String refusedFile = "";
   volatile String drained = "left";
 
+  /** Of a sweep; null if nothing is. */
+  volatile String inTheWay;
+
+  private volatile int sweeps;
+
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private HttpServer server;
 
@@ -131,6 +136,8 @@ final class StandInNode implements AutoCloseable {
       events(exchange);
     } else if (uri.getPath().equals("/api/status")) {
       answer(exchange, 200, JSON.readTree(STATUS));
+    } else if (uri.getPath().equals("/api/sweep")) {
+      sweep(exchange);
     } else if (uri.getPath().startsWith("/api/nodes")) {
       nodes(exchange, uri.getPath().split("/"), query(uri.getRawQuery()));
     } else if (uri.getPath().endsWith("/results")) {
@@ -146,6 +153,16 @@ final class StandInNode implements AutoCloseable {
     }
     exchange.close();
     answered.add(exchange.getRequestMethod() + " " + uri);
+  }
+
+  /** It is begun by a POST, and has ended when it is looked at for the third time. */
+  private void sweep(HttpExchange exchange) throws IOException {
+    sweeps = exchange.getRequestMethod().equals("POST") ? 0 : sweeps + 1;
+    var sweep = JSON.createObjectNode().put("state", sweeps < 3 ? "running" : "ended");
+    sweep.put("leastAgeSeconds", 3600).put("progress", sweeps / 3.0).put("files", 102_311);
+    sweep.put("removed", 12).put("bytes", 345_678).put("drafts", 2).put("problem", inTheWay);
+    sweep.put("startedAt", "2026-01-01T00:00:00Z").put("ofANewerNode", true);
+    answer(exchange, exchange.getRequestMethod().equals("POST") ? 202 : 200, sweep);
   }
 
   /** Breaks off in the middle where a state is asked for. */

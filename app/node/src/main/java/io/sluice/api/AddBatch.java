@@ -4,6 +4,7 @@ import io.sluice.batch.Batch;
 import io.sluice.ledger.batch.BatchList;
 import io.sluice.ledger.batch.BatchRow;
 import io.sluice.ledger.batch.Batches;
+import io.sluice.ledger.batch.Batches.Taken;
 import io.sluice.ledger.batch.NameTakenException;
 import io.sluice.ledger.batch.NewBatch;
 import io.sluice.server.Json;
@@ -40,8 +41,6 @@ final class AddBatch implements Operation {
     this.blocking = blocking;
   }
 
-  private record Taken(BatchRow row, boolean added) {}
-
   @Override
   public CompletionStage<HttpResponse> answer(Call call) {
     return RequestBody.whole(
@@ -50,7 +49,7 @@ final class AddBatch implements Operation {
             taken ->
                 operations
                     .ask(taken.row(), replyTo -> new Batch.Create(upload(taken.row()), replyTo))
-                    .thenApply(view -> Json.answer(taken.added() ? CREATED : 200, view)));
+                    .thenApply(view -> Json.answer(taken.isNew() ? CREATED : 200, view)));
   }
 
   static Batch.Upload upload(BatchRow row) {
@@ -60,7 +59,8 @@ final class AddBatch implements Operation {
   private Taken taken(WantedBatch wanted) {
     var source = sources.stored(wanted);
     var known = Optional.ofNullable(wanted.key()).flatMap(list::byRequestKey);
-    var row = known.orElseGet(() -> created(wanted, source));
+    var taken = known.map(row -> new Taken(row, false)).orElseGet(() -> taken(wanted, source));
+    var row = taken.row();
     if (!BatchSources.isOf(row, wanted.kind(), source)
         || wanted.name() != null && !wanted.name().equals(row.name())) {
       throw Problem.of(
@@ -69,12 +69,12 @@ final class AddBatch implements Operation {
           .remedy("Take another key for another batch.")
           .thrown();
     }
-    return new Taken(row, known.isEmpty());
+    return taken;
   }
 
-  private BatchRow created(WantedBatch wanted, String source) {
+  private Taken taken(WantedBatch wanted, String source) {
     try {
-      return batches.create(
+      return batches.take(
           new NewBatch(
               Optional.ofNullable(wanted.name()),
               wanted.kind(),

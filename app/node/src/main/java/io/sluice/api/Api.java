@@ -16,6 +16,7 @@ import io.sluice.ledger.channel.Channels;
 import io.sluice.ledger.channel.FailedPhotos;
 import io.sluice.ledger.channel.StoredItems;
 import io.sluice.ledger.file.FileResults;
+import io.sluice.ledger.file.Sweeps;
 import io.sluice.ledger.node.NodeList;
 import io.sluice.ledger.node.Nodes;
 import io.sluice.persistence.Database;
@@ -157,6 +158,7 @@ public final class Api implements Handler {
         "addBatch",
         new AddBatch(
             system, batches, batchList, new BatchSources(parts.roots()), batchOperations, waiting));
+    operations.putAll(new SweepOperations(new Sweeps(parts.database()), blocking).operations());
     operations.put("getStatus", blocking.answering(call -> status.now()));
     operations.put(
         "streamEvents", blocking.responding(call -> stream(channels, batchOperations, call)));

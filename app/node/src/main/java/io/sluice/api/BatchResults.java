@@ -38,7 +38,7 @@ final class BatchResults {
 
   private HttpResponse answer(Call call) {
     var batch = batches.row(call);
-    var format = ResultFormat.named(call.text("format"));
+    var format = ResultFormat.named(call.text("format"), call.text("formulas").equals("escape"));
     var states = states(call);
     var lines =
         Source.unfoldAsync(1L, first -> blocking.run(() -> step(batch, first, states, format)))

@@ -1,7 +1,6 @@
 package io.sluice.api;
 
 import io.sluice.ledger.batch.BatchItems;
-import io.sluice.ledger.batch.BatchPhase;
 import io.sluice.ledger.batch.BatchRow;
 import io.sluice.server.Json;
 import io.sluice.view.BatchCountersView;
@@ -47,7 +46,7 @@ final class BatchViews {
         row.reason(),
         row.lastError(),
         BatchSources.view(row),
-        allListed(row.phase()),
+        row.allListed(),
         counters(row),
         passedOver(row),
         row.missed(),
@@ -56,15 +55,6 @@ final class BatchViews {
         Json.time(row.createdAt()),
         Json.time(row.changedAt()),
         Json.time(row.endedAt()));
-  }
-
-  /** A batch that was stopped may have been so before or after that: null. */
-  private static Boolean allListed(BatchPhase phase) {
-    return switch (phase) {
-      case CREATED, LISTING -> false;
-      case RUNNING, COMPLETED -> true;
-      case PAUSED, CANCELLED, FAILED, REMOVING -> null;
-    };
   }
 
   private static BatchCountersView counters(BatchRow row) {

@@ -17,8 +17,13 @@ import org.apache.pekko.http.javadsl.model.MediaTypes;
 enum ResultFormat {
   /** RFC 4180, with the names of the columns in the first line. */
   CSV(ContentTypes.create(MediaTypes.TEXT_CSV, HttpCharsets.UTF_8)),
+  /** The same, but that no spreadsheet takes a text for a formula. */
+  ESCAPED_CSV(CSV.type),
   /** An object a line. */
   JSONL(ContentTypes.create(MediaTypes.applicationWithFixedCharset("jsonl", HttpCharsets.UTF_8)));
+
+  /** What formulas begin with. */
+  private static final String FORMULA = "=+-@\t\r\n";
 
   private static final List<String> COLUMNS =
       List.of(
@@ -39,8 +44,12 @@ enum ResultFormat {
     this.type = type;
   }
 
-  static ResultFormat named(String name) {
-    return valueOf(name.toUpperCase(Locale.ROOT));
+  /**
+   * @param escaped whether spreadsheets are to see no formulas, which only CSV can have
+   */
+  static ResultFormat named(String name, boolean escaped) {
+    var format = valueOf(name.toUpperCase(Locale.ROOT));
+    return escaped && format == CSV ? ESCAPED_CSV : format;
   }
 
   ContentType type() {
@@ -49,7 +58,7 @@ enum ResultFormat {
 
   /** What stands above all lines. */
   String head() {
-    return this == CSV ? String.join(",", COLUMNS) + "\r\n" : "";
+    return this != JSONL ? String.join(",", COLUMNS) + "\r\n" : "";
   }
 
   String line(FileResult result) {
@@ -65,13 +74,19 @@ enum ResultFormat {
             result.mimeType(),
             result.hash(),
             result.storageUrl());
-    return this == CSV ? csv(values) : json(values);
+    return this == JSONL ? json(values) : csv(values);
   }
 
-  private static String csv(List<?> values) {
+  private String csv(List<?> values) {
     return values.stream()
+        .map(value -> this == ESCAPED_CSV && value instanceof String text ? escaped(text) : value)
         .map(value -> value == null ? "" : quoted(value.toString()))
         .collect(Collectors.joining(",", "", "\r\n"));
+  }
+
+  /** An apostrophe makes a text of what spreadsheets would run. */
+  private static String escaped(String text) {
+    return !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
   }
 
   /** An empty text stands in quotes, so that it is not taken for one that is not known. */

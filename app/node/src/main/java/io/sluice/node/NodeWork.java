@@ -19,6 +19,8 @@ import io.sluice.cluster.Licence;
 import io.sluice.cluster.Members;
 import io.sluice.cluster.ShardAllocation;
 import io.sluice.cluster.ShardByNumber;
+import io.sluice.file.SweepSettings;
+import io.sluice.file.Sweeper;
 import io.sluice.http.ByteBudget;
 import io.sluice.http.GuardedHttp;
 import io.sluice.http.HttpSettings;
@@ -142,6 +144,7 @@ public final class NodeWork {
     var shardings = ClusterShardingSettings.create(system);
     sharding.init(Origin.entity(originNode()).withSettings(shardings.withRememberEntities(false)));
     openSources();
+    spawn(Sweeper.create(blobs, database, SweepSettings.from(config), metrics.sweeps()), "sweeper");
     pictures = pictures();
     places = spawn(Places.create(load.sizes(), load.occupancy()), "places");
     int shards = shardings.numberOfShards();

@@ -52,6 +52,26 @@ class BatchResultsTest {
   }
 
   @Test
+  void what_spreadsheets_would_run_is_marked_as_text_where_that_is_asked_for() throws IOException {
+    var files = BatchRows.files(0);
+    var names = List.of("=1+2", "+1", "-1", "@sum", "\tx", "\rx", "\nx", "a=1", "'=1");
+    for (var name : names) {
+      Files.writeString(files.resolve(name), name);
+    }
+    var id = BatchRows.uploaded(BatchRows.json(files));
+    var raw = results(id, "format=csv");
+    assertThat(raw).contains(",=1+2,4,", ",+1,2,", ",-1,2,", ",@sum,4,", ",\"\tx\",2,");
+    assertThat(results(id, "formulas=escape"))
+        .contains(",'=1+2,4,", ",'+1,2,", ",'-1,2,", ",'@sum,4,")
+        .contains(",\"'\tx\",2,", ",\"'\rx\",2,", ",\"'\nx\",2,", ",a=1,3,", ",'=1,3,")
+        .doesNotContain(",=1+2,");
+    assertThat(results(id, "format=jsonl&formulas=escape")).isEqualTo(results(id, "format=jsonl"));
+    assertThat(objects(id, ""))
+        .extracting(o -> o.get("filename").asText())
+        .containsExactlyInAnyOrderElementsOf(names);
+  }
+
+  @Test
   void hashes_and_places_are_those_of_the_files() throws IOException {
     var files = BatchRows.files(2);
     Files.copy(files.resolve("file-0.txt"), files.resolve("copy.txt"));

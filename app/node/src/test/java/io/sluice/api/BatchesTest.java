@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +64,35 @@ class BatchesTest {
     assertThat(refused.status()).isEqualTo(409);
     assertThat(problem(refused)).isEqualTo("key-in-use");
     assertThat(count("SELECT count(*) FROM sluice.batch WHERE request_key = 'k-1'")).isOne();
+  }
+
+  @Test
+  void of_those_who_send_a_key_at_once_one_has_made_the_batch() {
+    var json = BatchRows.json(BatchRows.files(1)).replaceFirst("}$", ",\"key\":\"at once\"}");
+    var asking =
+        IntStream.range(0, 8)
+            .mapToObj(i -> CompletableFuture.supplyAsync(() -> post("/api/batches", json)))
+            .toList();
+    var answers = asking.stream().map(CompletableFuture::join).toList();
+    assertThat(answers.stream().map(Wire.Answer::status).sorted())
+        .containsExactly(200, 200, 200, 200, 200, 200, 200, 201);
+    assertThat(answers.stream().map(answer -> tree(answer).get("id").asLong()).distinct())
+        .hasSize(1);
+  }
+
+  @Test
+  void a_batch_that_was_stopped_tells_whether_all_is_listed() {
+    var id = BatchRows.uploaded(BatchRows.json(BatchRows.files(1)));
+    Asking.await(() -> BatchRows.state(id).equals("completed"));
+    assertThat(get("/api/batches/" + id).get("allListed").asBoolean()).isTrue();
+    var many =
+        tree(post("/api/batches", BatchRows.json(BatchRows.files(20_000)))).get("id").asText();
+    var cancelled = tree(ask("POST", "/api/batches/" + many + "/cancel", null));
+    assertThat(cancelled.get("state").asText()).isEqualTo("cancelled");
+    assertThat(cancelled.get("allListed").isBoolean()).isTrue();
+    assertThat(cancelled.get("allListed").asBoolean()).isFalse();
+    assertThat(column("SELECT all_listed FROM sluice.batch WHERE id = " + many))
+        .containsExactly("f");
   }
 
   @ParameterizedTest

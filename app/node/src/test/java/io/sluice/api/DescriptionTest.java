@@ -56,6 +56,8 @@ class DescriptionTest {
     answers.put("listNodes", ask("GET", "/api/nodes?ended=true", null));
     answers.put("drainNode", ask("POST", "/api/nodes/" + NodeRows.leaving() + "/drain", null));
     answers.put("downNode", ask("POST", "/api/nodes/" + NodeRows.silent() + "/down", null));
+    answers.put("startSweep", ask("POST", "/api/sweep", null));
+    answers.put("getSweep", ask("GET", "/api/sweep", null));
     answers.put("getStatus", ask("GET", "/api/status", null));
     answers.put("getDescription", ask("GET", "/api/openapi.json", null));
     answers.put("streamEvents", EventStream.first("/api/events"));

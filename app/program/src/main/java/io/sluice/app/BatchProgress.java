@@ -1,6 +1,5 @@
 package io.sluice.app;
 
-import io.sluice.ledger.batch.BatchPhase;
 import io.sluice.ledger.batch.BatchRow;
 import io.sluice.terminal.Printable;
 import java.time.Duration;
@@ -26,7 +25,7 @@ final class BatchProgress {
             "#".repeat(full) + "-".repeat(BAR - full),
             counts.ended(),
             row.listed(),
-            row.phase() == BatchPhase.LISTING ? " listed so far" : "",
+            row.allListed() ? "" : " listed so far",
             counts.duplicates(),
             counts.failed() + counts.dead(),
             counts.bytes() / MEGABYTE,
@@ -40,6 +39,6 @@ final class BatchProgress {
     }
     long left = Math.max(0, row.listed() - row.counts().ended());
     var time = ProgressLine.time(Duration.ofMillis((long) (1000 * left / rate)));
-    return (row.phase() == BatchPhase.LISTING ? "more than " : "") + time + " left";
+    return (row.allListed() ? "" : "more than ") + time + " left";
   }
 }

@@ -9,8 +9,7 @@ import java.util.Objects;
  * @param reason why it failed; null if it has not
  * @param lastError what a run of it last stumbled over; null if nothing
  * @param source where its items come from; null of a kind that the node does not know
- * @param allListed whether all its items are listed that could be; null where its state does not
- *     tell
+ * @param allListed whether all its items are listed that could be
  * @param passedOver what was listed and is no item, by reason
  * @param missed how many of these could not be looked at: what is there is missing
  * @param secondsLeft until all that is listed by now has an end; null where that cannot be told
@@ -24,7 +23,7 @@ public record BatchView(
     String reason,
     String lastError,
     BatchSourceView source,
-    Boolean allListed,
+    boolean allListed,
     BatchCountersView counters,
     Map<String, Long> passedOver,
     long missed,

@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param source in the kind's own form, a JSON object
  * @param reason why it failed; null otherwise
  * @param lastError what a run of it last stumbled over; null if nothing
+ * @param allListed whether all its items are listed
  * @param listed items there are, as far as they are listed
  * @param passedOver what was listed and is no item, by reason, a JSON object of counts
  * @param missed how many places, such as directories, could not be looked at: their items are
@@ -26,6 +27,7 @@ public record BatchRow(
     BatchPhase phase,
     String reason,
     String lastError,
+    boolean allListed,
     long listed,
     String passedOver,
     long missed,
@@ -38,8 +40,8 @@ public record BatchRow(
   /** The batch's row, with what its unfinished chunks add: never a look at items. */
   static final String SELECT =
       """
-      SELECT batch.id, name, kind, source, batch.state, reason, last_error, listed, passed_over,
-        missed, in_flight,
+      SELECT batch.id, name, kind, source, batch.state, reason, last_error, all_listed, listed,
+        passed_over, missed, in_flight,
         batch.done + at_work.done AS done, batch.duplicates + at_work.duplicates AS duplicates,
         batch.failed + at_work.failed AS failed, batch.dead + at_work.dead AS dead,
         batch.bytes + at_work.bytes AS bytes, created_at, changed_at, ended_at
@@ -60,6 +62,7 @@ public record BatchRow(
         BatchPhase.ofColumn(row.getString("state")),
         row.getString("reason"),
         row.getString("last_error"),
+        row.getBoolean("all_listed"),
         row.getLong("listed"),
         row.getString("passed_over"),
         row.getLong("missed"),

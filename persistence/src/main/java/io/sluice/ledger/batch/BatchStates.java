@@ -17,18 +17,29 @@ public final class BatchStates {
    * Where a batch stands.
    *
    * @param version grows with each event of the batch; what is older is not written
+   * @param allListed whether all its items are listed
    * @param reason why it failed; empty otherwise
    * @param error what it has just stumbled over; empty to keep the last
    */
   public record State(
-      long batch, long version, BatchPhase phase, String reason, Optional<String> error) {
+      long batch,
+      long version,
+      BatchPhase phase,
+      boolean allListed,
+      String reason,
+      Optional<String> error) {
 
     /** The later of two, with the error of the earlier where it has none. */
     public static State merge(State earlier, State later) {
       return later.error().isPresent()
           ? later
           : new State(
-              later.batch(), later.version(), later.phase(), later.reason(), earlier.error());
+              later.batch(),
+              later.version(),
+              later.phase(),
+              later.allListed(),
+              later.reason(),
+              earlier.error());
     }
   }
 
@@ -39,7 +50,8 @@ public final class BatchStates {
             Sql.update(
                 connection,
                 """
-                UPDATE sluice.batch SET state = ?, state_version = ?, reason = nullif(?, ''),
+                UPDATE sluice.batch SET state = ?, state_version = ?, all_listed = ?,
+                  reason = nullif(?, ''),
                   last_error = coalesce(?, last_error),
                   last_error_at = CASE WHEN ?::text IS NULL THEN last_error_at
                     ELSE clock_timestamp() END,
@@ -49,6 +61,7 @@ public final class BatchStates {
                 """,
                 state.phase().column(),
                 state.version(),
+                state.allListed(),
                 StorableText.of(state.reason()),
                 error,
                 error,

@@ -16,12 +16,20 @@ public final class Batches {
     this.database = database;
   }
 
+  /** A batch, and whether it was made by who asked. */
+  public record Taken(BatchRow row, boolean isNew) {}
+
   /**
    * The batch of this request; it is made where there is none.
    *
    * @throws NameTakenException if another batch has its name
    */
   public BatchRow create(NewBatch wanted) {
+    return take(wanted).row();
+  }
+
+  /** As {@link #create}; of those who ask at once for the same one, one has made it. */
+  public Taken take(NewBatch wanted) {
     return database.transaction(
         connection -> {
           // Two that come at once take turns, so that each finds what the other made.
@@ -32,7 +40,9 @@ public final class Batches {
               wanted.requestKey().isEmpty()
                   ? Optional.<BatchRow>empty()
                   : find(connection, "request_key = ?", wanted.requestKey().get());
-          return known.isPresent() ? known.get() : insert(connection, wanted);
+          return known.isPresent()
+              ? new Taken(known.get(), false)
+              : new Taken(insert(connection, wanted), true);
         });
   }
 

@@ -9,7 +9,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Stores a batch in one fenced transaction: messages, photos, counters, tally and cursor together,
+ * Stores a group in one fenced transaction: messages, photos, counters, tally and cursor together,
  * or nothing at all.
  */
 public final class ChannelStore {
@@ -23,25 +23,25 @@ public final class ChannelStore {
    * @throws FencedException if a later run of the same entity has begun
    */
   // Model: tests/models/fence.pml
-  public StoredRows store(Fence fence, ChannelWrite batch) {
+  public StoredRows store(Fence fence, ChannelWrite group) {
     return fenced.store(
         fence,
         connection -> {
-          var leftOut = LeftOutRows.stored(connection, batch);
-          var messages = MessageRows.upsert(connection, fence, batch);
-          LeftOutRows.count(connection, batch, leftOut);
-          var photos = PhotoRows.upsert(connection, fence, batch);
+          var leftOut = LeftOutRows.stored(connection, group);
+          var messages = MessageRows.upsert(connection, fence, group);
+          LeftOutRows.count(connection, group, leftOut);
+          var photos = PhotoRows.upsert(connection, fence, group);
           new CounterChange(
                   messages.inserted(),
                   messages.announced(),
                   photos.moved(),
                   photos.bytesBefore(),
                   photos.bytesAfter())
-              .write(connection, batch.channel(), batch.advance());
-          TallyRows.add(connection, batch.channel(), tally(batch, messages, photos));
+              .write(connection, group.channel(), group.advance());
+          TallyRows.add(connection, group.channel(), tally(group, messages, photos));
           // Edits, views and photos that fail again come as often as anybody looks: no progress.
           boolean settled = messages.inserted() + photos.settled() > 0;
-          var cursor = batch.advance().map(ChannelWrite.Advance::cursor).orElse("{}");
+          var cursor = group.advance().map(ChannelWrite.Advance::cursor).orElse("{}");
           boolean moved = Runs.progress(connection, fence, cursor, settled);
           return new StoredRows(
               messages.inserted(),
@@ -54,9 +54,9 @@ public final class ChannelStore {
         });
   }
 
-  private static Tally tally(ChannelWrite batch, MessageCounts messages, PhotoCounts photos) {
+  private static Tally tally(ChannelWrite group, MessageCounts messages, PhotoCounts photos) {
     var sifted =
-        batch.advance().map(ChannelWrite.Advance::sifted).orElse(ChannelWrite.Sifted.ALL_WANTED);
+        group.advance().map(ChannelWrite.Advance::sifted).orElse(ChannelWrite.Sifted.ALL_WANTED);
     var failed = new EnumMap<PhotoOutcome, Long>(PhotoOutcome.class);
     photos.outcomes().forEach((outcome, count) -> failed.put(outcome, count.longValue()));
     failed.keySet().removeIf(PhotoOutcome::hasFile);

@@ -23,7 +23,7 @@ public record ChannelWrite(
   /**
    * A step forward.
    *
-   * @param cursor stands behind all of the batch: a JSON object whose one key is the kind of source
+   * @param cursor stands behind all of the group: a JSON object whose one key is the kind of source
    * @param read messages that the source gave, also those left out
    * @param passedOver what else it gave
    * @param sifted what became of those messages before they came here
@@ -38,7 +38,7 @@ public record ChannelWrite(
   }
 
   /**
-   * What the settings left out of a batch.
+   * What the settings left out of a group.
    *
    * @param skipped messages left out, by reason
    * @param undecided texts that a rule may have left out and that were too long for it, by rule

@@ -11,7 +11,7 @@ import java.util.Map.Entry;
 import java.util.TreeMap;
 
 /**
- * Table {@code left_out}: batches go in, what is left out of a channel comes out by name, without a
+ * Table {@code left_out}: groups go in, what is left out of a channel comes out by name, without a
  * look at its messages. Only the holder of the channel's run writes here.
  */
 final class LeftOutRows {
@@ -38,11 +38,11 @@ final class LeftOutRows {
     return new LeftOut(fields, passedOver);
   }
 
-  /** How many messages of a batch have what left out now, by name. */
-  static Map<String, Long> stored(Connection connection, ChannelWrite batch) throws SQLException {
+  /** How many messages of a group have what left out now, by name. */
+  static Map<String, Long> stored(Connection connection, ChannelWrite group) throws SQLException {
     var counts = new HashMap<String, Long>();
-    if (!batch.messages().isEmpty()) {
-      var ids = batch.messages().stream().map(Message::id).distinct().toArray();
+    if (!group.messages().isEmpty()) {
+      var ids = group.messages().stream().map(Message::id).distinct().toArray();
       Sql.list(
           connection,
           """
@@ -50,32 +50,32 @@ final class LeftOutRows {
           WHERE channel_id = ? AND id = ANY (?) AND left_out IS NOT NULL GROUP BY name
           """,
           row -> counts.put(row.getString(1), row.getLong(2)),
-          batch.channel(),
+          group.channel(),
           connection.createArrayOf("bigint", ids));
     }
     return counts;
   }
 
   /**
-   * Counts what a batch has changed.
+   * Counts what a group has changed.
    *
    * @param before what was {@link #stored} before its messages were written
    */
-  static void count(Connection connection, ChannelWrite batch, Map<String, Long> before)
+  static void count(Connection connection, ChannelWrite group, Map<String, Long> before)
       throws SQLException {
-    boolean brings = batch.messages().stream().anyMatch(m -> m.details().leftOut() != null);
+    boolean brings = group.messages().stream().anyMatch(m -> m.details().leftOut() != null);
     if (brings || !before.isEmpty()) {
-      var more = stored(connection, batch);
+      var more = stored(connection, group);
       before.forEach((name, count) -> more.merge(name, -count, Long::sum));
       more.values().removeIf(count -> count == 0);
       if (!more.isEmpty()) {
-        add(connection, batch.channel(), more);
+        add(connection, group.channel(), more);
       }
     }
     var passedOver =
-        batch.advance().map(ChannelWrite.Advance::passedOver).orElse(ChannelWrite.PassedOver.NONE);
+        group.advance().map(ChannelWrite.Advance::passedOver).orElse(ChannelWrite.PassedOver.NONE);
     if (!passedOver.place().equals(NO_PLACE)) {
-      replace(connection, batch.channel(), passedOver);
+      replace(connection, group.channel(), passedOver);
     }
   }
 

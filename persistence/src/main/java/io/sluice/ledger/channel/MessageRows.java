@@ -17,10 +17,10 @@ final class MessageRows {
 
   /** One statement for all rows, sorted by key so that two writers cannot deadlock. */
   // Model: tests/models/fence.pml
-  static ChannelStore.MessageCounts upsert(Connection connection, Fence fence, ChannelWrite batch)
+  static ChannelStore.MessageCounts upsert(Connection connection, Fence fence, ChannelWrite group)
       throws SQLException {
     var rows = new TreeMap<Long, Message>();
-    batch.messages().forEach(message -> rows.put(message.id(), message));
+    group.messages().forEach(message -> rows.put(message.id(), message));
     if (rows.isEmpty()) {
       return new ChannelStore.MessageCounts(0, 0, 0, 0);
     }
@@ -65,8 +65,8 @@ final class MessageRows {
                 WHERE (before.channel_id, before.id) = (changed.channel_id, changed.id)) END), 0)
             FROM changed
             """)) {
-      statement.setLong(1, batch.channel());
-      statement.setString(2, batch.source());
+      statement.setLong(1, group.channel());
+      statement.setString(2, group.source());
       statement.setLong(3, fence.epoch());
       var columns = new ArrayColumns<>(connection, statement, rows.values(), 4);
       columns.add("bigint", Message::id);
@@ -88,7 +88,7 @@ final class MessageRows {
         counts.next();
         int inserted = counts.getInt(1);
         int updated = counts.getInt(2);
-        refreshViews(connection, batch.channel(), rows.values());
+        refreshViews(connection, group.channel(), rows.values());
         return new ChannelStore.MessageCounts(
             inserted, updated, rows.size() - inserted - updated, counts.getLong(3));
       }

@@ -18,15 +18,15 @@ import java.util.TreeMap;
 final class PhotoRows {
   private PhotoRows() {}
 
-  static ChannelStore.PhotoCounts upsert(Connection connection, Fence fence, ChannelWrite batch)
+  static ChannelStore.PhotoCounts upsert(Connection connection, Fence fence, ChannelWrite group)
       throws SQLException {
     var rows = new TreeMap<String, Photo>();
-    batch.photos().forEach(photo -> rows.put(photo.id(), photo));
-    var before = rowsOf(connection, batch.channel(), rows.keySet());
+    group.photos().forEach(photo -> rows.put(photo.id(), photo));
+    var before = rowsOf(connection, group.channel(), rows.keySet());
     rows.keySet().removeIf(id -> before.containsKey(id) && before.get(id).outcome().hasFile());
     if (!rows.isEmpty()) {
       DoomedFiles.spare(connection, rows.values());
-      write(connection, fence, batch.channel(), rows.values());
+      write(connection, fence, group.channel(), rows.values());
     }
     return counts(rows.values(), before);
   }

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What was done for a channel and does not show in its rows. Kept with each batch like the
+ * What was done for a channel and does not show in its rows. Kept with each group like the
  * counters, so what one collection did is the difference of two of these.
  *
  * @param updated messages that were there in an older form

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Table {@code tally}: what batches did goes in, the sum of it comes out. Only the holder of the
+ * Table {@code tally}: what groups did goes in, the sum of it comes out. Only the holder of the
  * channel's run writes here.
  */
 final class TallyRows {
