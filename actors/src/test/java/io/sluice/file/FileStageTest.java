@@ -52,6 +52,7 @@ class FileStageTest {
   private final LedgerFixture ledger = new LedgerFixture();
   private final List<Path> files = new ArrayList<>();
   private BlobDirectory blobs;
+  private ReadableRoots bounds = new ReadableRoots(false, List.of());
 
   @BeforeEach
   void make() {
@@ -73,12 +74,15 @@ class FileStageTest {
             new ByteBudget(16 << 20),
             LedgerFixture.MOST_BYTES,
             Runnable::run);
+    var intake = new FileIntake(blobs, sync, batch -> bounds);
     return new FileStage(
+        work ->
+            CompletableFuture.completedFuture(
+                intake.read(work, NamedItem.file(work.item().address()).orElseThrow())),
+        pictures,
         blobs,
         new FileRows(ledger.database),
-        pictures,
-        new FileSettings(sync, 2, LedgerFixture.MOST_BYTES),
-        Runnable::run);
+        new FileSettings(sync, 2, LedgerFixture.MOST_BYTES));
   }
 
   private Path file(String name, String content) throws IOException {
@@ -89,7 +93,7 @@ class FileStageTest {
 
   private static ItemOutcome<FileContent> outcome(
       FileStage stage, Path file, BooleanSupplier wanted) {
-    var item = new Item(1, file.toUri().toString(), 0, 0);
+    var item = new Item(1, file.toUri().toString(), 0, 0, 0);
     return stage
         .work(new ItemWork(RUN, 1, "files-1", item, false, wanted))
         .toCompletableFuture()
@@ -250,7 +254,24 @@ class FileStageTest {
     assertThat(outcome(stage, directory.resolve("gone")))
         .isEqualTo(new Failed<>("missing", "it is not there"));
     assertThat(outcome(stage, directory))
-        .isEqualTo(new Failed<>("not a file", "it has become a directory, a pipe or a device"));
+        .isEqualTo(new Failed<>("not a file", "it is a directory, a pipe or a device"));
+    assertThat(stored()).isEmpty();
+  }
+
+  @Test
+  void a_file_that_was_swapped_for_a_link_to_the_outside_is_refused() throws IOException {
+    var inside = Files.createDirectory(directory.resolve("inside")).toRealPath();
+    var file = Files.writeString(Files.createDirectory(inside.resolve("in")).resolve("a"), "alpha");
+    bounds = new ReadableRoots(true, List.of(inside));
+    assertThat(outcome(stage(FileSync.OFF), file)).isInstanceOf(Passed.class);
+    blobs.clear(RUN);
+
+    var outside = Files.createDirectory(directory.resolve("outside"));
+    Files.writeString(outside.resolve("a"), "secret");
+    Files.move(inside.resolve("in"), directory.resolve("was in"));
+    Files.createSymbolicLink(inside.resolve("in"), outside);
+    assertThat(outcome(stage(FileSync.OFF), file))
+        .isEqualTo(new Failed<>("refused", "it lies outside of what may be read"));
     assertThat(stored()).isEmpty();
   }
 

@@ -6,6 +6,7 @@ import io.sluice.batch.BatchSettings;
 import io.sluice.channel.ChannelSettings;
 import io.sluice.cluster.NodeSettings;
 import io.sluice.file.FileSettings;
+import io.sluice.file.WebSettings;
 import io.sluice.http.HttpSettings;
 import io.sluice.image.EngineChoice;
 import io.sluice.image.ImageSettings;
@@ -28,6 +29,7 @@ final class NodeSettingsCheck {
     ChannelSettings.from(config);
     BatchSettings.from(config);
     FileSettings.from(config);
+    WebSettings.from(config);
     ImageSettings.from(config);
     EngineChoice.from(config);
     var node = NodeSettings.from(config);

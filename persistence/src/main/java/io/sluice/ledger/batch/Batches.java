@@ -98,6 +98,17 @@ public final class Batches {
                 source));
   }
 
+  /** What batches of a kind are made of that have not come to their end. */
+  public List<String> unfinishedSources(String kind) {
+    return database.transaction(
+        connection ->
+            Sql.list(
+                connection,
+                "SELECT source FROM sluice.batch WHERE kind = ? AND NOT " + BatchPhase.IS_OVER,
+                row -> row.getString(1),
+                kind));
+  }
+
   /** Whether any of its items is being worked on, or may be. */
   public boolean isInFlight(long batch) {
     return database.transaction(
