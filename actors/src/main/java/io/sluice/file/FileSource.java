@@ -36,6 +36,12 @@ public record FileSource(
             root -> {
               throw new IllegalArgumentException("not the address of a file: " + root);
             });
+    addresses.stream()
+        .filter(address -> !WebAddress.isMeant(address.toString()))
+        .forEach(
+            address -> {
+              throw new IllegalArgumentException("not an address of the web: " + address);
+            });
   }
 
   /** Of somebody who may read all that this process may. */

@@ -19,8 +19,11 @@ public final class WebAddress {
   /** What may stand in a path, a query or a fragment (RFC 3986, section 3.3 to 3.5). */
   private static final String ALLOWED = "-._~!$&'()*+,;=:@/?#";
 
-  /** The longest name of a host (RFC 1035, section 2.3.4). */
-  private static final int MOST_HOST = 253;
+  /**
+   * Names end at 253 signs (RFC 1035, section 2.3.4), and the journal of an origin, which has its
+   * port and a prefix besides, at 255.
+   */
+  private static final int MOST_HOST = 230;
 
   private static final int MOST_NAME = 255;
 

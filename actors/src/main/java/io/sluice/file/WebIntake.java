@@ -21,6 +21,7 @@ import io.sluice.origin.OriginName;
 import io.sluice.origin.Permit;
 import io.sluice.origin.Priority;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,8 +107,7 @@ final class WebIntake {
   private CompletionStage<ItemOutcome<FileContent>> get(Errand errand) {
     var origin = WebAddress.origin(errand.next());
     if (origin.isEmpty()) {
-      var where = errand.redirects() == 0 ? "the address" : "where it sends us on to";
-      return is(new Failed<>("refused", where + " names no host"));
+      return is(new Failed<>("refused", errand.next() + " names no host"));
     }
     if (!errand.work().wanted().getAsBoolean()) {
       return is(new Abandoned<>());
@@ -167,9 +167,18 @@ final class WebIntake {
     web.origins().answered(permit);
     var next = Redirect.of(answer);
     if (next.isPresent() && errand.redirects() < MOST_REDIRECTS) {
-      return get(errand.to(next.get()));
+      return follow(errand, next.get());
     }
     return is(denied(status, next.isPresent()));
+  }
+
+  /** To the address that all have in common which are equal to that one: it has one host. */
+  private CompletionStage<ItemOutcome<FileContent>> follow(Errand errand, URI next) {
+    try {
+      return get(errand.to(WebAddress.of(next.toString())));
+    } catch (URISyntaxException e) {
+      return is(new Failed<>("refused", "it sends us on to no address of the web"));
+    }
   }
 
   private static Failed<FileContent> denied(int status, boolean redirected) {

@@ -220,5 +220,7 @@ class FileListingTest {
     assertThatThrownBy(() -> FileSource.read(json))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("https://example.org/a");
+    var file = "{\"roots\": [], \"followLinks\": false, \"addresses\": [\"file:///a\"]}";
+    assertThatThrownBy(() -> FileSource.read(file)).hasMessageContaining("file:///a");
   }
 }
