@@ -59,7 +59,7 @@ class BatchSourcesTest {
             "batch SET done = 0, failed = 1 WHERE id = ")) {
       TestDatabase.execute(ApiNode.database(), "UPDATE sluice." + change + id);
     }
-    assertThat(ask("POST", "/api/batches/" + id + "/retry", null).status()).isEqualTo(202);
+    assertThat(ask("POST", "/api/batches/" + id + "/retry", null).status()).isEqualTo(200);
     var reasons = "SELECT reason FROM sluice.item WHERE state = 'failed' AND batch_id = " + id;
     Asking.await(() -> column(reasons).equals(List.of("refused")));
     assertThat(count("SELECT count(*) FROM sluice.file_events WHERE batch_id = " + id)).isOne();
