@@ -161,7 +161,7 @@ final class ChunkPipeline implements Pipeline<Integer> {
     return CompletableFuture.supplyAsync(
         () -> {
           var onwards = settling.settle(group);
-          node.log().add(order, group.size() - onwards.size());
+          node.log().add(order, ended(group) - onwards.size());
           group.stream()
               .filter(tried -> !(tried.outcome().orElse(null) instanceof ItemOutcome.Abandoned))
               .forEach(tried -> claimed.remove(tried.item().number()));
@@ -173,6 +173,18 @@ final class ChunkPipeline implements Pipeline<Integer> {
           return onwards;
         },
         jdbc);
+  }
+
+  /** How many have passed their stage, or ended in it. */
+  private static <R> int ended(List<Tried<R>> group) {
+    return (int)
+        group.stream()
+            .map(tried -> tried.outcome().orElse(null))
+            .filter(
+                outcome ->
+                    !(outcome instanceof ItemOutcome.Later
+                        || outcome instanceof ItemOutcome.Abandoned))
+            .count();
   }
 
   private boolean isWanted() {

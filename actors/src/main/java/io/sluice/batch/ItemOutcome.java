@@ -24,8 +24,19 @@ public sealed interface ItemOutcome<R> {
    */
   record Failed<R>(String reason, String detail) implements ItemOutcome<R> {}
 
-  /** Not now: it comes again when its time has come, and holds nothing until then. */
-  record Later<R>(Instant notBefore) implements ItemOutcome<R> {}
+  /**
+   * Not now: it comes again when its time has come, and holds nothing until then.
+   *
+   * @param delays how much that counts against it: {@link io.sluice.ledger.batch.Item#delays} is
+   *     the sum, by which its stage gives it up in the end
+   */
+  record Later<R>(Instant notBefore, int delays) implements ItemOutcome<R> {
+
+    /** One that counts nothing: it is not the item's doing. */
+    public Later(Instant notBefore) {
+      this(notBefore, 0);
+    }
+  }
 
   /**
    * It ended a child process that had nothing else to do, or took longer than it may.

@@ -76,7 +76,7 @@ final class Settling<R> {
   }
 
   private static Item on(Item item) {
-    return new Item(item.number(), item.address(), item.stage() + 1, 0);
+    return new Item(item.number(), item.address(), item.stage() + 1, 0, 0);
   }
 
   private Optional<Settled> settled(Tried<R> tried, Map<Long, ItemState> others) {
@@ -89,7 +89,7 @@ final class Settling<R> {
       var end = others.getOrDefault(item.number(), ItemState.DONE);
       var state = last || end != ItemState.DONE ? end : ItemState.PENDING;
       return Optional.of(
-          new Settled(item.number(), item.stage() + 1, state, null, null, null, passed.bytes()));
+          new Settled(item.number(), item.stage() + 1, state, null, null, null, passed.bytes(), 0));
     }
     if (outcome instanceof ItemOutcome.Failed<R> failed) {
       return Optional.of(ended(item, ItemState.FAILED, failed.reason(), failed.detail()));
@@ -100,7 +100,14 @@ final class Settling<R> {
     if (outcome instanceof ItemOutcome.Later<R> later) {
       return Optional.of(
           new Settled(
-              item.number(), item.stage(), ItemState.PENDING, later.notBefore(), null, null, 0));
+              item.number(),
+              item.stage(),
+              ItemState.PENDING,
+              later.notBefore(),
+              null,
+              null,
+              0,
+              later.delays()));
     }
     return Optional.empty();
   }
@@ -114,6 +121,7 @@ final class Settling<R> {
         null,
         reason,
         text.length() <= MOST_OF_DETAIL ? text : text.substring(0, MOST_OF_DETAIL),
+        0,
         0);
   }
 }

@@ -1,6 +1,7 @@
 package io.sluice.file;
 
 import io.sluice.blob.Draft;
+import io.sluice.image.ContentType;
 import java.util.HexFormat;
 
 /**
@@ -15,6 +16,11 @@ import java.util.HexFormat;
  */
 record FileContent(
     Draft draft, byte[] hash, long size, String mimeType, String name, FilePicture picture) {
+
+  /** By the first bytes of it. */
+  static String type(byte[] head) {
+    return ContentType.of(head).type().toString();
+  }
 
   FileContent with(FilePicture made) {
     return new FileContent(draft, hash, size, mimeType, name, made);

@@ -8,13 +8,9 @@ import io.sluice.blob.BlobStore;
 import io.sluice.blob.Draft;
 import io.sluice.blob.Sha256;
 import io.sluice.export.NotAFileException;
-import io.sluice.image.ContentType;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -24,6 +20,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /**
  * Reads a file of this machine once: its bytes go into a draft of the store while they are hashed
@@ -37,14 +34,18 @@ final class FileIntake {
 
   private final BlobStore blobs;
   private final boolean syncEach;
+  private final LongFunction<ReadableRoots> bounds;
 
-  FileIntake(BlobStore blobs, FileSync sync) {
+  /**
+   * @param bounds gives those of a batch by its number
+   */
+  FileIntake(BlobStore blobs, FileSync sync, LongFunction<ReadableRoots> bounds) {
     this.blobs = blobs;
     this.syncEach = sync == FileSync.EACH;
+    this.bounds = bounds;
   }
 
-  ItemOutcome<FileContent> read(ItemWork work) {
-    var file = Path.of(URI.create(work.item().address()));
+  ItemOutcome<FileContent> read(ItemWork work, Path file) {
     try {
       for (int reads = 0; reads < MOST_READS; reads++) {
         if (!work.wanted().getAsBoolean()) {
@@ -61,7 +62,9 @@ final class FileIntake {
     } catch (AccessDeniedException e) {
       return new Failed<>("unreadable", "no permission");
     } catch (NotAFileException e) {
-      return new Failed<>("not a file", "it has become a directory, a pipe or a device");
+      return new Failed<>("not a file", "it is a directory, a pipe or a device");
+    } catch (OutOfBoundsException e) {
+      return new Failed<>("refused", "it lies outside of what may be read");
     } catch (IOException e) {
       return new Failed<>("unreadable", reason(e));
     }
@@ -74,11 +77,15 @@ final class FileIntake {
 
   /** Empty if it was changed meanwhile. */
   private Optional<FileContent> readOnce(ItemWork work, Path file) throws IOException {
+    var may = bounds.apply(work.batch());
+    may.check(file);
     var before = attributes(file);
     boolean whole = false;
     var draft = blobs.draft(work.run());
     try {
       var content = copy(file, draft);
+      // A directory on its way may have become a link while it was read.
+      may.check(file);
       whole = content.size() == before.size() && isSame(before, attributes(file));
       if (whole && syncEach) {
         draft.sync();
@@ -121,7 +128,13 @@ final class FileIntake {
         buffer.clear();
       }
     }
-    return new FileContent(draft, hash.digest(), size, type(head), name(file), null);
+    return new FileContent(
+        draft,
+        hash.digest(),
+        size,
+        FileContent.type(head == null ? new byte[0] : head),
+        name(file),
+        null);
   }
 
   private static int fill(FileChannel in, ByteBuffer buffer) throws IOException {
@@ -131,20 +144,10 @@ final class FileIntake {
     return buffer.position();
   }
 
-  private static String type(byte[] head) {
-    return ContentType.of(head == null ? new byte[0] : head).type().toString();
-  }
-
   /** Names are bytes; those that are no UTF-8 are shown as far as they are. */
   private static String name(Path file) {
     var escaped = file.getFileName().toUri().getRawPath();
     var name = escaped.substring(escaped.lastIndexOf('/', escaped.length() - 2) + 1);
-    var bytes = new ByteArrayOutputStream();
-    for (int i = 0; i < name.length(); i++) {
-      boolean isEscape = name.charAt(i) == '%';
-      bytes.write(isEscape ? Integer.parseInt(name, i + 1, i + 3, 16) : name.charAt(i));
-      i += isEscape ? 2 : 0;
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
+    return Percent.decoded(name);
   }
 }

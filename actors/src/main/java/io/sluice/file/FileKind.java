@@ -7,6 +7,7 @@ import io.sluice.blob.Withdrawal;
 import io.sluice.http.ByteBudget;
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.Fenced;
+import io.sluice.ledger.batch.Batches;
 import io.sluice.ledger.file.FileRows;
 import io.sluice.ledger.file.Sweeps;
 import io.sluice.persistence.Database;
@@ -15,7 +16,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/** Files of this machine. */
+/** Files of this machine and of the web. */
 public final class FileKind implements Kind {
   public static final String NAME = "files";
 
@@ -30,6 +31,7 @@ public final class FileKind implements Kind {
   /**
    * @param maker makes pictures of those that are images
    * @param budget for the bytes of these
+   * @param web where files come from that are not of this machine
    * @param threads which may block
    */
   public FileKind(
@@ -37,12 +39,20 @@ public final class FileKind implements Kind {
       Database database,
       PictureMaker maker,
       ByteBudget budget,
+      WebAccess web,
       FileSettings settings,
       Executor threads) {
     this.blobs = blobs;
     this.database = database;
     var pictures = new FilePictures(maker, blobs, budget, settings.maxImageBytes(), threads);
-    stages = List.of(new FileStage(blobs, new FileRows(database), pictures, settings, threads));
+    var bounds = new SourceBounds(new Batches(database));
+    var intake =
+        new ItemIntake(
+            new FileIntake(blobs, settings.sync(), bounds::of),
+            new WebIntake(web, blobs, settings.sync(), threads),
+            threads);
+    stages =
+        List.of(new FileStage(intake::read, pictures, blobs, new FileRows(database), settings));
   }
 
   @Override

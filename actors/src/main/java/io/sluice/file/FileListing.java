@@ -2,12 +2,10 @@ package io.sluice.file;
 
 import io.sluice.batch.Kind;
 import io.sluice.batch.PassedOver;
-import io.sluice.blob.Sha256;
 import io.sluice.ledger.batch.Listed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -27,16 +25,15 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of directories, one after another as the disk tells them: a directory of a million is
- * never in memory. Names are bytes, so a file is known by its {@code file:} address, in which all
- * that is no plain ASCII is escaped.
+ * The files of directories, one after another as the disk tells them, and then those that lists and
+ * addresses name: a directory or list of a million is never in memory. Names are bytes, so a file
+ * is known by its {@code file:} address, in which all that is no plain ASCII is escaped.
  */
 final class FileListing implements Kind.Listing, Iterator<Listed> {
   private static final Logger LOG = LoggerFactory.getLogger(FileListing.class);
@@ -53,6 +50,7 @@ final class FileListing implements Kind.Listing, Iterator<Listed> {
   private final boolean followLinks;
   private final ReadableRoots within;
   private final Deque<Path> roots;
+  private final NamedItems named;
   private final Deque<Level> levels = new ArrayDeque<>();
   private final PassedOver passedOver = new PassedOver();
   private Listed next;
@@ -76,8 +74,10 @@ final class FileListing implements Kind.Listing, Iterator<Listed> {
     }
   }
 
-  private FileListing(List<Path> roots, boolean followLinks, ReadableRoots within) {
+  private FileListing(
+      List<Path> roots, NamedItems named, boolean followLinks, ReadableRoots within) {
     this.roots = new ArrayDeque<>(roots);
+    this.named = named;
     this.followLinks = followLinks;
     this.within = within;
   }
@@ -87,15 +87,25 @@ final class FileListing implements Kind.Listing, Iterator<Listed> {
    */
   static FileListing of(FileSource source) throws IOException {
     var within = ReadableRoots.of(source.within());
-    var roots = new ArrayList<Path>();
-    for (var root : source.roots()) {
-      var real = real(Path.of(root));
-      if (!within.have(real)) {
-        throw new NoSuchRootException(root + " leads out of what may be read");
-      }
-      roots.add(real);
+    var roots = readable(source.roots(), within);
+    var lists = readable(source.lists(), within);
+    for (var list : lists) {
+      NamedItems.check(list);
     }
-    return new FileListing(roots, source.followLinks(), within);
+    var named = new NamedItems(source.addresses(), lists);
+    return new FileListing(roots, named, source.followLinks(), within);
+  }
+
+  private static List<Path> readable(List<URI> addresses, ReadableRoots within) throws IOException {
+    var all = new ArrayList<Path>();
+    for (var address : addresses) {
+      var real = real(Path.of(address));
+      if (!within.have(real)) {
+        throw new NoSuchRootException(address + " leads out of what may be read");
+      }
+      all.add(real);
+    }
+    return all;
   }
 
   /** The same file has the same address, however it was typed. */
@@ -127,7 +137,7 @@ final class FileListing implements Kind.Listing, Iterator<Listed> {
 
   @Override
   public boolean hasNext() {
-    while (next == null && (!levels.isEmpty() || !roots.isEmpty())) {
+    while (next == null && !(levels.isEmpty() && roots.isEmpty() && named.isAtEnd())) {
       step();
     }
     return next != null;
@@ -144,6 +154,10 @@ final class FileListing implements Kind.Listing, Iterator<Listed> {
   }
 
   private void step() {
+    if (levels.isEmpty() && roots.isEmpty()) {
+      named.next().ifPresent(this::look);
+      return;
+    }
     if (levels.isEmpty()) {
       look(roots.removeFirst(), true);
       return;
@@ -158,6 +172,30 @@ final class FileListing implements Kind.Listing, Iterator<Listed> {
       missRestOf(level);
     }
     leave();
+  }
+
+  private void look(NamedItem item) {
+    if (item instanceof NamedItem.OnWeb web) {
+      next = NamedItem.listed(web.address());
+    } else if (item instanceof NamedItem.OnDisk disk) {
+      lookAt(disk.path());
+    } else if (item instanceof NamedItem.Neither neither) {
+      next = neither.listed();
+    }
+  }
+
+  /** What is not there, or must not be read, becomes an item all the same: that says so. */
+  private void lookAt(Path named) {
+    try {
+      var real = named.toRealPath();
+      if (Files.isDirectory(real) && within.have(real)) {
+        enter(real, attributes(real, false).fileKey());
+      } else {
+        next = NamedItem.listed((within.have(real) ? real : named).toUri());
+      }
+    } catch (IOException e) {
+      next = NamedItem.listed(named.toUri());
+    }
   }
 
   private void look(Path path, boolean follow) {
@@ -183,7 +221,7 @@ final class FileListing implements Kind.Listing, Iterator<Listed> {
     } else if (attributes.isDirectory()) {
       enter(path, attributes.fileKey());
     } else if (attributes.isRegularFile()) {
-      next = listed(path);
+      next = NamedItem.listed(path.toUri());
     } else {
       passedOver.add("not a file");
     }
@@ -266,14 +304,9 @@ final class FileListing implements Kind.Listing, Iterator<Listed> {
     }
   }
 
-  private static Listed listed(Path file) {
-    var address = file.toUri().toString();
-    var hash = ByteBuffer.wrap(Sha256.of(address.getBytes(StandardCharsets.US_ASCII)));
-    return new Listed(new UUID(hash.getLong(), hash.getLong()), address);
-  }
-
   @Override
   public void close() {
+    named.close();
     while (!levels.isEmpty()) {
       leave();
     }

@@ -1,32 +1,52 @@
 package io.sluice.file;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Where the files of a batch are: {@code file:} addresses of directories and files.
+ * Where the files of a batch are.
  *
+ * @param roots {@code file:} addresses of directories and files
  * @param followLinks whether symbolic links in directories are followed
- * @param within addresses of the directories below which all must lie; empty for anywhere
+ * @param within addresses of the directories below which all of this machine must lie; empty for
+ *     anywhere
+ * @param addresses of files of the web, as {@link WebAddress} gives them
+ * @param lists {@code file:} addresses of texts with one of all these a line
  */
-public record FileSource(List<URI> roots, boolean followLinks, List<URI> within) {
+public record FileSource(
+    List<URI> roots,
+    boolean followLinks,
+    List<URI> within,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<URI> addresses,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<URI> lists) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public FileSource {
     roots = List.copyOf(roots);
     within = within == null ? List.of() : List.copyOf(within);
-    for (var root : roots) {
-      if (!"file".equals(root.getScheme())) {
-        throw new IllegalArgumentException("not the address of a file: " + root);
-      }
-    }
+    addresses = addresses == null ? List.of() : List.copyOf(addresses);
+    lists = lists == null ? List.of() : List.copyOf(lists);
+    Stream.concat(roots.stream(), lists.stream())
+        .filter(root -> !"file".equals(root.getScheme()))
+        .forEach(
+            root -> {
+              throw new IllegalArgumentException("not the address of a file: " + root);
+            });
+    addresses.stream()
+        .filter(address -> !WebAddress.isMeant(address.toString()))
+        .forEach(
+            address -> {
+              throw new IllegalArgumentException("not an address of the web: " + address);
+            });
   }
 
   /** Of somebody who may read all that this process may. */
   public FileSource(List<URI> roots, boolean followLinks) {
-    this(roots, followLinks, List.of());
+    this(roots, followLinks, List.of(), List.of(), List.of());
   }
 
   public static FileSource read(String json) {

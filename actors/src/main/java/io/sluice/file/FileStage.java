@@ -18,33 +18,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Stores files under their content's hash, and a row for each in {@code file_events}. */
 final class FileStage implements ItemStage<FileContent> {
-  private final FileIntake intake;
+  private final Function<ItemWork, CompletionStage<ItemOutcome<FileContent>>> intake;
   private final FilePictures pictures;
   private final BlobStore blobs;
   private final FileRows rows;
   private final FileSettings settings;
-  private final Executor threads;
 
   /**
-   * @param threads which may block
+   * @param intake reads an item
    */
   FileStage(
+      Function<ItemWork, CompletionStage<ItemOutcome<FileContent>>> intake,
+      FilePictures pictures,
       BlobStore blobs,
       FileRows rows,
-      FilePictures pictures,
-      FileSettings settings,
-      Executor threads) {
+      FileSettings settings) {
+    this.intake = intake;
     this.blobs = blobs;
     this.pictures = pictures;
     this.rows = rows;
     this.settings = settings;
-    this.threads = threads;
-    intake = new FileIntake(blobs, settings.sync());
   }
 
   @Override
@@ -59,7 +57,8 @@ final class FileStage implements ItemStage<FileContent> {
 
   @Override
   public CompletionStage<ItemOutcome<FileContent>> work(ItemWork item) {
-    return CompletableFuture.supplyAsync(() -> intake.read(item), threads)
+    return intake
+        .apply(item)
         .thenCompose(
             outcome ->
                 outcome instanceof Passed<FileContent> passed

@@ -13,6 +13,7 @@ import java.util.List;
  * @param bounded whether there are any; without them all may be read
  */
 record ReadableRoots(boolean bounded, List<Path> roots) {
+  static final ReadableRoots NONE = new ReadableRoots(true, List.of());
 
   static ReadableRoots of(List<URI> addresses) throws IOException {
     var roots = new ArrayList<Path>();
@@ -29,6 +30,15 @@ record ReadableRoots(boolean bounded, List<Path> roots) {
    */
   boolean have(Path real) {
     return !bounded || roots.stream().anyMatch(real::startsWith);
+  }
+
+  /**
+   * @throws OutOfBoundsException if it lies outside of them, behind all links
+   */
+  void check(Path path) throws IOException {
+    if (bounded && !have(path.toRealPath())) {
+      throw new OutOfBoundsException(path);
+    }
   }
 
   /** Whether it is a link that leads out of them. */

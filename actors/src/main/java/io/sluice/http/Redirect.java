@@ -2,6 +2,7 @@ package io.sluice.http;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Optional;
 import java.util.Set;
 
 /** What an answer that sends on means, for who follows it. */
@@ -12,6 +13,19 @@ public final class Redirect {
 
   public static boolean isOne(int status) {
     return STATUSES.contains(status);
+  }
+
+  /** Where an answer sends us on to; empty for no redirect, and for one to no address. */
+  public static Optional<URI> of(Answer answer) {
+    var location = answer.header("location");
+    if (!isOne(answer.status()) || location.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(next(answer.uri(), location.get()));
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -8,20 +8,21 @@ import io.sluice.settings.SettingsReader;
  *
  * @param pagesPerSecond pages of Telegram's web preview
  * @param photosPerSecond photos of each of Telegram's photo hosts
+ * @param sitesPerSecond requests to each host that has no rate of its own
  */
-public record OriginSettings(double pagesPerSecond, double photosPerSecond) {
-  private static final double MODEST = 1;
+public record OriginSettings(double pagesPerSecond, double photosPerSecond, double sitesPerSecond) {
 
   public static OriginSettings from(Config config) {
     var settings = new SettingsReader(config);
     return new OriginSettings(
         settings.decimal("TELEGRAM_PAGE_RATE", 0.01, 1000),
-        settings.decimal("TELEGRAM_PHOTO_RATE", 0.01, 1000));
+        settings.decimal("TELEGRAM_PHOTO_RATE", 0.01, 1000),
+        settings.decimal("SITE_RATE", 0.01, 1000));
   }
 
   double perSecond(OriginName.Kind kind) {
     return switch (kind) {
-      case SITE -> MODEST;
+      case SITE -> sitesPerSecond;
       case TELEGRAM_PAGE -> pagesPerSecond;
       case TELEGRAM_PHOTO -> photosPerSecond;
     };

@@ -2,6 +2,7 @@ package io.sluice.origin;
 
 import io.sluice.metrics.OriginMetrics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -128,6 +129,13 @@ public final class Origins {
    */
   static boolean isStale(Origin.Answer answer, long nanos) {
     return nanos > LONGEST_WAY.plusMillis(answer.heldMillis()).toNanos();
+  }
+
+  /** Until when an origin is closed, as this node heard last; empty if it may be open. */
+  public Optional<Instant> closedUntil(OriginName origin) {
+    return Optional.ofNullable(closings.get(origin))
+        .map(closing -> Instant.ofEpochMilli(closing.untilMillis()))
+        .filter(until -> until.isAfter(Instant.now()));
   }
 
   /** The request was answered as it should be. */

@@ -61,6 +61,21 @@ class BatchTest {
   }
 
   @Test
+  void how_often_one_was_put_off_stands_in_the_ledger_until_it_is_tried_again() {
+    var batch = node.submit("tired, 3, fine, 10");
+    node.await(batch, BatchPhase.COMPLETED);
+    assertThat(node.kind.times.get("tired-0/0")).isEqualTo(4);
+    var delays = "SELECT state, delays, attempts FROM sluice.item GROUP BY 1, 2, 3 ORDER BY 1";
+    assertThat(node.ledger.query(delays))
+        .containsExactly(List.of("done", "0", "0"), List.of("failed", "3", "0"));
+    node.awaitQuiet();
+    var tired = new ItemRetry.Which(Optional.of(ItemState.FAILED), Optional.of("tired"));
+    new ItemRetry(node.ledger.database).retry(batch.id(), tired);
+    assertThat(node.ledger.query(delays))
+        .containsExactly(List.of("done", "0", "0"), List.of("pending", "0", "0"));
+  }
+
+  @Test
   void what_comes_of_items_is_measured_by_kind_and_stage() {
     var batch = node.submit("fine, 10, bad, 2, later, 3");
     node.await(batch, BatchPhase.COMPLETED);

@@ -30,9 +30,9 @@ import java.util.stream.Stream;
 /**
  * Items that do what their address says, in two stages whose results stand in a table of their own:
  * {@code fine}, {@code bad} and {@code poor} until they are mended, {@code hang}, {@code exit},
- * {@code memory}, {@code later}, {@code held}, {@code slow} by a second, {@code broken}, each with
- * a number behind a hyphen. The source is a list of words, each with how many items of it there
- * are: {@code [["fine", 100]]}.
+ * {@code memory}, {@code later}, {@code tired} of it, {@code held}, {@code slow} by a second,
+ * {@code broken}, each with a number behind a hyphen. The source is a list of words, each with how
+ * many items of it there are: {@code [["fine", 100]]}.
  */
 final class TrialKind implements Kind, AutoCloseable {
   static final String NAME = "trials";
@@ -176,6 +176,11 @@ final class TrialKind implements Kind, AutoCloseable {
                 ? passed(address)
                 : CompletableFuture.completedFuture(
                     new ItemOutcome.Later<>(Instant.now().plusMillis(300)));
+        case "tired" ->
+            work.item().delays() == 3
+                ? CompletableFuture.completedFuture(new ItemOutcome.Failed<>(word, "of waiting"))
+                : CompletableFuture.completedFuture(
+                    new ItemOutcome.Later<>(Instant.now().plusMillis(20), 1));
         case "held" -> release.thenCompose(nothing -> passed(address));
         case "slow" ->
             CompletableFuture.supplyAsync(() -> null, LATER)

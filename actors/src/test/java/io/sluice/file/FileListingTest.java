@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.sluice.batch.ItemOutcome.Failed;
 import io.sluice.ledger.batch.Listed;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -179,11 +181,115 @@ class FileListingTest {
         .hasMessage(gone + " is not there");
   }
 
+  private Path list(String name, String lines) throws IOException {
+    return Files.writeString(
+        temporary.toRealPath().resolve(name), lines, StandardCharsets.ISO_8859_1);
+  }
+
+  private static Found list(List<URI> within, Path... lists) throws IOException {
+    var uris = List.of(lists).stream().map(Path::toUri).toList();
+    var source = new FileSource(List.of(), false, within, List.of(), uris);
+    try (var listing = FileListing.of(FileSource.read(source.json()))) {
+      var items = listing.items().toList();
+      return new Found(items, listing.passedOver().counts(), listing.passedOver().missed());
+    }
+  }
+
+  private static List<String> addresses(Found found) {
+    return found.items().stream().map(Listed::address).toList();
+  }
+
+  @Test
+  void a_list_names_addresses_files_and_directories_a_line_each() throws IOException {
+    var a = file("a");
+    var b = file("b/c");
+    var list =
+        list(
+            "list",
+            "\u00ef\u00bb\u00bfHTTP://Example.org:80/x#1\r\n\r\nin/a\n%s\nin/b\nin/gone\nin/no\u00ff\n%s"
+                .formatted(a, a.toUri()));
+    var found = list(List.of(), list);
+    var in = directory.toUri().toString();
+    assertThat(addresses(found))
+        .containsExactly(
+            "http://example.org/x",
+            a.toUri().toString(),
+            a.toUri().toString(),
+            b.toUri().toString(),
+            in + "gone",
+            in + "no%FF",
+            a.toUri().toString());
+    assertThat(found.items().get(1)).isEqualTo(list(false, a).items().get(0));
+  }
+
+  @Test
+  void what_a_list_has_that_is_neither_becomes_an_item_that_says_so() throws IOException {
+    var longer = "http://example.org/" + "x".repeat(9000);
+    var found =
+        list(
+            List.of(),
+            list(
+                "list",
+                "http://no such/\nftp://a/b\nnul\u0000\n" + longer + "y\n" + longer + "z\n"));
+    assertThat(found.items()).extracting(Listed::key).doesNotHaveDuplicates().hasSize(5);
+    assertThat(addresses(found).stream().map(NamedItem::reason).map(Failed::reason).toList())
+        .containsExactly(
+            "not an address", "refused", "not an address", "not an address", "not an address");
+    assertThat(addresses(found)).noneMatch(text -> NamedItem.page(text).isPresent());
+    assertThat(addresses(found)).noneMatch(text -> NamedItem.file(text).isPresent());
+    assertThat(addresses(found).get(3)).hasSizeLessThan(300).endsWith("x…");
+  }
+
+  @Test
+  void addresses_come_with_lists_and_directories() throws IOException {
+    var a = file("a");
+    var web = URI.create("https://example.org/b");
+    var lists = List.of(list("1", "in/a").toUri(), list("2", "https://example.org/c").toUri());
+    var source = new FileSource(List.of(directory.toUri()), false, List.of(), List.of(web), lists);
+    try (var listing = FileListing.of(FileSource.read(source.json()))) {
+      assertThat(listing.items().map(Listed::address))
+          .containsExactly(
+              a.toUri().toString(),
+              "https://example.org/b",
+              a.toUri().toString(),
+              "https://example.org/c");
+    }
+  }
+
+  @Test
+  void a_list_lies_where_its_files_may_lie_and_names_no_directory_outside() throws IOException {
+    file("a");
+    var outside = Files.createDirectory(temporary.resolve("outside")).toRealPath();
+    Files.writeString(outside.resolve("secret"), "secret");
+    var within = List.of(directory.toUri());
+    var inside = Files.writeString(directory.resolve("list"), outside + "\n" + "a\n");
+    assertThat(addresses(list(within, inside)))
+        .containsExactly(outside.toUri().toString(), directory.resolve("a").toUri().toString());
+    var other = list("other", "in/a\n");
+    assertThatThrownBy(() -> list(within, other)).hasMessageContaining("leads out of what may be");
+  }
+
+  @Test
+  void a_list_that_is_none_is_an_error() throws IOException, InterruptedException {
+    var empty = list("empty", "\n \r\n");
+    assertThatThrownBy(() -> list(List.of(), empty))
+        .isInstanceOf(NoSuchRootException.class)
+        .hasMessageContaining("empty is empty: a list has one source a line");
+    var wide = list("wide", "\u00ff\u00fea\u0000");
+    assertThatThrownBy(() -> list(List.of(), wide)).hasMessageContaining("save it as UTF-8");
+    assertThatThrownBy(() -> list(List.of(), directory)).hasMessageContaining("give it to -");
+    var pipe = temporary.toRealPath().resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertThatThrownBy(() -> list(List.of(), pipe)).hasMessageContaining("give it to -");
+  }
+
   @Test
   void only_files_have_file_addresses() {
     var json = "{\"roots\": [\"https://example.org/a\"], \"followLinks\": false}";
     assertThatThrownBy(() -> FileSource.read(json))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("https://example.org/a");
+    var file = "{\"roots\": [], \"followLinks\": false, \"addresses\": [\"file:///a\"]}";
+    assertThatThrownBy(() -> FileSource.read(file)).hasMessageContaining("file:///a");
   }
 }

@@ -48,6 +48,8 @@ class FileStageTest {
       WHERE datname = current_database() AND wait_event_type = 'Lock'
       """;
 
+  private static final ReadableRoots ANYWHERE = new ReadableRoots(false, List.of());
+
   @TempDir private Path directory;
   private final LedgerFixture ledger = new LedgerFixture();
   private final List<Path> files = new ArrayList<>();
@@ -73,12 +75,15 @@ class FileStageTest {
             new ByteBudget(16 << 20),
             LedgerFixture.MOST_BYTES,
             Runnable::run);
+    var intake = new FileIntake(blobs, sync, batch -> ANYWHERE);
     return new FileStage(
+        work ->
+            CompletableFuture.completedFuture(
+                intake.read(work, NamedItem.file(work.item().address()).orElseThrow())),
+        pictures,
         blobs,
         new FileRows(ledger.database),
-        pictures,
-        new FileSettings(sync, 2, LedgerFixture.MOST_BYTES),
-        Runnable::run);
+        new FileSettings(sync, 2, LedgerFixture.MOST_BYTES));
   }
 
   private Path file(String name, String content) throws IOException {
@@ -89,7 +94,7 @@ class FileStageTest {
 
   private static ItemOutcome<FileContent> outcome(
       FileStage stage, Path file, BooleanSupplier wanted) {
-    var item = new Item(1, file.toUri().toString(), 0, 0);
+    var item = new Item(1, file.toUri().toString(), 0, 0, 0);
     return stage
         .work(new ItemWork(RUN, 1, "files-1", item, false, wanted))
         .toCompletableFuture()
@@ -250,7 +255,7 @@ class FileStageTest {
     assertThat(outcome(stage, directory.resolve("gone")))
         .isEqualTo(new Failed<>("missing", "it is not there"));
     assertThat(outcome(stage, directory))
-        .isEqualTo(new Failed<>("not a file", "it has become a directory, a pipe or a device"));
+        .isEqualTo(new Failed<>("not a file", "it is a directory, a pipe or a device"));
     assertThat(stored()).isEmpty();
   }
 

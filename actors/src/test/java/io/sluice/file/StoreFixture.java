@@ -12,6 +12,7 @@ import io.sluice.ledger.Fence;
 import io.sluice.ledger.batch.Item;
 import io.sluice.ledger.batch.ItemState;
 import io.sluice.persistence.Database;
+import io.sluice.persistence.Sql;
 import io.sluice.persistence.Waiting;
 import io.sluice.settings.FileMode;
 import java.io.IOException;
@@ -75,8 +76,25 @@ final class StoreFixture implements AutoCloseable {
         database,
         ledger.pictureMaker(Runnable::run, suspects),
         new ByteBudget(16 << 20),
+        // Nothing here comes from the web.
+        new WebAccess(null, null, null),
         new FileSettings(FileSync.OFF, 2, LedgerFixture.MOST_BYTES),
         Runnable::run);
+  }
+
+  /** Of a batch that is not there nothing is read. */
+  private void makeBatch(long id) {
+    ledger.database.transaction(
+        connection ->
+            Sql.update(
+                connection,
+                """
+                INSERT INTO sluice.batch (id, name, kind, source) OVERRIDING SYSTEM VALUE
+                VALUES (?, 'files of ' || ?, 'files', ?::jsonb) ON CONFLICT DO NOTHING
+                """,
+                id,
+                id,
+                new FileSource(List.of(), false).json()));
   }
 
   /** A transaction about to be made. */
@@ -85,9 +103,15 @@ final class StoreFixture implements AutoCloseable {
     private final List<ItemResult<FileContent>> results;
 
     private Storing(long item, Path file) {
+      makeBatch(item);
       var work =
           new ItemWork(
-              RUN, item, "files", new Item(item, file.toUri().toString(), 0, 0), false, () -> true);
+              RUN,
+              item,
+              "files",
+              new Item(item, file.toUri().toString(), 0, 0, 0),
+              false,
+              () -> true);
       var passed = (Passed<FileContent>) stage.work(work).toCompletableFuture().join();
       results = List.of(new ItemResult<>(RUN, item, item, passed.value()));
     }

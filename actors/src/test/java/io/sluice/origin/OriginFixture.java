@@ -73,7 +73,7 @@ final class OriginFixture implements AutoCloseable {
   }
 
   void begin(Clock time) {
-    var settings = new OriginSettings(PER_SECOND, PER_SECOND);
+    var settings = new OriginSettings(PER_SECOND, PER_SECOND, PER_SECOND);
     var behavior = Origin.create(name, new OriginNode(settings, time, licence::get, closed));
     origin = kit.spawn(Behaviors.intercept(() -> new Counting(asked), behavior));
   }

@@ -19,16 +19,21 @@ class OriginSettingsTest {
 
   @Test
   void the_defaults() {
-    assertThat(with(Map.of())).isEqualTo(new OriginSettings(1, 20));
+    assertThat(with(Map.of())).isEqualTo(new OriginSettings(1, 20, 5));
   }
 
   @Test
   void every_key_is_mapped() {
     var settings =
-        with(Map.of("sluice.telegram-page-rate", "0.5", "sluice.telegram-photo-rate", "7"));
-    assertThat(settings).isEqualTo(new OriginSettings(0.5, 7));
+        with(
+            Map.of(
+                "sluice.telegram-page-rate", "0.5",
+                "sluice.telegram-photo-rate", "7",
+                "sluice.site-rate", "0.2"));
+    assertThat(settings).isEqualTo(new OriginSettings(0.5, 7, 0.2));
     assertThat(settings.perSecond(OriginName.Kind.TELEGRAM_PAGE)).isEqualTo(0.5);
     assertThat(settings.perSecond(OriginName.Kind.TELEGRAM_PHOTO)).isEqualTo(7);
+    assertThat(settings.perSecond(OriginName.Kind.SITE)).isEqualTo(0.2);
   }
 
   @ParameterizedTest

@@ -1,12 +1,8 @@
 package io.sluice.telegram.preview;
 
 import io.sluice.http.Answer;
-import io.sluice.http.Redirect;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What the answer of a photo's host means: an answer goes in, a word on it comes out. */
@@ -34,18 +30,5 @@ final class PhotoAnswers {
     var body = answer.body();
     var beginning = new String(body, 0, Math.min(LOOKED_AT, body.length), StandardCharsets.UTF_8);
     return PAGE.matcher(beginning.toLowerCase(Locale.ROOT)).find();
-  }
-
-  /** Where it sends us on to; empty for no redirect, and for one to no address. */
-  static Optional<URI> redirect(Answer answer) {
-    var location = answer.header("location");
-    if (!Redirect.isOne(answer.status()) || location.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Redirect.next(answer.uri(), location.get()));
-    } catch (URISyntaxException e) {
-      return Optional.empty();
-    }
   }
 }

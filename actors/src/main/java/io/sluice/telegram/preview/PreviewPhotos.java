@@ -4,6 +4,7 @@ import io.sluice.http.Answer;
 import io.sluice.http.Bounds;
 import io.sluice.http.GuardedHttp;
 import io.sluice.http.HttpFailure;
+import io.sluice.http.Redirect;
 import io.sluice.http.RefusedException;
 import io.sluice.http.RetryAfter;
 import io.sluice.http.TooLargeException;
@@ -121,7 +122,7 @@ final class PreviewPhotos {
           new FetchedPhoto.Bytes(answer.body(), answer::close));
     }
     answer.close();
-    var next = PhotoAnswers.redirect(answer);
+    var next = Redirect.of(answer);
     if (next.isPresent()) {
       origins.answered(permit);
       return errand.tally().redirects() < MOST_REDIRECTS

@@ -45,7 +45,7 @@ final class PreviewNode implements AutoCloseable {
   static final Duration STUCK_AFTER = Duration.ofMillis(100);
 
   /** A gap of 5 ms between two requests. */
-  private static final OriginSettings RATES = new OriginSettings(200, 200);
+  private static final OriginSettings RATES = new OriginSettings(200, 200, 200);
 
   final ActorTestKit kit = ActorTestKit.create("previews", config());
   final Database database = TestDatabase.open();

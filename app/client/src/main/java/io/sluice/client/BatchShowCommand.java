@@ -48,6 +48,8 @@ final class BatchShowCommand implements Callable<Integer> {
     }
     if (batch.source() != null) {
       batch.source().paths().forEach(path -> table.row("  from", path));
+      batch.source().addresses().forEach(address -> table.row("  from", address));
+      batch.source().lists().forEach(list -> table.row("  list", list));
       table.row("  links", batch.source().followLinks() ? "followed" : "passed over");
     }
     table.row("  listed", Figures.count(counters.listed()) + listing(batch));

@@ -9,12 +9,22 @@ import java.util.List;
  * @param kind of its items
  * @param name null for one that the node makes
  * @param paths on the node's machine
+ * @param addresses of files of the web
+ * @param lists of all these, on the node's machine
  * @param key the same for each time that it is sent, so that there is one batch
  */
 public record Submission(
-    String kind, String name, List<String> paths, boolean followLinks, String key) {
+    String kind,
+    String name,
+    List<String> paths,
+    boolean followLinks,
+    List<String> addresses,
+    List<String> lists,
+    String key) {
   public Submission {
     paths = List.copyOf(paths);
+    addresses = List.copyOf(addresses);
+    lists = List.copyOf(lists);
   }
 
   ObjectNode json() {
@@ -23,7 +33,16 @@ public record Submission(
       json.put("name", name);
     }
     var source = json.putObject("source").put("followLinks", followLinks);
-    paths.forEach(source.putArray("paths")::add);
+    put(source, "paths", paths);
+    put(source, "addresses", addresses);
+    put(source, "lists", lists);
     return json;
+  }
+
+  /** A node of an earlier version does not know all of these. */
+  private static void put(ObjectNode source, String field, List<String> texts) {
+    if (!texts.isEmpty()) {
+      texts.forEach(source.putArray(field)::add);
+    }
   }
 }

@@ -2,14 +2,16 @@ package io.sluice.api;
 
 import io.sluice.file.FileKind;
 import io.sluice.file.FileSource;
+import io.sluice.file.WebAddress;
 import io.sluice.ledger.batch.BatchRow;
 import io.sluice.server.Problem;
-import io.sluice.server.ProblemException;
 import io.sluice.view.BatchSourceView;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where batches come from: what a request names goes in, the source in its kind's own form comes
@@ -26,26 +28,47 @@ record BatchSources(SourceRoots roots) {
           .remedy("There is: " + FileKind.NAME + ".")
           .thrown();
     }
-    var files = wanted.source().paths().stream().map(this::located).toList();
-    return new FileSource(files, Boolean.TRUE.equals(wanted.source().followLinks()), roots.uris())
+    var source = wanted.source();
+    return new FileSource(
+            located(source.paths(), "source.paths"),
+            Boolean.TRUE.equals(source.followLinks()),
+            roots.uris(),
+            source.addresses().stream().map(BatchSources::address).toList(),
+            located(source.lists(), "source.lists"))
         .json();
   }
 
-  private URI located(String typed) {
-    var path = absolute(typed);
+  private static URI address(String typed) {
+    try {
+      return WebAddress.of(typed);
+    } catch (URISyntaxException e) {
+      throw Problem.of(
+              422, "unfit-source", Shown.of(typed) + " is no address of the web: " + e.getReason())
+          .in("source.addresses")
+          .remedy("Name files of the web as in https://example.org/a.pdf.")
+          .thrown();
+    }
+  }
+
+  private List<URI> located(List<String> typed, String field) {
+    return typed.stream().map(path -> located(path, field)).toList();
+  }
+
+  private URI located(String typed, String field) {
+    var path = absolute(typed, field);
     if (roots.of(path).isEmpty() || !Files.isReadable(path)) {
       throw Problem.of(
               422,
               "source-not-readable",
               "The node may not read it, or it is not there: " + Shown.of(typed))
-          .in("source.paths")
+          .in(field)
           .remedy("Name what lies below SOURCE_ROOTS, as the node's machine sees it.")
           .thrown();
     }
     return path.toUri();
   }
 
-  private static Path absolute(String typed) {
+  private static Path absolute(String typed, String field) {
     try {
       var path = Path.of(typed);
       if (path.isAbsolute()) {
@@ -54,12 +77,8 @@ record BatchSources(SourceRoots roots) {
     } catch (InvalidPathException e) {
       // Told below.
     }
-    throw unfit(Shown.of(typed) + " is no absolute path");
-  }
-
-  private static ProblemException unfit(String detail) {
-    return Problem.of(422, "unfit-source", detail)
-        .in("source.paths")
+    throw Problem.of(422, "unfit-source", Shown.of(typed) + " is no absolute path")
+        .in(field)
         .remedy("Name directories and files as in /home/ann/pictures.")
         .thrown();
   }
@@ -77,7 +96,13 @@ record BatchSources(SourceRoots roots) {
   private static BatchSourceView view(String stored) {
     var source = FileSource.read(stored);
     return new BatchSourceView(
-        source.roots().stream().map(root -> Path.of(root).toString()).toList(),
-        source.followLinks());
+        paths(source.roots()),
+        source.followLinks(),
+        source.addresses().stream().map(URI::toString).toList(),
+        paths(source.lists()));
+  }
+
+  private static List<String> paths(List<URI> addresses) {
+    return addresses.stream().map(address -> Path.of(address).toString()).toList();
   }
 }

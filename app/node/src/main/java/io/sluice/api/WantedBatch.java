@@ -2,6 +2,7 @@ package io.sluice.api;
 
 import io.sluice.server.ProblemException;
 import io.sluice.words.BatchName;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -15,9 +16,26 @@ record WantedBatch(String kind, String name, Origin source, String key) {
   private static final int MOST_TEXT = 200;
   private static final int MOST_PATHS = 1000;
   private static final int MOST_PATH = 4096;
+  private static final int MOST_ADDRESS = 8192;
 
   /** Where its items come from. */
-  record Origin(List<String> paths, Boolean followLinks) {}
+  record Origin(
+      List<String> paths, Boolean followLinks, List<String> addresses, List<String> lists) {
+    Origin {
+      paths = orNone(paths);
+      addresses = orNone(addresses);
+      lists = orNone(lists);
+    }
+
+    /** As it was given, also where an element is null: that is told later. */
+    private static List<String> orNone(List<String> given) {
+      return given == null ? List.of() : Collections.unmodifiableList(given);
+    }
+
+    private boolean isEmpty() {
+      return paths.isEmpty() && addresses.isEmpty() && lists.isEmpty();
+    }
+  }
 
   /**
    * @throws ProblemException naming the field that is wrong
@@ -38,15 +56,19 @@ record WantedBatch(String kind, String name, Origin source, String key) {
     if (name != null) {
       checkName();
     }
-    if (source == null || source.paths() == null) {
-      throw wrong("source.paths", "is missing");
+    if (source == null || source.isEmpty()) {
+      throw wrong("source.paths", "is missing, and so are source.addresses and source.lists");
     }
-    if (source.paths().isEmpty()
-        || source.paths().size() > MOST_PATHS
-        || source.paths().stream().anyMatch(path -> path == null || !isText(path, MOST_PATH))) {
+    check("source.paths", source.paths(), MOST_PATH);
+    check("source.addresses", source.addresses(), MOST_ADDRESS);
+    check("source.lists", source.lists(), MOST_PATH);
+  }
+
+  private static void check(String field, List<String> texts, int most) {
+    if (texts.size() > MOST_PATHS
+        || texts.stream().anyMatch(text -> text == null || !isText(text, most))) {
       throw wrong(
-          "source.paths",
-          "must be 1 to %d, each of 1 to %d characters".formatted(MOST_PATHS, MOST_PATH));
+          field, "must be at most %d, each of 1 to %d characters".formatted(MOST_PATHS, most));
     }
   }
 

@@ -5,7 +5,11 @@ import io.sluice.batch.Kind;
 import io.sluice.blob.BlobStore;
 import io.sluice.file.FileKind;
 import io.sluice.file.FileSettings;
+import io.sluice.file.WebAccess;
+import io.sluice.file.WebSettings;
 import io.sluice.http.ByteBudget;
+import io.sluice.http.GuardedHttp;
+import io.sluice.origin.Origins;
 import io.sluice.persistence.Database;
 import io.sluice.photo.PictureMaker;
 import java.util.List;
@@ -26,6 +30,8 @@ final class KnownKinds {
       Database database,
       BlobStore blobs,
       PictureMaker pictures,
+      GuardedHttp http,
+      Origins origins,
       ByteBudget bytes,
       Executor files) {}
 
@@ -36,6 +42,7 @@ final class KnownKinds {
             node.database(),
             node.pictures(),
             node.bytes(),
+            new WebAccess(node.http(), node.origins(), WebSettings.from(node.config())),
             FileSettings.from(node.config()),
             node.files()));
   }

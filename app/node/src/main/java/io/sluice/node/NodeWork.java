@@ -103,6 +103,7 @@ public final class NodeWork {
   private final LoadGauge load;
   private ActorSystem<?> system;
   private SourceOpener opener;
+  private GuardedHttp http;
   private Origins origins;
   private ActorRef<Places.Command> places;
   private PictureMaker pictures;
@@ -235,7 +236,14 @@ public final class NodeWork {
   private BatchNode batches() {
     var shared =
         new KnownKinds.Shared(
-            config, database, blobs, pictures, bytes, dispatcher("sluice.file-dispatcher"));
+            config,
+            database,
+            blobs,
+            pictures,
+            http,
+            origins,
+            bytes,
+            dispatcher("sluice.file-dispatcher"));
     return new BatchNode(
         KnownKinds.on(shared),
         database,
@@ -268,7 +276,7 @@ public final class NodeWork {
 
   private void openSources() {
     origins = new Origins(system, metrics.origins());
-    var http = new GuardedHttp(system, HttpSettings.from(config), bytes);
+    http = new GuardedHttp(system, HttpSettings.from(config), bytes);
     opener =
         sources.on(new SourceNode(system, http, origins, new Channels(database), metrics.stages()));
   }

@@ -79,7 +79,7 @@ final class OriginNodes {
         .init(
             Origin.entity(
                     new OriginNode(
-                        new OriginSettings(perSecond, perSecond),
+                        new OriginSettings(perSecond, perSecond, perSecond),
                         nodes.clock(),
                         new Licence(system, nodes),
                         new ClosedOrigins(database)))

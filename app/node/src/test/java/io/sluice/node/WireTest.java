@@ -203,7 +203,7 @@ class WireTest {
 
   @Test
   void what_is_not_marked_is_not_written() {
-    assertThatThrownBy(() -> serialization.serialize(new OriginSettings(1, 1)).get())
+    assertThatThrownBy(() -> serialization.serialize(new OriginSettings(1, 1, 1)).get())
         .isInstanceOf(NotSerializableException.class);
     var list = new ArrayList<>(List.of("a"));
     assertThatThrownBy(() -> serialization.serialize(list).get())

@@ -7,6 +7,7 @@ import io.sluice.channel.ChannelSettings;
 import io.sluice.cluster.NodeSettings;
 import io.sluice.file.FileSettings;
 import io.sluice.file.SweepSettings;
+import io.sluice.file.WebSettings;
 import io.sluice.http.HttpSettings;
 import io.sluice.image.EngineChoice;
 import io.sluice.image.ImageSettings;
@@ -30,6 +31,7 @@ final class NodeSettingsCheck {
     BatchSettings.from(config);
     FileSettings.from(config);
     SweepSettings.from(config);
+    WebSettings.from(config);
     ImageSettings.from(config);
     EngineChoice.from(config);
     var node = NodeSettings.from(config);

@@ -1,15 +1,13 @@
 package io.sluice.app;
 
-import io.sluice.client.Submission;
 import io.sluice.file.FileKind;
-import io.sluice.file.FileSource;
 import io.sluice.ledger.batch.NewBatch;
+import io.sluice.settings.FileMode;
+import io.sluice.settings.SettingsReader;
 import io.sluice.words.BatchName;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,11 +18,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code sluice submit files SOURCE...}: stores files, each content once. */
+/** {@code sluice submit files [SOURCE...]}: stores files, each content once. */
 @Command(
     name = "files",
     mixinStandardHelpOptions = true,
-    customSynopsis = "sluice submit files [OPTION...] SOURCE...",
+    customSynopsis = "sluice submit files [OPTION...] [SOURCE...]",
     description = {
       "Stores files in IMAGE_DIR and a row for each in PostgreSQL; what is there already is known",
       "by its content. Where nodes are at work on the database it gives them the batch: they read",
@@ -32,6 +30,8 @@ import picocli.CommandLine.Spec;
       "",
       "  sluice submit files ~/Pictures",
       "  sluice submit files --wait --name may /data/may",
+      "  sluice submit files https://example.org/a.pdf --list addresses.txt",
+      "  find . -name '*.pdf' | sluice submit files -",
       ""
     },
     footer = {
@@ -48,9 +48,21 @@ final class SubmitFilesCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "SOURCE",
-      arity = "1..*",
-      description = "A directory with all below it, or a file.")
-  private List<Path> sources;
+      arity = "0..*",
+      description = {
+        "A directory with all below it, a file, an address of the web,",
+        "or - for standard input with one of these a line."
+      })
+  private List<String> sources = List.of();
+
+  @Option(
+      names = "--list",
+      paramLabel = "FILE",
+      description = {
+        "A text with a SOURCE a line; a path in it that is not absolute begins where it lies.",
+        "Can be given several times."
+      })
+  private List<String> lists = List.of();
 
   @Option(names = "--name", paramLabel = "NAME", description = "Name of the batch, a new one.")
   private String name;
@@ -71,10 +83,10 @@ final class SubmitFilesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     checkName();
+    var named = named();
     var config = SettingFlags.load(spec).config();
     var display = ProgressDisplay.forThisTerminal(json);
     LogOutput.start(LogSettings.from(config), config, display);
-    var paths = sources.stream().map(path -> path.toAbsolutePath().normalize()).toList();
     var out = spec.commandLine().getOut();
     LOG.info("Looks for nodes at work");
     try (display) {
@@ -82,24 +94,26 @@ final class SubmitFilesCommand implements Callable<Integer> {
       if (nodes.isPresent()) {
         try (var live = nodes.get()) {
           var complaints = new Complaints(spec.commandLine().getErr());
-          return new SubmitByNodes(live, submission(paths), complaints)
-              .run(display, out, waits, json);
+          var submission = named.forNodes(Optional.ofNullable(name), followLinks);
+          return new SubmitByNodes(live, submission, complaints).run(display, out, waits, json);
         }
       }
-      var source = new FileSource(paths.stream().map(Path::toUri).toList(), followLinks);
+      var inputs =
+          new InputLists(new SettingsReader(config).file("IMAGE_DIR"), FileMode.from(config));
+      var source = named.here(followLinks, inputs);
       var wanted =
           new NewBatch(Optional.ofNullable(name), FileKind.NAME, source.json(), Optional.empty());
-      return new SubmitHere(config, wanted).run(display, out, json);
+      return new SubmitHere(config, wanted, batches -> inputs.sweep(batches, source))
+          .run(display, out, json);
     }
   }
 
-  private Submission submission(List<Path> paths) {
-    return new Submission(
-        FileKind.NAME,
-        name,
-        paths.stream().map(Path::toString).toList(),
-        followLinks,
-        UUID.randomUUID().toString());
+  private NamedSources named() {
+    try {
+      return NamedSources.of(sources, lists);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
   }
 
   private void checkName() {

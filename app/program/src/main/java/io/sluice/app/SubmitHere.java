@@ -7,6 +7,7 @@ import io.sluice.ledger.batch.Batches;
 import io.sluice.ledger.batch.NewBatch;
 import io.sluice.node.KnownSources;
 import io.sluice.node.Node;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,14 +27,24 @@ final class SubmitHere {
 
   private final Config config;
   private final NewBatch wanted;
+  private final Tidying tidying;
 
-  SubmitHere(Config config, NewBatch wanted) {
+  /**
+   * @param tidying of what batches leave that are over
+   */
+  SubmitHere(Config config, NewBatch wanted, Tidying tidying) {
     this.config = config;
     this.wanted = wanted;
+    this.tidying = tidying;
+  }
+
+  /** What is done when the batch is over, or was interrupted. */
+  interface Tidying {
+    void of(Batches batches) throws IOException;
   }
 
   /** Gives the exit code. */
-  int run(ProgressDisplay display, PrintWriter out, boolean json) {
+  int run(ProgressDisplay display, PrintWriter out, boolean json) throws IOException {
     try (var node = Node.alone(config, KnownSources.from(config))) {
       var row = batch(new Batches(node.database()));
       var batch = new FollowedBatch(node.database(), row.id());
@@ -51,6 +62,7 @@ final class SubmitHere {
         node.hurry();
       }
       new BatchReport(batch.row()).print(out, json);
+      tidying.of(new Batches(node.database()));
       if (interruption.exitCode().isPresent()) {
         return interruption.exitCode().getAsInt();
       }

@@ -111,6 +111,7 @@ class SettingsMappingTest {
             "TELEGRAM_URL",
             "TELEGRAM_PAGE_RATE",
             "TELEGRAM_PHOTO_RATE",
+            "SITE_RATE",
             "TELEGRAM_CANARY",
             "PHOTO_TIMEOUT",
             "ALLOWED_ADDRESSES",
@@ -160,7 +161,7 @@ class SettingsMappingTest {
                 false,
                 NodeSettings.Forming.DATABASE));
     assertThat(LogSettings.from(config)).isEqualTo(new LogSettings(false, "INFO"));
-    assertThat(OriginSettings.from(config)).isEqualTo(new OriginSettings(1, 20));
+    assertThat(OriginSettings.from(config)).isEqualTo(new OriginSettings(1, 20, 5));
     assertThat(MetricsSettings.from(config)).isEqualTo(new MetricsSettings(Duration.ofMinutes(2)));
     assertThat(SourceRoots.from(config, false).roots()).isEmpty();
     assertThat(SourceRoots.from(config, true).roots())
@@ -227,6 +228,7 @@ class SettingsMappingTest {
     flags.put("TELEGRAM_URL", "http://127.0.0.1:46/");
     flags.put("TELEGRAM_PAGE_RATE", "0.47");
     flags.put("TELEGRAM_PHOTO_RATE", "48");
+    flags.put("SITE_RATE", "57");
     flags.put("TELEGRAM_CANARY", "durov");
     flags.put("PHOTO_TIMEOUT", "49s");
     flags.put("STUCK_AFTER", "50s");
@@ -271,7 +273,7 @@ class SettingsMappingTest {
     assertThat(channels.selection().skipForwarded()).isTrue();
     assertThat(channels.selection().excluded()).hasSize(1);
     assertThat(LogSettings.from(config)).isEqualTo(new LogSettings(true, "DEBUG"));
-    assertThat(OriginSettings.from(config)).isEqualTo(new OriginSettings(0.47, 48));
+    assertThat(OriginSettings.from(config)).isEqualTo(new OriginSettings(0.47, 48, 57));
     assertThat(MetricsSettings.from(config)).isEqualTo(new MetricsSettings(Duration.ofSeconds(50)));
     assertThat(SourceRoots.from(config, true))
         .isEqualTo(new SourceRoots(List.of(Path.of("/srv/exports"), Path.of("/srv/more"))));

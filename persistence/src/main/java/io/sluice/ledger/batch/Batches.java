@@ -109,6 +109,17 @@ public final class Batches {
                 source));
   }
 
+  /** What batches of a kind are made of that have not come to their end. */
+  public List<String> unfinishedSources(String kind) {
+    return database.transaction(
+        connection ->
+            Sql.list(
+                connection,
+                "SELECT source FROM sluice.batch WHERE kind = ? AND NOT " + BatchPhase.IS_OVER,
+                row -> row.getString(1),
+                kind));
+  }
+
   /** Those that have something to do without being asked. */
   public List<Long> withWork() {
     return database.transaction(

@@ -54,7 +54,7 @@ public final class ChunkItems {
           return items(
               connection,
               """
-              SELECT number, address, stage, attempts FROM sluice.item
+              SELECT number, address, stage, attempts, delays FROM sluice.item
               JOIN sluice.chunk USING (batch_id)
               WHERE chunk.id = ? AND item.state = 'pending' AND number = ANY (in_flight)
               ORDER BY attempts, number
@@ -76,7 +76,7 @@ public final class ChunkItems {
               items(
                   connection,
                   """
-                  SELECT number, address, stage, attempts FROM sluice.item
+                  SELECT number, address, stage, attempts, delays FROM sluice.item
                   JOIN sluice.chunk USING (batch_id)
                   WHERE chunk.id = ? AND number BETWEEN greatest(first_item, ?) AND last_item
                     AND item.state = 'pending' AND number <> ALL (in_flight)
@@ -106,7 +106,8 @@ public final class ChunkItems {
     return Sql.list(
         connection,
         sql,
-        row -> new Item(row.getLong(1), row.getString(2), row.getInt(3), row.getInt(4)),
+        row ->
+            new Item(row.getLong(1), row.getString(2), row.getInt(3), row.getInt(4), row.getInt(5)),
         parameters);
   }
 
@@ -158,9 +159,12 @@ public final class ChunkItems {
             UPDATE sluice.item SET stage = settled.stage, state = settled.state,
               not_before = settled.not_before::timestamptz, reason = settled.reason,
               detail = settled.detail,
-              attempts = CASE WHEN item.stage = settled.stage THEN attempts ELSE 0 END
-            FROM unnest(?::bigint[], ?::int4[], ?::text[], ?::text[], ?::text[], ?::text[])
-              AS settled (number, stage, state, not_before, reason, detail)
+              attempts = CASE WHEN item.stage = settled.stage THEN attempts ELSE 0 END,
+              delays = CASE WHEN item.stage = settled.stage THEN item.delays + settled.delays
+                ELSE 0 END
+            FROM unnest(?::bigint[], ?::int4[], ?::text[], ?::text[], ?::text[], ?::text[],
+                ?::int4[])
+              AS settled (number, stage, state, not_before, reason, detail, delays)
             WHERE item.number = settled.number
               AND item.batch_id = (SELECT batch_id FROM sluice.chunk WHERE id = ?)
             """)) {
@@ -171,7 +175,8 @@ public final class ChunkItems {
       columns.add("text", one -> one.notBefore() == null ? null : one.notBefore().toString());
       columns.add("text", Settled::reason);
       columns.add("text", Settled::detail);
-      statement.setLong(7, chunk);
+      columns.add("int4", Settled::delays);
+      statement.setLong(8, chunk);
       statement.executeUpdate();
     }
   }

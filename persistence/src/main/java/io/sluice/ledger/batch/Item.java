@@ -7,5 +7,6 @@ package io.sluice.ledger.batch;
  * @param address where it is, in the kind's own form
  * @param stage the next that it has to pass, from 0
  * @param attempts how often it was tried apart in this stage
+ * @param delays how often it was put off in this stage, as that counts
  */
-public record Item(long number, String address, int stage, int attempts) {}
+public record Item(long number, String address, int stage, int attempts, int delays) {}

@@ -92,8 +92,8 @@ public final class ItemRetry {
             AND item.state IN ('failed', 'dead')
             AND (?::text IS NULL OR item.state = ?) AND (?::text IS NULL OR reason = ?)
           FOR UPDATE OF item)
-        UPDATE sluice.item SET state = 'pending', attempts = 0, not_before = NULL, reason = NULL,
-          detail = NULL
+        UPDATE sluice.item SET state = 'pending', attempts = 0, delays = 0, not_before = NULL,
+          reason = NULL, detail = NULL
         FROM wanted WHERE item.batch_id = wanted.batch_id AND item.number = wanted.number
         RETURNING wanted.state
         """,

@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param reason in a word, why it failed; null if it has not
  * @param detail more of that; null if there is none
  * @param bytes of its content
+ * @param delays how much it counts that it was put off
  */
 public record Settled(
     long number,
@@ -18,7 +19,8 @@ public record Settled(
     Instant notBefore,
     String reason,
     String detail,
-    long bytes) {
+    long bytes,
+    int delays) {
 
   /** Whether it is in the next stage at once. */
   public boolean goesOn() {

@@ -1,0 +1,117 @@
+package io.sluice.app;
+
+import io.sluice.client.Submission;
+import io.sluice.file.FileKind;
+import io.sluice.file.FileSource;
+import io.sluice.file.WebAddress;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What a user named to be submitted: words go in, and what is meant by each comes out.
+ *
+ * @param paths of directories and files, absolute
+ * @param addresses of files of the web
+ * @param lists of all these, absolute
+ * @param input whether standard input is one more list
+ */
+record NamedSources(List<Path> paths, List<URI> addresses, List<Path> lists, boolean input) {
+  private static final String STANDARD_INPUT = "-";
+
+  /** More are no command any more but a list. */
+  private static final int MOST_ADDRESSES = 1000;
+
+  /**
+   * @throws IllegalArgumentException with what is wrong, if it is nothing that could be submitted
+   */
+  static NamedSources of(List<String> words, List<String> lists) {
+    var paths = new ArrayList<Path>();
+    var addresses = new ArrayList<URI>();
+    boolean input = false;
+    for (var word : words) {
+      if (word.equals(STANDARD_INPUT)) {
+        input = true;
+      } else if (WebAddress.isMeant(word)) {
+        addresses.add(address(word));
+      } else {
+        paths.add(path(word));
+      }
+    }
+    if (addresses.size() > MOST_ADDRESSES) {
+      throw new IllegalArgumentException(
+          "more than %d addresses: put them into a list, one a line, and name it by --list"
+              .formatted(MOST_ADDRESSES));
+    }
+    if (words.isEmpty() && lists.isEmpty()) {
+      throw new IllegalArgumentException("name a SOURCE, or a list of them by --list");
+    }
+    return new NamedSources(
+        paths, addresses, lists.stream().map(NamedSources::path).toList(), input);
+  }
+
+  private static URI address(String word) {
+    try {
+      return WebAddress.of(word);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(word + " is no address: " + e.getReason());
+    }
+  }
+
+  private static Path path(String word) {
+    if (word.matches("(?s)[A-Za-z][A-Za-z0-9+.-]*://.*")) {
+      throw new IllegalArgumentException(
+          word + " is no source: an address begins with http:// or https://");
+    }
+    try {
+      return Path.of(word).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(word + " is no path: " + e.getReason());
+    }
+  }
+
+  /** For this process, which may read all that its user may. */
+  FileSource here(boolean followLinks, InputLists inputs) throws IOException {
+    var all = new ArrayList<>(lists);
+    if (input) {
+      all.add(inputs.keep(System.in, Path.of("").toAbsolutePath()));
+    }
+    return new FileSource(uris(paths), followLinks, List.of(), addresses, uris(all));
+  }
+
+  private static List<URI> uris(List<Path> paths) {
+    return paths.stream().map(Path::toUri).toList();
+  }
+
+  /**
+   * For nodes, which read what lies where they are.
+   *
+   * @param name of the batch, if it has one
+   * @throws IOException if they cannot have it
+   */
+  Submission forNodes(Optional<String> name, boolean followLinks) throws IOException {
+    if (input) {
+      throw new IOException(
+          "nodes of this database are at work, and standard input is not sent to them: write it"
+              + " to a file below their SOURCE_ROOTS, and name that by --list");
+    }
+    return new Submission(
+        FileKind.NAME,
+        name.orElse(null),
+        texts(paths),
+        followLinks,
+        texts(addresses),
+        texts(lists),
+        UUID.randomUUID().toString());
+  }
+
+  private static List<String> texts(List<?> all) {
+    return all.stream().map(Object::toString).toList();
+  }
+}
