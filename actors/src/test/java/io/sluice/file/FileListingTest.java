@@ -138,7 +138,6 @@ class FileListingTest {
 
   @Test
   void a_directory_that_cannot_be_read_is_missed_once_however_much_it_holds() throws IOException {
-    assumeFalse("root".equals(System.getProperty("user.name")), "root may read all");
     var one = file("one");
     file("closed/a");
     file("listable/a");
@@ -147,6 +146,7 @@ class FileListingTest {
     permit("closed", "---------");
     permit("listable", "r--------");
     try {
+      assumeFalse(Files.isReadable(directory.resolve("closed")), "root may read all");
       var found = list(true, directory);
       assertThat(found.paths()).containsExactly(one);
       assertThat(found.passedOver())
