@@ -96,8 +96,11 @@ final class Fleet implements AutoCloseable {
   /** Has it hand its work over; returns when it has ended. */
   void drain(Member member) {
     members.remove(member);
-    var id = member.node().get("/api/status").at("/node/id").asText();
-    member.node().post("/api/nodes/" + id + "/drain");
+    var node = member.node();
+    // One that had no database a moment ago may ask for some more seconds.
+    Sluice.await("an answer", () -> node.status("/api/status") < REFUSED, TO_ANSWER);
+    var drain = "/api/nodes/" + node.get("/api/status").at("/node/id").asText() + "/drain";
+    Sluice.await("a drain", () -> node.offer(drain) < REFUSED, TO_ANSWER);
     var ended = member.node().program().end();
     assertThat(ended.exitCode()).as("%s: %s", member.name(), ended.errors()).isZero();
   }
