@@ -64,6 +64,7 @@ final class BatchBench {
     asked.put(batch, "of %,d".formatted(items));
     var large = new LargeBatch(scene, batch, items, asked, behind);
     large.follow();
+    scene.checkDone(batch, items);
     printLatencies(large.latencies(), idle());
     printLedger(before);
     double after = median(large.behind().stream().map(scene::seconds).toList());

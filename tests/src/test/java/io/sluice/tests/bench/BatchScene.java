@@ -110,6 +110,17 @@ final class BatchScene implements AutoCloseable {
     }
   }
 
+  /** So many items are done, as it counts them itself and as rows are counted. */
+  void checkDone(long id, long items) throws InterruptedException {
+    long counted =
+        count("SELECT count(*) FROM sluice.item WHERE state = 'done' AND batch_id = " + id);
+    long told = batch(id).at("/counters/done").asLong();
+    if (counted != items || told != items) {
+      throw new IllegalStateException(
+          "of %d items %d are done, and %d are counted so".formatted(items, counted, told));
+    }
+  }
+
   /** From the request until every item had its end. */
   double seconds(long id) {
     return Double.parseDouble(

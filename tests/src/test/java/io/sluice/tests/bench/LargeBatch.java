@@ -3,6 +3,7 @@ package io.sluice.tests.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 final class LargeBatch {
   private static final int LINES = 10;
   private static final long PAUSE_MILLIS = 20;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final BatchScene scene;
   private final long batch;
@@ -70,7 +72,7 @@ final class LargeBatch {
       throw new IllegalStateException("it was complete too early: take more items");
     }
     for (long id : behind) {
-      scene.awaitComplete(id, java.time.Duration.ofMinutes(5));
+      scene.awaitComplete(id, PATIENCE);
     }
   }
 
