@@ -95,13 +95,13 @@ final class Fleet implements AutoCloseable {
 
   /** Has it hand its work over; returns when it has ended. */
   void drain(Member member) {
-    members.remove(member);
     var node = member.node();
     // One that had no database a moment ago may ask for some more seconds.
     Sluice.await("an answer", () -> node.status("/api/status") < REFUSED, TO_ANSWER);
     var drain = "/api/nodes/" + node.get("/api/status").at("/node/id").asText() + "/drain";
     Sluice.await("a drain", () -> node.offer(drain) < REFUSED, TO_ANSWER);
-    var ended = member.node().program().end();
+    var ended = node.program().end();
+    members.remove(member);
     assertThat(ended.exitCode()).as("%s: %s", member.name(), ended.errors()).isZero();
   }
 
