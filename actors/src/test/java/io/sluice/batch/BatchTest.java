@@ -321,7 +321,7 @@ class BatchTest {
     var retry = new ItemRetry(node.ledger.database);
     var bad = new ItemRetry.Which(Optional.of(ItemState.FAILED), Optional.of("bad"));
 
-    assertThat(retry.retry(batch.id(), bad)).isEqualTo(3);
+    assertThat(retry.retry(retry.chunks(batch.id()), bad)).isEqualTo(3);
     assertThat(node.row(batch).counts().done()).isEqualTo(40);
     assertThat(node.row(batch).counts().failed()).isEqualTo(2);
     node.ask(batch, Batch.Retry::new);
@@ -332,10 +332,10 @@ class BatchTest {
     node.assertSettled(batch);
 
     var all = new ItemRetry.Which(Optional.empty(), Optional.empty());
-    assertThat(retry.retry(batch.id(), all)).isEqualTo(2);
+    assertThat(retry.retry(retry.chunks(batch.id()), all)).isEqualTo(2);
     node.ask(batch, Batch.Retry::new);
     assertThat(node.await(batch, BatchPhase.COMPLETED).counts().done()).isEqualTo(45);
     node.assertSettled(batch);
-    assertThat(retry.retry(batch.id(), all)).isZero();
+    assertThat(retry.retry(retry.chunks(batch.id()), all)).isZero();
   }
 }

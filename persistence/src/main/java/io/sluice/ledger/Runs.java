@@ -155,6 +155,17 @@ public final class Runs {
   }
 
   /**
+   * Notes that a run has done all there was, in the transaction that says so: that its process dies
+   * before it marks the end is no death of this run.
+   */
+  public static void closed(Connection connection, Fence fence) throws SQLException {
+    Sql.update(
+        connection,
+        "UPDATE sluice.run SET running = false, deaths = 0 WHERE entity = ?",
+        fence.entity());
+  }
+
+  /**
    * Moves the cursor, in the transaction that stores what lies before it.
    *
    * @param cursor a JSON object with the cursor of one kind of source; those of others stay

@@ -31,7 +31,7 @@ class ClusterTest {
             .withLatencyMs(1500);
     try (var web = WebScene.in(directory, options)) {
       var setup = web.setup().with("CONCURRENT_LIMIT", Integer.toString(CHANNELS));
-      try (var fleet = new Fleet(web, setup)) {
+      try (var fleet = new Fleet(web.scene(), setup)) {
         fleet.start(NODES);
         fleet.awaitWhole();
         var witness = Witness.of(web.scene().database());

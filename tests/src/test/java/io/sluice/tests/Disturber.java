@@ -23,7 +23,7 @@ final class Disturber {
 
   /** Each comes as often as it stands here. */
   private static final List<Kind> ROUND =
-      List.of(Kind.KILL, Kind.KILL, Kind.FREEZE, Kind.STOP, Kind.JOIN, Kind.OUTAGE);
+      List.of(Kind.KILL, Kind.KILL, Kind.FREEZE, Kind.STOP, Kind.DRAIN, Kind.JOIN, Kind.OUTAGE);
 
   private final Fleet fleet;
   private final RealDatabase database;
@@ -38,6 +38,7 @@ final class Disturber {
     KILL,
     FREEZE,
     STOP,
+    DRAIN,
     JOIN,
     OUTAGE
   }
@@ -61,6 +62,7 @@ final class Disturber {
       case KILL -> kill(anyone());
       case FREEZE -> freeze(anyone());
       case STOP -> stop(anyone());
+      case DRAIN -> drain(anyone());
       case JOIN -> fleet.members().size() < MOST_NODES ? join() : stop(anyone());
       case OUTAGE -> outage();
     };
@@ -93,6 +95,11 @@ final class Disturber {
   private String stop(Member member) {
     fleet.stop(member);
     return "SIGTERM of %s%s".formatted(member.name(), replaced(0));
+  }
+
+  private String drain(Member member) {
+    fleet.drain(member);
+    return "drain of %s%s".formatted(member.name(), replaced(0));
   }
 
   private String replaced(long waited) {

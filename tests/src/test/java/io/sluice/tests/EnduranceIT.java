@@ -6,11 +6,8 @@ import io.sluice.standin.StandIn;
 import io.sluice.standin.StandInChannel;
 import io.sluice.standin.StandInOptions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -39,12 +36,13 @@ class EnduranceIT {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Random random = new Random(SEED);
-  private final long began = System.nanoTime();
+  private Diary diary;
 
   @Test
   void nothing_is_lost_and_nothing_comes_twice_whatever_happens() throws IOException {
-    say("seed %d, %d disturbances, %d messages", SEED, DISTURBANCES, TOTAL);
-    var directory = emptied(Path.of("target", "endurance").toAbsolutePath());
+    diary = Diary.in("endurance");
+    diary.say("seed %d, %d disturbances, %d messages", SEED, DISTURBANCES, TOTAL);
+    var directory = diary.directory();
     var options =
         StandInOptions.defaults()
             .withSeed(SEED)
@@ -65,7 +63,7 @@ class EnduranceIT {
               .with("TELEGRAM_PAGE_RATE", PAGES_A_SECOND)
               .with("CONCURRENT_LIMIT", "6")
               .withJvm("-Xmx384m");
-      try (var fleet = new Fleet(web, setup)) {
+      try (var fleet = new Fleet(web.scene(), setup)) {
         fleet.start(NODES);
         fleet.awaitWhole();
         var witness = Witness.of(database.address());
@@ -75,8 +73,8 @@ class EnduranceIT {
         fleet.await("all channels", () -> fleet.haveCompleted(CHANNELS), PATIENCE);
         fleet.awaitWhole();
         assertAll(web, witness, disturber);
-        say("%d nodes are one cluster", fleet.members().size());
-        say(
+        diary.say("%d nodes are one cluster", fleet.members().size());
+        diary.say(
             "%s; %d times a node was taken out and started again",
             disturber.done(), fleet.takenOut().size());
       }
@@ -94,7 +92,7 @@ class EnduranceIT {
           .isLessThan(TOTAL);
       var what = disturber.disturb();
       var out = fleet.tend();
-      say(
+      diary.say(
           "%2d of %d: %s; %d messages stored%s",
           number,
           DISTURBANCES,
@@ -107,33 +105,12 @@ class EnduranceIT {
   private void assertAll(WebScene web, Witness witness, Disturber disturber) {
     var channels = web.site().channels().toArray(StandInChannel[]::new);
     web.assertStoredOnce(channels);
-    say("%d messages and %d photos, each once", TOTAL, web.site().record().photos());
+    diary.say("%d messages and %d photos, each once", TOTAL, web.site().record().photos());
     witness.assertOneWriterOfEachEpoch();
-    say("%d epochs of %d processes, each of one", witness.epochs(), witness.writers());
+    diary.say("%d epochs of %d processes, each of one", witness.epochs(), witness.writers());
     var manners = Manners.in(web.site().record(), disturber.thaws(), disturber.deaths());
-    say("%s", manners.summary());
+    diary.say("%s", manners.summary());
     manners.assertLeftAlone();
     manners.assertKept(SITES_LIMIT);
-  }
-
-  private void say(String line, Object... values) {
-    var time = Duration.ofNanos(System.nanoTime() - began);
-    System.out.printf(
-        "%02d:%02d  %s%n", time.toMinutes(), time.toSecondsPart(), line.formatted(values));
-  }
-
-  private static Path emptied(Path directory) {
-    try {
-      if (Files.exists(directory)) {
-        try (var files = Files.walk(directory)) {
-          for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-            Files.delete(file);
-          }
-        }
-      }
-      return Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.sluice.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.persistence.TestDatabase;
 import io.sluice.standin.StandInChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,9 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * Nodes of one database and one site, each a process of its own. One that was taken out of the
- * cluster is started again, as its supervisor would; any other end that nobody asked for is an
- * error.
+ * Nodes of one database, each a process of its own. One that was taken out of the cluster is
+ * started again, as its supervisor would; any other end that nobody asked for is an error.
  */
 final class Fleet implements AutoCloseable {
   /** Where nodes listen, in turn. */
@@ -31,7 +31,7 @@ final class Fleet implements AutoCloseable {
   private static final Duration TO_ANSWER = Duration.ofMinutes(3);
   private static final Duration TO_BE_WHOLE = Duration.ofMinutes(3);
 
-  private final WebScene web;
+  private final Scene scene;
   private final Sluice.Setup setup;
   private final List<Member> members = new ArrayList<>();
   private final List<String> takenOut = new ArrayList<>();
@@ -40,8 +40,8 @@ final class Fleet implements AutoCloseable {
   /** A node and the name by which it is told apart. */
   record Member(String name, LiveNode node) {}
 
-  Fleet(WebScene web, Sluice.Setup setup) {
-    this.web = web;
+  Fleet(Scene scene, Sluice.Setup setup) {
+    this.scene = scene;
     this.setup = setup;
   }
 
@@ -70,7 +70,7 @@ final class Fleet implements AutoCloseable {
       var directory = Files.createDirectories(setup.directory().resolve(name));
       var own =
           new Sluice.Setup(directory, setup.environment(), setup.jvm())
-              .with("DATABASE_URL", Witness.named(web.scene().database(), name).url())
+              .with("DATABASE_URL", Witness.named(scene.database(), name).url())
               .with("DATA_DIR", directory.toString())
               .with("NODE_HOST", HOSTS.get(number % HOSTS.size()));
       return new Member(name, LiveNode.start(own));
@@ -91,6 +91,18 @@ final class Fleet implements AutoCloseable {
     member.node().program().signal("TERM");
     var ended = member.node().program().end();
     assertThat(ended.exitCode()).as("%s: %s", member.name(), ended.errors()).isEqualTo(STOPPED);
+  }
+
+  /** Has it hand its work over; returns when it has ended. */
+  void drain(Member member) {
+    var node = member.node();
+    // One that had no database a moment ago may ask for some more seconds.
+    Sluice.await("an answer", () -> node.status("/api/status") < REFUSED, TO_ANSWER);
+    var drain = "/api/nodes/" + node.get("/api/status").at("/node/id").asText() + "/drain";
+    Sluice.await("a drain", () -> node.offer(drain) < REFUSED, TO_ANSWER);
+    var ended = node.program().end();
+    members.remove(member);
+    assertThat(ended.exitCode()).as("%s: %s", member.name(), ended.errors()).isZero();
   }
 
   /** What nodes logged that were taken out and started again. */
@@ -131,14 +143,17 @@ final class Fleet implements AutoCloseable {
         .orElseThrow();
   }
 
+  private List<List<String>> query(String sql) {
+    return TestDatabase.query(scene.database(), sql);
+  }
+
   private static String address(Member member) {
     return member.node().cluster().get("selfNode").asText();
   }
 
   /** Channels by their ids that a node collects, with the epoch under which it does. */
   Map<Long, Long> runs(Member member) {
-    return web
-        .query(
+    return query(
             """
             SELECT substr(run.entity, 9), run.epoch FROM sluice.run JOIN sluice.node
               ON node.id = run.node
@@ -164,7 +179,7 @@ final class Fleet implements AutoCloseable {
     var stored = "SELECT count(*) FROM sluice.message WHERE channel_id = %d AND epoch >= %d";
     return runs.entrySet().stream()
         .map(run -> stored.formatted(run.getKey(), run.getValue() + later))
-        .allMatch(sql -> web.scene().count(sql) > 0);
+        .allMatch(sql -> scene.count(sql) > 0);
   }
 
   /** Has all these channels collected once, told to all nodes at the same time. */
@@ -185,8 +200,7 @@ final class Fleet implements AutoCloseable {
 
   /** Whether so many channels are complete. */
   boolean haveCompleted(int channels) {
-    return web.scene().count("SELECT count(*) FROM sluice.channel WHERE state = 'completed'")
-        == channels;
+    return scene.count("SELECT count(*) FROM sluice.channel WHERE state = 'completed'") == channels;
   }
 
   /** Waits until all are members of one cluster, and have the only rows of living nodes. */
@@ -196,8 +210,7 @@ final class Fleet implements AutoCloseable {
 
   private boolean isWhole() {
     var addresses = members.stream().map(Fleet::address).collect(Collectors.toSet());
-    var rows =
-        web.query("SELECT address, state FROM sluice.node WHERE state NOT IN ('left', 'down')");
+    var rows = query("SELECT address, state FROM sluice.node WHERE state NOT IN ('left', 'down')");
     return rows.size() == members.size()
         && rows.stream().allMatch(row -> row.get(1).equals("up"))
         && members.stream()

@@ -83,6 +83,12 @@ final class LiveNode implements AutoCloseable {
     return send(posting("/api/channels", channel), BodyHandlers.discarding()).statusCode();
   }
 
+  /** The same of what needs no body. */
+  int offer(String path) {
+    var request = HttpRequest.newBuilder(api.resolve(path)).POST(BodyPublishers.noBody());
+    return send(request, BodyHandlers.discarding()).statusCode();
+  }
+
   /** Has the files below a directory stored; gives the number of their batch. */
   long submit(Path files) {
     var batch = Map.of("kind", "files", "source", Map.of("paths", List.of(files.toString())));

@@ -61,11 +61,12 @@ final class BatchRetryCommand implements Callable<Integer> {
                 .out()
                 .println(
                     Printable.text(
-                        "%s: %s, %s items are tried again"
+                        "%s: %s, %s items are tried again%s"
                             .formatted(
                                 retried.batch().name(),
                                 retried.batch().state(),
-                                Figures.count(retried.items()))));
+                                Figures.count(retried.items()),
+                                retried.goesOn() ? ", and the node goes on with more" : "")));
           }
           printed.accept(answer);
         });

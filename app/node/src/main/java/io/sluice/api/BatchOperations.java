@@ -13,8 +13,10 @@ import io.sluice.server.ProblemException;
 import io.sluice.view.BatchView;
 import io.sluice.view.BatchesView;
 import io.sluice.view.RetriedItemsView;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -26,9 +28,15 @@ import org.apache.pekko.pattern.StatusReply;
 final class BatchOperations {
   private static final String LIST = "batches";
 
+  /** Shorter than a server waits for an answer. */
+  private static final Duration RETRY_PATIENCE = Duration.ofSeconds(15);
+
+  private static final CompletionStage<BatchRetry.Retried> NOTHING =
+      CompletableFuture.completedFuture(new BatchRetry.Retried(0, false));
+
   private final Batches batches;
   private final BatchList list;
-  private final ItemRetry retry;
+  private final BatchRetry retry;
   private final EntityRequests<Batch.Command, Batch.Update> requests;
   private final BatchViews views;
   private final Blocking blocking;
@@ -36,13 +44,15 @@ final class BatchOperations {
   BatchOperations(
       Batches batches,
       BatchList list,
-      ItemRetry retry,
+      ItemRetry items,
       EntityRequests<Batch.Command, Batch.Update> requests,
       BatchViews views,
       Blocking blocking) {
     this.batches = batches;
     this.list = list;
-    this.retry = retry;
+    retry =
+        new BatchRetry(
+            items, row -> requests.ask(row.id(), Batch.Retry::new), blocking, RETRY_PATIENCE);
     this.requests = requests;
     this.views = views;
     this.blocking = blocking;
@@ -82,13 +92,15 @@ final class BatchOperations {
         .run(() -> row(call))
         .thenCompose(
             row ->
-                blocking
-                    // Items first: what a batch is told to look for must be there.
-                    .run(() -> row.phase().canRetry() ? retry.retry(row.id(), which) : 0)
+                // What it is told to look for must be there. One that may not refuses.
+                (row.phase().canRetry() ? retry.of(row, which) : NOTHING)
                     .thenCompose(
-                        items ->
+                        retried ->
                             ask(row, Batch.Retry::new)
-                                .thenApply(now -> new RetriedItemsView(now, items))))
+                                .thenApply(
+                                    now ->
+                                        new RetriedItemsView(
+                                            now, retried.items(), retried.goesOn()))))
         .thenApply(Json::ok);
   }
 

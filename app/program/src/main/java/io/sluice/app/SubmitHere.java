@@ -8,11 +8,13 @@ import io.sluice.ledger.batch.NewBatch;
 import io.sluice.node.KnownSources;
 import io.sluice.node.Node;
 import java.io.IOException;
+import io.sluice.run.RunFailures;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.pattern.StatusReply;
@@ -23,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class SubmitHere {
   private static final Logger LOG = LoggerFactory.getLogger(SubmitHere.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int TIMES = 6;
   private static final int FAILED = 1;
 
   private final Config config;
@@ -95,13 +98,30 @@ final class SubmitHere {
       Node node,
       BatchRow row,
       Function<ActorRef<StatusReply<Batch.Update>>, Batch.Command> request) {
-    return node.batch(row.id())
-        .<Batch.Update>askWithStatus(request::apply, PATIENCE)
+    return ask(node, row, request, TIMES)
         .whenComplete(
             (update, failure) -> {
               if (failure != null) {
                 LOG.warn("{}: {}", row.name(), failure.getMessage());
               }
+            });
+  }
+
+  /** A busy machine may take its time, and what is asked may be asked twice. */
+  private static CompletionStage<Batch.Update> ask(
+      Node node,
+      BatchRow row,
+      Function<ActorRef<StatusReply<Batch.Update>>, Batch.Command> request,
+      int times) {
+    return node.batch(row.id())
+        .<Batch.Update>askWithStatus(request::apply, PATIENCE)
+        .exceptionallyCompose(
+            failure -> {
+              if (times == 1 || !(RunFailures.root(failure) instanceof TimeoutException)) {
+                return CompletableFuture.failedFuture(failure);
+              }
+              LOG.info("{}: does not answer yet, and is asked again", row.name());
+              return ask(node, row, request, times - 1);
             });
   }
 }

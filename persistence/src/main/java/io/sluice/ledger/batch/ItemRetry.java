@@ -26,16 +26,8 @@ public final class ItemRetry {
    */
   public record Which(Optional<ItemState> state, Optional<String> reason) {}
 
-  /** How many are pending again; those of an interrupted call are not failed any more. */
-  public long retry(long batch, Which which) {
-    long retried = 0;
-    for (long chunk : chunks(batch)) {
-      retried += database.transaction(connection -> retry(connection, chunk, which));
-    }
-    return retried;
-  }
-
-  private List<Long> chunks(long batch) {
+  /** The chunks of a batch of which anything has failed. */
+  public List<Long> chunks(long batch) {
     return database.transaction(
         connection ->
             Sql.list(
@@ -43,6 +35,15 @@ public final class ItemRetry {
                 "SELECT id FROM sluice.chunk WHERE batch_id = ? AND failed + dead > 0 ORDER BY id",
                 row -> row.getLong(1),
                 batch));
+  }
+
+  /** How many items of these chunks are pending again. */
+  public long retry(List<Long> chunks, Which which) {
+    long retried = 0;
+    for (long chunk : chunks) {
+      retried += database.transaction(connection -> retry(connection, chunk, which));
+    }
+    return retried;
   }
 
   private static int retry(Connection connection, long chunk, Which which) throws SQLException {

@@ -42,13 +42,19 @@ final class BenchNode implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** Waits until it is ready. */
-  static BenchNode start(Path work, Map<String, String> environment)
+  /**
+   * Waits until it is ready.
+   *
+   * @param jvm arguments of its virtual machine
+   */
+  static BenchNode start(Path work, Map<String, String> environment, String... jvm)
       throws IOException, InterruptedException {
     var log = work.resolve("node.log");
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseParallelGC", "-cp", System.getProperty("java.class.path")));
+    command.add("-XX:+UseParallelGC");
+    command.addAll(List.of(jvm));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("io.sluice.app.Main", "node"));
     var builder =
         new ProcessBuilder(command)
@@ -119,20 +125,29 @@ final class BenchNode implements AutoCloseable {
   }
 
   void add(Map<String, Object> channel) throws InterruptedException {
+    post("/api/channels", channel);
+  }
+
+  JsonNode post(String path, Map<String, Object> content) throws InterruptedException {
     try {
-      var body = BodyPublishers.ofByteArray(JSON.writeValueAsBytes(channel));
-      sent(
-          HttpRequest.newBuilder(api("/api/channels"))
-              .header("Content-Type", "application/json")
-              .POST(body));
+      var body = BodyPublishers.ofByteArray(JSON.writeValueAsBytes(content));
+      return JSON.readTree(
+          sent(
+              HttpRequest.newBuilder(api(path))
+                  .header("Content-Type", "application/json")
+                  .POST(body)));
     } catch (IOException e) {
-      throw failed("POST /api/channels", e);
+      throw failed("POST " + path, e);
     }
   }
 
   /** Tells it something that needs no body. */
-  void post(String path) throws InterruptedException {
-    sent(HttpRequest.newBuilder(api(path)).POST(BodyPublishers.noBody()));
+  JsonNode post(String path) throws InterruptedException {
+    try {
+      return JSON.readTree(sent(HttpRequest.newBuilder(api(path)).POST(BodyPublishers.noBody())));
+    } catch (IOException e) {
+      throw failed("POST " + path, e);
+    }
   }
 
   private byte[] sent(HttpRequest.Builder request) throws InterruptedException {
@@ -149,7 +164,12 @@ final class BenchNode implements AutoCloseable {
   }
 
   void await(String what, BooleanSupplier condition) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    await(what, PATIENCE, condition);
+  }
+
+  void await(String what, Duration patience, BooleanSupplier condition)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
         throw failed("waited in vain for " + what, null);
