@@ -171,18 +171,18 @@ public final class Chunk extends AbstractBehavior<Chunk.Command> {
       presence = Presence.STOPPED;
       owesReport = false;
     }
-    return endOrStopRun(Run.Stop.STOP);
+    return endOrStopRun();
   }
 
   private Behavior<Command> onLeave(Leave command) {
     presence = Presence.LEAVING;
-    return endOrStopRun(Run.Leave.LEAVE);
+    return endOrStopRun();
   }
 
-  private Behavior<Command> endOrStopRun(Run.Command how) {
+  private Behavior<Command> endOrStopRun() {
     timers.cancelAll();
     if (run != null) {
-      run.tell(how);
+      run.tell(Run.Stop.STOP);
       return this;
     }
     return end();

@@ -5,16 +5,13 @@ import io.sluice.ledger.RunStart;
 import io.sluice.ledger.batch.ChunkItems;
 import io.sluice.ledger.batch.Item;
 import io.sluice.run.Pipeline;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.KillSwitches;
@@ -27,9 +24,6 @@ import org.apache.pekko.stream.javadsl.Source;
  * commits; out comes how many were settled at once.
  */
 final class ChunkPipeline implements Pipeline<Integer> {
-  /** For which what is in work may go on where the node is to be left. */
-  private static final Duration MOMENT = Duration.ofSeconds(1);
-
   private final BatchNode node;
   private final Kind kind;
   private final Chunk.Order order;
@@ -44,13 +38,9 @@ final class ChunkPipeline implements Pipeline<Integer> {
   /** Of this run alone: a suspect that was not tried stays one. */
   private final Set<Long> claimed = ConcurrentHashMap.newKeySet();
 
-  /** What is in work, each with how it is given up. */
-  private final Map<CompletableFuture<?>, Runnable> inWork = new ConcurrentHashMap<>();
-
-  private final Set<Long> givenUp = ConcurrentHashMap.newKeySet();
+  private final Set<CompletableFuture<?>> inWork = ConcurrentHashMap.newKeySet();
   private final SharedKillSwitch stop = KillSwitches.shared("chunk");
   private volatile boolean stopping;
-  private volatile boolean late;
 
   ChunkPipeline(
       BatchNode node,
@@ -121,7 +111,7 @@ final class ChunkPipeline implements Pipeline<Integer> {
         .mapAsyncUnordered(
             stage.parallelism(), item -> tried(trials, isFor(number, last, item), item))
         .groupedWithin(settings.groupSize(), settings.groupTime())
-        .mapAsync(1, group -> inWork(settle(settling, group).toCompletableFuture(), () -> {}))
+        .mapAsync(1, group -> inWork(settle(settling, group)))
         .mapConcat(items -> items);
   }
 
@@ -131,30 +121,12 @@ final class ChunkPipeline implements Pipeline<Integer> {
   }
 
   private <R> CompletionStage<Tried<R>> tried(Trials<R> trials, boolean due, Item item) {
-    if (!due) {
-      return CompletableFuture.completedFuture(new Tried<>(item, Optional.empty()));
-    }
-    var work =
-        trials
-            .of(item, suspects.contains(item.number()))
-            .thenApply(outcome -> new Tried<>(item, Optional.of(outcome)))
-            .toCompletableFuture();
-    return inWork(work, () -> giveUp(work, item));
-  }
-
-  private <T> CompletableFuture<T> inWork(CompletableFuture<T> work, Runnable givingUp) {
-    inWork.put(work, givingUp);
-    work.whenComplete((done, failure) -> inWork.remove(work));
-    if (late) {
-      givingUp.run();
-    }
-    return work;
-  }
-
-  private <R> void giveUp(CompletableFuture<Tried<R>> work, Item item) {
-    if (work.complete(new Tried<>(item, Optional.of(new ItemOutcome.Abandoned<>())))) {
-      givenUp.add(item.number());
-    }
+    return due
+        ? inWork(
+            trials
+                .of(item, suspects.contains(item.number()))
+                .thenApply(outcome -> new Tried<>(item, Optional.of(outcome))))
+        : CompletableFuture.completedFuture(new Tried<>(item, Optional.empty()));
   }
 
   private <R> CompletionStage<List<Item>> settle(Settling<R> settling, List<Tried<R>> group) {
@@ -187,6 +159,13 @@ final class ChunkPipeline implements Pipeline<Integer> {
             .count();
   }
 
+  private <T> CompletionStage<T> inWork(CompletionStage<T> stage) {
+    var work = stage.toCompletableFuture();
+    inWork.add(work);
+    work.whenComplete((done, failure) -> inWork.remove(work));
+    return work;
+  }
+
   private boolean isWanted() {
     return !stopping;
   }
@@ -209,24 +188,14 @@ final class ChunkPipeline implements Pipeline<Integer> {
   }
 
   @Override
-  public void hurry() {
-    CompletableFuture.delayedExecutor(MOMENT.toMillis(), TimeUnit.MILLISECONDS, jdbc)
-        .execute(
-            () -> {
-              late = true;
-              inWork.values().forEach(Runnable::run);
-            });
-  }
-
-  @Override
   public CompletionStage<Void> windUp() {
     stopping = true;
-    return CompletableFuture.allOf(inWork.keySet().toArray(CompletableFuture[]::new))
+    return CompletableFuture.allOf(inWork.toArray(CompletableFuture[]::new))
         .handle((done, failure) -> null)
         .thenRunAsync(
             () -> {
               kind.runEnds(fence);
-              ledger.giveBack(fence, Set.copyOf(claimed), Set.copyOf(givenUp));
+              ledger.giveBack(fence, Set.copyOf(claimed));
             },
             jdbc);
   }

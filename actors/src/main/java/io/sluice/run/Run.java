@@ -64,11 +64,6 @@ public final class Run<P> extends AbstractBehavior<Run.Command> {
     STOP
   }
 
-  /** The same, and give up what takes longer than a moment: this node is to be left. */
-  public enum Leave implements Command {
-    LEAVE
-  }
-
   /** Do not begin, and leave what earlier runs left to the next. */
   public enum Abandon implements Command {
     ABANDON
@@ -107,8 +102,7 @@ public final class Run<P> extends AbstractBehavior<Run.Command> {
         .onMessage(HasBegun.class, this::onBegun)
         .onMessage(Go.class, this::onGo)
         .onMessage(HasOpened.class, this::onOpened)
-        .onMessage(Stop.class, stop -> onStop())
-        .onMessage(Leave.class, this::onLeave)
+        .onMessage(Stop.class, this::onStop)
         .onMessage(Abandon.class, this::onAbandon)
         .onMessage(HasEnded.class, this::onEnded)
         .onMessage(HasClosed.class, this::onClosed)
@@ -160,14 +154,7 @@ public final class Run<P> extends AbstractBehavior<Run.Command> {
             .thenApply(done -> new HasEnded(Optional.empty())));
   }
 
-  private Behavior<Command> onLeave(Leave message) {
-    if (pipeline != null) {
-      pipeline.hurry();
-    }
-    return onStop();
-  }
-
-  private Behavior<Command> onStop() {
+  private Behavior<Command> onStop(Stop message) {
     stopping = true;
     if (pipeline != null) {
       pipeline.stop();

@@ -123,13 +123,6 @@ final class BatchFixture implements AutoCloseable {
     sharding.entityRefFor(Chunk.KEY, chunk).tell(new Chunk.Leave());
   }
 
-  /** As a message that comes late. */
-  void begin(BatchRow batch, String chunk) {
-    sharding
-        .entityRefFor(Chunk.KEY, chunk)
-        .tell(new Chunk.Begin(new Chunk.Order(batch.id(), batch.name(), batch.kind())));
-  }
-
   BatchRow row(BatchRow batch) {
     return batches.byId(batch.id()).orElseThrow();
   }

@@ -9,10 +9,8 @@ import io.sluice.ledger.batch.ItemState;
 import io.sluice.metrics.Scrape;
 import io.sluice.persistence.Waiting;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,36 +146,6 @@ class BatchTest {
   }
 
   @Test
-  void what_takes_long_is_given_back_where_a_node_is_left_and_blames_nobody() {
-    var batch = node.submit("fine, 4, held, 36");
-    node.await(batch, row -> row.counts().done() >= 4);
-    Waiting.until("all places taken", () -> node.kind.inWork.get() == 8);
-    var before = epochs();
-    node.ledger.query("SELECT id FROM sluice.chunk").forEach(chunk -> node.leave(chunk.get(0)));
-    // None of them is done until it is released.
-    Waiting.until("later runs of all", () -> areLater(before, epochs()));
-    assertThat(node.ledger.count("SELECT count(*) FROM sluice.item WHERE attempts > 0")).isZero();
-    assertThat(node.ledger.count("SELECT count(*) FROM sluice.run WHERE deaths > 0")).isZero();
-    node.kind.release.complete(null);
-    assertThat(node.await(batch, BatchPhase.COMPLETED).counts().done()).isEqualTo(40);
-    assertThat(node.kind.triedApart.get()).isZero();
-    node.assertSettled(batch);
-  }
-
-  private Map<String, Long> epochs() {
-    return node
-        .ledger
-        .query("SELECT entity, epoch FROM sluice.run WHERE running AND entity LIKE 'chunk-%%'")
-        .stream()
-        .collect(Collectors.toMap(row -> row.get(0), row -> Long.valueOf(row.get(1))));
-  }
-
-  private static boolean areLater(Map<String, Long> before, Map<String, Long> now) {
-    return before.entrySet().stream()
-        .allMatch(run -> now.getOrDefault(run.getKey(), 0L) > run.getValue());
-  }
-
-  @Test
   void an_item_that_came_further_than_there_are_stages_ends_in_the_last() {
     var batch = node.submit("fine, 5, held, 30");
     node.await(batch, row -> row.counts().done() >= 5);
@@ -282,25 +250,6 @@ class BatchTest {
     assertThat(node.row(large).counts().failed()).isZero();
     assertThat(node.ledger.count("SELECT count(*) FROM sluice.item WHERE attempts > 0")).isZero();
     node.assertSettled(small);
-  }
-
-  @Test
-  void a_chunk_that_is_told_to_begin_after_its_end_is_counted_once() {
-    var batch = node.submit("fine, 40");
-    node.await(batch, BatchPhase.COMPLETED);
-    node.ledger
-        .query("SELECT id FROM sluice.chunk")
-        .forEach(chunk -> node.begin(batch, chunk.get(0)));
-    Waiting.until(
-        "another run of each",
-        () ->
-            node.ledger.count(
-                    "SELECT count(*) FROM sluice.run WHERE entity LIKE 'chunk-%%' AND epoch > 1")
-                == 2);
-    node.awaitQuiet();
-    node.ask(batch, Batch.Retry::new);
-    assertThat(node.await(batch, BatchPhase.COMPLETED).counts().done()).isEqualTo(40);
-    node.assertSettled(batch);
   }
 
   @Test

@@ -93,7 +93,7 @@ public final class ChunkItems {
               connection,
               """
               UPDATE sluice.chunk SET in_flight = in_flight || ?, state = 'begun', not_before = NULL
-              WHERE id = ? AND state IN ('waiting', 'begun')
+              WHERE id = ?
               """,
               numbers,
               chunk);
@@ -212,34 +212,20 @@ public final class ChunkItems {
     return (int) settled.stream().filter(one -> one.state() == state).count();
   }
 
-  /**
-   * Gives back what was claimed and is not settled, by a run that ends in order.
-   *
-   * @param givenUp while they were worked on: one that was in trial has had none
-   */
-  public void giveBack(Fence fence, Collection<Long> claimed, Collection<Long> givenUp) {
+  /** Gives back what was claimed and is not settled, by a run that ends in order. */
+  public void giveBack(Fence fence, Collection<Long> claimed) {
     fenced.store(
         fence,
-        connection -> {
-          Sql.update(
-              connection,
-              """
-              UPDATE sluice.item SET attempts = attempts - 1
-              FROM sluice.chunk WHERE chunk.id = ? AND item.batch_id = chunk.batch_id
-                AND item.number = chunk.in_trial AND item.number = ANY (?) AND attempts > 0
-              """,
-              chunk,
-              numbers(connection, givenUp));
-          return Sql.update(
-              connection,
-              """
-              UPDATE sluice.chunk SET in_trial = NULL,
-                in_flight = ARRAY (SELECT unnest(in_flight) EXCEPT SELECT unnest(?::bigint[]))
-              WHERE id = ?
-              """,
-              numbers(connection, claimed),
-              chunk);
-        });
+        connection ->
+            Sql.update(
+                connection,
+                """
+                UPDATE sluice.chunk SET in_trial = NULL,
+                  in_flight = ARRAY (SELECT unnest(in_flight) EXCEPT SELECT unnest(?::bigint[]))
+                WHERE id = ?
+                """,
+                numbers(connection, claimed),
+                chunk));
   }
 
   /**
