@@ -37,9 +37,14 @@ final class SubmitHere {
     try (var node = Node.alone(config, KnownSources.from(config))) {
       var row = batch(new Batches(node.database()));
       var batch = new FollowedBatch(node.database(), row.id());
-      var interruption = Interruption.watch(() -> ask(node, row, Batch.Pause::new), node::abandon);
+      var begun = begin(node, row);
+      // Not before it is at work: to have it go on would end the pause.
+      var interruption =
+          Interruption.watch(
+              () -> begun.whenComplete((done, failure) -> ask(node, row, Batch.Pause::new)),
+              node::abandon);
       display.show(batch::line);
-      var end = Background.run("batch", () -> follow(node, row, batch));
+      var end = Background.run("batch", () -> follow(begun, batch));
       try {
         CompletableFuture.anyOf(end, node.lost(), interruption.overdue()).join();
       } finally {
@@ -68,14 +73,16 @@ final class SubmitHere {
     return before.orElseGet(() -> batches.create(wanted));
   }
 
-  /** Its row tells of this only when the batch has answered: before, it speaks of what was. */
-  private static void follow(Node node, BatchRow row, FollowedBatch batch)
-      throws InterruptedException {
+  private static CompletionStage<Batch.Update> begin(Node node, BatchRow row) {
     var upload = new Batch.Upload(row.name(), row.kind(), row.source());
-    ask(node, row, replyTo -> new Batch.Create(upload, replyTo))
-        .thenCompose(created -> ask(node, row, Batch.Resume::new))
-        .toCompletableFuture()
-        .join();
+    return ask(node, row, replyTo -> new Batch.Create(upload, replyTo))
+        .thenCompose(created -> ask(node, row, Batch.Resume::new));
+  }
+
+  /** Its row tells of this only when the batch has answered: before, it speaks of what was. */
+  private static void follow(CompletionStage<Batch.Update> begun, FollowedBatch batch)
+      throws InterruptedException {
+    begun.toCompletableFuture().join();
     batch.follow(true);
   }
 
