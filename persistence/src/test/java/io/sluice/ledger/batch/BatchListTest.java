@@ -144,4 +144,16 @@ class BatchListTest {
     assertThat(rest.items()).extracting(BatchItems.ItemRow::number).containsExactly(8000L, 10000L);
     assertThat(rest.next()).isEmpty();
   }
+
+  @Test
+  void a_batch_without_a_name_gets_one_that_nobody_took() {
+    long last = batch("a").id();
+    for (long number : new long[] {last + 2, last + 3, last + 5}) {
+      var taken = Optional.of("files-" + number);
+      batches.create(new NewBatch(taken, "files", "{}", Optional.empty()));
+    }
+    // The number would be one that is taken, and so would the next.
+    assertThat(batch("b").name()).isEqualTo("files-" + (last + 4));
+    assertThat(batch("c").name()).isEqualTo("files-" + (last + 6));
+  }
 }
