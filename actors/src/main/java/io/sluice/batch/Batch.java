@@ -9,6 +9,7 @@ import io.sluice.ledger.batch.Chunks;
 import io.sluice.run.Run;
 import io.sluice.serialization.CborSerializable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -97,6 +98,9 @@ public final class Batch
   }
 
   record Looked(Optional<Chunks.Left> left, Optional<Throwable> failure) implements Command {}
+
+  /** Chunks of which a run is under way. */
+  record StillRunning(List<Long> chunks) implements Command {}
 
   record Emptied(Optional<Throwable> failure) implements Command {}
 
@@ -279,6 +283,7 @@ public final class Batch
         .onCommand(Looked.class, work::onLooked)
         .onCommand(Wake.class, () -> Effect().noReply())
         .onCommand(Leave.class, work::onLeave)
+        .onCommand(StillRunning.class, work::onStillRunning)
         .onCommand(Emptied.class, work::onEmptied)
         .onCommand(Rest.class, work::onRest)
         .onCommand(Restart.class, work::onRestart)

@@ -19,6 +19,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param stages where items are seen that do not come out
  * @param metrics counts what comes of items
  * @param restarts when a failed run is started again
+ * @param turns of those that are tried apart
  * @param log tells how batches go
  * @param settings how batches are cut and worked on
  */
@@ -30,6 +31,7 @@ public record BatchNode(
     Stages stages,
     ItemMetrics metrics,
     RestartSettings restarts,
+    Turns turns,
     SettledLog log,
     BatchSettings settings) {
 

@@ -81,6 +81,10 @@ final class BatchWork {
   void onRecovered(BatchState state) {
     // After a failure of the journal this is a second life of the same object: its run is gone.
     listing = null;
+    if (state instanceof BatchState.Present && !state.phase().isAtWork()) {
+      // Its last life may have ended before all chunks heard of that.
+      chunks.stop();
+    }
     proceed(state);
   }
 
@@ -225,6 +229,13 @@ final class BatchWork {
       chunks.look();
     } else {
       chunks.lookAgain(command.left());
+    }
+    return self.effects().noReply();
+  }
+
+  ReplyEffect<Event, BatchState> onStillRunning(BatchState state, Batch.StillRunning command) {
+    if (!state.phase().isAtWork()) {
+      chunks.stop(command.chunks());
     }
     return self.effects().noReply();
   }

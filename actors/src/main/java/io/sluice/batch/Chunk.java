@@ -182,7 +182,7 @@ public final class Chunk extends AbstractBehavior<Chunk.Command> {
   private Behavior<Command> endOrStopRun() {
     timers.cancelAll();
     if (run != null) {
-      run.tell(Run.Stop.STOP);
+      run.tell(Run.Hurry.HURRY);
       return this;
     }
     return end();

@@ -40,7 +40,7 @@ final class ChunkPipeline implements Pipeline<Integer> {
 
   private final Set<CompletableFuture<?>> inWork = ConcurrentHashMap.newKeySet();
   private final SharedKillSwitch stop = KillSwitches.shared("chunk");
-  private volatile boolean stopping;
+  private final Wanted wanted = new Wanted();
 
   ChunkPipeline(
       BatchNode node,
@@ -103,15 +103,15 @@ final class ChunkPipeline implements Pipeline<Integer> {
   }
 
   private <R> Flow<Item, Item, NotUsed> stage(int number, ItemStage<R> stage) {
-    var trials = new Trials<>(node, stage, order, fence, ledger, jdbc, this::isWanted);
+    var trials = new Trials<>(node, stage, order, fence, ledger, jdbc, wanted);
     boolean last = number + 1 == kind.stages().size();
-    var settling = new Settling<>(stage, last, order, fence, ledger, node.metrics());
+    var settling = new Settling<>(stage, last, order, fence, ledger, node.metrics(), node.log());
     var settings = node.settings();
     return Flow.<Item>create()
         .mapAsyncUnordered(
             stage.parallelism(), item -> tried(trials, isFor(number, last, item), item))
         .groupedWithin(settings.groupSize(), settings.groupTime())
-        .mapAsync(1, group -> inWork(settle(settling, group)))
+        .mapAsync(1, group -> inWork(settle(settling, last, group)))
         .mapConcat(items -> items);
   }
 
@@ -129,34 +129,30 @@ final class ChunkPipeline implements Pipeline<Integer> {
         : CompletableFuture.completedFuture(new Tried<>(item, Optional.empty()));
   }
 
-  private <R> CompletionStage<List<Item>> settle(Settling<R> settling, List<Tried<R>> group) {
+  private <R> CompletionStage<List<Item>> settle(
+      Settling<R> settling, boolean last, List<Tried<R>> group) {
     return CompletableFuture.supplyAsync(
         () -> {
           var onwards = settling.settle(group);
-          node.log().add(order, ended(group) - onwards.size());
-          group.stream()
-              .filter(tried -> !(tried.outcome().orElse(null) instanceof ItemOutcome.Abandoned))
-              .forEach(tried -> claimed.remove(tried.item().number()));
-          for (var item : onwards) {
-            claimed.add(item.number());
-            // No process has died of what comes now.
-            suspects.remove(item.number());
-          }
+          group.forEach(tried -> noted(tried, last));
           return onwards;
         },
         jdbc);
   }
 
-  /** How many have passed their stage, or ended in it. */
-  private static <R> int ended(List<Tried<R>> group) {
-    return (int)
-        group.stream()
-            .map(tried -> tried.outcome().orElse(null))
-            .filter(
-                outcome ->
-                    !(outcome instanceof ItemOutcome.Later
-                        || outcome instanceof ItemOutcome.Abandoned))
-            .count();
+  /** Of what a stage let pass, or gave up, everything is as it was. */
+  private void noted(Tried<?> tried, boolean last) {
+    var outcome = tried.outcome().orElse(null);
+    if (outcome == null || outcome instanceof ItemOutcome.Abandoned) {
+      return;
+    }
+    // No process has died of what comes now.
+    suspects.remove(tried.item().number());
+    if (outcome instanceof ItemOutcome.Passed && !last) {
+      claimed.add(tried.item().number());
+    } else {
+      claimed.remove(tried.item().number());
+    }
   }
 
   private <T> CompletionStage<T> inWork(CompletionStage<T> stage) {
@@ -166,14 +162,10 @@ final class ChunkPipeline implements Pipeline<Integer> {
     return work;
   }
 
-  private boolean isWanted() {
-    return !stopping;
-  }
-
   private CompletionStage<Integer> close() {
     return CompletableFuture.supplyAsync(
         () -> {
-          if (!stopping) {
+          if (wanted.getAsBoolean()) {
             ledger.close(fence);
           }
           return 0;
@@ -183,13 +175,19 @@ final class ChunkPipeline implements Pipeline<Integer> {
 
   @Override
   public void stop() {
-    stopping = true;
+    wanted.end();
     stop.shutdown();
   }
 
   @Override
+  public void hurry() {
+    wanted.hurry();
+  }
+
+  @Override
   public CompletionStage<Void> windUp() {
-    stopping = true;
+    wanted.end();
+    wanted.hurry();
     return CompletableFuture.allOf(inWork.toArray(CompletableFuture[]::new))
         .handle((done, failure) -> null)
         .thenRunAsync(

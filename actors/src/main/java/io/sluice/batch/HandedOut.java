@@ -5,7 +5,9 @@ import io.sluice.batch.Batch.Looked;
 import io.sluice.ledger.batch.Chunks;
 import io.sluice.run.RunFailures;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -99,10 +101,21 @@ final class HandedOut {
     toldAt.remove(chunk);
   }
 
-  /** They are to stop; those that nobody knows of any more find it in their batch's row. */
+  /**
+   * They are to stop, and so are those beyond its share of now and those that an earlier life of
+   * its actor has told to work: these come as a {@link Batch.StillRunning}.
+   */
   void stop() {
-    toldAt.keySet().forEach(chunk -> chunk(chunk).tell(new Chunk.Stop()));
+    stop(toldAt.keySet());
     toldAt.clear();
+    self.context()
+        .pipeToSelf(
+            CompletableFuture.supplyAsync(() -> ledger.running(self.id()), jdbc),
+            (running, failure) -> new Batch.StillRunning(failure == null ? running : List.of()));
+  }
+
+  void stop(Collection<Long> chunks) {
+    chunks.forEach(chunk -> chunk(chunk).tell(new Chunk.Stop()));
   }
 
   private EntityRef<Chunk.Command> chunk(long id) {

@@ -22,6 +22,7 @@ final class Settling<R> {
   private final Fence fence;
   private final ChunkItems ledger;
   private final ItemMetrics metrics;
+  private final SettledLog log;
 
   /**
    * @param last whether an item has an end when it has passed this stage
@@ -32,13 +33,15 @@ final class Settling<R> {
       Chunk.Order order,
       Fence fence,
       ChunkItems ledger,
-      ItemMetrics metrics) {
+      ItemMetrics metrics,
+      SettledLog log) {
     this.stage = stage;
     this.last = last;
     this.order = order;
     this.fence = fence;
     this.ledger = ledger;
     this.metrics = metrics;
+    this.log = log;
   }
 
   /** Gives those that go on to the next stage at once. May block. */
@@ -60,6 +63,10 @@ final class Settling<R> {
               return group.stream().flatMap(tried -> settled(tried, others).stream()).toList();
             });
     settled.forEach(one -> metrics.settled(order.kind(), stage.name(), outcome(one), one.bytes()));
+    int ended = (int) settled.stream().filter(one -> one.state() != ItemState.PENDING).count();
+    if (ended > 0) {
+      log.add(order, ended);
+    }
     var onwards =
         settled.stream().filter(Settled::goesOn).map(Settled::number).collect(Collectors.toSet());
     return group.stream()

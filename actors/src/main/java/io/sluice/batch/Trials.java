@@ -5,13 +5,13 @@ import io.sluice.ledger.batch.ChunkItems;
 import io.sluice.ledger.batch.Item;
 import io.sluice.metrics.Stage;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,10 +29,7 @@ final class Trials<R> {
   private final Fence fence;
   private final ChunkItems ledger;
   private final Executor jdbc;
-  private final BooleanSupplier wanted;
-
-  /** Done when the item that was tried apart last is. */
-  private CompletionStage<?> lastApart = CompletableFuture.completedFuture(null);
+  private final Wanted wanted;
 
   /**
    * @param wanted false when the run is over
@@ -44,7 +41,7 @@ final class Trials<R> {
       Fence fence,
       ChunkItems ledger,
       Executor jdbc,
-      BooleanSupplier wanted) {
+      Wanted wanted) {
     this.node = node;
     this.stage = stage;
     this.order = order;
@@ -56,9 +53,12 @@ final class Trials<R> {
 
   /** Never {@link ItemOutcome.Died} unless the item may not be tried again. */
   CompletionStage<ItemOutcome<R>> of(Item item, boolean suspect) {
-    if (suspect || item.attempts() > 0) {
-      return apart(item);
-    }
+    var outcome = suspect || item.attempts() > 0 ? apart(item) : unlessItDies(item);
+    // Also of one that waits for its turn.
+    return wanted.outcome(outcome.toCompletableFuture());
+  }
+
+  private CompletionStage<ItemOutcome<R>> unlessItDies(Item item) {
     return once(item, false)
         .thenCompose(
             outcome -> {
@@ -75,35 +75,50 @@ final class Trials<R> {
             });
   }
 
-  private synchronized CompletionStage<ItemOutcome<R>> apart(Item item) {
-    var done = lastApart.thenCompose(before -> tryApart(item));
-    lastApart = done.handle((outcome, failure) -> null);
-    return done;
+  /** Each trial waits for its turn, so that one that takes long holds up others but once. */
+  private CompletionStage<ItemOutcome<R>> apart(Item item) {
+    return node.turns()
+        .next(() -> tryApart(item))
+        .thenCompose(
+            tried ->
+                tried.isPresent() ? CompletableFuture.completedFuture(tried.get()) : apart(item));
   }
 
-  private CompletionStage<ItemOutcome<R>> tryApart(Item item) {
+  /** Empty if it may be tried again. */
+  private CompletionStage<Optional<ItemOutcome<R>>> tryApart(Item item) {
     if (!wanted.getAsBoolean()) {
-      return CompletableFuture.completedFuture(new ItemOutcome.Abandoned<>());
+      return CompletableFuture.completedFuture(Optional.of(new ItemOutcome.Abandoned<>()));
     }
     return CompletableFuture.supplyAsync(() -> ledger.countAttempt(fence, item.number()), jdbc)
-        .thenCompose(attempt -> tryApart(item, attempt));
+        .thenComposeAsync(attempt -> tryApart(item, attempt), jdbc);
   }
 
-  private CompletionStage<ItemOutcome<R>> tryApart(Item item, int attempt) {
+  private CompletionStage<Optional<ItemOutcome<R>>> tryApart(Item item, int attempt) {
     int most = node.settings().maxAttempts();
     if (attempt > most) {
-      return CompletableFuture.completedFuture(
-          new ItemOutcome.Died<>("was in trial " + most + " times when the process ended"));
+      endTrial(item, false);
+      var how = "was in trial " + most + " times when the process ended";
+      return CompletableFuture.completedFuture(Optional.of(new ItemOutcome.Died<>(how)));
     }
     return once(item, true)
-        .thenCompose(
+        .whenCompleteAsync(
+            (outcome, failure) -> endTrial(item, outcome instanceof ItemOutcome.Died<R>), jdbc)
+        .thenApply(
             outcome ->
                 outcome instanceof ItemOutcome.Died<R> && attempt < most
-                    ? tryApart(item)
-                    : CompletableFuture.completedFuture(outcome));
+                    ? Optional.empty()
+                    : Optional.of(outcome));
+  }
+
+  /** Only a death counts: not an answer, nor a child that did not start, nor an end of the run. */
+  private void endTrial(Item item, boolean died) {
+    ledger.endTrial(fence, item.number(), died);
   }
 
   private CompletionStage<ItemOutcome<R>> once(Item item, boolean suspect) {
+    if (!wanted.getAsBoolean()) {
+      return CompletableFuture.completedFuture(new ItemOutcome.Abandoned<>());
+    }
     var inTime = new AtomicBoolean(true);
     var work =
         new ItemWork(
@@ -116,22 +131,24 @@ final class Trials<R> {
     // Apart, the stage has a limit of its own, and needs time to tell of it.
     var limit = node.settings().itemTimeout().multipliedBy(suspect ? 2 : 1);
     long began = System.nanoTime();
-    return node.stages()
-        .inAsync(Stage.PROCESS, order.name(), "item " + item.number(), () -> stage.work(work))
-        .whenComplete(
-            (outcome, failure) ->
-                node.metrics()
-                    .worked(order.kind(), stage.name(), (System.nanoTime() - began) / 1e9))
-        .toCompletableFuture()
-        .copy()
-        .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
-        .exceptionallyCompose(
-            failure -> {
-              inTime.set(false);
-              return failure instanceof TimeoutException
-                  ? CompletableFuture.completedFuture(late(limit))
-                  : CompletableFuture.failedFuture(failure);
-            });
+    var inStage =
+        node.stages()
+            .inAsync(Stage.PROCESS, order.name(), "item " + item.number(), () -> stage.work(work))
+            .whenComplete(
+                (outcome, failure) ->
+                    node.metrics()
+                        .worked(order.kind(), stage.name(), (System.nanoTime() - began) / 1e9))
+            .toCompletableFuture()
+            .copy()
+            .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+            .exceptionallyCompose(
+                failure -> {
+                  inTime.set(false);
+                  return failure instanceof TimeoutException
+                      ? CompletableFuture.completedFuture(late(limit))
+                      : CompletableFuture.failedFuture(failure);
+                });
+    return wanted.outcome(inStage);
   }
 
   private static <R> ItemOutcome<R> late(Duration limit) {

@@ -20,6 +20,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 
 /**
@@ -83,7 +84,7 @@ final class FileIntake {
     boolean whole = false;
     var draft = blobs.draft(work.run());
     try {
-      var content = copy(file, draft);
+      var content = copy(file, draft, work.wanted());
       // A directory on its way may have become a link while it was read.
       may.check(file);
       whole = content.size() == before.size() && isSame(before, attributes(file));
@@ -113,13 +114,15 @@ final class FileIntake {
         && Objects.equals(before.fileKey(), after.fileKey());
   }
 
-  private static FileContent copy(Path file, Draft draft) throws IOException {
+  /** No more of it than is read while it is wanted. */
+  private static FileContent copy(Path file, Draft draft, BooleanSupplier wanted)
+      throws IOException {
     var hash = Sha256.begin();
     var buffer = ByteBuffer.allocate(STEP);
     byte[] head = null;
     long size = 0;
     try (var in = FileChannel.open(file)) {
-      while (fill(in, buffer) > 0) {
+      while (wanted.getAsBoolean() && fill(in, buffer) > 0) {
         buffer.flip();
         head = head == null ? Arrays.copyOf(buffer.array(), buffer.limit()) : head;
         size += buffer.limit();

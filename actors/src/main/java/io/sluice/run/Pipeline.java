@@ -17,6 +17,9 @@ public interface Pipeline<P> {
   /** Takes no more from its source; what is on its way is stored, then the stream completes. */
   void stop();
 
+  /** It was stopped: what takes longer than a moment is given up, for the next run to do. */
+  default void hurry() {}
+
   /**
    * To be called when the stream has ended, however: completes when nothing of it is in work any
    * more. A stream that fails leaves that behind which was on its way.

@@ -64,6 +64,11 @@ public final class Run<P> extends AbstractBehavior<Run.Command> {
     STOP
   }
 
+  /** The same, and give up what takes longer than a moment: somebody waits for the end. */
+  public enum Hurry implements Command {
+    HURRY
+  }
+
   /** Do not begin, and leave what earlier runs left to the next. */
   public enum Abandon implements Command {
     ABANDON
@@ -102,7 +107,8 @@ public final class Run<P> extends AbstractBehavior<Run.Command> {
         .onMessage(HasBegun.class, this::onBegun)
         .onMessage(Go.class, this::onGo)
         .onMessage(HasOpened.class, this::onOpened)
-        .onMessage(Stop.class, this::onStop)
+        .onMessage(Stop.class, stop -> onStop())
+        .onMessage(Hurry.class, this::onHurry)
         .onMessage(Abandon.class, this::onAbandon)
         .onMessage(HasEnded.class, this::onEnded)
         .onMessage(HasClosed.class, this::onClosed)
@@ -154,7 +160,14 @@ public final class Run<P> extends AbstractBehavior<Run.Command> {
             .thenApply(done -> new HasEnded(Optional.empty())));
   }
 
-  private Behavior<Command> onStop(Stop message) {
+  private Behavior<Command> onHurry(Hurry message) {
+    if (pipeline != null) {
+      pipeline.hurry();
+    }
+    return onStop();
+  }
+
+  private Behavior<Command> onStop() {
     stopping = true;
     if (pipeline != null) {
       pipeline.stop();

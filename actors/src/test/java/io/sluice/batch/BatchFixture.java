@@ -7,12 +7,15 @@ import io.sluice.channel.LedgerFixture;
 import io.sluice.ledger.batch.BatchPhase;
 import io.sluice.ledger.batch.BatchRow;
 import io.sluice.ledger.batch.Batches;
+import io.sluice.ledger.batch.ItemList;
 import io.sluice.ledger.batch.NewBatch;
+import io.sluice.persistence.Sql;
 import io.sluice.persistence.Waiting;
 import io.sluice.run.Occupancy;
 import io.sluice.run.Places;
 import io.sluice.run.RestartSettings;
 import io.sluice.run.RunNode;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +78,7 @@ final class BatchFixture implements AutoCloseable {
             ledger.metrics.stages(),
             ledger.metrics.items(),
             new RestartSettings(2, Duration.ofMillis(10), Duration.ofMillis(50)),
+            new Turns(),
             new SettledLog(System::nanoTime),
             new BatchSettings(
                 CHUNK_SIZE,
@@ -106,6 +110,26 @@ final class BatchFixture implements AutoCloseable {
     ask(batch, replyTo -> new Batch.Create(upload, replyTo));
   }
 
+  /** Lists a batch and has it stand as a process leaves it that dies while all is in flight. */
+  BatchRow died(String source) throws IOException {
+    var batch = create(source);
+    var listing = ledger.runs.begin(Batch.ledgerName(batch.id())).fence();
+    var items = kind.list(source).items().toList();
+    new ItemList(ledger.database).add(listing, batch.id(), items, "{}", 0);
+    ledger.runs.end(listing);
+    ledger.database.transaction(
+        connection ->
+            Sql.update(
+                connection,
+                """
+                UPDATE sluice.chunk SET state = 'begun',
+                  in_flight = ARRAY (SELECT generate_series(first_item, last_item))
+                WHERE batch_id = ?
+                """,
+                batch.id()));
+    return batch;
+  }
+
   Batch.Update ask(
       BatchRow batch, Function<ActorRef<StatusReply<Batch.Update>>, Batch.Command> request) {
     return ref(batch)
@@ -116,6 +140,12 @@ final class BatchFixture implements AutoCloseable {
 
   EntityRef<Batch.Command> ref(BatchRow batch) {
     return sharding.entityRefFor(Batch.KEY, Long.toString(batch.id()));
+  }
+
+  /** Tells a chunk of it to work. */
+  void begin(BatchRow batch, String chunk) {
+    var order = new Chunk.Order(batch.id(), batch.name(), batch.kind());
+    sharding.entityRefFor(Chunk.KEY, chunk).tell(new Chunk.Begin(order));
   }
 
   /** As where its node is drained. */

@@ -68,7 +68,8 @@ class BatchTest {
         .containsExactly(List.of("done", "0", "0"), List.of("failed", "3", "0"));
     node.awaitQuiet();
     var tired = new ItemRetry.Which(Optional.of(ItemState.FAILED), Optional.of("tired"));
-    new ItemRetry(node.ledger.database).retry(batch.id(), tired);
+    var retry = new ItemRetry(node.ledger.database);
+    retry.retry(retry.chunks(batch.id()), tired);
     assertThat(node.ledger.query(delays))
         .containsExactly(List.of("done", "0", "0"), List.of("pending", "0", "0"));
   }

@@ -3,12 +3,13 @@ package io.sluice.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.ledger.batch.BatchPhase;
-import io.sluice.ledger.batch.BatchRow;
-import io.sluice.ledger.batch.ItemList;
+import io.sluice.ledger.batch.ItemRetry;
 import io.sluice.persistence.Sql;
+import io.sluice.persistence.Waiting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,26 +19,6 @@ class SuspectItemsTest {
   @AfterEach
   void close() {
     node.close();
-  }
-
-  /** Lists a batch and has it stand as a process leaves it that dies while all is in flight. */
-  private BatchRow died(String source) throws IOException {
-    var batch = node.create(source);
-    var listing = node.ledger.runs.begin(Batch.ledgerName(batch.id())).fence();
-    var items = node.kind.list(source).items().toList();
-    new ItemList(node.ledger.database).add(listing, batch.id(), items, "{}", 0);
-    node.ledger.runs.end(listing);
-    node.ledger.database.transaction(
-        connection ->
-            Sql.update(
-                connection,
-                """
-                UPDATE sluice.chunk SET state = 'begun',
-                  in_flight = ARRAY (SELECT generate_series(first_item, last_item))
-                WHERE batch_id = ?
-                """,
-                batch.id()));
-    return batch;
   }
 
   private List<List<String>> states() {
@@ -61,7 +42,7 @@ class SuspectItemsTest {
 
   @Test
   void what_ended_a_process_is_tried_apart_and_its_neighbours_are_done() throws IOException {
-    var batch = died("fine, 5, exit, 1, memory, 1");
+    var batch = node.died("fine, 5, exit, 1, memory, 1");
     node.begin(batch);
     assertThat(node.await(batch, BatchPhase.COMPLETED).counts().done()).isEqualTo(5);
     assertThat(
@@ -82,8 +63,21 @@ class SuspectItemsTest {
   }
 
   @Test
+  void what_ended_a_process_in_a_later_stage_is_tried_apart_there() throws IOException {
+    var batch = node.died("fine, 2, exit, 1");
+    node.ledger.query("UPDATE sluice.item SET stage = 1 WHERE number > 1 RETURNING number");
+    node.begin(batch);
+    node.await(batch, BatchPhase.COMPLETED);
+    assertThat(
+            node.ledger.query(
+                "SELECT address, attempts, detail FROM sluice.item WHERE state = 'dead'"))
+        .containsExactly(List.of("exit-0", "3", "trial 1: ended the process with exit code 17"));
+    assertThat(node.kind.triedApart).hasValue(1 + 1 + 3);
+  }
+
+  @Test
   void one_whose_trials_all_ended_the_process_itself_is_tried_no_more() throws IOException {
-    var batch = died("fine, 1, exit, 1");
+    var batch = node.died("fine, 1, exit, 1");
     node.ledger.database.transaction(
         connection ->
             Sql.update(connection, "UPDATE sluice.item SET attempts = 3 WHERE address = 'exit-0'"));
@@ -97,7 +91,7 @@ class SuspectItemsTest {
 
   @Test
   void who_kills_the_process_while_one_is_in_trial_blames_it_for_nothing() throws IOException {
-    var batch = died("fine, 1, exit, 1");
+    var batch = node.died("fine, 1, exit, 1");
     node.ledger.database.transaction(
         connection ->
             Sql.update(connection, "UPDATE sluice.item SET attempts = 2 WHERE address = 'exit-0'"));
@@ -108,6 +102,21 @@ class SuspectItemsTest {
     assertThat(node.ledger.query("SELECT attempts, detail FROM sluice.item WHERE state = 'dead'"))
         .containsExactly(List.of("3", "trial 0: ended the process with exit code 17"));
     assertThat(node.kind.triedApart).hasValue(1 + 2);
+    node.assertSettled(batch);
+  }
+
+  @Test
+  void one_that_was_dead_and_is_tried_again_is_tried_apart_from_the_beginning() throws IOException {
+    var batch = node.died("fine, 1, exit, 1");
+    node.begin(batch);
+    node.await(batch, BatchPhase.COMPLETED);
+    node.awaitQuiet();
+    var all = new ItemRetry.Which(Optional.empty(), Optional.empty());
+    var retry = new ItemRetry(node.ledger.database);
+    assertThat(retry.retry(retry.chunks(batch.id()), all)).isEqualTo(1);
+    node.ask(batch, Batch.Retry::new);
+    Waiting.until("three tries more", () -> node.kind.triedApart.get() == 1 + 3 + 3);
+    assertThat(node.await(batch, BatchPhase.COMPLETED).counts().dead()).isEqualTo(1);
     node.assertSettled(batch);
   }
 }

@@ -5,6 +5,7 @@ import io.sluice.child.ChildSpec;
 import io.sluice.child.Children;
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.Fenced;
+import io.sluice.ledger.batch.Item;
 import io.sluice.ledger.batch.ItemState;
 import io.sluice.ledger.batch.Listed;
 import io.sluice.persistence.Database;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,9 +32,9 @@ import java.util.stream.Stream;
 /**
  * Items that do what their address says, in two stages whose results stand in a table of their own:
  * {@code fine}, {@code bad} and {@code poor} until they are mended, {@code hang}, {@code exit},
- * {@code memory}, {@code later}, {@code tired} of it, {@code held}, {@code slow} by a second,
- * {@code broken}, each with a number behind a hyphen. The source is a list of words, each with how
- * many items of it there are: {@code [["fine", 100]]}.
+ * {@code memory}, {@code later}, {@code late} (later, later and later), {@code tired} of it, {@code
+ * held}, {@code slow} by a second, {@code broken}, each with a number behind a hyphen. The source
+ * is a list of words, each with how many items of it there are: {@code [["fine", 100]]}.
  */
 final class TrialKind implements Kind, AutoCloseable {
   static final String NAME = "trials";
@@ -51,10 +53,12 @@ final class TrialKind implements Kind, AutoCloseable {
   final AtomicInteger inWork = new AtomicInteger();
   final AtomicInteger mostInWork = new AtomicInteger();
   final AtomicInteger triedApart = new AtomicInteger();
+  final AtomicInteger mostApart = new AtomicInteger();
   final AtomicInteger purgesThatFail = new AtomicInteger();
   final Map<String, Integer> times = new ConcurrentHashMap<>();
   final CompletableFuture<Void> release = new CompletableFuture<>();
   volatile CompletableFuture<Void> list = CompletableFuture.completedFuture(null);
+  private final AtomicInteger apart = new AtomicInteger();
   private final Executor threads;
   private final Children children =
       new Children(
@@ -162,8 +166,20 @@ final class TrialKind implements Kind, AutoCloseable {
       var word = address.substring(0, address.indexOf('-'));
       if (work.suspect()) {
         triedApart.incrementAndGet();
-        return CompletableFuture.supplyAsync(() -> apart(word), threads);
+        mostApart.accumulateAndGet(apart.incrementAndGet(), Math::max);
+        return CompletableFuture.supplyAsync(() -> apart(word), threads)
+            .thenCompose(
+                answer ->
+                    answer.isPresent()
+                        ? CompletableFuture.completedFuture(answer.get())
+                        : here(work.item(), word))
+            .whenComplete((done, failure) -> apart.decrementAndGet());
       }
+      return here(work.item(), word);
+    }
+
+    private CompletionStage<ItemOutcome<String>> here(Item item, String word) {
+      var address = item.address();
       return switch (word) {
         case "bad", "poor" ->
             mended
@@ -171,16 +187,13 @@ final class TrialKind implements Kind, AutoCloseable {
                 : CompletableFuture.completedFuture(
                     new ItemOutcome.Failed<>(word, "as it was told"));
         case "hang" -> new CompletableFuture<>();
-        case "later" ->
-            times.get(address + "/" + number) > 1
-                ? passed(address)
-                : CompletableFuture.completedFuture(
-                    new ItemOutcome.Later<>(Instant.now().plusMillis(300)));
         case "tired" ->
-            work.item().delays() == 3
+            item.delays() == 3
                 ? CompletableFuture.completedFuture(new ItemOutcome.Failed<>(word, "of waiting"))
                 : CompletableFuture.completedFuture(
                     new ItemOutcome.Later<>(Instant.now().plusMillis(20), 1));
+        case "later" -> later(address, 1, 300);
+        case "late" -> later(address, 5, 20);
         case "held" -> release.thenCompose(nothing -> passed(address));
         case "slow" ->
             CompletableFuture.supplyAsync(() -> null, LATER)
@@ -191,12 +204,20 @@ final class TrialKind implements Kind, AutoCloseable {
       };
     }
 
-    private ItemOutcome<String> apart(String word) {
+    private CompletionStage<ItemOutcome<String>> later(String address, int often, int millis) {
+      return times.get(address + "/" + number) > often
+          ? passed(address)
+          : CompletableFuture.completedFuture(
+              new ItemOutcome.Later<>(Instant.now().plusMillis(millis)));
+    }
+
+    /** How it ended the child; empty if it did not. */
+    private Optional<ItemOutcome<String>> apart(String word) {
       try {
         var answer = children.ask(word.getBytes(StandardCharsets.UTF_8), LIMIT);
         return answer instanceof ChildAnswer.Died died
-            ? new ItemOutcome.Died<>(died.how())
-            : new ItemOutcome.Passed<>(word, 1);
+            ? Optional.of(new ItemOutcome.Died<>(died.how()))
+            : Optional.empty();
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }

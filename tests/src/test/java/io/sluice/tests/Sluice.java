@@ -169,6 +169,19 @@ final class Sluice implements AutoCloseable {
     }
   }
 
+  /** Waits until it has died, or that is so. */
+  boolean diesBefore(BooleanSupplier condition) {
+    var met = new AtomicBoolean();
+    await(
+        "its death, or an end",
+        () -> {
+          met.set(condition.getAsBoolean());
+          return met.get() || !process.isAlive();
+        },
+        PATIENCE);
+    return !met.get();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }

@@ -7,6 +7,7 @@ import io.sluice.batch.BatchNode;
 import io.sluice.batch.BatchSettings;
 import io.sluice.batch.Chunk;
 import io.sluice.batch.SettledLog;
+import io.sluice.batch.Turns;
 import io.sluice.blob.BlobStore;
 import io.sluice.channel.Channel;
 import io.sluice.channel.ChannelLedger;
@@ -252,6 +253,7 @@ public final class NodeWork {
         metrics.stages(),
         metrics.items(),
         settings.restarts(),
+        new Turns(),
         new SettledLog(System::nanoTime),
         batchSettings);
   }

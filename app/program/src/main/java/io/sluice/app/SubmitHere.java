@@ -7,8 +7,8 @@ import io.sluice.ledger.batch.Batches;
 import io.sluice.ledger.batch.NewBatch;
 import io.sluice.node.KnownSources;
 import io.sluice.node.Node;
-import java.io.IOException;
 import io.sluice.run.RunFailures;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
@@ -51,9 +51,14 @@ final class SubmitHere {
     try (var node = Node.alone(config, KnownSources.from(config))) {
       var row = batch(new Batches(node.database()));
       var batch = new FollowedBatch(node.database(), row.id());
-      var interruption = Interruption.watch(() -> ask(node, row, Batch.Pause::new), node::abandon);
+      var begun = begin(node, row);
+      // Not before it is at work: to have it go on would end the pause.
+      var interruption =
+          Interruption.watch(
+              () -> begun.whenComplete((done, failure) -> ask(node, row, Batch.Pause::new)),
+              node::abandon);
       display.show(batch::line);
-      var end = Background.run("batch", () -> follow(node, row, batch));
+      var end = Background.run("batch", () -> follow(begun, batch));
       try {
         CompletableFuture.anyOf(end, node.lost(), interruption.overdue()).join();
       } finally {
@@ -83,14 +88,16 @@ final class SubmitHere {
     return before.orElseGet(() -> batches.create(wanted));
   }
 
-  /** Its row tells of this only when the batch has answered: before, it speaks of what was. */
-  private static void follow(Node node, BatchRow row, FollowedBatch batch)
-      throws InterruptedException {
+  private static CompletionStage<Batch.Update> begin(Node node, BatchRow row) {
     var upload = new Batch.Upload(row.name(), row.kind(), row.source());
-    ask(node, row, replyTo -> new Batch.Create(upload, replyTo))
-        .thenCompose(created -> ask(node, row, Batch.Resume::new))
-        .toCompletableFuture()
-        .join();
+    return ask(node, row, replyTo -> new Batch.Create(upload, replyTo))
+        .thenCompose(created -> ask(node, row, Batch.Resume::new));
+  }
+
+  /** Its row tells of this only when the batch has answered: before, it speaks of what was. */
+  private static void follow(CompletionStage<Batch.Update> begun, FollowedBatch batch)
+      throws InterruptedException {
+    begun.toCompletableFuture().join();
     batch.follow(true);
   }
 

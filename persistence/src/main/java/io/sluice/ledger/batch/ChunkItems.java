@@ -31,7 +31,8 @@ public final class ChunkItems {
 
   /**
    * What was claimed when a process died, and is not settled: the suspects. Who kills a process
-   * while one of them is tried apart blames that one for nothing.
+   * while one of them is tried apart blames that one for nothing. None if its batch is not at work
+   * any more.
    *
    * @param blamed whether so many processes have died in a row that it may be its doing all the
    *     same
@@ -41,14 +42,7 @@ public final class ChunkItems {
         fence,
         connection -> {
           if (!blamed) {
-            Sql.update(
-                connection,
-                """
-                UPDATE sluice.item SET attempts = attempts - 1
-                FROM sluice.chunk WHERE chunk.id = ? AND item.batch_id = chunk.batch_id
-                  AND item.number = chunk.in_trial AND attempts > 0
-                """,
-                chunk);
+            takeBackAttempt(connection);
           }
           Sql.update(connection, "UPDATE sluice.chunk SET in_trial = NULL WHERE id = ?", chunk);
           return items(
@@ -57,8 +51,10 @@ public final class ChunkItems {
               SELECT number, address, stage, attempts, delays FROM sluice.item
               JOIN sluice.chunk USING (batch_id)
               WHERE chunk.id = ? AND item.state = 'pending' AND number = ANY (in_flight)
+                AND EXISTS (SELECT FROM sluice.batch WHERE batch.id = batch_id AND batch.%s)
               ORDER BY attempts, number
-              """,
+              """
+                  .formatted(BatchPhase.IS_AT_WORK),
               chunk);
         });
   }
@@ -88,6 +84,10 @@ public final class ChunkItems {
                   chunk,
                   after + 1,
                   most);
+          if (claimed.isEmpty()) {
+            // Of a chunk that its batch has added already the counters would be added again.
+            return claimed;
+          }
           var numbers = numbers(connection, claimed.stream().map(Item::number).toList());
           Sql.update(
               connection,
@@ -135,6 +135,38 @@ public final class ChunkItems {
                   chunk)
               .orElseThrow();
         });
+  }
+
+  /**
+   * The item that was tried apart last is tried no more.
+   *
+   * @param died whether its attempt counts; one that blames nobody is taken back
+   */
+  public void endTrial(Fence fence, long number, boolean died) {
+    fenced.store(
+        fence,
+        connection -> {
+          if (!died) {
+            takeBackAttempt(connection);
+          }
+          return Sql.update(
+              connection,
+              "UPDATE sluice.chunk SET in_trial = NULL WHERE id = ? AND in_trial = ?",
+              chunk,
+              number);
+        });
+  }
+
+  /** Of the one that is in trial, if any is. */
+  private void takeBackAttempt(Connection connection) throws SQLException {
+    Sql.update(
+        connection,
+        """
+        UPDATE sluice.item SET attempts = attempts - 1
+        FROM sluice.chunk WHERE chunk.id = ? AND item.batch_id = chunk.batch_id
+          AND item.number = chunk.in_trial AND attempts > 0
+        """,
+        chunk);
   }
 
   /** Stores results, what has become of their items, and the counters, together. */
@@ -190,8 +222,7 @@ public final class ChunkItems {
             """
         UPDATE sluice.chunk SET done = done + ?, duplicates = duplicates + ?, failed = failed + ?,
           dead = dead + ?, bytes = bytes + ?,
-          in_flight = ARRAY (SELECT unnest(in_flight) EXCEPT SELECT unnest(?::bigint[])),
-          in_trial = CASE WHEN in_trial = ANY (?::bigint[]) THEN NULL ELSE in_trial END
+          in_flight = ARRAY (SELECT unnest(in_flight) EXCEPT SELECT unnest(?::bigint[]))
         WHERE id = ?
         """,
             number(settled, ItemState.DONE),
@@ -200,7 +231,6 @@ public final class ChunkItems {
             number(settled, ItemState.DEAD),
             settled.stream().mapToLong(Settled::bytes).sum(),
             numbers(connection, out),
-            numbers(connection, settled.stream().map(Settled::number).toList()),
             chunk);
     if (chunks == 0) {
       // A run that comes late may have begun anew with the number of one before.
@@ -216,16 +246,18 @@ public final class ChunkItems {
   public void giveBack(Fence fence, Collection<Long> claimed) {
     fenced.store(
         fence,
-        connection ->
-            Sql.update(
-                connection,
-                """
-                UPDATE sluice.chunk SET in_trial = NULL,
-                  in_flight = ARRAY (SELECT unnest(in_flight) EXCEPT SELECT unnest(?::bigint[]))
-                WHERE id = ?
-                """,
-                numbers(connection, claimed),
-                chunk));
+        connection -> {
+          takeBackAttempt(connection);
+          return Sql.update(
+              connection,
+              """
+              UPDATE sluice.chunk SET in_trial = NULL,
+                in_flight = ARRAY (SELECT unnest(in_flight) EXCEPT SELECT unnest(?::bigint[]))
+              WHERE id = ?
+              """,
+              numbers(connection, claimed),
+              chunk);
+        });
   }
 
   /**
@@ -238,7 +270,13 @@ public final class ChunkItems {
     return fenced.store(
         fence,
         connection -> {
-          var next = close(connection);
+          // Whoever has items tried again meanwhile is waited for, and seen.
+          Sql.first(
+              connection,
+              "SELECT id FROM sluice.chunk WHERE id = ? FOR UPDATE",
+              row -> row.getLong(1),
+              chunk);
+          var next = closed(connection);
           if (next.isEmpty()) {
             Runs.closed(connection, fence);
           }
@@ -246,23 +284,23 @@ public final class ChunkItems {
         });
   }
 
-  private OptionalLong close(Connection connection) throws SQLException {
+  private OptionalLong closed(Connection connection) throws SQLException {
     return Sql.first(
             connection,
             """
-            WITH pending AS (
-              SELECT count(*) AS items, min(coalesce(item.not_before, clock_timestamp()))
-                AS next
-              FROM sluice.item JOIN sluice.chunk USING (batch_id)
-              WHERE chunk.id = ? AND number BETWEEN first_item AND last_item
-                AND item.state = 'pending')
-            UPDATE sluice.chunk SET not_before = pending.next,
-              state = CASE WHEN pending.items = 0 AND state <> 'added' THEN 'ended'
-                ELSE state END
-            FROM pending WHERE id = ?
-            RETURNING ceil(extract(epoch FROM not_before - clock_timestamp()) * 1000)::bigint
-              AS next
-            """,
+                    WITH pending AS (
+                      SELECT count(*) AS items, min(coalesce(item.not_before, clock_timestamp()))
+                        AS next
+                      FROM sluice.item JOIN sluice.chunk USING (batch_id)
+                      WHERE chunk.id = ? AND number BETWEEN first_item AND last_item
+                        AND item.state = 'pending')
+                    UPDATE sluice.chunk SET not_before = pending.next,
+                      state = CASE WHEN pending.items = 0 AND state <> 'added' THEN 'ended'
+                        ELSE state END
+                    FROM pending WHERE id = ?
+                    RETURNING ceil(extract(epoch FROM not_before - clock_timestamp()) * 1000)::bigint
+                      AS next
+                    """,
             row -> {
               var next = Sql.number(row, "next");
               return next == null ? OptionalLong.empty() : OptionalLong.of(next);

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 
 /** Table {@code chunk}, as a batch sees it: what is to be handed out, and what is at an end. */
 public final class Chunks {
-  private static final String RUN = "chunk-";
+  static final String RUN = "chunk-";
 
   private final Database database;
 
@@ -77,6 +77,22 @@ public final class Chunks {
                   batch)
               .orElseThrow();
         });
+  }
+
+  /** Those that a run is under way of, as far as the ledger knows. */
+  public List<Long> running(long batch) {
+    return database.transaction(
+        connection ->
+            Sql.list(
+                connection,
+                """
+                SELECT chunk.id FROM sluice.chunk
+                JOIN sluice.run ON run.entity = ? || chunk.id AND run.running
+                WHERE batch_id = ? AND chunk.state <> 'added'
+                """,
+                row -> row.getLong(1),
+                RUN,
+                batch));
   }
 
   /** Adds the counters of the chunks that are at an end to their batch, once. */

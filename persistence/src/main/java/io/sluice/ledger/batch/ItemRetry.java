@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * Has failed and dead items of a batch tried again, in the stage in which they failed: a chunk in a
- * transaction, whose counters go back to it from its batch.
+ * transaction, whose counters go back to it from its batch. Those that were dead are suspects from
+ * the beginning: they end no process of a node once more.
  */
 public final class ItemRetry {
   private final Database database;
@@ -55,8 +56,8 @@ public final class ItemRetry {
                 row -> row.getBoolean(1),
                 chunk)
             .orElse(false);
-    var states = reset(connection, chunk, which);
-    if (states.isEmpty()) {
+    var items = reset(connection, chunk, which);
+    if (items.isEmpty()) {
       return 0;
     }
     if (added) {
@@ -64,22 +65,27 @@ public final class ItemRetry {
     } else {
       tell(connection, chunk);
     }
-    long dead = states.stream().filter(ItemState.DEAD.column()::equals).count();
+    var dead = items.stream().filter(item -> item.state() == ItemState.DEAD).toList();
     Sql.update(
         connection,
         """
         UPDATE sluice.chunk SET failed = failed - ?, dead = dead - ?, not_before = NULL,
-          state = 'begun'
+          state = 'begun', in_flight = in_flight || ?
         WHERE id = ?
         """,
-        states.size() - dead,
-        dead,
+        items.size() - dead.size(),
+        dead.size(),
+        connection.createArrayOf("bigint", dead.stream().map(Retried::number).toArray(Long[]::new)),
         chunk);
-    return states.size();
+    return items.size();
   }
 
-  /** Gives the states that they had. */
-  private static List<String> reset(Connection connection, long chunk, Which which)
+  /**
+   * @param state that it had
+   */
+  private record Retried(long number, ItemState state) {}
+
+  private static List<Retried> reset(Connection connection, long chunk, Which which)
       throws SQLException {
     var state = which.state().map(ItemState::column).orElse(null);
     var reason = which.reason().orElse(null);
@@ -96,9 +102,9 @@ public final class ItemRetry {
         UPDATE sluice.item SET state = 'pending', attempts = 0, delays = 0, not_before = NULL,
           reason = NULL, detail = NULL
         FROM wanted WHERE item.batch_id = wanted.batch_id AND item.number = wanted.number
-        RETURNING wanted.state
+        RETURNING wanted.number, wanted.state
         """,
-        row -> row.getString(1),
+        row -> new Retried(row.getLong(1), ItemState.ofColumn(row.getString(2))),
         chunk,
         state,
         state,

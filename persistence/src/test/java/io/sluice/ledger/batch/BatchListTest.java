@@ -128,8 +128,8 @@ class BatchListTest {
     var before = batches.byId(made.id()).orElseThrow();
     new Chunks(database).add(made.id());
     assertThat(batches.byId(made.id())).contains(before);
-    new ItemRetry(database)
-        .retry(made.id(), new ItemRetry.Which(Optional.empty(), Optional.empty()));
+    var retry = new ItemRetry(database);
+    retry.retry(retry.chunks(made.id()), new ItemRetry.Which(Optional.empty(), Optional.empty()));
     var after = batches.byId(made.id()).orElseThrow();
     assertThat(after.counts().failed()).isZero();
     assertThat(after.changedAt()).isAfter(before.changedAt());
@@ -229,5 +229,17 @@ class BatchListTest {
     var rest = items.failed(batch, "missing", Optional.empty(), first.next().getAsLong(), 3);
     assertThat(rest.items()).extracting(BatchItems.ItemRow::number).containsExactly(8000L, 10000L);
     assertThat(rest.next()).isEmpty();
+  }
+
+  @Test
+  void a_batch_without_a_name_gets_one_that_nobody_took() {
+    long last = batch("a").id();
+    for (long number : new long[] {last + 2, last + 3, last + 5}) {
+      var taken = Optional.of("files-" + number);
+      batches.create(new NewBatch(taken, "files", "{}", Optional.empty()));
+    }
+    // The number would be one that is taken, and so would the next.
+    assertThat(batch("b").name()).isEqualTo("files-" + (last + 4));
+    assertThat(batch("c").name()).isEqualTo("files-" + (last + 6));
   }
 }

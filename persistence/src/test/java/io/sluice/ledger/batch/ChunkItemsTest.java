@@ -34,7 +34,7 @@ class ChunkItemsTest {
     var runs = new Runs(database, LoneNode.in(database));
     var listing = runs.begin("batch-" + batch.id()).fence();
     var item = new Listed(UUID.randomUUID(), "file:///one");
-    new ItemList(database).add(listing, batch.id(), List.of(item), "{}");
+    new ItemList(database).add(listing, batch.id(), List.of(item), "{}", 0);
     long chunk = count("SELECT id FROM sluice.chunk WHERE batch_id = " + batch.id());
     TestDatabase.execute(database.address(), "UPDATE sluice.batch SET state = 'running'");
     var items = new ChunkItems(database, chunk);
@@ -43,7 +43,7 @@ class ChunkItemsTest {
     assertThat(items.close(run)).as("one is pending").isPresent();
     assertThat(running(chunk)).isOne();
     items.settle(
-        run, connection -> List.of(new Settled(1, 1, ItemState.DONE, null, null, null, 1)));
+        run, connection -> List.of(new Settled(1, 1, ItemState.DONE, null, null, null, 1, 0)));
 
     assertThat(items.close(run)).isEmpty();
 
