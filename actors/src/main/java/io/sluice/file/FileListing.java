@@ -36,8 +36,9 @@ import java.util.stream.StreamSupport;
  * never in memory. Names are bytes, so a file is known by its {@code file:} address, in which all
  * that is no plain ASCII is escaped.
  */
-final class FileListing implements Kind.Listing, Iterator<Listed> {
-  private static final int MOST_DEPTH = 200;
+public final class FileListing implements Kind.Listing, Iterator<Listed> {
+  /** What was sent lies two or three below what it was called where it came from. */
+  private static final int MOST_DEPTH = 205;
 
   private final boolean followLinks;
   private final ReadableRoots within;
@@ -62,7 +63,7 @@ final class FileListing implements Kind.Listing, Iterator<Listed> {
   /**
    * @throws IOException if one of these is not there or cannot be read: somebody has typed it
    */
-  static FileListing of(FileSource source) throws IOException {
+  public static FileListing of(FileSource source) throws IOException {
     var within = ReadableRoots.of(source.within());
     var roots = new ArrayList<Path>();
     for (var root : source.roots()) {

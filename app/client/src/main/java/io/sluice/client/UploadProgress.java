@@ -10,8 +10,8 @@ final class UploadProgress {
   private static final double SECOND_NANOS = 1e9;
 
   private final PrintWriter out;
-  private int files;
-  private int allFiles;
+  private long files;
+  private long allFiles;
   private long bytes;
   private long allBytes;
   private long startedAt;
@@ -28,6 +28,12 @@ final class UploadProgress {
     allFiles = filesToSend;
     allBytes = bytesToSend;
     startedAt = System.nanoTime();
+  }
+
+  /** More are to be sent than was known. */
+  synchronized void found(int moreFiles, long moreBytes) {
+    allFiles += moreFiles;
+    allBytes += moreBytes;
   }
 
   synchronized void sent(long more) {

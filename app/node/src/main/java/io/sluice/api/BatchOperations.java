@@ -16,6 +16,7 @@ import io.sluice.view.RetriedItemsView;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -31,20 +32,26 @@ final class BatchOperations {
   private final ItemRetry retry;
   private final BatchRequests requests;
   private final BatchRates rates;
+  private final Consumer<BatchRow> forget;
   private final Blocking blocking;
 
+  /**
+   * @param forget removes what was sent for a batch that is removed
+   */
   BatchOperations(
       Batches batches,
       BatchList list,
       ItemRetry retry,
       BatchRequests requests,
       BatchRates rates,
+      Consumer<BatchRow> forget,
       Blocking blocking) {
     this.batches = batches;
     this.list = list;
     this.retry = retry;
     this.requests = requests;
     this.rates = rates;
+    this.forget = forget;
     this.blocking = blocking;
   }
 
@@ -70,8 +77,20 @@ final class BatchOperations {
     boolean purge = call.flag("purge");
     return blocking
         .run(() -> row(call))
-        .thenCompose(row -> requests.ask(row.id(), replyTo -> new Batch.Remove(purge, replyTo)))
-        .thenApply(update -> HttpResponse.create().withStatus(StatusCodes.ACCEPTED));
+        .thenCompose(
+            row ->
+                requests
+                    .ask(row.id(), replyTo -> new Batch.Remove(purge, replyTo))
+                    .thenApply(update -> forgotten(row)));
+  }
+
+  private HttpResponse forgotten(BatchRow row) {
+    blocking.run(
+        () -> {
+          forget.accept(row);
+          return row;
+        });
+    return HttpResponse.create().withStatus(StatusCodes.ACCEPTED);
   }
 
   private CompletionStage<HttpResponse> retry(Call call) {

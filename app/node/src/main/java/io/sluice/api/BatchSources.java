@@ -10,12 +10,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Where batches come from: what a request names goes in, the source in its kind's own form comes
  * out, and the other way round. Nothing may be named that this node may not read.
  */
-record BatchSources(SourceRoots roots) {
+record BatchSources(SourceRoots roots, UploadSources uploads) {
 
   /** In the form of its kind. */
   String stored(WantedBatch wanted) {
@@ -27,11 +29,33 @@ record BatchSources(SourceRoots roots) {
           .thrown();
     }
     var files = wanted.source().paths().stream().map(this::located).toList();
-    return new FileSource(files, Boolean.TRUE.equals(wanted.source().followLinks()), roots.uris())
+    return new FileSource(files, Boolean.TRUE.equals(wanted.source().followLinks()), within(wanted))
         .json();
   }
 
+  /** What was sent may read itself alone. */
+  private List<URI> within(WantedBatch wanted) {
+    var within =
+        new ArrayList<>(
+            uploads.roots(wanted.source()).stream().map(BatchSources::directory).toList());
+    if (wanted.source().paths().stream().anyMatch(path -> uploads.locate(path).isEmpty())) {
+      within.addAll(roots.uris());
+    }
+    return within;
+  }
+
+  /** With a slash at its end, also where it is not there yet. */
+  private static URI directory(Path path) {
+    var uri = path.toUri().toString();
+    return URI.create(uri.endsWith("/") ? uri : uri + "/");
+  }
+
   private URI located(String typed) {
+    var upload = uploads.locate(typed);
+    if (upload.isPresent()) {
+      var path = upload.get().path();
+      return path.equals(upload.get().directory()) ? directory(path) : path.toUri();
+    }
     var path = absolute(typed);
     if (roots.of(path).isEmpty() || !Files.isReadable(path)) {
       throw Problem.of(
@@ -39,7 +63,7 @@ record BatchSources(SourceRoots roots) {
               "source-not-readable",
               "The node may not read it, or it is not there: " + Shown.of(typed))
           .in("source.paths")
-          .remedy("Name what lies below SOURCE_ROOTS, as the node's machine sees it.")
+          .remedy("Name what lies below SOURCE_ROOTS, or send it: PUT /api/uploads/NAME/PATH.")
           .thrown();
     }
     return path.toUri();

@@ -16,8 +16,12 @@ record WantedBatch(String kind, String name, Origin source, String key) {
   private static final int MOST_PATHS = 1000;
   private static final int MOST_PATH = 4096;
 
-  /** Where its items come from. */
-  record Origin(List<String> paths, Boolean followLinks) {}
+  /**
+   * Where its items come from.
+   *
+   * @param files how many were sent in the uploads that it names
+   */
+  record Origin(List<String> paths, Boolean followLinks, Long files) {}
 
   /**
    * @throws ProblemException naming the field that is wrong
@@ -47,6 +51,9 @@ record WantedBatch(String kind, String name, Origin source, String key) {
       throw wrong(
           "source.paths",
           "must be 1 to %d, each of 1 to %d characters".formatted(MOST_PATHS, MOST_PATH));
+    }
+    if (source.files() != null && source.files() < 0) {
+      throw wrong("source.files", "must be 0 or more");
     }
   }
 

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Stores files in IMAGE_DIR and a row for each in PostgreSQL; what is there already is known",
       "by its content. Where nodes are at work on the database it gives them the batch: they read",
-      "the files where these lie, below SOURCE_ROOTS. Otherwise it works on the batch itself.",
+      "the files where these lie, below SOURCE_ROOTS, and what they cannot read is sent to them.",
+      "Otherwise it works on the batch itself.",
       "",
       "  sluice submit files ~/Pictures",
       "  sluice submit files --wait --name may /data/may",
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit code: 0 every item that was listed is stored, or the nodes have the batch, 1 something",
       "failed, 2 wrong usage, 3 out of memory, 130 interrupted.",
+      "Sending that was interrupted goes on with the same command: what is there is not sent again.",
       "After Ctrl+C a batch that nodes have goes on there; one that this command worked on is",
       "paused, and sluice batch resume has nodes go on."
     })
@@ -61,6 +63,11 @@ final class SubmitFilesCommand implements Callable<Integer> {
   private boolean followLinks;
 
   @Option(
+      names = "--send",
+      description = "Where nodes have the batch: send them the files, also those they could read.")
+  private boolean sends;
+
+  @Option(
       names = "--wait",
       description = "Where nodes have the batch: follow it to its end; else its name is printed.")
   private boolean waits;
@@ -82,8 +89,9 @@ final class SubmitFilesCommand implements Callable<Integer> {
       if (nodes.isPresent()) {
         try (var live = nodes.get()) {
           var complaints = new Complaints(spec.commandLine().getErr());
-          return new SubmitByNodes(live, submission(paths), complaints)
-              .run(display, out, waits, json);
+          var given = new GivenFiles(live, submission(paths), sends, paths, complaints);
+          var terminal = display.isDrawn() ? spec.commandLine().getErr() : null;
+          return new SubmitByNodes(live, given, terminal).run(display, out, waits, json);
         }
       }
       var source = new FileSource(paths.stream().map(Path::toUri).toList(), followLinks);
