@@ -16,7 +16,7 @@ import java.util.Objects;
  * @param key by which the file system knows it; null where it knows none
  */
 record FileState(long size, FileTime changed, Object key) {
-  /** Beyond these, JSON's readers lose count. */
+  /** Beyond it, JSON's readers lose count. */
   private static final long MOST_MILLIS = (1L << 53) - 1;
 
   static FileState of(Path file) throws IOException {
@@ -33,7 +33,7 @@ record FileState(long size, FileTime changed, Object key) {
   }
 
   long millis() {
-    return Math.max(-MOST_MILLIS, Math.min(MOST_MILLIS, changed.toMillis()));
+    return Math.max(1, Math.min(MOST_MILLIS, changed.toMillis()));
   }
 
   boolean isNowOf(Path file) throws IOException {

@@ -56,15 +56,16 @@ record Route(Described described, Operation operation, List<String> segments) {
       var value = values.get(parameter.name());
       if (value != null) {
         parameter.check(value);
-      } else if (parameter.required()) {
-        throw Problem.of(400, "missing-parameter", parameter.name() + " is missing")
-            .in(parameter.name())
-            .thrown();
       } else if (parameter.defaultValue() != null) {
         values.put(parameter.name(), parameter.defaultValue());
       }
     }
     checkBody(request);
+    for (var parameter : described.parameters()) {
+      if (parameter.required() && !values.containsKey(parameter.name())) {
+        throw parameter.missing();
+      }
+    }
     return new Call(request, Map.copyOf(values));
   }
 

@@ -9,12 +9,15 @@ import io.sluice.ledger.channel.ChannelList;
 import io.sluice.ledger.channel.ChannelRow;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.commons.io.FileUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -151,9 +154,33 @@ final class UploadLife {
   private void delete(Path upload) {
     try {
       images.checkPlace();
-      FileUtils.deleteQuietly(upload.toFile());
-    } catch (StorageException e) {
-      LOG.warn("The upload {} is removed later: {}", upload, e.getMessage());
+      Files.walkFileTree(upload, new Deletion());
+    } catch (IOException | StorageException e) {
+      LOG.warn("The upload {} is removed later: {}", upload, e.toString());
+    }
+  }
+
+  /** Another node may do the same. */
+  private static final class Deletion extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.deleteIfExists(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+      if (failure instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw failure;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, IOException failure)
+        throws IOException {
+      Files.deleteIfExists(directory);
+      return FileVisitResult.CONTINUE;
     }
   }
 
