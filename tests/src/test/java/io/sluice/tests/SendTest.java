@@ -77,7 +77,11 @@ class SendTest {
 
   /** A node that may read nothing. */
   private static Sluice.Setup setup(Scene scene) {
-    return scene.setup().with("SOURCE_ROOTS", "").with("CHUNK_SIZE", "500");
+    return scene
+        .setup()
+        .with("SOURCE_ROOTS", scene.directory().resolve("readable").toString())
+        .with("MIN_FREE_SPACE", "1MiB")
+        .with("CHUNK_SIZE", "500");
   }
 
   /** Every file below a directory, by its escaped path, with the hash of its content. */
@@ -309,6 +313,8 @@ class SendTest {
   void a_full_disk_of_the_node_is_waited_for() throws IOException {
     var scene = Scene.in(directory);
     writeMany(20, 1 << 20);
+    // None that fits into what a connection holds.
+    write("large", new byte[40 << 20]);
     try (var disk = SmallDisk.at(scene.images(), "12m");
         var node = LiveNode.start(setup(scene));
         var client =
@@ -317,7 +323,7 @@ class SendTest {
       assertThat(scene.count("SELECT count(*) FROM sluice.batch")).isZero();
       disk.remount("size=200m");
       client.end().assertExit(0);
-      assertThat(stored(scene, "may")).isEqualTo(contents(source())).hasSize(20);
+      assertThat(stored(scene, "may")).isEqualTo(contents(source())).hasSize(21);
       assertThat(node.get("/api/batches/may").get("state").asText()).isEqualTo("completed");
     }
   }

@@ -80,11 +80,7 @@ final class FileUpload implements FilesToSend.Taker {
 
   /** The first time it also begins the upload, for which an empty list is enough. */
   private void sendFound() throws IOException, InterruptedException {
-    var body = NodeJson.object();
-    var list = body.putArray("files");
-    found.forEach(file -> add(list, file));
-    var answer = NodeJson.read(api.send("POST", path, body), MissingFilesView.class);
-    var missing = new TreeSet<>(answer.missing());
+    var missing = new TreeSet<>(ask(found).missing());
     for (int i = 0; i < found.size(); i++) {
       if (missing.contains(i)) {
         var file = found.get(i);
@@ -96,6 +92,13 @@ final class FileUpload implements FilesToSend.Taker {
     }
     found.clear();
     chars = 0;
+  }
+
+  private MissingFilesView ask(List<Found> files) throws IOException {
+    var body = NodeJson.object();
+    var list = body.putArray("files");
+    files.forEach(file -> add(list, file));
+    return NodeJson.read(api.send("POST", path, body), MissingFilesView.class);
   }
 
   private static void add(ArrayNode list, Found file) {
@@ -123,6 +126,8 @@ final class FileUpload implements FilesToSend.Taker {
       }
       sent.notSent("refused by the node", 1, true);
     } catch (AwayException e) {
+      // A node that does not take so much answers before all is sent, and Java does not listen.
+      ask(List.of(file));
       throw e;
     } catch (IOException e) {
       notSent(e);

@@ -27,8 +27,14 @@ record SeenFiles(List<Seen> files) {
       throw BODY.wrong("files must be 0 to " + MOST).in("files").thrown();
     }
     for (var file : read.files) {
-      if (file == null || file.path == null || file.size == null || file.modified == null) {
-        throw BODY.wrong("each of files needs path, size and modified").in("files").thrown();
+      if (file == null
+          || file.path == null
+          || file.size == null
+          || file.size < 0
+          || file.modified == null) {
+        throw BODY.wrong("each of files needs path, size from 0 on, and modified")
+            .in("files")
+            .thrown();
       }
     }
     return read;

@@ -1,6 +1,7 @@
 package io.sluice.api;
 
 import io.sluice.blob.BlobStore;
+import io.sluice.server.ProblemException;
 import io.sluice.settings.FileMode;
 import io.sluice.view.MissingFilesView;
 import java.io.IOException;
@@ -26,14 +27,17 @@ final class UploadCheck {
 
   private final BlobStore images;
   private final FileMode mode;
+  private final Room room;
 
-  UploadCheck(BlobStore images, FileMode mode) {
+  UploadCheck(BlobStore images, FileMode mode, Room room) {
     this.images = images;
     this.mode = mode;
+    this.room = room;
   }
 
   /**
    * @param source by which the upload is named
+   * @throws ProblemException if there is no room for what is missing, so that nobody sends it
    */
   MissingFilesView missing(String source, Path upload, SeenFiles seen) {
     images.checkPlace();
@@ -41,13 +45,17 @@ final class UploadCheck {
       mode.makeDirectories(upload);
       var earlier = seen.files().isEmpty() ? List.<Path>of() : earlier(upload);
       var missing = new ArrayList<Integer>();
+      long bytes = 0;
       for (int i = 0; i < seen.files().size(); i++) {
         var file = seen.files().get(i);
         if (!isThere(UploadPath.of(upload, file.path()), file)
             && !isTakenOver(upload, earlier, file)) {
           missing.add(i);
+          // No disk is so large.
+          bytes = Math.min(Long.MAX_VALUE / 2, bytes) + Math.min(Long.MAX_VALUE / 2, file.size());
         }
       }
+      room.check(bytes);
       return new MissingFilesView(source, missing);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

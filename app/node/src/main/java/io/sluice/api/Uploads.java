@@ -77,7 +77,7 @@ final class Uploads {
     this.images = images;
     this.mode = mode;
     room = new Room(root, leastFree);
-    check = new UploadCheck(images, mode);
+    check = new UploadCheck(images, mode, room);
     this.system = system;
     this.blocking = blocking;
   }
@@ -117,13 +117,18 @@ final class Uploads {
     mayTakeLong(call);
     var upload = call.text("upload");
     return RequestBody.whole(
-        call.request(),
-        system,
-        body ->
-            blocking.run(
-                () ->
-                    Json.ok(
-                        check.missing(PREFIX + upload, directory(upload), SeenFiles.read(body)))));
+            call.request(),
+            system,
+            body ->
+                blocking.run(
+                    () ->
+                        Json.ok(
+                            check.missing(
+                                PREFIX + upload, directory(upload), SeenFiles.read(body)))))
+        .exceptionally(
+            failure -> {
+              throw failed(failure);
+            });
   }
 
   private CompletionStage<HttpResponse> putByPath(Call call) {

@@ -161,6 +161,16 @@ class NamedUploadTest {
   }
 
   @Test
+  void of_what_there_is_no_room_for_nothing_is_to_be_sent() {
+    var full =
+        post(
+            "/api/uploads/no-room-here",
+            "{\"files\":[{\"path\":\"a\",\"size\":9007199254740991,\"modified\":1}]}");
+    assertThat(full.status()).isEqualTo(507);
+    assertThat(problem(full)).isEqualTo("no-space");
+  }
+
+  @Test
   void what_an_earlier_upload_of_the_same_source_has_is_taken_over_and_outlives_it()
       throws IOException {
     send("earlier-sent-1", "fo%FFo/a");
