@@ -14,6 +14,7 @@ final class UploadProgress {
   private long allFiles;
   private long bytes;
   private long allBytes;
+  private String known = "";
   private long startedAt;
   private long drawnAt;
 
@@ -32,6 +33,7 @@ final class UploadProgress {
 
   /** More are to be sent than was known. */
   synchronized void found(int moreFiles, long moreBytes) {
+    known = " found so far";
     allFiles += moreFiles;
     allBytes += moreBytes;
   }
@@ -60,10 +62,11 @@ final class UploadProgress {
     if (out != null) {
       double seconds = Math.max(0.001, (drawnAt - startedAt) / SECOND_NANOS);
       out.print(
-          "\rsending %s of %s files, %s of %s, %s/s\033[K"
+          "\rsending %s of %s files%s, %s of %s, %s/s\033[K"
               .formatted(
                   Figures.count(files),
                   Figures.count(allFiles),
+                  known,
                   Figures.megabytes(bytes),
                   Figures.megabytes(allBytes),
                   Figures.megabytes((long) (bytes / seconds))));

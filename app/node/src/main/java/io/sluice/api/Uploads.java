@@ -244,14 +244,14 @@ final class Uploads {
       if (modified.isPresent()) {
         Files.setLastModifiedTime(part, modified.get());
       }
-      named(part, target);
+      rename(part, target);
       return HttpResponse.create().withStatus(StatusCodes.get(NO_CONTENT));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void named(Path part, Path target) throws IOException {
+  private void rename(Path part, Path target) throws IOException {
     try {
       mode.makeDirectories(target.getParent());
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
