@@ -35,9 +35,11 @@ import org.slf4j.LoggerFactory;
  * addresses name: a directory or list of a million is never in memory. Names are bytes, so a file
  * is known by its {@code file:} address, in which all that is no plain ASCII is escaped.
  */
-final class FileListing implements Kind.Listing, Iterator<Listed> {
+public final class FileListing implements Kind.Listing, Iterator<Listed> {
   private static final Logger LOG = LoggerFactory.getLogger(FileListing.class);
-  private static final int MOST_DEPTH = 200;
+
+  /** What was sent lies two or three below what it was called where it came from. */
+  private static final int MOST_DEPTH = 205;
 
   /** So many links in a row are no longer followed by the system either. */
   private static final int MOST_LINKS = 40;
@@ -85,7 +87,7 @@ final class FileListing implements Kind.Listing, Iterator<Listed> {
   /**
    * @throws IOException if one of these is not there or cannot be read: somebody has typed it
    */
-  static FileListing of(FileSource source) throws IOException {
+  public static FileListing of(FileSource source) throws IOException {
     var within = ReadableRoots.of(source.within());
     var roots = readable(source.roots(), within);
     var lists = readable(source.lists(), within);

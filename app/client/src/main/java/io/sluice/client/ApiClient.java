@@ -2,8 +2,8 @@ package io.sluice.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.settings.ProgramVersion;
-import io.sluice.terminal.Printable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -61,6 +61,11 @@ final class ApiClient {
     return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
+  /** A path with its slashes, as a part of a query. */
+  static String escapedPath(String path) {
+    return escaped(path).replace("%2F", "/");
+  }
+
   JsonNode get(String path) throws IOException {
     return send("GET", path, null);
   }
@@ -95,28 +100,45 @@ final class ApiClient {
   /**
    * Sends a file.
    *
+   * @param length of it in bytes; what is behind is not sent
    * @param sent takes the number of bytes each time some are on their way
+   * @throws LocalFileException if it cannot be read, or ends early
    */
-  void put(String path, Path file, LongConsumer sent) throws IOException {
-    try {
+  void put(String path, Path file, long length, LongConsumer sent) throws IOException {
+    try (var in = Files.newInputStream(file)) {
       var connection = open("PUT", path, "application/json");
       connection.setReadTimeout(STORED_MILLIS);
       connection.setRequestProperty("Content-Type", "application/octet-stream");
       connection.setDoOutput(true);
-      try (var in = Files.newInputStream(file)) {
-        connection.setFixedLengthStreamingMode(Files.size(file));
-        try (var out = connection.getOutputStream()) {
-          var buffer = new byte[BUFFER];
-          for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-            out.write(buffer, 0, read);
-            sent.accept(read);
-          }
+      connection.setFixedLengthStreamingMode(length);
+      try (var out = connection.getOutputStream()) {
+        var buffer = new byte[BUFFER];
+        for (long rest = length; rest > 0; ) {
+          int read = read(in, buffer, (int) Math.min(BUFFER, rest));
+          out.write(buffer, 0, read);
+          sent.accept(read);
+          rest -= read;
         }
       }
       ApiAnswer.of(url, connection);
+    } catch (LocalFileException | FileSystemException e) {
+      throw e;
     } catch (IOException | StackOverflowError e) {
       throw translated(e);
     }
+  }
+
+  private static int read(InputStream in, byte[] buffer, int most) throws IOException {
+    int read;
+    try {
+      read = in.read(buffer, 0, most);
+    } catch (IOException e) {
+      throw new LocalFileException("unreadable file", e);
+    }
+    if (read < 0) {
+      throw new LocalFileException("changed", null);
+    }
+    return read;
   }
 
   /** The node's events, until either side ends them. */
@@ -183,11 +205,6 @@ final class ApiClient {
               + " is no node of Sluice: it answered without end; name the node's address with"
               + " --url",
           null);
-    }
-    if (e instanceof FileSystemException ours) {
-      return new IOException(
-          "cannot read %s: it is gone or may not be read".formatted(Printable.text(ours.getFile())),
-          e);
     }
     return e instanceof ApiException refused ? refused : AwayException.of(url, (IOException) e);
   }

@@ -20,6 +20,11 @@ public final class ApiException extends IOException {
     return status;
   }
 
+  /** Whether the node may not read what it was to read. */
+  public boolean isUnreadableSource() {
+    return is("source-not-readable");
+  }
+
   boolean is(String problem) {
     return type.equals(problem);
   }

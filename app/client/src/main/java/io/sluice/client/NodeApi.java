@@ -71,4 +71,18 @@ public final class NodeApi {
     var answer = api.send("POST", "/api/batches", submission.json());
     return NodeJson.read(answer, BatchView.class).id();
   }
+
+  /**
+   * The same, of files that are sent to the node first: as far as they are not there.
+   *
+   * @param sending asked again, also of another node, it goes on
+   * @throws AwayException if no node answers
+   * @throws ApiException if the node refuses
+   * @throws IOException if files cannot be read here
+   */
+  public long submit(Submission submission, Sending sending)
+      throws IOException, InterruptedException {
+    var answer = new Submitting(api, submission, terminal).submit(sending);
+    return NodeJson.read(answer, BatchView.class).id();
+  }
 }

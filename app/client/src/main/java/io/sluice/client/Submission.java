@@ -40,7 +40,7 @@ public record Submission(
   }
 
   /** A node of an earlier version does not know all of these. */
-  private static void put(ObjectNode source, String field, List<String> texts) {
+  static void put(ObjectNode source, String field, List<String> texts) {
     if (!texts.isEmpty()) {
       texts.forEach(source.putArray(field)::add);
     }

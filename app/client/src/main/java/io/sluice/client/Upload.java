@@ -1,10 +1,12 @@
 package io.sluice.client;
 
+import io.sluice.terminal.Printable;
 import io.sluice.view.UploadView;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -13,9 +15,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
@@ -23,7 +22,6 @@ import java.util.stream.Collectors;
  * whole is not sent again, so that a repeated upload goes on where the last one ended.
  */
 final class Upload {
-  private static final int CONNECTIONS = 4;
   private static final int ID_BYTES = 16;
 
   private final ApiClient api;
@@ -35,15 +33,15 @@ final class Upload {
     this.api = api;
     this.export = export;
     this.progress = progress;
-    path = "/api/uploads/" + id(export.result());
+    path = "/api/uploads/" + id(export.result().toString());
   }
 
-  /** The same for the same file of the same machine. */
-  static String id(Path result) {
-    var place = host() + ":" + result;
+  /** The same for the same place of the same machine. */
+  static String id(String place) {
     try {
       var hash =
-          MessageDigest.getInstance("SHA-256").digest(place.getBytes(StandardCharsets.UTF_8));
+          MessageDigest.getInstance("SHA-256")
+              .digest((host() + ":" + place).getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(Arrays.copyOf(hash, ID_BYTES));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("each Java has SHA-256", e);
@@ -94,39 +92,25 @@ final class Upload {
   }
 
   private void sendAll(Map<String, Path> files) throws IOException, InterruptedException {
-    var threads = Executors.newFixedThreadPool(CONNECTIONS);
-    try {
-      var sent = new ExecutorCompletionService<Void>(threads);
-      var rest = files.entrySet().iterator();
-      int running = 0;
-      while (rest.hasNext() || running > 0) {
-        if (rest.hasNext() && running < CONNECTIONS) {
-          var file = rest.next();
-          sent.submit(
-              () -> {
-                put(file.getKey(), file.getValue());
-                return null;
-              });
-          running++;
-        } else {
-          sent.take().get();
-          running--;
-        }
+    try (var threads = new SendingThreads()) {
+      for (var file : files.entrySet()) {
+        threads.run(() -> put(file.getKey(), file.getValue()));
       }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    } finally {
-      threads.shutdownNow();
+      threads.await();
     }
   }
 
   private void put(String name, Path file) throws IOException {
     var escaped =
         Arrays.stream(name.split("/")).map(ApiClient::escaped).collect(Collectors.joining("/"));
-    api.put(path + "/" + escaped, file, progress::sent);
+    try {
+      api.put(path + "/" + escaped, file, Files.size(file), progress::sent);
+    } catch (FileSystemException | LocalFileException e) {
+      throw new IOException(
+          "cannot read %s: it is gone, changes or may not be read"
+              .formatted(Printable.text(file.toString())),
+          e);
+    }
     progress.file();
   }
 }

@@ -10,10 +10,11 @@ final class UploadProgress {
   private static final double SECOND_NANOS = 1e9;
 
   private final PrintWriter out;
-  private int files;
-  private int allFiles;
+  private long files;
+  private long allFiles;
   private long bytes;
   private long allBytes;
+  private String known = "";
   private long startedAt;
   private long drawnAt;
 
@@ -28,6 +29,13 @@ final class UploadProgress {
     allFiles = filesToSend;
     allBytes = bytesToSend;
     startedAt = System.nanoTime();
+  }
+
+  /** More are to be sent than was known. */
+  synchronized void found(int moreFiles, long moreBytes) {
+    known = " found so far";
+    allFiles += moreFiles;
+    allBytes += moreBytes;
   }
 
   synchronized void sent(long more) {
@@ -54,10 +62,11 @@ final class UploadProgress {
     if (out != null) {
       double seconds = Math.max(0.001, (drawnAt - startedAt) / SECOND_NANOS);
       out.print(
-          "\rsending %s of %s files, %s of %s, %s/s\033[K"
+          "\rsending %s of %s files%s, %s of %s, %s/s\033[K"
               .formatted(
                   Figures.count(files),
                   Figures.count(allFiles),
+                  known,
                   Figures.megabytes(bytes),
                   Figures.megabytes(allBytes),
                   Figures.megabytes((long) (bytes / seconds))));

@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -50,6 +51,12 @@ final class StandInNode implements AutoCloseable {
   final Map<Long, ObjectNode> channels = new ConcurrentSkipListMap<>();
   final Map<String, byte[]> files = new ConcurrentSkipListMap<>();
   final List<String> received = new CopyOnWriteArrayList<>();
+
+  /** Times of files that were sent by name, in milliseconds. */
+  final Map<String, Long> times = new ConcurrentSkipListMap<>();
+
+  /** Called while a file that came is not answered yet. */
+  volatile Consumer<String> onReceived = name -> {};
 
   /** As they go over the wire; {@link #END} ends the stream. */
   final BlockingQueue<String> events = new LinkedBlockingQueue<>();
@@ -286,8 +293,39 @@ final class StandInNode implements AutoCloseable {
     answer(exchange, 201, answer);
   }
 
+  /** Files of any name, each with its time; what is there with it is not missing. */
+  private void named(HttpExchange exchange, String upload, byte[] body) throws IOException {
+    if (exchange.getRequestMethod().equals("POST")) {
+      var answer = JSON.createObjectNode().put("source", "upload:" + upload);
+      var missing = answer.putArray("missing");
+      int place = 0;
+      for (var file : JSON.readTree(body).get("files")) {
+        var there = times.get(file.get("path").asText());
+        if (there == null || there != file.get("modified").asLong()) {
+          missing.add(place);
+        }
+        place++;
+      }
+      answer(exchange, 200, answer);
+      return;
+    }
+    var query = query(exchange.getRequestURI().getRawQuery());
+    var name = query.get("path");
+    if (name.equals(refusedFile)) {
+      problem(exchange, 400, "wrong-path", "no file is called so");
+    } else {
+      files.put(name, body);
+      received.add(name);
+      onReceived.accept(name);
+      times.put(name, Long.valueOf(query.get("modified")));
+      exchange.sendResponseHeaders(204, -1);
+    }
+  }
+
   private void upload(HttpExchange exchange, String[] path, byte[] body) throws IOException {
-    if (exchange.getRequestMethod().equals("GET")) {
+    if (path.length == 4 && !exchange.getRequestMethod().equals("GET")) {
+      named(exchange, path[3], body);
+    } else if (exchange.getRequestMethod().equals("GET")) {
       var answer = JSON.createObjectNode().put("source", "upload:" + path[3]);
       var list = answer.putArray("files");
       files.forEach((name, file) -> list.addObject().put("path", name).put("size", file.length));

@@ -43,6 +43,8 @@ final class AddBatch implements Operation {
 
   @Override
   public CompletionStage<HttpResponse> answer(Call call) {
+    // Files that were sent are counted, however many they are.
+    Uploads.mayTakeLong(call);
     return RequestBody.whole(
             call.request(), system, body -> blocking.run(() -> taken(WantedBatch.read(body))))
         .thenCompose(
@@ -73,6 +75,7 @@ final class AddBatch implements Operation {
   }
 
   private Taken taken(WantedBatch wanted, String source) {
+    sources.uploads().check(wanted.source());
     try {
       return batches.take(
           new NewBatch(

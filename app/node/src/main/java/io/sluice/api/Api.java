@@ -22,7 +22,6 @@ import io.sluice.ledger.node.Nodes;
 import io.sluice.persistence.Database;
 import io.sluice.server.Handler;
 import io.sluice.settings.FileMode;
-import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -42,7 +41,7 @@ import org.apache.pekko.stream.SystemMaterializer;
 /** The HTTP API of a node: what its description promises, on what the node has. */
 public final class Api implements Handler {
   private static final Duration SWEEP = Duration.ofHours(1);
-  private static final long NOBODY = 0;
+  private static final Duration REMOVE_DONE = Duration.ofSeconds(30);
   private static final String DISPATCHER = "sluice.api-dispatcher";
   private static final String INTAKE = "sluice.intake-dispatcher";
 
@@ -85,14 +84,13 @@ public final class Api implements Handler {
     requests = new EntityRequests<>(system, Channel.KEY);
     var rates = new Rates();
     var failed = new FailedPhotos(parts.database());
+    var uploadRoot = parts.images().resolve("uploads");
+    var batchList = new BatchList(parts.database());
+    var batches = new Batches(parts.database());
+    var life = new UploadLife(uploadRoot, parts.pictures(), list, batchList, batches);
     var uploads =
         new Uploads(
-            parts.images().resolve("uploads"),
-            parts.pictures(),
-            parts.mode(),
-            parts.leastFree(),
-            system,
-            blocking);
+            uploadRoot, parts.pictures(), parts.mode(), parts.leastFree(), system, blocking);
     var channels =
         new ChannelOperations(
             list,
@@ -101,7 +99,7 @@ public final class Api implements Handler {
             rates,
             parts.database(),
             parts.sources()::alias,
-            row -> uploads.forget(row, this::isUsed),
+            life::forget,
             blocking);
     var items = new ItemOperations(new StoredItems(parts.database()), failed, channels, blocking);
     var status =
@@ -112,12 +110,9 @@ public final class Api implements Handler {
             parts.sources(),
             parts.opener(),
             new LocalSources(parts.roots(), uploads));
-    system
-        .scheduler()
-        .scheduleWithFixedDelay(
-            Duration.ZERO, SWEEP, () -> uploads.sweep(upload -> isUsed(upload, NOBODY)), threads);
-    var batchList = new BatchList(parts.database());
-    var batches = new Batches(parts.database());
+    var clock = system.scheduler();
+    clock.scheduleWithFixedDelay(Duration.ZERO, SWEEP, life::sweep, threads);
+    clock.scheduleWithFixedDelay(REMOVE_DONE, REMOVE_DONE, life::removeDone, threads);
     var batchViews = new BatchViews();
     events =
         new LiveEvents(
@@ -138,6 +133,7 @@ public final class Api implements Handler {
             new ItemRetry(parts.database()),
             new EntityRequests<>(system, Batch.KEY),
             batchViews,
+            life::forget,
             blocking);
     var description = Description.load();
     var operations = new HashMap<String, Operation>();
@@ -157,7 +153,12 @@ public final class Api implements Handler {
     operations.put(
         "addBatch",
         new AddBatch(
-            system, batches, batchList, new BatchSources(parts.roots()), batchOperations, waiting));
+            system,
+            batches,
+            batchList,
+            new BatchSources(parts.roots(), new UploadSources(uploads, batchList)),
+            batchOperations,
+            waiting));
     operations.putAll(new SweepOperations(new Sweeps(parts.database()), blocking).operations());
     operations.put("getStatus", blocking.answering(call -> status.now()));
     operations.put(
@@ -169,10 +170,6 @@ public final class Api implements Handler {
   @Override
   public CompletionStage<HttpResponse> handle(HttpRequest request) {
     return routes.handle(request);
-  }
-
-  private boolean isUsed(Path upload, long exceptBy) {
-    return list.hasOtherSourceIn(upload + File.separator, exceptBy);
   }
 
   private static CompletionStage<HttpResponse> described(Description description) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -39,14 +40,19 @@ final class BatchOperations {
   private final BatchRetry retry;
   private final EntityRequests<Batch.Command, Batch.Update> requests;
   private final BatchViews views;
+  private final Consumer<BatchRow> forget;
   private final Blocking blocking;
 
+  /**
+   * @param forget removes what was sent for a batch that is removed
+   */
   BatchOperations(
       Batches batches,
       BatchList list,
       ItemRetry items,
       EntityRequests<Batch.Command, Batch.Update> requests,
       BatchViews views,
+      Consumer<BatchRow> forget,
       Blocking blocking) {
     this.batches = batches;
     this.list = list;
@@ -55,6 +61,7 @@ final class BatchOperations {
             items, row -> requests.ask(row.id(), Batch.Retry::new), blocking, RETRY_PATIENCE);
     this.requests = requests;
     this.views = views;
+    this.forget = forget;
     this.blocking = blocking;
   }
 
@@ -80,8 +87,20 @@ final class BatchOperations {
     boolean purge = call.flag("purge");
     return blocking
         .run(() -> row(call))
-        .thenCompose(row -> requests.ask(row.id(), replyTo -> new Batch.Remove(purge, replyTo)))
-        .thenApply(update -> HttpResponse.create().withStatus(StatusCodes.ACCEPTED));
+        .thenCompose(
+            row ->
+                requests
+                    .ask(row.id(), replyTo -> new Batch.Remove(purge, replyTo))
+                    .thenApply(update -> forgotten(row)));
+  }
+
+  private HttpResponse forgotten(BatchRow row) {
+    blocking.run(
+        () -> {
+          forget.accept(row);
+          return row;
+        });
+    return HttpResponse.create().withStatus(StatusCodes.ACCEPTED);
   }
 
   private CompletionStage<HttpResponse> retry(Call call) {

@@ -11,13 +11,14 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Where batches come from: what a request names goes in, the source in its kind's own form comes
  * out, and the other way round. Nothing may be named that this node may not read.
  */
-record BatchSources(SourceRoots roots) {
+record BatchSources(SourceRoots roots, UploadSources uploads) {
 
   /** In the form of its kind. */
   String stored(WantedBatch wanted) {
@@ -32,10 +33,28 @@ record BatchSources(SourceRoots roots) {
     return new FileSource(
             located(source.paths(), "source.paths"),
             Boolean.TRUE.equals(source.followLinks()),
-            roots.uris(),
+            within(wanted),
             source.addresses().stream().map(BatchSources::address).toList(),
             located(source.lists(), "source.lists"))
         .json();
+  }
+
+  /** What was sent may read itself alone, but for a list: it names what the node may read. */
+  private List<URI> within(WantedBatch wanted) {
+    var within =
+        new ArrayList<>(
+            uploads.roots(wanted.source()).stream().map(BatchSources::directory).toList());
+    if (!wanted.source().lists().isEmpty()
+        || wanted.source().paths().stream().anyMatch(path -> uploads.locate(path).isEmpty())) {
+      within.addAll(roots.uris());
+    }
+    return within;
+  }
+
+  /** With a slash at its end, also where it is not there yet. */
+  private static URI directory(Path path) {
+    var uri = path.toUri().toString();
+    return URI.create(uri.endsWith("/") ? uri : uri + "/");
   }
 
   private static URI address(String typed) {
@@ -55,6 +74,11 @@ record BatchSources(SourceRoots roots) {
   }
 
   private URI located(String typed, String field) {
+    var upload = uploads.locate(typed);
+    if (upload.isPresent()) {
+      var path = upload.get().path();
+      return path.equals(upload.get().directory()) ? directory(path) : path.toUri();
+    }
     var path = absolute(typed, field);
     if (roots.of(path).isEmpty() || !Files.isReadable(path)) {
       throw Problem.of(
@@ -62,7 +86,7 @@ record BatchSources(SourceRoots roots) {
               "source-not-readable",
               "The node may not read it, or it is not there: " + Shown.of(typed))
           .in(field)
-          .remedy("Name what lies below SOURCE_ROOTS, as the node's machine sees it.")
+          .remedy("Name what lies below SOURCE_ROOTS, or send it: PUT /api/uploads/NAME/PATH.")
           .thrown();
     }
     return path.toUri();

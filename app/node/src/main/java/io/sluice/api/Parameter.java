@@ -84,6 +84,13 @@ record Parameter(String name, boolean inPath, boolean required, JsonNode schema)
     return values;
   }
 
+  ProblemException missing() {
+    return Problem.of(400, "missing-parameter", name + " is missing")
+        .in(name)
+        .remedy("GET /api/openapi.json describes every parameter.")
+        .thrown();
+  }
+
   ProblemException refused(String value, String rule) {
     return Problem.of(
             400, "wrong-parameter", "%s %s, was %s".formatted(name, rule, Shown.of(value)))

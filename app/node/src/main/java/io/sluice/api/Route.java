@@ -61,6 +61,11 @@ record Route(Described described, Operation operation, List<String> segments) {
       }
     }
     checkBody(request);
+    for (var parameter : described.parameters()) {
+      if (parameter.required() && !values.containsKey(parameter.name())) {
+        throw parameter.missing();
+      }
+    }
     return new Call(request, Map.copyOf(values));
   }
 

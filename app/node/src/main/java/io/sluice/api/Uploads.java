@@ -2,58 +2,52 @@ package io.sluice.api;
 
 import io.sluice.blob.BlobStore;
 import io.sluice.blob.StorageAwayException;
-import io.sluice.blob.StorageException;
 import io.sluice.blob.Trouble;
-import io.sluice.ledger.channel.ChannelRow;
+import io.sluice.server.Json;
 import io.sluice.server.Problem;
 import io.sluice.server.ProblemException;
+import io.sluice.server.RequestBody;
 import io.sluice.settings.FileMode;
-import io.sluice.view.UploadView;
-import io.sluice.view.UploadView.UploadedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiPredicate;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.apache.commons.io.FileUtils;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.TimeoutAccess;
 import org.apache.pekko.stream.IOResult;
 import org.apache.pekko.stream.javadsl.FileIO;
 import org.apache.pekko.util.ByteString;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Exports that users send, each in a directory of its own. A file has its name only when it is
- * whole, so who sends an export again sends what is missing.
+ * Exports and other files that users send, each upload in a directory of its own. A file has its
+ * name only when it is whole, so who sends an upload again sends what is missing.
  */
 final class Uploads {
-  private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
-  private static final Duration KEPT = Duration.ofDays(1);
-  private static final String PREFIX = "upload:";
+  static final Duration KEPT = Duration.ofDays(1);
+  static final String PREFIX = "upload:";
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{8,64}");
 
   /** Beside the uploads, not in them: who lists one must not meet files that come and go. */
-  private static final String PARTS = ".parts";
+  static final String PARTS = ".parts";
 
   private static final int MOST_NAME = 255;
   private static final int MOST_DEPTH = 8;
@@ -63,6 +57,7 @@ final class Uploads {
   private final BlobStore images;
   private final FileMode mode;
   private final Room room;
+  private final UploadCheck check;
   private final ActorSystem<?> system;
   private final Blocking blocking;
 
@@ -82,12 +77,21 @@ final class Uploads {
     this.images = images;
     this.mode = mode;
     room = new Room(root, leastFree);
+    check = new UploadCheck(images, mode, room);
     this.system = system;
     this.blocking = blocking;
   }
 
   Map<String, Operation> operations() {
-    return Map.of("getUpload", blocking.answering(this::list), "putFile", this::put);
+    return Map.of(
+        "getUpload",
+        blocking.responding(this::list),
+        "checkFiles",
+        this::check,
+        "putFile",
+        this::putByPath,
+        "putNamedFile",
+        this::putByName);
   }
 
   /** The upload that a source is, if it is one. */
@@ -102,27 +106,49 @@ final class Uploads {
     return root.resolve(upload);
   }
 
-  private UploadView list(Call call) {
-    var directory = directory(call.text("upload"));
-    var files = new ArrayList<UploadedFile>();
-    if (Files.isDirectory(directory)) {
-      try (var all = Files.walk(directory)) {
-        all.filter(Files::isRegularFile)
-            .forEach(
-                file ->
-                    files.add(
-                        new UploadedFile(
-                            directory.relativize(file).toString(), file.toFile().length())));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    return new UploadView(PREFIX + call.text("upload"), files);
+  private HttpResponse list(Call call) {
+    var listing =
+        new UploadListing(PREFIX + call.text("upload"), directory(call.text("upload")), blocking);
+    return HttpResponse.create()
+        .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, listing.json()));
   }
 
-  private CompletionStage<HttpResponse> put(Call call) {
+  private CompletionStage<HttpResponse> check(Call call) {
+    mayTakeLong(call);
+    var upload = call.text("upload");
+    return RequestBody.whole(
+            call.request(),
+            system,
+            body ->
+                blocking.run(
+                    () ->
+                        Json.ok(
+                            check.missing(
+                                PREFIX + upload, directory(upload), SeenFiles.read(body)))))
+        .exceptionally(
+            failure -> {
+              throw failed(failure);
+            });
+  }
+
+  private CompletionStage<HttpResponse> putByPath(Call call) {
     var path = call.text("path");
     checkName(path);
+    return put(call, directory(call.text("upload")).resolve(path));
+  }
+
+  private CompletionStage<HttpResponse> putByName(Call call) {
+    return put(call, UploadPath.of(directory(call.text("upload")), call.text("path")));
+  }
+
+  /** The answer comes when it is done. */
+  static void mayTakeLong(Call call) {
+    call.request()
+        .getHeader(TimeoutAccess.class)
+        .ifPresent(access -> access.timeoutAccess().updateTimeout(KEPT));
+  }
+
+  private CompletionStage<HttpResponse> put(Call call, Path target) {
     var length =
         call.request().entity().getContentLengthOption().stream()
             .findFirst()
@@ -132,11 +158,8 @@ final class Uploads {
                         .in("Content-Length")
                         .remedy("Send Content-Length.")
                         .thrown());
-    // It may take as long as it goes on.
-    call.request()
-        .getHeader(TimeoutAccess.class)
-        .ifPresent(access -> access.timeoutAccess().updateTimeout(Duration.ofDays(1)));
-    var directory = directory(call.text("upload"));
+    mayTakeLong(call);
+    var modified = call.optional("modified").map(Long::valueOf).map(FileTime::fromMillis);
     var part = root.resolve(PARTS).resolve(UUID.randomUUID().toString());
     return blocking
         .run(() -> prepared(part, length))
@@ -149,7 +172,12 @@ final class Uploads {
                     .mapAsync(1, this::withRoom)
                     .runWith(FileIO.toPath(part), system))
         .thenCompose(
-            written -> blocking.run(() -> kept(part, directory.resolve(path), length, written)))
+            written ->
+                blocking.run(
+                    () -> {
+                      checkLength(written, length);
+                      return kept(part, target, modified);
+                    }))
         .handle(
             (response, failure) -> {
               if (failure != null) {
@@ -158,60 +186,6 @@ final class Uploads {
               }
               return response;
             });
-  }
-
-  /** Removes what no channel is collected from, and nobody has sent to for a while. */
-  void sweep(Predicate<Path> isUsed) {
-    try (var uploads = list()) {
-      for (var upload : uploads.toList()) {
-        if (lastSent(upload).isBefore(Instant.now().minus(KEPT)) && !isUsed.test(upload)) {
-          LOG.info("The upload {} is removed: no channel is collected from it", upload);
-          FileUtils.deleteDirectory(upload.toFile());
-        }
-      }
-    } catch (IOException | RuntimeException e) {
-      LOG.warn("{} could not be looked through, and is again in an hour: {}", root, e.toString());
-    }
-  }
-
-  /** In another directory that took the place they are somebody else's. */
-  private Stream<Path> list() throws IOException {
-    images.checkPlace();
-    return Files.isDirectory(root) ? Files.list(root) : Stream.empty();
-  }
-
-  /** Removes those that a removed channel was collected from, and no other is. */
-  void forget(ChannelRow removed, BiPredicate<Path, Long> isUsedByOthers) {
-    for (var source : ChannelViews.sources(removed)) {
-      var location = Path.of(source.location());
-      if (location.startsWith(root)) {
-        var upload = root.resolve(root.relativize(location).getName(0));
-        if (!isUsedByOthers.test(upload, removed.id())) {
-          delete(upload);
-        }
-      }
-    }
-  }
-
-  private void delete(Path upload) {
-    try {
-      images.checkPlace();
-      FileUtils.deleteQuietly(upload.toFile());
-    } catch (StorageException e) {
-      LOG.warn("The upload {} is removed in a day: {}", upload, e.getMessage());
-    }
-  }
-
-  /** Whoever sends a file changes its directory. */
-  private static Instant lastSent(Path upload) throws IOException {
-    try (var all = Files.walk(upload)) {
-      var last = Files.getLastModifiedTime(upload).toInstant();
-      for (var directory : all.filter(Files::isDirectory).toList()) {
-        var changed = Files.getLastModifiedTime(directory).toInstant();
-        last = changed.isAfter(last) ? changed : last;
-      }
-      return last;
-    }
   }
 
   private static void checkName(String path) {
@@ -252,27 +226,57 @@ final class Uploads {
             });
   }
 
-  private HttpResponse kept(Path part, Path target, long length, IOResult written) {
+  private static void checkLength(IOResult written, long length) {
     if (written.count() != length) {
       throw Problem.of(400, "broken-body", "The file ended early")
           .remedy("Send it again.")
           .thrown();
     }
+  }
+
+  private HttpResponse kept(Path part, Path target, Optional<FileTime> modified) {
     images.checkPlace();
     try {
-      mode.makeDirectories(target.getParent());
       // Its name says that it is whole, also after a power cut.
       try (var file = FileChannel.open(part, StandardOpenOption.WRITE)) {
         file.force(false);
       }
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      if (modified.isPresent()) {
+        Files.setLastModifiedTime(part, modified.get());
+      }
+      rename(part, target);
       return HttpResponse.create().withStatus(StatusCodes.get(NO_CONTENT));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void rename(Path part, Path target) throws IOException {
+    try {
+      mode.makeDirectories(target.getParent());
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       if (isTaken(target)) {
         throw taken();
       }
-      throw new UncheckedIOException(e);
+      if (Files.isRegularFile(part) && Trouble.of(e, root).isEmpty() && isOfItsName(e)) {
+        throw Problem.of(400, "wrong-path", "The node's disk takes no file of this name")
+            .in("path")
+            .remedy("Give it another name.")
+            .thrown();
+      }
+      throw e;
     }
+  }
+
+  /** Another file could be made where this one cannot. */
+  private boolean isOfItsName(IOException failure) throws IOException {
+    if (failure instanceof NoSuchFileException || failure instanceof AccessDeniedException) {
+      return false;
+    }
+    var other = root.resolve(PARTS).resolve(UUID.randomUUID().toString());
+    mode.create(other).close();
+    return Files.deleteIfExists(other);
   }
 
   /** Whether a directory is at this name, or a file at that of one of its directories. */

@@ -18,9 +18,17 @@ record WantedBatch(String kind, String name, Origin source, String key) {
   private static final int MOST_PATH = 4096;
   private static final int MOST_ADDRESS = 8192;
 
-  /** Where its items come from. */
+  /**
+   * Where its items come from.
+   *
+   * @param files how many were sent in the uploads that it names
+   */
   record Origin(
-      List<String> paths, Boolean followLinks, List<String> addresses, List<String> lists) {
+      List<String> paths,
+      Boolean followLinks,
+      List<String> addresses,
+      List<String> lists,
+      Long files) {
     Origin {
       paths = orNone(paths);
       addresses = orNone(addresses);
@@ -62,6 +70,9 @@ record WantedBatch(String kind, String name, Origin source, String key) {
     check("source.paths", source.paths(), MOST_PATH);
     check("source.addresses", source.addresses(), MOST_ADDRESS);
     check("source.lists", source.lists(), MOST_PATH);
+    if (source.files() != null && source.files() < 0) {
+      throw wrong("source.files", "must be 0 or more");
+    }
   }
 
   private static void check(String field, List<String> texts, int most) {

@@ -10,7 +10,9 @@ import scala.concurrent.duration.FiniteDuration;
 
 /** Pekko HTTP's settings for a server of ours, which leave those of others alone. */
 final class ServerBounds {
-  private static final int ADDRESS_BYTES = 4096;
+  /** The longest path of a file, each byte of it escaped twice. */
+  private static final int ADDRESS_BYTES = 24 << 10;
+
   private static final int HEADERS = 64;
   private static final int HEADER_NAME_BYTES = 64;
   private static final int HEADER_BYTES = 8192;

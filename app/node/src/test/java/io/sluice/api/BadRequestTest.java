@@ -180,7 +180,7 @@ class BadRequestTest {
                   "%FF%FEabcdefgh",
                   "a".repeat(500)));
         } else {
-          values.addAll(List.of("%00", "a%00b", "x".repeat(1001)));
+          values.addAll(List.of("%00", "a%00b", "x".repeat(schema.path("maxLength").asInt() + 1)));
         }
       }
     }
@@ -402,7 +402,7 @@ class BadRequestTest {
   void very_long_names_are_refused_or_not_found() {
     assertRefused(ask("GET", "/images/" + "a".repeat(300) + ".jpg", null), 404);
     assertRefused(ask("GET", "/images/" + "a/".repeat(450) + "b.jpg", null), 404);
-    assertRefused(ask("GET", "/api/channels/" + "9".repeat(5000), null), 414);
+    assertRefused(ask("GET", "/api/channels/" + "9".repeat(30_000), null), 414);
     assertThat(Asking.get("/api/channels?name=" + "%F0%9F%92%A9".repeat(250)).get("channels"))
         .isEmpty();
   }

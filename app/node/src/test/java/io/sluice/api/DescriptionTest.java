@@ -65,6 +65,13 @@ class DescriptionTest {
     answers.put(
         "putFile",
         Asking.put("/api/uploads/described/a.txt", "a".getBytes(StandardCharsets.UTF_8)));
+    answers.put(
+        "putNamedFile",
+        Asking.put(
+            "/api/uploads/described?path=.a&modified=1", "a".getBytes(StandardCharsets.UTF_8)));
+    answers.put(
+        "checkFiles",
+        post("/api/uploads/described", "{\"files\":[{\"path\":\"b\",\"size\":1,\"modified\":1}]}"));
     answers.put("getPicture", ask("GET", picture, null));
 
     var batch = "/api/batches/" + BatchRows.example();

@@ -4,18 +4,30 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.sluice.client.SentFiles;
 import io.sluice.ledger.batch.BatchPhase;
 import io.sluice.ledger.batch.BatchRow;
 import io.sluice.terminal.Printable;
 import io.sluice.words.MissedWords;
 import java.io.PrintWriter;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What has become of a batch. */
-record BatchReport(BatchRow row) {
+/**
+ * What has become of a batch.
+ *
+ * @param notSent what was not sent to the nodes, by reason
+ */
+record BatchReport(BatchRow row, Map<String, Long> notSent) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
   private static final double MEGABYTE = 1_000_000;
+
+  /** Of a batch for which nothing was sent. */
+  BatchReport(BatchRow row) {
+    this(row, Map.of());
+  }
 
   /** The same as JSON. */
   private record Line(
@@ -31,7 +43,8 @@ record BatchReport(BatchRow row) {
       long dead,
       long bytes,
       JsonNode passedOver,
-      long missed) {}
+      long missed,
+      Map<String, Long> notSent) {}
 
   void print(PrintWriter out, boolean json) {
     try {
@@ -61,7 +74,8 @@ record BatchReport(BatchRow row) {
         counts.dead(),
         counts.bytes(),
         JSON.readTree(row.passedOver()),
-        row.missed());
+        row.missed(),
+        new TreeMap<>(notSent));
   }
 
   private String words() throws JsonProcessingException {
@@ -71,7 +85,7 @@ record BatchReport(BatchRow row) {
             .map(reason -> reason.getValue().asLong() + " " + reason.getKey())
             .sorted()
             .collect(Collectors.joining(", "));
-    return "%s: %s: %d listed, %d stored, %d duplicates, %d failed, %d dead, %.1f MB%s%s%s"
+    return "%s: %s: %d listed, %d stored, %d duplicates, %d failed, %d dead, %.1f MB%s%s%s%s"
         .formatted(
             row.name(),
             row.phase().column(),
@@ -85,6 +99,7 @@ record BatchReport(BatchRow row) {
                     ? "; nothing is there to store"
                     : "")
                 + (passedOver.isEmpty() ? "" : "; passed over: " + passedOver),
+            notSent.isEmpty() ? "" : "; not sent: " + SentFiles.words(notSent),
             row.missed() == 0 ? "" : "; " + MissedWords.of(row.missed()),
             row.reason() == null ? "" : "; " + row.reason());
   }

@@ -102,6 +102,19 @@ final class InputLists {
     }
   }
 
+  /** Removes all of them, and the directory in which they are. */
+  void remove() throws IOException {
+    if (Files.isDirectory(directory)) {
+      try (var files = Files.list(directory)) {
+        for (var file : files.toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+    Files.deleteIfExists(directory);
+    Files.deleteIfExists(directory.getParent());
+  }
+
   private static boolean isOld(Path file) throws IOException {
     try {
       return Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minus(YOUNG));

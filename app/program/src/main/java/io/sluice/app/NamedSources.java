@@ -78,10 +78,7 @@ record NamedSources(List<Path> paths, List<URI> addresses, List<Path> lists, boo
 
   /** For this process, which may read all that its user may. */
   FileSource here(boolean followLinks, InputLists inputs) throws IOException {
-    var all = new ArrayList<>(lists);
-    if (input) {
-      all.add(inputs.keep(System.in, Path.of("").toAbsolutePath()));
-    }
+    var all = withInputIn(inputs).lists();
     return new FileSource(uris(paths), followLinks, List.of(), addresses, uris(all));
   }
 
@@ -93,14 +90,8 @@ record NamedSources(List<Path> paths, List<URI> addresses, List<Path> lists, boo
    * For nodes, which read what lies where they are.
    *
    * @param name of the batch, if it has one
-   * @throws IOException if they cannot have it
    */
-  Submission forNodes(Optional<String> name, boolean followLinks) throws IOException {
-    if (input) {
-      throw new IOException(
-          "nodes of this database are at work, and standard input is not sent to them: write it"
-              + " to a file below their SOURCE_ROOTS, and name that by --list");
-    }
+  Submission forNodes(Optional<String> name, boolean followLinks) {
     return new Submission(
         FileKind.NAME,
         name.orElse(null),
@@ -109,6 +100,15 @@ record NamedSources(List<Path> paths, List<URI> addresses, List<Path> lists, boo
         texts(addresses),
         texts(lists),
         UUID.randomUUID().toString());
+  }
+
+  /** The same with standard input as a file, which nobody else can read. */
+  NamedSources withInputIn(InputLists inputs) throws IOException {
+    var all = new ArrayList<>(lists);
+    if (input) {
+      all.add(inputs.keep(System.in, Path.of("").toAbsolutePath()));
+    }
+    return new NamedSources(paths, addresses, all, false);
   }
 
   private static List<String> texts(List<?> all) {

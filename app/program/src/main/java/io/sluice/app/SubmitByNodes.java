@@ -1,6 +1,5 @@
 package io.sluice.app;
 
-import io.sluice.client.Submission;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.CompletableFuture;
@@ -16,13 +15,16 @@ final class SubmitByNodes {
   private static final int FAILED = 1;
 
   private final LiveNodes nodes;
-  private final Submission submission;
-  private final Complaints complaints;
+  private final GivenFiles files;
+  private final PrintWriter terminal;
 
-  SubmitByNodes(LiveNodes nodes, Submission submission, Complaints complaints) {
+  /**
+   * @param terminal shows how far an upload is; null where there is none
+   */
+  SubmitByNodes(LiveNodes nodes, GivenFiles files, PrintWriter terminal) {
     this.nodes = nodes;
-    this.submission = submission;
-    this.complaints = complaints;
+    this.files = files;
+    this.terminal = terminal;
   }
 
   /**
@@ -34,18 +36,18 @@ final class SubmitByNodes {
   int run(ProgressDisplay display, PrintWriter out, boolean waits, boolean json)
       throws IOException, InterruptedException {
     LOG.info("Nodes of this database are at work ({}): gives them the batch", nodes.labels());
-    long id = nodes.ask(node -> node.submit(submission), null);
+    long id = files.give(terminal);
     var batch = new FollowedBatch(nodes.database(), id);
     if (waits) {
       return follow(batch, display, out, json);
     }
     display.close();
     if (json) {
-      new BatchReport(batch.row()).print(out, true);
+      report(batch).print(out, true);
     } else {
       out.println(batch.row().name());
     }
-    return 0;
+    return files.isWhole() ? 0 : FAILED;
   }
 
   private int follow(FollowedBatch batch, ProgressDisplay display, PrintWriter out, boolean json) {
@@ -63,13 +65,19 @@ final class SubmitByNodes {
       display.close();
       interruption.close();
     }
-    new BatchReport(batch.row()).print(out, json);
+    report(batch).print(out, json);
     if (interruption.exitCode().isPresent()) {
-      complaints.add(
-          "the batch stays at work on the nodes; to see it: sluice batch watch "
-              + batch.row().name());
+      files
+          .complaints()
+          .add(
+              "the batch stays at work on the nodes; to see it: sluice batch watch "
+                  + batch.row().name());
       return interruption.exitCode().getAsInt();
     }
-    return batch.isWhole() ? 0 : FAILED;
+    return batch.isWhole() && files.isWhole() ? 0 : FAILED;
+  }
+
+  private BatchReport report(FollowedBatch batch) {
+    return new BatchReport(batch.row(), files.notSent());
   }
 }

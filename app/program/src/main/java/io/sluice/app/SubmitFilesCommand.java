@@ -6,6 +6,7 @@ import io.sluice.settings.FileMode;
 import io.sluice.settings.SettingsReader;
 import io.sluice.words.BatchName;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Stores files in IMAGE_DIR and a row for each in PostgreSQL; what is there already is known",
       "by its content. Where nodes are at work on the database it gives them the batch: they read",
-      "the files where these lie, below SOURCE_ROOTS. Otherwise it works on the batch itself.",
+      "the files where these lie, below SOURCE_ROOTS, and what they cannot read is sent to them.",
+      "Otherwise it works on the batch itself.",
       "",
       "  sluice submit files ~/Pictures",
       "  sluice submit files --wait --name may /data/may",
@@ -38,6 +40,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit code: 0 every item is stored, or the nodes have the batch, 1 something failed or could",
       "not be looked at, 2 wrong usage, 3 out of memory, 130 interrupted.",
+      "Sending that was interrupted goes on with the same command: what is there is not sent again.",
       "After Ctrl+C a batch that nodes have goes on there; one that this command worked on is",
       "paused, and sluice batch resume has nodes go on."
     })
@@ -73,6 +76,11 @@ final class SubmitFilesCommand implements Callable<Integer> {
   private boolean followLinks;
 
   @Option(
+      names = "--send",
+      description = "Where nodes have the batch: send them the files, also those they could read.")
+  private boolean sends;
+
+  @Option(
       names = "--wait",
       description = "Where nodes have the batch: follow it to its end; else its name is printed.")
   private boolean waits;
@@ -94,8 +102,7 @@ final class SubmitFilesCommand implements Callable<Integer> {
       if (nodes.isPresent()) {
         try (var live = nodes.get()) {
           var complaints = new Complaints(spec.commandLine().getErr());
-          var submission = named.forNodes(Optional.ofNullable(name), followLinks);
-          return new SubmitByNodes(live, submission, complaints).run(display, out, waits, json);
+          return byNodes(live, named, complaints, display);
         }
       }
       var inputs =
@@ -106,6 +113,35 @@ final class SubmitFilesCommand implements Callable<Integer> {
       return new SubmitHere(config, wanted, batches -> inputs.sweep(batches, source))
           .run(display, out, json);
     }
+  }
+
+  private int byNodes(
+      LiveNodes live, NamedSources given, Complaints complaints, ProgressDisplay display)
+      throws IOException, InterruptedException {
+    if (!given.input()) {
+      return byNodes(live, given, sends, complaints, display);
+    }
+    // Nobody but this process can read it: it is a file as long as it is sent.
+    var kept = new InputLists(Files.createTempDirectory("sluice-"), FileMode.OWNER);
+    try {
+      return byNodes(live, given.withInputIn(kept), true, complaints, display);
+    } finally {
+      kept.remove();
+    }
+  }
+
+  private int byNodes(
+      LiveNodes live,
+      NamedSources named,
+      boolean sent,
+      Complaints complaints,
+      ProgressDisplay display)
+      throws IOException, InterruptedException {
+    var submission = named.forNodes(Optional.ofNullable(name), followLinks);
+    var files = new GivenFiles(live, submission, sent, named, complaints);
+    var terminal = display.isDrawn() ? spec.commandLine().getErr() : null;
+    return new SubmitByNodes(live, files, terminal)
+        .run(display, spec.commandLine().getOut(), waits, json);
   }
 
   private NamedSources named() {

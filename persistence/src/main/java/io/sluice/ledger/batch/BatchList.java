@@ -46,6 +46,15 @@ public final class BatchList {
     return list(" WHERE request_key = ?", StorableText.of(key)).stream().findFirst();
   }
 
+  /**
+   * Those whose source names a place.
+   *
+   * @param part of it, as its JSON has it
+   */
+  public List<BatchRow> ofSource(String part) {
+    return list(" WHERE strpos(source::text, ?) > 0 ORDER BY batch.id", part);
+  }
+
   private List<BatchRow> list(String which, Object... parameters) {
     return database.query(
         connection -> Sql.list(connection, BatchRow.SELECT + which, BatchRow::of, parameters));
