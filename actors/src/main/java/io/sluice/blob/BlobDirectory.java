@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -34,6 +35,9 @@ public final class BlobDirectory implements BlobStore {
   private static final String DRAFTS = PICTURES + "/.drafts";
   private static final int ROOM = 1 << 20;
 
+  /** Bytes of small drafts that are in memory together; the others are files at once. */
+  private static final int HELD = 16 << 20;
+
   /** The name of a draft: epoch, a number. Shared directories hold other files at times. */
   private static final Pattern DRAFT = Pattern.compile("(\\d{1,18})-\\d+\\.part");
 
@@ -42,6 +46,7 @@ public final class BlobDirectory implements BlobStore {
   private final DirectoryId id;
 
   private final AtomicLong drafted = new AtomicLong();
+  private final DraftMemory memory = new DraftMemory(HELD);
 
   /** What is being written, by the run that does it. */
   private final Map<Fence, Set<FileDraft>> open = new ConcurrentHashMap<>();
@@ -102,7 +107,7 @@ public final class BlobDirectory implements BlobStore {
     }
   }
 
-  private StorageException failed(String what, IOException e) {
+  StorageException failed(String what, IOException e) {
     return trouble(e)
         .<StorageException>map(trouble -> new StorageAwayException(root, trouble, e))
         .orElseGet(() -> new StorageRefusedException(what, e));
@@ -131,24 +136,21 @@ public final class BlobDirectory implements BlobStore {
       draft.write(ByteBuffer.wrap(content));
       // A row must never outlive its file, not even a power cut.
       draft.sync();
-      keep(Map.of(key, draft), false);
+      keep(Map.of(key, draft), false, Runnable::run);
     }
   }
 
   @Override
   public Draft draft(Fence by) {
-    checkPlace();
     var file = drafts(by).resolve(by.epoch() + "-" + drafted.incrementAndGet() + ".part");
-    try {
-      var draft = new FileDraft(by, file, open(file));
-      open.compute(by, (run, drafts) -> with(drafts, draft));
-      return draft;
-    } catch (IOException e) {
-      throw failed("cannot write " + file, e);
-    }
+    var draft = new FileDraft(this, by, file, memory);
+    open.compute(by, (run, drafts) -> with(drafts, draft));
+    return draft;
   }
 
-  private FileChannel open(Path draft) throws IOException {
+  /** A draft is to be a file. */
+  FileChannel open(Path draft) throws IOException {
+    checkPlace();
     try {
       return mode.create(draft);
     } catch (NoSuchFileException | NotDirectoryException e) {
@@ -157,59 +159,9 @@ public final class BlobDirectory implements BlobStore {
     }
   }
 
-  private final class FileDraft implements Draft {
-    private final Fence run;
-    private final Path file;
-    private final FileChannel channel;
-    private boolean kept;
-
-    FileDraft(Fence run, Path file, FileChannel channel) {
-      this.run = run;
-      this.file = file;
-      this.channel = channel;
-    }
-
-    @Override
-    public void write(ByteBuffer bytes) {
-      try {
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-      } catch (IOException e) {
-        throw failed("cannot write " + file, e);
-      }
-    }
-
-    @Override
-    public byte[] read() {
-      try {
-        return Files.readAllBytes(file);
-      } catch (IOException e) {
-        throw failed("cannot read " + file, e);
-      }
-    }
-
-    @Override
-    public void sync() {
-      try {
-        channel.force(false);
-      } catch (IOException e) {
-        throw failed("cannot write " + file, e);
-      }
-    }
-
-    @Override
-    public void close() {
-      open.computeIfPresent(run, (by, drafts) -> without(drafts, this));
-      try {
-        channel.close();
-      } catch (IOException e) {
-        LOG.debug("{} was not closed", file, e);
-      }
-      if (!kept) {
-        discard(file);
-      }
-    }
+  /** It was closed. */
+  void forget(Fence run, FileDraft draft) {
+    open.computeIfPresent(run, (by, drafts) -> without(drafts, draft));
   }
 
   private static Set<FileDraft> with(Set<FileDraft> drafts, FileDraft opened) {
@@ -224,21 +176,22 @@ public final class BlobDirectory implements BlobStore {
   }
 
   @Override
-  public void keep(Map<String, Draft> drafts, boolean durable) {
+  public void keep(Map<String, Draft> drafts, boolean durable, Executor threads) {
     var directories = new HashSet<Path>();
     drafts.forEach(
         (key, draft) -> {
           var target = root.resolve(key);
           var file = (FileDraft) draft;
+          file.flush();
           try {
-            directories.addAll(rename(file.file, target));
-            file.kept = true;
+            directories.addAll(rename(file.path(), target));
+            file.markKept();
           } catch (IOException e) {
             throw failed("cannot write " + target, e);
           }
         });
     if (durable) {
-      directories.forEach(this::sync);
+      AtOnce.forEach(directories, this::sync, threads);
     }
   }
 
@@ -261,15 +214,6 @@ public final class BlobDirectory implements BlobStore {
       open.force(true);
     } catch (IOException e) {
       throw failed("cannot write " + directory, e);
-    }
-  }
-
-  /** One that cannot be removed now is swept away by the next run. */
-  private static void discard(Path draft) {
-    try {
-      Files.deleteIfExists(draft);
-    } catch (IOException e) {
-      LOG.debug("{} stays until the next run", draft, e);
     }
   }
 

@@ -4,6 +4,7 @@ import io.sluice.ledger.Fence;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 
 /**
  * The store of pictures: bytes go in under a key and come out by it. A key is a relative path, such
@@ -50,8 +51,9 @@ public interface BlobStore {
    *
    * @param durable whether the new names are to outlive a power cut; that the bytes do is said by
    *     {@link Draft#sync}
+   * @param threads which may block, for what can be done at once
    */
-  void keep(Map<String, Draft> drafts, boolean durable);
+  void keep(Map<String, Draft> drafts, boolean durable, Executor threads);
 
   /**
    * Removes what earlier runs left half written.

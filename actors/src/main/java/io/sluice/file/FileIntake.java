@@ -78,9 +78,9 @@ final class FileIntake {
     boolean whole = false;
     var draft = blobs.draft(work.run());
     try {
-      var content = copy(file, draft);
+      var content = copy(file, draft, before.size());
       whole = content.size() == before.size() && isSame(before, attributes(file));
-      if (whole && syncEach) {
+      if (whole && syncEach && !blobs.exists(content.key())) {
         draft.sync();
       }
       return whole ? Optional.of(content) : Optional.empty();
@@ -106,9 +106,10 @@ final class FileIntake {
         && Objects.equals(before.fileKey(), after.fileKey());
   }
 
-  private static FileContent copy(Path file, Draft draft) throws IOException {
+  private static FileContent copy(Path file, Draft draft, long expected) throws IOException {
     var hash = Sha256.begin();
-    var buffer = ByteBuffer.allocate(STEP);
+    // With room for one byte more: what is read in one go shows that it ends there.
+    var buffer = ByteBuffer.allocate((int) Math.min(STEP, expected + 1));
     byte[] head = null;
     long size = 0;
     try (var in = FileChannel.open(file)) {

@@ -5,6 +5,7 @@ import io.sluice.batch.ItemOutcome.Passed;
 import io.sluice.batch.ItemResult;
 import io.sluice.batch.ItemStage;
 import io.sluice.batch.ItemWork;
+import io.sluice.blob.AtOnce;
 import io.sluice.blob.BlobStore;
 import io.sluice.blob.Draft;
 import io.sluice.ledger.batch.ItemState;
@@ -86,10 +87,9 @@ final class FileStage implements ItemStage<FileContent> {
         }
       }
     }
-    if (settings.sync() == FileSync.BATCH) {
-      fresh.values().forEach(Draft::sync);
-    }
-    blobs.keep(fresh, settings.sync() != FileSync.OFF);
+    boolean durable = settings.sync() != FileSync.OFF;
+    AtOnce.forEach(fresh.values(), durable ? Draft::sync : Draft::flush, threads);
+    blobs.keep(fresh, durable, threads);
     fresh.values().forEach(Draft::close);
   }
 

@@ -9,6 +9,7 @@ import io.sluice.batch.ItemOutcome.Passed;
 import io.sluice.batch.ItemResult;
 import io.sluice.batch.ItemWork;
 import io.sluice.blob.BlobDirectory;
+import io.sluice.blob.StorageException;
 import io.sluice.channel.LedgerFixture;
 import io.sluice.http.ByteBudget;
 import io.sluice.image.ImageSettings;
@@ -217,6 +218,21 @@ class FileStageTest {
     assertThat(stored()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @EnumSource(FileSync.class)
+  void what_is_stored_already_is_not_written_again(FileSync sync) throws IOException {
+    file("a.txt", "alpha");
+    store(stage(sync), 1);
+    // Nothing can be made there now, by no user: no draft, and no other blob.
+    var drafts = directory.resolve("store/images/.drafts");
+    Files.delete(drafts.resolve(RUN.entity()));
+    Files.delete(drafts);
+    Files.createFile(drafts);
+    assertThat(store(stage(sync), 2)).isEqualTo(Map.of(2L, ItemState.DUPLICATE));
+    file("b.txt", "beta");
+    assertThatThrownBy(() -> store(stage(sync), 3)).isInstanceOf(StorageException.class);
+  }
+
   @Test
   void one_that_is_edited_each_time_it_is_read_has_changed() throws Exception {
     var file = file("log", "x".repeat(8 << 20));
@@ -262,7 +278,8 @@ class FileStageTest {
 
   @Test
   void drafts_that_a_run_leaves_are_gone_with_it() throws IOException {
-    assertThat(outcome(stage(FileSync.OFF), file("a", "alpha"))).isInstanceOf(Passed.class);
+    var large = "x".repeat(1 << 20);
+    assertThat(outcome(stage(FileSync.OFF), file("a", large))).isInstanceOf(Passed.class);
     assertThat(stored()).hasSize(1);
     blobs.clear(RUN);
     assertThat(stored()).isEmpty();
