@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -34,6 +35,9 @@ public final class BlobDirectory implements BlobStore {
   private static final String LEDGERS = "files/.ledgers";
   private static final int ROOM = 1 << 20;
 
+  /** Bytes of small drafts that are in memory together; the others are files at once. */
+  private static final int HELD = 16 << 20;
+
   private final Path root;
   private final FileMode mode;
   private final DirectoryId id;
@@ -43,7 +47,7 @@ public final class BlobDirectory implements BlobStore {
   private final AtomicLong drafted = new AtomicLong();
 
   /** What is being written. */
-  private final OpenDrafts open = new OpenDrafts(this::failed);
+  private final OpenDrafts open = new OpenDrafts(this::open, new DraftMemory(HELD), this::failed);
 
   /**
    * @param mode of what is made there
@@ -131,22 +135,18 @@ public final class BlobDirectory implements BlobStore {
       draft.write(ByteBuffer.wrap(content));
       // A row must never outlive its file, not even a power cut.
       draft.sync();
-      keep(Map.of(key, draft), false);
+      keep(Map.of(key, draft), false, Runnable::run);
     }
   }
 
   @Override
   public Draft draft(Fence by) {
-    checkPlace();
-    var file = drafts.of(by, drafted.incrementAndGet());
-    try {
-      return open.add(by, file, open(file));
-    } catch (IOException e) {
-      throw failed("cannot write " + file, e);
-    }
+    return open.add(by, drafts.of(by, drafted.incrementAndGet()));
   }
 
+  /** A draft is to be a file. */
   private FileChannel open(Path draft) throws IOException {
+    checkPlace();
     try {
       return mode.create(draft);
     } catch (NoSuchFileException | NotDirectoryException e) {
@@ -156,21 +156,22 @@ public final class BlobDirectory implements BlobStore {
   }
 
   @Override
-  public void keep(Map<String, Draft> drafts, boolean durable) {
+  public void keep(Map<String, Draft> drafts, boolean durable, Executor threads) {
     var directories = new HashSet<Path>();
     drafts.forEach(
         (key, draft) -> {
           var target = root.resolve(key);
           var file = (FileDraft) draft;
+          file.flush();
           try {
             directories.addAll(rename(file.path(), target));
-            file.keep();
+            file.markKept();
           } catch (IOException e) {
             throw failed("cannot write " + target, e);
           }
         });
     if (durable) {
-      directories.forEach(this::sync);
+      AtOnce.forEach(directories, this::sync, threads);
     }
   }
 

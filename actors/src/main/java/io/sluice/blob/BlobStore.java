@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -54,8 +55,9 @@ public interface BlobStore {
    *
    * @param durable whether the new names are to outlive a power cut; that the bytes do is said by
    *     {@link Draft#sync}
+   * @param threads which may block, for what can be done at once
    */
-  void keep(Map<String, Draft> drafts, boolean durable);
+  void keep(Map<String, Draft> drafts, boolean durable, Executor threads);
 
   /**
    * Removes what earlier runs left half written.

@@ -3,8 +3,9 @@ package io.sluice.blob;
 import java.nio.ByteBuffer;
 
 /**
- * A blob that is being written and has no key yet: a file that nobody looks at. Where it is closed
- * without a key it is gone. It fails with a {@link StorageException}; for one thread at a time.
+ * A blob that is being written and has no key yet: memory, or a file that nobody looks at. Where it
+ * is closed without a key it is gone. It fails with a {@link StorageException}; for one thread at a
+ * time.
  */
 public interface Draft extends AutoCloseable {
 
@@ -13,6 +14,9 @@ public interface Draft extends AutoCloseable {
 
   /** What was written until now. */
   byte[] read();
+
+  /** Has what was written on its way to the disk, also what is only in memory until now. */
+  void flush();
 
   /** Makes what was written outlive a power cut. */
   void sync();

@@ -2,7 +2,6 @@ package io.sluice.blob;
 
 import io.sluice.ledger.Fence;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,17 +12,25 @@ import java.util.function.BiFunction;
 /** The drafts that are being written, by the run that does it. Thread-safe. */
 final class OpenDrafts {
   private final Map<Fence, Set<Draft>> drafts = new ConcurrentHashMap<>();
+  private final FileDraft.Opener opener;
+  private final DraftMemory memory;
   private final BiFunction<String, IOException, StorageException> failed;
 
   /**
+   * @param memory for those that are small
    * @param failed makes of what went wrong, in words, and its cause what the store throws
    */
-  OpenDrafts(BiFunction<String, IOException, StorageException> failed) {
+  OpenDrafts(
+      FileDraft.Opener opener,
+      DraftMemory memory,
+      BiFunction<String, IOException, StorageException> failed) {
+    this.opener = opener;
+    this.memory = memory;
     this.failed = failed;
   }
 
-  Draft add(Fence run, Path file, FileChannel channel) {
-    var draft = new FileDraft(file, channel, failed, closed -> remove(run, closed));
+  Draft add(Fence run, Path file) {
+    var draft = new FileDraft(file, opener, memory, failed, closed -> remove(run, closed));
     drafts.compute(run, (by, others) -> with(others, draft));
     return draft;
   }

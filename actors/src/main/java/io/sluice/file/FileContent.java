@@ -41,7 +41,7 @@ record FileContent(
   /** Where it is kept: the same content is one blob. */
   String key() {
     var hex = HexFormat.of().formatHex(hash);
-    return "files/%s/%s/%s".formatted(hex.substring(0, 2), hex.substring(2, 4), hex);
+    return "files/" + hex.substring(0, 2) + "/" + hex;
   }
 
   /** Where its picture is kept. */

@@ -84,11 +84,11 @@ final class FileIntake {
     boolean whole = false;
     var draft = blobs.draft(work.run());
     try {
-      var content = copy(file, draft, work.wanted());
+      var content = copy(file, draft, before.size(), work.wanted());
       // A directory on its way may have become a link while it was read.
       may.check(file);
       whole = content.size() == before.size() && isSame(before, attributes(file));
-      if (whole && syncEach) {
+      if (whole && syncEach && !blobs.exists(content.key())) {
         draft.sync();
       }
       return whole ? Optional.of(content) : Optional.empty();
@@ -114,11 +114,16 @@ final class FileIntake {
         && Objects.equals(before.fileKey(), after.fileKey());
   }
 
-  /** No more of it than is read while it is wanted. */
-  private static FileContent copy(Path file, Draft draft, BooleanSupplier wanted)
+  /**
+   * No more of it than is read while it is wanted.
+   *
+   * @param expected how long it is, as far as that is known
+   */
+  private static FileContent copy(Path file, Draft draft, long expected, BooleanSupplier wanted)
       throws IOException {
     var hash = Sha256.begin();
-    var buffer = ByteBuffer.allocate(STEP);
+    // With room for one byte more: what is read in one go shows that it ends there.
+    var buffer = ByteBuffer.allocate((int) Math.min(STEP, expected + 1));
     byte[] head = null;
     long size = 0;
     try (var in = FileChannel.open(file)) {

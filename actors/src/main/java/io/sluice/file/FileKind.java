@@ -52,7 +52,9 @@ public final class FileKind implements Kind {
             new WebIntake(web, blobs, settings.sync(), threads),
             threads);
     stages =
-        List.of(new FileStage(intake::read, pictures, blobs, new FileRows(database), settings));
+        List.of(
+            new FileStage(
+                intake::read, pictures, blobs, new FileRows(database), settings, threads));
   }
 
   @Override

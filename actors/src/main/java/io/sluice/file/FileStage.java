@@ -5,6 +5,7 @@ import io.sluice.batch.ItemOutcome.Passed;
 import io.sluice.batch.ItemResult;
 import io.sluice.batch.ItemStage;
 import io.sluice.batch.ItemWork;
+import io.sluice.blob.AtOnce;
 import io.sluice.blob.BlobStore;
 import io.sluice.blob.Draft;
 import io.sluice.ledger.batch.ItemState;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -28,21 +30,25 @@ final class FileStage implements ItemStage<FileContent> {
   private final BlobStore blobs;
   private final FileRows rows;
   private final FileSettings settings;
+  private final Executor threads;
 
   /**
    * @param intake reads an item
+   * @param threads which may block
    */
   FileStage(
       Function<ItemWork, CompletionStage<ItemOutcome<FileContent>>> intake,
       FilePictures pictures,
       BlobStore blobs,
       FileRows rows,
-      FileSettings settings) {
+      FileSettings settings,
+      Executor threads) {
     this.intake = intake;
     this.blobs = blobs;
     this.pictures = pictures;
     this.rows = rows;
     this.settings = settings;
+    this.threads = threads;
   }
 
   @Override
@@ -85,10 +91,9 @@ final class FileStage implements ItemStage<FileContent> {
         }
       }
     }
-    if (settings.sync() == FileSync.BATCH) {
-      fresh.values().forEach(Draft::sync);
-    }
-    blobs.keep(fresh, settings.sync() != FileSync.OFF);
+    boolean durable = settings.sync() != FileSync.OFF;
+    AtOnce.forEach(fresh.values(), durable ? Draft::sync : Draft::flush, threads);
+    blobs.keep(fresh, durable, threads);
     fresh.values().forEach(Draft::close);
   }
 

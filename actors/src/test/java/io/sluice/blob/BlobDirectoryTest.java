@@ -9,9 +9,12 @@ import io.sluice.failure.Unrecoverable;
 import io.sluice.ledger.Fence;
 import io.sluice.settings.FileMode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +120,67 @@ class BlobDirectoryTest {
     files.sweep(new Fence(RUN.entity(), 3));
 
     assertThat(filesOnDisk()).containsExactlyInAnyOrder(now, later, other);
+  }
+
+  private static ByteBuffer bytes(int length) {
+    var bytes = new byte[length];
+    Arrays.fill(bytes, (byte) 7);
+    return ByteBuffer.wrap(bytes);
+  }
+
+  @Test
+  void a_small_draft_that_is_thrown_away_was_never_a_file() throws IOException {
+    try (var draft = files.draft(RUN)) {
+      draft.write(bytes(1000));
+      draft.write(bytes(24));
+      assertThat(draft.read()).isEqualTo(bytes(1024).array());
+      assertThat(filesOnDisk()).isEmpty();
+      draft.flush();
+      assertThat(draft.read()).isEqualTo(bytes(1024).array());
+      assertThat(filesOnDisk()).hasSize(1);
+    }
+    assertThat(filesOnDisk()).isEmpty();
+  }
+
+  @Test
+  void a_draft_that_grows_becomes_a_file_with_all_that_was_written() throws IOException {
+    try (var draft = files.draft(RUN)) {
+      draft.write(bytes(60_000));
+      draft.write(bytes(60_000));
+      draft.write(bytes(1));
+      assertThat(filesOnDisk()).hasSize(1);
+      files.keep(Map.of(KEY, draft), true, Runnable::run);
+    }
+    assertThat(filesOnDisk()).containsExactly(root.resolve(KEY));
+    assertThat(root.resolve(KEY)).hasBinaryContent(bytes(120_001).array());
+  }
+
+  @Test
+  void drafts_are_kept_though_they_were_only_in_memory() {
+    try (var draft = files.draft(RUN);
+        var other = files.draft(RUN)) {
+      draft.write(bytes(10));
+      files.keep(Map.of(KEY, draft, KEY + ".jpg", other), false, Runnable::run);
+    }
+    assertThat(root.resolve(KEY)).hasBinaryContent(bytes(10).array());
+    assertThat(root.resolve(KEY + ".jpg")).isEmptyFile();
+  }
+
+  @Test
+  void drafts_take_so_much_memory_and_are_files_beyond() throws IOException {
+    var drafts = new ArrayList<Draft>();
+    for (int i = 0; i < 300; i++) {
+      var draft = files.draft(RUN);
+      draft.write(bytes(64 << 10));
+      drafts.add(draft);
+    }
+    assertThat(filesOnDisk()).hasSize(300 - 256);
+    files.clear(RUN);
+    assertThat(filesOnDisk()).isEmpty();
+    try (var draft = files.draft(RUN)) {
+      draft.write(bytes(64 << 10));
+      assertThat(filesOnDisk()).as("the memory was given back").isEmpty();
+    }
   }
 
   @Test

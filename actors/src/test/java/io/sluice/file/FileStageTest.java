@@ -83,7 +83,8 @@ class FileStageTest {
         pictures,
         blobs,
         new FileRows(ledger.database),
-        new FileSettings(sync, 2, LedgerFixture.MOST_BYTES));
+        new FileSettings(sync, 2, LedgerFixture.MOST_BYTES),
+        Runnable::run);
   }
 
   private Path file(String name, String content) throws IOException {
@@ -222,6 +223,22 @@ class FileStageTest {
     assertThat(stored()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @EnumSource(FileSync.class)
+  void what_is_stored_already_is_not_written_again(FileSync sync) throws IOException {
+    file("a.txt", "alpha");
+    store(stage(sync), 1);
+    // Nothing can be made there now, by no user: no draft, and no other blob.
+    var drafts = directory.resolve("store/images/.drafts");
+    Files.delete(drafts.resolve(RUN.entity()));
+    Files.delete(drafts);
+    Files.createFile(drafts);
+    assertThat(store(stage(sync), 2)).isEqualTo(Map.of(2L, ItemState.DUPLICATE));
+    file("b.txt", "beta");
+    assertThatThrownBy(() -> store(stage(sync), 3))
+        .hasStackTraceContaining("cannot write " + drafts);
+  }
+
   @Test
   void one_that_is_edited_each_time_it_is_read_has_changed() throws Exception {
     var file = file("log", "x".repeat(8 << 20));
@@ -267,7 +284,8 @@ class FileStageTest {
 
   @Test
   void drafts_that_a_run_leaves_are_gone_with_it() throws IOException {
-    assertThat(outcome(stage(FileSync.OFF), file("a", "alpha"))).isInstanceOf(Passed.class);
+    var large = "x".repeat(1 << 20);
+    assertThat(outcome(stage(FileSync.OFF), file("a", large))).isInstanceOf(Passed.class);
     assertThat(stored()).hasSize(1);
     blobs.clear(RUN);
     assertThat(stored()).isEmpty();

@@ -23,7 +23,11 @@ public final class BenchCommand implements Runnable {
    * @param settings gives the settings in force for a command, flags included
    */
   public static List<Callable<Integer>> parts(Function<CommandSpec, Config> settings) {
-    return List.of(new ImagesBench(settings), new StoreBench(settings), new CollectBench(settings));
+    return List.of(
+        new ImagesBench(settings),
+        new StoreBench(settings),
+        new CollectBench(settings),
+        new FilesBench(settings));
   }
 
   @Override

@@ -8,6 +8,8 @@ import java.util.Comparator;
 
 /** A temporary folder: made when opened, gone with all its files when closed or interrupted. */
 final class ScratchFolder implements AutoCloseable {
+  private static final String PREFIX = "sluice-bench-";
+
   private final Path path;
   private final Thread hook = new Thread(this::deleteQuietly, "scratch-folder");
 
@@ -16,7 +18,16 @@ final class ScratchFolder implements AutoCloseable {
   }
 
   static ScratchFolder create() throws IOException {
-    var folder = new ScratchFolder(Files.createTempDirectory("sluice-bench-"));
+    return of(Files.createTempDirectory(PREFIX));
+  }
+
+  /** In a directory that is there. */
+  static ScratchFolder create(Path directory) throws IOException {
+    return of(Files.createTempDirectory(directory, PREFIX));
+  }
+
+  private static ScratchFolder of(Path path) {
+    var folder = new ScratchFolder(path.toAbsolutePath());
     Runtime.getRuntime().addShutdownHook(folder.hook);
     return folder;
   }

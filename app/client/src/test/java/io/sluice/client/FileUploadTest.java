@@ -50,6 +50,16 @@ class FileUploadTest {
   /** What a walk would find. */
   private record Found(List<Map.Entry<String, Path>> files) implements FilesToSend {
     @Override
+    public List<String> paths() {
+      return List.of("");
+    }
+
+    @Override
+    public List<String> lists() {
+      return List.of();
+    }
+
+    @Override
     public String place() {
       return "here";
     }

@@ -35,7 +35,7 @@ public final class FileRows {
 
   /** Which of these hashes the store has. */
   public Set<String> known(Collection<byte[]> hashes) {
-    return database.transaction(
+    return database.query(
         connection ->
             Set.copyOf(
                 Sql.list(

@@ -1,0 +1,83 @@
+package io.sluice.bench;
+
+import com.typesafe.config.Config;
+import io.sluice.settings.SettingsReader;
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * This program in a process of its own, with some of this one's settings and none of its places.
+ */
+record JavaProgram(Path folder, Map<String, String> environment) {
+  /** By name: the program is built on top of its benches. */
+  private static final String MAIN = "io.sluice.app.Main";
+
+  /**
+   * @param folder where it writes
+   * @param settings that it takes over
+   */
+  static JavaProgram in(Path folder, Config config, List<String> settings) {
+    var reader = new SettingsReader(config);
+    var environment = new HashMap<String, String>();
+    settings.forEach(key -> environment.put(key, reader.text(key)));
+    environment.put("DATA_DIR", folder.toString());
+    environment.put("IMAGE_DIR", folder.toString());
+    environment.put("DATABASE_URL", "");
+    return new JavaProgram(folder, environment);
+  }
+
+  JavaProgram with(String key, String value) {
+    var more = new HashMap<>(environment);
+    more.put(key, value);
+    return new JavaProgram(folder, more);
+  }
+
+  /**
+   * Gives the file with what it printed, when it has ended.
+   *
+   * @throws IllegalStateException with its log if it failed
+   */
+  Path run(String... arguments) throws IOException, InterruptedException {
+    var log = folder.resolve("log");
+    var report = folder.resolve("report");
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var words = new ArrayList<>(List.of(java));
+    words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    words.addAll(List.of("-cp", absolute(System.getProperty("java.class.path")), MAIN));
+    words.addAll(List.of(arguments));
+    var command =
+        new ProcessBuilder(words)
+            .directory(folder.toFile())
+            .redirectOutput(report.toFile())
+            .redirectError(log.toFile());
+    command.environment().putAll(environment);
+    var child = command.start();
+    int exit;
+    try {
+      exit = child.waitFor();
+    } finally {
+      child.destroy();
+    }
+    if (exit != 0) {
+      throw new IllegalStateException(
+          "%s ended with %d: %s".formatted(arguments[0], exit, Files.readString(log)));
+    }
+    return report;
+  }
+
+  /** Also from another working directory. */
+  private static String absolute(String classPath) {
+    return String.join(
+        File.pathSeparator,
+        List.of(classPath.split(File.pathSeparator)).stream()
+            .map(entry -> new File(entry).getAbsolutePath())
+            .toList());
+  }
+}
