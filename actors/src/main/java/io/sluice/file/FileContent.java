@@ -44,8 +44,8 @@ record FileContent(
     return "files/" + hex.substring(0, 2) + "/" + hex;
   }
 
-  /** Where its picture is kept. */
-  String pictureKey() {
-    return key() + ".jpg";
+  /** Where the picture of a file is kept. */
+  static String pictureKey(String key) {
+    return key + ".jpg";
   }
 }

@@ -1,6 +1,5 @@
 package io.sluice.file;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
@@ -18,11 +17,7 @@ import java.util.stream.Stream;
  * @param lists {@code file:} addresses of texts with one of all these a line
  */
 public record FileSource(
-    List<URI> roots,
-    boolean followLinks,
-    List<URI> within,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<URI> addresses,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<URI> lists) {
+    List<URI> roots, boolean followLinks, List<URI> within, List<URI> addresses, List<URI> lists) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public FileSource {

@@ -77,17 +77,17 @@ final class FileStage implements ItemStage<FileContent> {
   public void prepare(List<ItemResult<FileContent>> results) {
     rows.lookAhead();
     var contents = results.stream().map(ItemResult::value).toList();
-    var known = rows.known(contents.stream().map(FileContent::hash).toList());
+    var places = rows.known(contents.stream().map(FileContent::hash).toList());
     var fresh = new LinkedHashMap<String, Draft>();
     for (var content : contents) {
-      boolean stored =
-          known.contains(HexFormat.of().formatHex(content.hash())) && blobs.exists(content.key());
-      if (stored || fresh.containsKey(content.key())) {
+      var known = places.get(HexFormat.of().formatHex(content.hash()));
+      var key = known == null ? content.key() : known;
+      if (known != null && blobs.exists(known) || fresh.containsKey(key)) {
         content.close();
       } else {
-        fresh.put(content.key(), content.draft());
+        fresh.put(key, content.draft());
         if (content.hasPicture()) {
-          fresh.put(content.pictureKey(), content.picture().draft());
+          fresh.put(FileContent.pictureKey(key), content.picture().draft());
         }
       }
     }
@@ -101,17 +101,18 @@ final class FileStage implements ItemStage<FileContent> {
   public Map<Long, ItemState> write(Connection connection, List<ItemResult<FileContent>> results)
       throws SQLException {
     var files = results.stream().map(FileStage::row).toList();
-    var fresh = FileRows.insert(connection, files);
+    var kept = FileRows.insert(connection, files);
     for (var file : files) {
-      checkThatItIsThere(file.path());
+      var place = kept.get(file.item());
+      checkThatItIsThere(place.path());
       // Of one that was stored already its own row tells whether there is a picture.
-      if (fresh.contains(file.item()) && file.picturePath() != null) {
+      if (place.isNew() && file.picturePath() != null) {
         checkThatItIsThere(file.picturePath());
       }
     }
     return files.stream()
         .map(FileRow::item)
-        .filter(item -> !fresh.contains(item))
+        .filter(item -> !kept.get(item).isNew())
         .collect(Collectors.toMap(item -> item, item -> ItemState.DUPLICATE));
   }
 
@@ -133,7 +134,7 @@ final class FileStage implements ItemStage<FileContent> {
         content.size(),
         content.mimeType(),
         content.key(),
-        content.hasPicture() ? content.pictureKey() : null,
+        content.hasPicture() ? FileContent.pictureKey(content.key()) : null,
         picture == null ? null : picture.width(),
         picture == null ? null : picture.height(),
         picture == null ? null : picture.reason());

@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 record StoredName(String hash, String key) {
   static final String ROOT = "files/";
   private static final Pattern KEY =
-      Pattern.compile(ROOT + "([0-9a-f]{2})/([0-9a-f]{2})/(\\1\\2[0-9a-f]{60})([.]jpg)?");
+      Pattern.compile(ROOT + "([0-9a-f]{2})/(\\1[0-9a-f]{62})([.]jpg)?");
 
   /** Empty if it is not one of ours. */
   static Optional<StoredName> of(String key) {
     var name = KEY.matcher(key);
-    return name.matches() ? Optional.of(new StoredName(name.group(3), key)) : Optional.empty();
+    return name.matches() ? Optional.of(new StoredName(name.group(2), key)) : Optional.empty();
   }
 }

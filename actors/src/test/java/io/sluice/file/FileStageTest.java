@@ -155,6 +155,27 @@ class FileStageTest {
   }
 
   @Test
+  void content_stays_where_its_row_says_that_it_is() throws IOException {
+    file("a.txt", "alpha");
+    store(stage(FileSync.OFF), 1);
+    var store = directory.resolve("store");
+    var path = ledger.query("SELECT path FROM sluice.file").get(0).get(0);
+    // As a version with other directories has put it.
+    var other = path.replace("files/", "files/other/");
+    Files.createDirectories(store.resolve(other).getParent());
+    Files.move(store.resolve(path), store.resolve(other));
+    ledger.query("UPDATE sluice.file SET path = '%s' RETURNING path", other);
+
+    assertThat(store(stage(FileSync.OFF), 2)).isEqualTo(Map.of(2L, ItemState.DUPLICATE));
+    assertThat(stored()).containsExactly(store.resolve(other));
+    Files.delete(store.resolve(other));
+    assertThat(store(stage(FileSync.OFF), 3)).isEqualTo(Map.of(3L, ItemState.DUPLICATE));
+    assertThat(stored()).containsExactly(store.resolve(other));
+    assertThat(ledger.query("SELECT storage_url FROM sluice.file_events ORDER BY item"))
+        .containsExactly(List.of(path), List.of(other), List.of(other));
+  }
+
+  @Test
   void a_file_goes_with_the_last_event_that_points_to_it() throws IOException {
     file("a.txt", "alpha");
     file("b.txt", "beta");

@@ -241,7 +241,7 @@ class FileSweepTest {
                 connection,
                 "UPDATE sluice.run SET node = gen_random_uuid() WHERE entity = 'chunk-4'"));
     for (var run : List.of(ended, new Fence("chunk-2", 1), going, removed, dead)) {
-      store.blobs.draft(run);
+      store.blobs.draft(run).flush();
     }
     assertThat(store.all()).hasSize(5);
     Files.writeString(store.root.resolve("images/.drafts/check12"), "broken off");

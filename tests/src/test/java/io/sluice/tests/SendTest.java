@@ -291,7 +291,8 @@ class SendTest {
       setup.run("submit", "files", "--wait", "--name", "june", source().toString()).assertExit(0);
       assertThat(
               scene.count("SELECT count(*) FROM sluice.item WHERE address NOT LIKE '%/uploads/%'"))
-          .isEqualTo(5);
+          .isEqualTo(5)
+          .isEqualTo(node.get("/api/batches/june").get("counters").get("listed").asLong());
     }
   }
 

@@ -70,8 +70,12 @@ final class Speeds {
     var last = samples.getLast();
     double seconds = Math.max(1, (nanos - first.nanos()) / NANOS);
     return new Speed(
-        round((last.one() - first.one()) / seconds),
-        round((last.other() - first.other()) / seconds));
+        grown(first.one(), last.one(), seconds), grown(first.other(), last.other(), seconds));
+  }
+
+  /** A counter goes back where something is to be done again, which is no speed. */
+  private static double grown(long from, long to, double seconds) {
+    return round(Math.max(0, to - from) / seconds);
   }
 
   private static double round(double value) {

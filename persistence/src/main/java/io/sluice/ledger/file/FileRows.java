@@ -12,11 +12,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -33,16 +33,17 @@ public final class FileRows {
     this.database = database;
   }
 
-  /** Which of these hashes the store has. */
-  public Set<String> known(Collection<byte[]> hashes) {
+  /** Which of these hashes the store has, each with the path of its blob. */
+  public Map<String, String> known(Collection<byte[]> hashes) {
     return database.query(
         connection ->
-            Set.copyOf(
-                Sql.list(
+            Sql.list(
                     connection,
-                    "SELECT hash FROM sluice.file WHERE hash = ANY (?)",
-                    row -> HexFormat.of().formatHex(row.getBytes(1)),
-                    connection.createArrayOf("bytea", hashes.toArray(byte[][]::new)))));
+                    "SELECT hash, path FROM sluice.file WHERE hash = ANY (?)",
+                    row -> Map.entry(HexFormat.of().formatHex(row.getBytes(1)), row.getString(2)),
+                    connection.createArrayOf("bytea", hashes.toArray(byte[][]::new)))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
   /** Sees to it that the events of today and of the next days have their partitions. */
@@ -59,27 +60,40 @@ public final class FileRows {
   }
 
   /**
+   * Where a file is.
+   *
+   * @param path of its blob, which is that of whoever stored the content first
+   * @param isNew whether that was this item
+   */
+  public record Kept(String path, boolean isNew) {}
+
+  /**
    * Stores files and an event for each.
    *
-   * @return the items whose content is new; that of the others is stored already
+   * @return where the file of each item is
    */
-  public static Set<Long> insert(Connection connection, List<FileRow> files) throws SQLException {
+  public static Map<Long, Kept> insert(Connection connection, List<FileRow> files)
+      throws SQLException {
     // By hash, so that two who have the same ones never wait for each other in turn.
     var byHash = new TreeMap<String, List<FileRow>>();
     for (var file : files) {
       byHash.computeIfAbsent(file.key(), hash -> new ArrayList<>()).add(file);
     }
     byHash.values().forEach(same -> same.sort(Comparator.comparing(FileRow::item)));
-    var stored = insertFiles(connection, byHash.values());
-    insertEvents(connection, files);
-    var items = new HashSet<Long>();
-    stored.forEach(hash -> items.add(byHash.get(hash).get(0).item()));
-    return items;
+    var kept = new HashMap<Long, Kept>();
+    insertFiles(connection, byHash.values())
+        .forEach(
+            (hash, first) -> {
+              var same = byHash.get(hash);
+              same.forEach(file -> kept.put(file.item(), new Kept(first.path(), false)));
+              kept.put(same.get(0).item(), first);
+            });
+    insertEvents(connection, files, kept);
+    return kept;
   }
 
-  /** Gives the hashes of those that are new. */
-  private static List<String> insertFiles(Connection connection, Collection<List<FileRow>> files)
-      throws SQLException {
+  private static Map<String, Kept> insertFiles(
+      Connection connection, Collection<List<FileRow>> files) throws SQLException {
     try (var statement =
         connection.prepareStatement(
             """
@@ -88,7 +102,7 @@ public final class FileRows {
             SELECT * FROM unnest(?::bytea[], ?::bigint[], ?::text[], ?::text[], ?::text[],
               ?::int4[], ?::int4[], ?::text[], ?::bigint[])
             ON CONFLICT (hash) DO UPDATE SET uses = file.uses + excluded.uses
-            RETURNING hash, xmax = 0 AS is_new
+            RETURNING hash, path, xmax = 0 AS is_new
             """)) {
       var columns = new ArrayColumns<>(connection, statement, files, 1);
       columns.add("bytea", same -> same.get(0).hash());
@@ -100,23 +114,24 @@ public final class FileRows {
       columns.add("int4", same -> same.get(0).pictureHeight());
       columns.add("text", same -> StorableText.of(same.get(0).pictureReason()));
       columns.add("bigint", same -> (long) same.size());
-      return newHashes(statement);
+      return kept(statement);
     }
   }
 
-  private static List<String> newHashes(PreparedStatement statement) throws SQLException {
+  private static Map<String, Kept> kept(PreparedStatement statement) throws SQLException {
     try (var rows = statement.executeQuery()) {
-      var hashes = new ArrayList<String>();
+      var kept = new HashMap<String, Kept>();
       while (rows.next()) {
-        if (rows.getBoolean("is_new")) {
-          hashes.add(HexFormat.of().formatHex(rows.getBytes("hash")));
-        }
+        kept.put(
+            HexFormat.of().formatHex(rows.getBytes("hash")),
+            new Kept(rows.getString("path"), rows.getBoolean("is_new")));
       }
-      return hashes;
+      return kept;
     }
   }
 
-  private static void insertEvents(Connection connection, List<FileRow> files) throws SQLException {
+  private static void insertEvents(Connection connection, List<FileRow> files, Map<Long, Kept> kept)
+      throws SQLException {
     try (var statement =
         connection.prepareStatement(
             """
@@ -131,7 +146,7 @@ public final class FileRows {
       columns.add("text", file -> StorableText.of(file.name()));
       columns.add("bigint", FileRow::size);
       columns.add("text", FileRow::mimeType);
-      columns.add("text", FileRow::path);
+      columns.add("text", file -> kept.get(file.item()).path());
       columns.add("bigint", FileRow::batch);
       columns.add("bigint", FileRow::item);
       columns.add("bytea", FileRow::hash);
