@@ -90,7 +90,10 @@ class SubmitTest {
     try (var node = LiveNode.start(setup)) {
       var followed =
           report(setup.run("submit", "files", "--wait", "--json", files.toString()).assertExit(1));
-      assertThat(followed.get("missed").asLong()).isOne();
+      assertThat(followed.get("missed").asLong())
+          .isOne()
+          .isEqualTo(
+              node.get("/api/batches/" + followed.get("batch").asText()).get("missed").asLong());
       assertThat(followed.get("failed").asLong()).isZero();
       assertThat(followed.get("state").asText()).isEqualTo("completed");
     }
