@@ -72,11 +72,11 @@ final class BatchOperations {
         "getBatch",
         blocking.answering(call -> views.of(row(call))),
         "pauseBatch",
-        call -> changed(call, row -> Batch.Pause::new),
+        call -> changed(call, Batch.Pause::new),
         "resumeBatch",
-        call -> changed(call, BatchOperations::resume),
+        call -> changed(call, Batch.Resume::new),
         "cancelBatch",
-        call -> changed(call, row -> Batch.Cancel::new),
+        call -> changed(call, Batch.Cancel::new),
         "retryBatch",
         this::retry,
         "removeBatch",
@@ -85,8 +85,7 @@ final class BatchOperations {
 
   private CompletionStage<HttpResponse> remove(Call call) {
     boolean purge = call.flag("purge");
-    return blocking
-        .run(() -> row(call))
+    return begun(call)
         .thenCompose(
             row ->
                 requests
@@ -159,18 +158,21 @@ final class BatchOperations {
   /** What a batch is asked. */
   interface Question extends Function<ActorRef<StatusReply<Batch.Update>>, Batch.Request> {}
 
-  /** One that was never told to begin does so now. */
-  private static Question resume(BatchRow row) {
-    return row.phase() == BatchPhase.CREATED
-        ? replyTo -> new Batch.Create(AddBatch.upload(row), replyTo)
-        : Batch.Resume::new;
+  private CompletionStage<HttpResponse> changed(Call call, Question question) {
+    return begun(call).thenCompose(row -> ask(row, question)).thenApply(Json::ok);
   }
 
-  private CompletionStage<HttpResponse> changed(Call call, Function<BatchRow, Question> question) {
+  /** The node that made its row may have died before it told it to begin. */
+  private CompletionStage<BatchRow> begun(Call call) {
     return blocking
         .run(() -> row(call))
-        .thenCompose(row -> ask(row, question.apply(row)))
-        .thenApply(Json::ok);
+        .thenCompose(
+            row ->
+                row.phase() == BatchPhase.CREATED
+                    ? requests
+                        .ask(row.id(), replyTo -> new Batch.Create(AddBatch.upload(row), replyTo))
+                        .thenApply(update -> row)
+                    : CompletableFuture.completedFuture(row));
   }
 
   /** Completes with what the batch's row says when it has done what it was asked. */

@@ -200,20 +200,33 @@ class BatchesTest {
     assertThat(counters.get("duplicates").asLong()).isOne();
   }
 
+  private static String neverBegun(String name) {
+    return column(
+            """
+            INSERT INTO sluice.batch (name, kind, source) VALUES ('%s', 'files',
+              '{"roots": ["%s"], "followLinks": false}') RETURNING id"""
+                .formatted(name, BatchRows.files(1).toUri()))
+        .get(0);
+  }
+
   @Test
-  void a_batch_that_was_never_told_to_begin_does_so_when_it_is_resumed() {
-    var files = BatchRows.files(1);
-    var id =
-        column(
-                """
-                INSERT INTO sluice.batch (name, kind, source) VALUES ('never begun', 'files',
-                  '{"roots": ["%s"], "followLinks": false}') RETURNING id"""
-                    .formatted(files.toUri()))
-            .get(0);
-    assertThat(ask("POST", "/api/batches/never%20begun/pause", null).status()).isEqualTo(409);
+  void a_batch_that_was_never_told_to_begin_is_paused_and_resumed_like_others() {
+    var id = neverBegun("never begun");
+    assertThat(ask("POST", "/api/batches/never%20begun/pause", null).status()).isEqualTo(200);
+    assertThat(BatchRows.state(id)).isEqualTo("paused");
     assertThat(ask("POST", "/api/batches/never%20begun/resume", null).status()).isEqualTo(200);
     Asking.await(() -> BatchRows.state(id).equals("completed"));
     assertThat(count("SELECT count(*) FROM sluice.file_events WHERE batch_id = " + id)).isOne();
+  }
+
+  @Test
+  void a_batch_that_was_never_told_to_begin_can_be_cancelled_and_removed() {
+    var cancelled = neverBegun("not to begin");
+    assertThat(ask("POST", "/api/batches/" + cancelled + "/cancel", null).status()).isEqualTo(200);
+    assertThat(BatchRows.state(cancelled)).isEqualTo("cancelled");
+    var removed = neverBegun("to go");
+    assertThat(ask("DELETE", "/api/batches/" + removed, null).status()).isEqualTo(202);
+    Asking.await(() -> count("SELECT count(*) FROM sluice.batch WHERE id = " + removed) == 0);
   }
 
   @Test
