@@ -90,9 +90,9 @@ class HeartbeatTest {
   void a_database_that_fails_for_a_while_is_no_loss() throws Exception {
     spawn("heartbeat-of-a-bad-day");
     awaitNextBeat();
-    execute("ALTER TABLE sluice.node RENAME TO gone");
+    execute("ALTER TABLE sluice.node RENAME TO node_away");
     assertThat(lost.tryAcquire(2 * TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)).isFalse();
-    execute("ALTER TABLE sluice.gone RENAME TO node");
+    execute("ALTER TABLE sluice.node_away RENAME TO node");
     awaitNextBeat();
     assertThat(lost.availablePermits()).isZero();
   }

@@ -91,7 +91,6 @@ class PrintedAnswersTest {
         "batch pause 1",
         "batch resume 1",
         "batch cancel 1",
-        "sweep",
         "status",
         "nodes --ended",
         "drain aa11 --force",

@@ -3,6 +3,7 @@ package io.sluice.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.terminal.Captured;
+import io.sluice.terminal.Steering;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,13 @@ class SweepCommandTest {
     assertThat(program.exitCode()).isEqualTo(1);
     assertThat(program.err()).isEqualTo("sluice: IMAGE_DIR is away\n");
     assertThat(node.requests).startsWith("POST /api/sweep?leastAgeSeconds=3600");
+  }
+
+  @Test
+  void what_is_in_its_way_steers_no_terminal() {
+    node.inTheWay = "IMAGE_DIR" + Steering.FILE;
+    var program = run("sweep");
+    Steering.assertTamed(program.err());
   }
 
   @ParameterizedTest

@@ -149,7 +149,7 @@ final class Fuzz {
         path =
             path.replace(
                 "{" + name + "}", value.isEmpty() ? "%20" : encoded(value).replace("%2F", "/"));
-      } else if (chance(0.5)) {
+      } else if (parameter.path("required").asBoolean() || chance(0.5)) {
         query
             .append(query.length() == 0 ? '?' : '&')
             .append(name)
@@ -185,8 +185,13 @@ final class Fuzz {
       default ->
           schema.get("type").asText().equals("boolean")
               ? "" + random.nextBoolean()
-              : "" + missing();
+              : "" + (schema.has("maximum") ? within(schema) : missing());
     };
+  }
+
+  private long within(JsonNode schema) {
+    long least = schema.path("minimum").asLong();
+    return least + (long) (random.nextDouble() * (schema.get("maximum").asLong() - least));
   }
 
   private String known(Known operation) {
@@ -203,15 +208,18 @@ final class Fuzz {
     if (!type.endsWith("json")) {
       return bytes();
     }
-    var schema = content.get(type).at("/schema/$ref").asText();
-    var json = object(contract.schema(schema.substring(schema.lastIndexOf('/') + 1)), near);
+    var json = object(schemaOf(content.get(type).at("/schema/$ref").asText()), near);
     var text = json.toString().getBytes(StandardCharsets.UTF_8);
     return near && chance(0.3) ? broken(text) : text;
   }
 
+  private JsonNode schemaOf(String reference) {
+    return contract.schema(reference.substring(reference.lastIndexOf('/') + 1));
+  }
+
   private ObjectNode object(JsonNode schema, boolean near) {
     var json = JsonNodeFactory.instance.objectNode();
-    var required = schema.get("required").toString();
+    var required = schema.path("required").toString() + schema.at("/anyOf/0/required");
     schema
         .get("properties")
         .properties()
@@ -236,6 +244,10 @@ final class Fuzz {
     if (schema.path("type").asText().equals("object")) {
       return object(schema, near);
     }
+    var element = schema.at("/items/$ref").asText();
+    if (!element.isEmpty()) {
+      return make.arrayNode().add(object(schemaOf(element), near));
+    }
     return switch (name) {
       case "source" ->
           make.textNode(
@@ -254,7 +266,10 @@ final class Fuzz {
           make.textNode((1 + random.nextInt(99)) + pick(List.of("s", "m", "h", "S")));
       case "chats" -> make.arrayNode().add("Harbour").add("" + random.nextInt());
       case "follow", "followLinks" -> make.booleanNode(false);
-      case "paths" -> make.arrayNode().add("/no/such/" + random.nextInt()).add("x");
+      case "addresses" -> make.arrayNode().add("ftp://example.org/" + random.nextInt());
+      case "path" -> make.textNode("x/" + random.nextInt(30));
+      case "size", "modified" -> make.numberNode(1 + random.nextInt(1 << 30));
+      case "paths", "lists" -> make.arrayNode().add("/no/such/" + random.nextInt()).add("x");
       case "kind", "name", "key" -> make.textNode(pick(List.of("files", "a b", "é-1", "x.y")));
       default -> make.numberNode(random.nextLong() >>> 1 + random.nextInt(62));
     };

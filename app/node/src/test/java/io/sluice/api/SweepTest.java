@@ -63,7 +63,7 @@ class SweepTest {
   }
 
   private static Path stray(String end, Duration age) throws IOException {
-    var file = store("files/ab/ab/" + HASH + end);
+    var file = store("files/ab/" + HASH + end);
     Files.createDirectories(file.getParent());
     Files.writeString(file, "stray");
     return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));

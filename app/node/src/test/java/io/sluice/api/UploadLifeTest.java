@@ -102,8 +102,14 @@ class UploadLifeTest {
     TestDatabase.execute(
         address,
         """
-        INSERT INTO sluice.chunk (batch_id, first_item, last_item, in_flight)
-        VALUES (%d, 1, 2, '{1}')"""
+        WITH chunk AS (
+          INSERT INTO sluice.chunk (batch_id, first_item, last_item, in_flight)
+          VALUES (%d, 1, 2, '{1}') RETURNING id),
+        node AS (
+          INSERT INTO sluice.node (id, host, process, process_started)
+          VALUES (gen_random_uuid(), 'here', 1, now()) RETURNING id)
+        INSERT INTO sluice.run (entity, epoch, running, node)
+        SELECT 'chunk-' || chunk.id, 1, true, node.id FROM chunk, node"""
             .formatted(row.id()));
     life.removeDone();
     assertThat(upload).exists();
