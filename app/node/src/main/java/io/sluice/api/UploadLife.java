@@ -106,7 +106,7 @@ final class UploadLife {
 
   /** The batches whose files these are. */
   private List<BatchRow> of(Path upload) {
-    return list.ofSource(UploadSources.part(upload));
+    return list.ofUpload(upload.getFileName().toString());
   }
 
   private boolean mayRead(BatchRow batch) {

@@ -71,7 +71,7 @@ record UploadSources(Uploads uploads, BatchList batches) {
   }
 
   private void checkFree(Path directory) {
-    batches.ofSource(part(directory)).stream()
+    batches.ofUpload(directory.getFileName().toString()).stream()
         .findFirst()
         .ifPresent(
             other -> {

@@ -46,13 +46,12 @@ public final class BatchList {
     return list(" WHERE request_key = ?", StorableText.of(key)).stream().findFirst();
   }
 
-  /**
-   * Those whose source names a place.
-   *
-   * @param part of it, as its JSON has it
-   */
-  public List<BatchRow> ofSource(String part) {
-    return list(" WHERE strpos(source::text, ?) > 0 ORDER BY batch.id", part);
+  /** Those that are made of what was sent as this upload. */
+  public List<BatchRow> ofUpload(String name) {
+    return list(
+        " WHERE strpos(source::text, '/uploads/') > 0 AND strpos(source::text, ?) > 0"
+            + " ORDER BY batch.id",
+        "/uploads/" + name + "/");
   }
 
   private List<BatchRow> list(String which, Object... parameters) {
