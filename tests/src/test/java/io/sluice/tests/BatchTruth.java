@@ -193,7 +193,8 @@ final class BatchTruth {
             .filter(path -> path != null)
             .collect(Collectors.toSet());
     return walk(store.resolve(STORE)).stream()
-        .filter(file -> !known.contains(store.relativize(file).toString()))
+        .map(file -> store.relativize(file).toString())
+        .filter(file -> !file.startsWith("files/.") && !known.contains(file))
         .count();
   }
 

@@ -117,6 +117,7 @@ class SteeredBatchTest {
       return files
           .filter(Files::isRegularFile)
           .map(file -> store.relativize(file).toString())
+          .filter(file -> !file.startsWith("files/."))
           .toList();
     }
   }
