@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What was asked of batches at work holds, though the node is killed as soon as it has answered.
  */
 class SteeredBatchTest {
-  private static final int FILES = 3000;
+  private static final int FILES = 3_000;
 
   @TempDir private Path directory;
 
@@ -38,10 +38,12 @@ class SteeredBatchTest {
     long paused;
     long cancelled;
     long removed;
+    // All are there before the first begins, or that would be done before the last.
+    var files = List.of(files("paused"), files("cancelled"), files("removed"));
     try (var node = LiveNode.start(setup)) {
-      paused = node.submit(files("paused"));
-      cancelled = node.submit(files("cancelled"));
-      removed = node.submit(files("removed"));
+      paused = node.submit(files.get(0));
+      cancelled = node.submit(files.get(1));
+      removed = node.submit(files.get(2));
       for (long batch : List.of(paused, cancelled, removed)) {
         node.program().await("work on batch " + batch, () -> done(node, batch) > 0);
       }

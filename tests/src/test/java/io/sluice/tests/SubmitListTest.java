@@ -218,7 +218,7 @@ class SubmitListTest {
   }
 
   @Test
-  void nodes_get_addresses_and_lists_that_they_can_read_and_no_standard_input() throws IOException {
+  void nodes_get_addresses_and_lists_and_what_they_cannot_read_is_sent() throws IOException {
     var readable = Files.createDirectories(directory.resolve("readable")).toRealPath();
     var list = Files.writeString(readable.resolve("list"), address("/file/2") + "\nlist\n");
     var setup = setup().with("SOURCE_ROOTS", readable.toString());
@@ -229,11 +229,16 @@ class SubmitListTest {
       assertThat(ends()).isEqualTo(Map.of("done", 3));
       assertThat(node.get("/api/batches/1").at("/source/addresses/0").asText())
           .isEqualTo(address("/file/1"));
-      var other = Files.writeString(directory.resolve("other"), "list\n").toString();
-      assertThat(setup.run("submit", "files", "--list", other).assertExit(1).errors())
-          .contains("The node may not read it", "SOURCE_ROOTS");
-      assertThat(setup.run("submit", "files", "-").assertExit(1).errors())
-          .contains("standard input is not sent to them", "name that by --list");
+      var other =
+          Files.writeString(
+              directory.resolve("another list"), address("/file/3") + "\n" + readable + "/list\n");
+      setup.run("submit", "files", "--wait", "--list", other.toString()).assertExit(0);
+      assertThat(ends()).isEqualTo(Map.of("done", 4, "duplicate", 1));
+      var input = List.of("sh", "-c", "printf '%s\n' " + address("/file/4") + " | \"$@\"", "sh");
+      try (var piped = setup.start(input, "submit", "files", "--wait", "-")) {
+        piped.end().assertExit(0);
+      }
+      assertThat(ends()).isEqualTo(Map.of("done", 5, "duplicate", 1));
     }
   }
 }

@@ -64,7 +64,7 @@ class SubmitTest {
       var followed =
           report(setup.run("submit", "files", "--wait", "--json", files.toString()).assertExit(0));
       assertThat(followed.get("duplicates").asLong()).isEqualTo(50);
-      var refused = setup.run("submit", "files", "--wait", "/").assertExit(1);
+      var refused = setup.run("submit", "files", "--wait", "/no/such/place").assertExit(1);
       assertThat(refused.errors()).contains("The node may not read it", "SOURCE_ROOTS");
     }
   }
