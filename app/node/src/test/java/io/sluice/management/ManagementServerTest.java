@@ -218,7 +218,7 @@ class ManagementServerTest {
     var own = TestDatabase.open(address);
     server = server(own, new BlobDirectory(file, FileMode.OWNER), "");
     server.started();
-    TestDatabase.execute(address, "ALTER TABLE sluice.event_journal RENAME TO gone");
+    TestDatabase.execute(address, "ALTER TABLE sluice.event_journal RENAME TO journal_away");
     awaitNotReady(
         "\"status\":\"not ready\"",
         "\"database\":\"fine\"",
