@@ -31,7 +31,7 @@ public record BatchNode(
     Stages stages,
     ItemMetrics metrics,
     RestartSettings restarts,
-    Turns turns,
+    TrialTurns turns,
     SettledLog log,
     BatchSettings settings) {
 

@@ -40,7 +40,7 @@ final class ChunkPipeline implements Pipeline<Integer> {
 
   private final Set<CompletableFuture<?>> inWork = ConcurrentHashMap.newKeySet();
   private final SharedKillSwitch stop = KillSwitches.shared("chunk");
-  private final Wanted wanted = new Wanted();
+  private final ItemsWanted wanted = new ItemsWanted();
 
   ChunkPipeline(
       BatchNode node,

@@ -29,7 +29,7 @@ final class Trials<R> {
   private final Fence fence;
   private final ChunkItems ledger;
   private final Executor jdbc;
-  private final Wanted wanted;
+  private final ItemsWanted wanted;
 
   /**
    * @param wanted false when the run is over
@@ -41,7 +41,7 @@ final class Trials<R> {
       Fence fence,
       ChunkItems ledger,
       Executor jdbc,
-      Wanted wanted) {
+      ItemsWanted wanted) {
     this.node = node;
     this.stage = stage;
     this.order = order;

@@ -64,7 +64,7 @@ final class FileIntake {
       return new Failed<>("unreadable", "no permission");
     } catch (NotAFileException e) {
       return new Failed<>("not a file", "it is a directory, a pipe or a device");
-    } catch (OutOfBoundsException e) {
+    } catch (OutsideRootsException e) {
       return new Failed<>("refused", "it lies outside of what may be read");
     } catch (IOException e) {
       return new Failed<>("unreadable", reason(e));

@@ -33,11 +33,11 @@ record ReadableRoots(boolean bounded, List<Path> roots) {
   }
 
   /**
-   * @throws OutOfBoundsException if it lies outside of them, behind all links
+   * @throws OutsideRootsException if it lies outside of them, behind all links
    */
   void check(Path path) throws IOException {
     if (bounded && !have(path.toRealPath())) {
-      throw new OutOfBoundsException(path);
+      throw new OutsideRootsException(path);
     }
   }
 

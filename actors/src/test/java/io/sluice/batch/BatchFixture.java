@@ -78,7 +78,7 @@ final class BatchFixture implements AutoCloseable {
             ledger.metrics.stages(),
             ledger.metrics.items(),
             new RestartSettings(2, Duration.ofMillis(10), Duration.ofMillis(50)),
-            new Turns(),
+            new TrialTurns(),
             new SettledLog(System::nanoTime),
             new BatchSettings(
                 CHUNK_SIZE,

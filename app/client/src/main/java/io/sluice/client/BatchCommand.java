@@ -112,7 +112,7 @@ final class BatchCommand implements Runnable {
           boolean purge,
       @Option(names = "--yes", description = "Do not ask before a --purge.") boolean yes)
       throws IOException {
-    var removal = Removal.of(options, purge, yes);
+    var removal = RemovalQuestion.of(options, purge, yes);
     var api = options.connect();
     return EachName.of(
         options,

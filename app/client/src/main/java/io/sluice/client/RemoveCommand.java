@@ -36,7 +36,7 @@ final class RemoveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var removal = Removal.of(options, purge, yes);
+    var removal = RemovalQuestion.of(options, purge, yes);
     var api = options.connect();
     return NamedChannels.each(
         options,

@@ -7,7 +7,7 @@ import io.sluice.batch.BatchNode;
 import io.sluice.batch.BatchSettings;
 import io.sluice.batch.Chunk;
 import io.sluice.batch.SettledLog;
-import io.sluice.batch.Turns;
+import io.sluice.batch.TrialTurns;
 import io.sluice.blob.BlobStore;
 import io.sluice.channel.Channel;
 import io.sluice.channel.ChannelLedger;
@@ -253,7 +253,7 @@ public final class NodeWork {
         metrics.stages(),
         metrics.items(),
         settings.restarts(),
-        new Turns(),
+        new TrialTurns(),
         new SettledLog(System::nanoTime),
         batchSettings);
   }

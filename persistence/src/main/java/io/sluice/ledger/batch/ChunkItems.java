@@ -288,19 +288,19 @@ public final class ChunkItems {
     return Sql.first(
             connection,
             """
-                    WITH pending AS (
-                      SELECT count(*) AS items, min(coalesce(item.not_before, clock_timestamp()))
-                        AS next
-                      FROM sluice.item JOIN sluice.chunk USING (batch_id)
-                      WHERE chunk.id = ? AND number BETWEEN first_item AND last_item
-                        AND item.state = 'pending')
-                    UPDATE sluice.chunk SET not_before = pending.next,
-                      state = CASE WHEN pending.items = 0 AND state <> 'added' THEN 'ended'
-                        ELSE state END
-                    FROM pending WHERE id = ?
-                    RETURNING ceil(extract(epoch FROM not_before - clock_timestamp()) * 1000)::bigint
-                      AS next
-                    """,
+            WITH pending AS (
+              SELECT count(*) AS items, min(coalesce(item.not_before, clock_timestamp()))
+                AS next
+              FROM sluice.item JOIN sluice.chunk USING (batch_id)
+              WHERE chunk.id = ? AND number BETWEEN first_item AND last_item
+                AND item.state = 'pending')
+            UPDATE sluice.chunk SET not_before = pending.next,
+              state = CASE WHEN pending.items = 0 AND state <> 'added' THEN 'ended'
+                ELSE state END
+            FROM pending WHERE id = ?
+            RETURNING ceil(extract(epoch FROM not_before - clock_timestamp()) * 1000)::bigint
+              AS next
+            """,
             row -> {
               var next = Sql.number(row, "next");
               return next == null ? OptionalLong.empty() : OptionalLong.of(next);

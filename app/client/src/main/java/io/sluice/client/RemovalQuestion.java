@@ -10,15 +10,15 @@ import java.util.function.Consumer;
  *
  * @param console null where there is nobody to ask
  */
-record Removal(ApiOptions options, boolean purge, boolean yes, Console console) {
+record RemovalQuestion(ApiOptions options, boolean purge, boolean yes, Console console) {
 
   /** Refuses a purge that nobody can agree to. */
-  static Removal of(ApiOptions options, boolean purge, boolean yes) {
+  static RemovalQuestion of(ApiOptions options, boolean purge, boolean yes) {
     var console = System.console();
     if (purge && !yes && console == null) {
       throw options.wrong("--purge needs --yes where there is no terminal to ask on");
     }
-    return new Removal(options, purge, yes, console);
+    return new RemovalQuestion(options, purge, yes, console);
   }
 
   /**

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
  * Has the suspects of a node tried one after another: none waits for a child while its time runs,
  * and a death is that of one alone. Thread-safe.
  */
-public final class Turns {
+public final class TrialTurns {
 
   /** Done when the work that came last is. */
   private CompletionStage<?> last = CompletableFuture.completedFuture(null);

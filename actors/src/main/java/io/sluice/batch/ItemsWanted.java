@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
  * gives those that are in one a moment to come out of it; whatever hangs there is then given up, so
  * that nobody waits for it. Thread-safe.
  */
-final class Wanted implements BooleanSupplier {
+final class ItemsWanted implements BooleanSupplier {
   private static final Duration MOMENT = Duration.ofMillis(400);
 
   private final CompletableFuture<Void> over = new CompletableFuture<>();
