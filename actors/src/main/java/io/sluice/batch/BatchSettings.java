@@ -1,6 +1,7 @@
 package io.sluice.batch;
 
 import com.typesafe.config.Config;
+import io.sluice.ledger.batch.ChunkSizes;
 import io.sluice.settings.SettingsReader;
 import java.time.Duration;
 
@@ -27,6 +28,16 @@ public record BatchSettings(
     Duration tellAgain) {
   /** A message to a node that dies is lost, and so is a chunk's answer. */
   private static final Duration TELL_AGAIN = Duration.ofSeconds(5);
+
+  private static final int FIRST_PARTS = 8;
+  private static final int FEWEST_GROUPS = 4;
+
+  /** The first chunks are an eighth, but no less than a few groups. */
+  ChunkSizes chunkSizes() {
+    return new ChunkSizes(
+        Math.min(chunkSize, Math.max(FEWEST_GROUPS * groupSize, chunkSize / FIRST_PARTS)),
+        chunkSize);
+  }
 
   public static BatchSettings from(Config config) {
     var settings = new SettingsReader(config);

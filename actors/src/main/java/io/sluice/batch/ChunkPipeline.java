@@ -15,6 +15,7 @@ import java.util.concurrent.Executor;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.KillSwitches;
+import org.apache.pekko.stream.OverflowStrategy;
 import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Source;
@@ -85,21 +86,25 @@ final class ChunkPipeline implements Pipeline<Integer> {
         .mapMaterializedValue(started -> NotUsed.getInstance());
   }
 
+  /** The next ones are claimed while these are worked on. */
   private Source<Item, NotUsed> pending() {
     int window = Math.max(node.settings().groupSize(), kind.stages().get(0).parallelism());
-    return Source.unfoldAsync(0L, after -> claim(after, window)).mapConcat(items -> items);
+    return Source.unfoldAsync(0L, after -> claim(after, window))
+        .buffer(1, OverflowStrategy.backpressure())
+        .mapConcat(items -> items);
   }
 
   private CompletionStage<Optional<Pair<Long, List<Item>>>> claim(long after, int most) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          var items = ledger.claim(fence, after, most);
-          items.forEach(item -> claimed.add(item.number()));
-          return items.isEmpty()
-              ? Optional.empty()
-              : Optional.of(Pair.create(items.get(items.size() - 1).number(), items));
-        },
-        jdbc);
+    return inWork(
+        CompletableFuture.supplyAsync(
+            () -> {
+              var items = ledger.claim(fence, after, most);
+              items.forEach(item -> claimed.add(item.number()));
+              return items.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(Pair.create(items.get(items.size() - 1).number(), items));
+            },
+            jdbc));
   }
 
   private <R> Flow<Item, Item, NotUsed> stage(int number, ItemStage<R> stage) {

@@ -71,7 +71,8 @@ final class ListPipeline implements Pipeline<Integer> {
     return CompletableFuture.supplyAsync(
         () -> {
           var passedOver = listing.passedOver();
-          return ledger.add(fence, batch, items, passedOver.json(), passedOver.missed());
+          return ledger.add(
+              fence, batch, items, settings.chunkSizes(), passedOver.json(), passedOver.missed());
         },
         jdbc);
   }

@@ -94,7 +94,7 @@ public final class FileKind implements Kind {
   /** A purge that is interrupted leaves rows, which this finds again, or what a sweep removes. */
   @Override
   public void purge(Fenced ledger, Fence run, long batch) {
-    while (purgeSlice(ledger, run, batch) == SLICE) {
+    while (purgeSlice(ledger, run, batch) > 0) {
       // The next slice.
     }
   }

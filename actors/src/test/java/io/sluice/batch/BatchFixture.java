@@ -7,6 +7,7 @@ import io.sluice.channel.LedgerFixture;
 import io.sluice.ledger.batch.BatchPhase;
 import io.sluice.ledger.batch.BatchRow;
 import io.sluice.ledger.batch.Batches;
+import io.sluice.ledger.batch.ChunkSizes;
 import io.sluice.ledger.batch.ItemList;
 import io.sluice.ledger.batch.NewBatch;
 import io.sluice.persistence.Sql;
@@ -94,6 +95,8 @@ final class BatchFixture implements AutoCloseable {
     sharding.init(Chunk.entity(node));
   }
 
+  private static final ChunkSizes ONE_CHUNK = new ChunkSizes(Integer.MAX_VALUE, Integer.MAX_VALUE);
+
   BatchRow create(String source) {
     return batches.create(
         new NewBatch(Optional.empty(), TrialKind.NAME, "\"" + source + "\"", Optional.empty()));
@@ -115,7 +118,7 @@ final class BatchFixture implements AutoCloseable {
     var batch = create(source);
     var listing = ledger.runs.begin(Batch.ledgerName(batch.id())).fence();
     var items = kind.list(source).items().toList();
-    new ItemList(ledger.database).add(listing, batch.id(), items, "{}", 0);
+    new ItemList(ledger.database).add(listing, batch.id(), items, ONE_CHUNK, "{}", 0);
     ledger.runs.end(listing);
     ledger.database.transaction(
         connection ->

@@ -41,7 +41,7 @@ public final class BatchRemoval {
     var run = runs.begin(entity).fence();
     fenced.store(run, connection -> Chunks.fence(connection, batch));
     purge.of(fenced, run);
-    while (fenced.store(run, connection -> removeItems(connection, batch)) == SLICE) {
+    while (fenced.store(run, connection -> removeItems(connection, batch)) > 0) {
       // The next slice.
     }
     fenced.store(run, connection -> removeBatch(connection, batch, entity));
@@ -51,12 +51,12 @@ public final class BatchRemoval {
     return Sql.update(
         connection,
         """
-        DELETE FROM sluice.item WHERE batch_id = ? AND number IN (
-          SELECT number FROM sluice.item WHERE batch_id = ? ORDER BY number LIMIT ?)
+        DELETE FROM sluice.item WHERE batch_id = ? AND number < ? + (
+          SELECT min(number) FROM sluice.item WHERE batch_id = ?)
         """,
         batch,
-        batch,
-        SLICE);
+        SLICE,
+        batch);
   }
 
   private static int removeBatch(Connection connection, long batch, String entity)

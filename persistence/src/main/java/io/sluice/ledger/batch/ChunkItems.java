@@ -71,13 +71,18 @@ public final class ChunkItems {
           var claimed =
               items(
                   connection,
+                  // The chunk's row by itself: joined, all of its items are read and sorted.
                   """
+                  WITH chunk AS MATERIALIZED (
+                    SELECT chunk.* FROM sluice.chunk JOIN sluice.batch ON batch.id = batch_id
+                    WHERE chunk.id = ? AND batch.%s)
                   SELECT number, address, stage, attempts, delays FROM sluice.item
-                  JOIN sluice.chunk USING (batch_id)
-                  WHERE chunk.id = ? AND number BETWEEN greatest(first_item, ?) AND last_item
-                    AND item.state = 'pending' AND number <> ALL (in_flight)
-                    AND (item.not_before IS NULL OR item.not_before <= clock_timestamp())
-                    AND EXISTS (SELECT FROM sluice.batch WHERE batch.id = batch_id AND batch.%s)
+                  WHERE batch_id = (SELECT batch_id FROM chunk)
+                    AND number BETWEEN (SELECT greatest(first_item, ?) FROM chunk)
+                      AND (SELECT last_item FROM chunk)
+                    AND state = 'pending'
+                    AND number <> ALL ((SELECT in_flight FROM chunk)::bigint[])
+                    AND (not_before IS NULL OR not_before <= clock_timestamp())
                   ORDER BY number LIMIT ?
                   """
                       .formatted(BatchPhase.IS_AT_WORK),
@@ -199,6 +204,7 @@ public final class ChunkItems {
               AS settled (number, stage, state, not_before, reason, detail, delays)
             WHERE item.number = settled.number
               AND item.batch_id = (SELECT batch_id FROM sluice.chunk WHERE id = ?)
+              AND item.number BETWEEN ? AND ?
             """)) {
       var columns = new ArrayColumns<>(connection, statement, settled, 1);
       columns.add("bigint", Settled::number);
@@ -209,6 +215,10 @@ public final class ChunkItems {
       columns.add("text", Settled::detail);
       columns.add("int4", Settled::delays);
       statement.setLong(8, chunk);
+      // Bounds, since the server may believe that a new batch has few items, and read them all.
+      var numbers = settled.stream().mapToLong(Settled::number).summaryStatistics();
+      statement.setLong(9, numbers.getMin());
+      statement.setLong(10, numbers.getMax());
       statement.executeUpdate();
     }
   }

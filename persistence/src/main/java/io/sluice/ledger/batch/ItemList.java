@@ -21,14 +21,21 @@ public final class ItemList {
   }
 
   /**
-   * Makes one chunk of those that the batch does not have yet.
+   * Makes chunks of those that the batch does not have yet.
    *
+   * @param sizes of the chunks
    * @param passedOver what was listed until now and is no item, by reason, a JSON object of counts
    * @param missed how many places could not be looked at until now
    * @return how many are new
    * @throws io.sluice.ledger.FencedException if a later run of the batch has begun
    */
-  public int add(Fence fence, long batch, List<Listed> items, String passedOver, long missed) {
+  public int add(
+      Fence fence,
+      long batch,
+      List<Listed> items,
+      ChunkSizes sizes,
+      String passedOver,
+      long missed) {
     var once = new LinkedHashMap<Object, Listed>();
     items.forEach(item -> once.putIfAbsent(item.key(), item));
     return fenced.store(
@@ -36,14 +43,7 @@ public final class ItemList {
         connection -> {
           long before = listed(connection, batch);
           int added = once.isEmpty() ? 0 : insert(connection, batch, before, once.values());
-          if (added > 0) {
-            Sql.update(
-                connection,
-                "INSERT INTO sluice.chunk (batch_id, first_item, last_item) VALUES (?, ?, ?)",
-                batch,
-                before + 1,
-                before + added);
-          }
+          cut(connection, batch, before, added, sizes);
           Sql.update(
               connection,
               """
@@ -59,6 +59,24 @@ public final class ItemList {
         });
   }
 
+  private static void cut(
+      Connection connection, long batch, long before, int added, ChunkSizes sizes)
+      throws SQLException {
+    long size = before < sizes.most() ? sizes.first() : sizes.most();
+    Sql.update(
+        connection,
+        """
+        INSERT INTO sluice.chunk (batch_id, first_item, last_item)
+        SELECT ?, first, least(first + ? - 1, ?) FROM generate_series(?, ?, ?) AS first
+        """,
+        batch,
+        size,
+        before + added,
+        before + 1,
+        before + added,
+        size);
+  }
+
   private static long listed(Connection connection, long batch) throws SQLException {
     return Sql.first(
             connection,
@@ -71,6 +89,8 @@ public final class ItemList {
   private static int insert(
       Connection connection, long batch, long before, Collection<Listed> items)
       throws SQLException {
+    // OFFSET 0 has each key looked up: else all of a batch is read for each, since the server does
+    // not know yet that it has many.
     try (var statement =
         connection.prepareStatement(
             """
@@ -78,7 +98,7 @@ public final class ItemList {
             SELECT ?, ? + row_number() OVER (ORDER BY place), key, address
             FROM unnest(?::uuid[], ?::text[]) WITH ORDINALITY AS listed (key, address, place)
             WHERE NOT EXISTS (
-              SELECT FROM sluice.item WHERE batch_id = ? AND item.key = listed.key)
+              SELECT FROM sluice.item WHERE batch_id = ? AND item.key = listed.key OFFSET 0)
             """)) {
       statement.setLong(1, batch);
       statement.setLong(2, before);

@@ -171,16 +171,14 @@ public final class FileRows {
         Sql.list(
                 connection,
                 """
-                DELETE FROM sluice.file_events AS event USING (
-                  SELECT event_time, redis_message_id FROM sluice.file_events
-                  WHERE batch_id = ? ORDER BY item LIMIT ?) AS slice
-                WHERE event.event_time = slice.event_time
-                  AND event.redis_message_id = slice.redis_message_id
-                RETURNING event.hash
+                DELETE FROM sluice.file_events WHERE batch_id = ? AND item < ? + (
+                  SELECT min(item) FROM sluice.file_events WHERE batch_id = ?)
+                RETURNING hash
                 """,
                 row -> HexFormat.of().formatHex(row.getBytes(1)),
                 batch,
-                most)
+                most,
+                batch)
             .stream()
             .collect(Collectors.groupingBy(hash -> hash, TreeMap::new, Collectors.counting()));
     return new Forgotten(

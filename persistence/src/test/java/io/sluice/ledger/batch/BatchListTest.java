@@ -104,11 +104,12 @@ class BatchListTest {
   void a_listing_that_begins_anew_counts_anew_what_it_passed_over_and_missed() {
     var made = batch("a");
     var first = runs.begin("batch-" + made.id()).fence();
-    new ItemList(database).add(first, made.id(), List.of(), "{\"no directory\": 2}", 2);
+    new ItemList(database)
+        .add(first, made.id(), List.of(), new ChunkSizes(1000, 1000), "{\"no directory\": 2}", 2);
     var missed = batches.byId(made.id()).orElseThrow();
     assertThat(missed.missed()).isEqualTo(2);
     var second = runs.begin("batch-" + made.id()).fence();
-    new ItemList(database).add(second, made.id(), List.of(), "{}", 0);
+    new ItemList(database).add(second, made.id(), List.of(), new ChunkSizes(1000, 1000), "{}", 0);
     var anew = batches.byId(made.id()).orElseThrow();
     assertThat(anew.missed()).isZero();
     assertThat(anew.passedOver()).isEqualTo("{}");

@@ -34,7 +34,8 @@ class ChunkItemsTest {
     var runs = new Runs(database, LoneNode.in(database));
     var listing = runs.begin("batch-" + batch.id()).fence();
     var item = new Listed(UUID.randomUUID(), "file:///one");
-    new ItemList(database).add(listing, batch.id(), List.of(item), "{}", 0);
+    new ItemList(database)
+        .add(listing, batch.id(), List.of(item), new ChunkSizes(1000, 1000), "{}", 0);
     long chunk = count("SELECT id FROM sluice.chunk WHERE batch_id = " + batch.id());
     TestDatabase.execute(database.address(), "UPDATE sluice.batch SET state = 'running'");
     var items = new ChunkItems(database, chunk);
