@@ -1,31 +1,24 @@
 package io.sluice.image;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
-import org.apache.tika.detect.Detector;
-import org.apache.tika.detect.TextDetector;
-import org.apache.tika.metadata.Metadata;
 import org.apache.tika.mime.MediaType;
 import org.apache.tika.mime.MimeTypeException;
-import org.apache.tika.mime.MimeTypes;
 
 /** What kind of file some bytes are, by their content alone. */
 public record ContentType(MediaType type) {
-  private static final MimeTypes TYPES = MimeTypes.getDefaultMimeTypes();
-  private static final Beginnings BEGINNINGS = Beginnings.ofTika();
+  private static final TypeTable TABLE = TypeTable.ofTika();
+  private static final Beginnings BEGINNINGS = new Beginnings(TABLE.rules());
+  private static final XmlRoots ROOTS = new XmlRoots(TABLE);
 
-  /** What is without any sign is text, or not known. */
-  private static final Detector TEXT = new TextDetector(TYPES.getMinLength());
-
+  /** What Tika would say, which looks at no more than the first 64 KiB. */
   public static ContentType of(byte[] bytes) {
-    try {
-      var detector = bytes.length == 0 || BEGINNINGS.mayBeIn(bytes) ? TYPES : TEXT;
-      return new ContentType(detector.detect(new ByteArrayInputStream(bytes), new Metadata()));
-    } catch (IOException e) {
-      throw new UncheckedIOException("reading from memory failed", e);
+    var head = new Head(bytes);
+    var rule = head.size() == 0 ? Optional.<TypeRule>empty() : BEGINNINGS.in(head);
+    if (rule.isPresent()) {
+      return new ContentType(ROOTS.look(rule.get().type(), head));
     }
+    boolean isText = PlainText.isIn(bytes, head.size());
+    return new ContentType(isText ? MediaType.TEXT_PLAIN : MediaType.OCTET_STREAM);
   }
 
   boolean isImage() {
@@ -40,7 +33,7 @@ public record ContentType(MediaType type) {
   /** Of a file name, without the dot. */
   String extension() {
     try {
-      var extension = TYPES.forName(type.toString()).getExtension();
+      var extension = TABLE.types().forName(type.toString()).getExtension();
       return extension.isEmpty() ? "img" : extension.substring(1);
     } catch (MimeTypeException e) {
       return "img";

@@ -4,81 +4,123 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.mime.MediaType;
 import org.apache.tika.mime.MimeTypes;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.w3c.dom.Element;
 
-/** What is looked at quickly is of the type that Tika tells when it is asked for all of it. */
+/** Types are those that Tika tells when it is asked itself. */
 class BeginningsTest {
   private static final int MOST_BEHIND = 9000;
   private static final String ODD = "\n\r #%0123456789<?!/*fnP";
 
+  private static List<SignSamples.Sample> samples;
+
   private final Random random = new Random(5);
 
-  private static void assertSameAsTika(String what, byte[] bytes) throws IOException {
-    MediaType tika =
-        MimeTypes.getDefaultMimeTypes().detect(new ByteArrayInputStream(bytes), new Metadata());
-    assertThat(ContentType.of(bytes).type()).as(what).isEqualTo(tika);
+  @BeforeAll
+  static void readTheTable() throws Exception {
+    samples = SignSamples.all();
   }
 
-  private static List<Element> signs() throws Exception {
-    try (var table = MimeTypes.class.getResourceAsStream("tika-mimetypes.xml")) {
-      var all =
-          DocumentBuilderFactory.newInstance()
-              .newDocumentBuilder()
-              .parse(table)
-              .getElementsByTagName("match");
-      var signs = new ArrayList<Element>();
-      for (int i = 0; i < all.getLength(); i++) {
-        var match = (Element) all.item(i);
-        if (match.hasAttribute("value") && !match.getAttribute("type").equals("regex")) {
-          signs.add(match);
-        }
-      }
-      return signs;
+  private static MediaType assertSameAsTika(String what, byte[] bytes) {
+    try {
+      var tika =
+          MimeTypes.getDefaultMimeTypes().detect(new ByteArrayInputStream(bytes), new Metadata());
+      assertThat(ContentType.of(bytes).type()).as(what).isEqualTo(tika);
+      return tika;
+    } catch (IOException e) {
+      throw new AssertionError("reading from memory failed", e);
     }
-  }
-
-  private static String attribute(Element match, String name, String otherwise) {
-    return match.hasAttribute(name) ? match.getAttribute(name) : otherwise;
   }
 
   @Test
-  void every_sign_of_the_table_is_seen_where_it_may_stand() throws Exception {
-    var signs = signs();
-    assertThat(signs).hasSizeGreaterThan(1000);
-    for (var match : signs) {
-      var sign = SignValue.bytes(attribute(match, "type", "string"), match.getAttribute("value"));
-      for (var place : attribute(match, "offset", "0").split(":")) {
-        int first = Integer.parseInt(place);
-        var what = match.getAttribute("value") + " at " + place;
-        assertSameAsTika(what + ", in text", in(sign, first, random.nextInt(MOST_BEHIND), true));
-        assertSameAsTika(what + ", in data", in(sign, first, random.nextInt(MOST_BEHIND), false));
-        assertSameAsTika(what + ", at the end", in(sign, first, 0, true));
+  void every_rule_of_the_table_tells_what_it_tells_tika() {
+    assertThat(samples).hasSizeGreaterThan(1000);
+    int told = 0;
+    for (var sample : samples) {
+      var what = sample.type() + " " + sample.parts().size() + " signs";
+      if (assertSameAsTika(what, sample.shortest()).equals(sample.type())) {
+        told++;
       }
+      assertSameAsTika(what + ", in text", laid(sample, true, true));
+      assertSameAsTika(what + ", in data", laid(sample, false, false));
+    }
+    assertThat(told).isGreaterThan(samples.size() * 95 / 100);
+  }
+
+  @Test
+  void what_is_nearly_a_sign_tells_what_it_tells_tika() {
+    for (var sample : samples) {
+      var what = "nearly " + sample.type();
+      var exact = sample.shortest();
+      assertSameAsTika(what + ", cut short", Arrays.copyOf(exact, exact.length - 1));
+      assertSameAsTika(what + ", beside", laid(moved(sample), true, true));
+      var otherCase = new String(exact, StandardCharsets.ISO_8859_1);
+      otherCase = random.nextBoolean() ? otherCase.toLowerCase() : otherCase.toUpperCase();
+      assertSameAsTika(what + ", case", otherCase.getBytes(StandardCharsets.ISO_8859_1));
+      exact[wrong(sample)] ^= 1 << random.nextInt(8);
+      assertSameAsTika(what + ", one bit wrong", exact);
     }
   }
 
-  private byte[] in(byte[] sign, int place, int behind, boolean text) {
-    var bytes = new byte[place + sign.length + behind];
+  @Test
+  void of_two_types_that_a_file_may_have_it_has_the_one_that_tika_says() {
+    for (int i = 0; i < 2000; i++) {
+      var one = samples.get(random.nextInt(samples.size()));
+      var other = samples.get(random.nextInt(samples.size()));
+      var bytes = laid(one, true, true);
+      var over = bytes.length < 40_000 ? Arrays.copyOf(bytes, bytes.length + 1000) : bytes;
+      lay(other, over, random.nextBoolean());
+      assertSameAsTika(one.type() + " and " + other.type(), over);
+    }
+  }
+
+  private byte[] laid(SignSamples.Sample sample, boolean text, boolean last) {
+    var bytes = new byte[sample.length() + random.nextInt(MOST_BEHIND)];
     if (text) {
       Arrays.fill(bytes, (byte) 'q');
     } else {
       random.nextBytes(bytes);
     }
-    System.arraycopy(sign, 0, bytes, place, sign.length);
+    lay(sample, bytes, last);
     return bytes;
+  }
+
+  /** What fits in. Bits that do not count are any. */
+  private void lay(SignSamples.Sample sample, byte[] bytes, boolean last) {
+    for (var part : sample.parts()) {
+      int place =
+          last ? part.last() : part.first() + random.nextInt(part.last() - part.first() + 1);
+      for (int i = 0; i < part.sign().length && place + i < bytes.length; i++) {
+        byte mask = part.mask() == null || i >= part.mask().length ? -1 : part.mask()[i];
+        bytes[place + i] = (byte) (part.sign()[i] & mask | random.nextInt() & ~mask);
+      }
+    }
+  }
+
+  /** A byte where one of its signs is. */
+  private int wrong(SignSamples.Sample sample) {
+    var part = sample.parts().get(random.nextInt(sample.parts().size()));
+    return part.first() + random.nextInt(part.sign().length);
+  }
+
+  /** One sign of it a byte further than it may be. */
+  private SignSamples.Sample moved(SignSamples.Sample sample) {
+    int moved = random.nextInt(sample.parts().size());
+    var parts = sample.parts().toArray(SignSamples.Part[]::new);
+    var part = parts[moved];
+    parts[moved] =
+        new SignSamples.Part(part.first() + 1, part.last() + 1, part.sign(), part.mask());
+    return new SignSamples.Sample(sample.type(), List.of(parts));
   }
 
   @ParameterizedTest
@@ -105,8 +147,7 @@ class BeginningsTest {
         "xx\n%AI5_FileFormat 3\n",
         "\u00ff\u00f1aa"
       })
-  void what_looks_like_an_expression_of_the_table_is_what_tika_says(String start)
-      throws IOException {
+  void what_looks_like_an_expression_of_the_table_is_what_tika_says(String start) {
     for (var behind : List.of("", "zzz", "z".repeat(20_000), "\0".repeat(5000))) {
       assertSameAsTika(start, (start + behind).getBytes(StandardCharsets.ISO_8859_1));
     }
@@ -114,8 +155,21 @@ class BeginningsTest {
     assertSameAsTika(start, late.getBytes(StandardCharsets.ISO_8859_1));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 7, 100, 511, 8191, 8192, 8193, 20_000, 65_535, 65_536, 70_000})
+  void data_of_any_length_are_what_tika_says(int length) {
+    for (int i = 0; i < 10; i++) {
+      var bytes = new byte[length];
+      assertSameAsTika(length + " zeros", bytes);
+      random.nextBytes(bytes);
+      assertSameAsTika(length + " random bytes", bytes);
+      Arrays.fill(bytes, (byte) ("\t a\u00e4\u00ff\u0001").charAt(i % 6));
+      assertSameAsTika(length + " bytes alike", bytes);
+    }
+  }
+
   @Test
-  void odd_bytes_are_what_tika_says() throws IOException {
+  void odd_bytes_are_what_tika_says() {
     for (int i = 0; i < 3000; i++) {
       var bytes = new byte[random.nextInt(300)];
       for (int at = 0; at < bytes.length; at++) {
@@ -127,16 +181,50 @@ class BeginningsTest {
   }
 
   @Test
-  void plain_text_and_data_are_told_without_tika() {
-    var beginnings = Beginnings.ofTika();
-    var text = "the ferry is late again ".repeat(1000).getBytes(StandardCharsets.US_ASCII);
-    assertThat(beginnings.mayBeIn(text)).isFalse();
-    long without =
-        Stream.generate(() -> new byte[20_000])
-            .limit(100)
-            .peek(random::nextBytes)
-            .filter(bytes -> !beginnings.mayBeIn(bytes))
-            .count();
-    assertThat(without).isGreaterThan(70);
+  void pictures_are_what_tika_says() {
+    for (var specimen : Zoo.all()) {
+      assertSameAsTika(specimen.name(), specimen.bytes());
+    }
+  }
+
+  @Test
+  void the_root_of_xml_tells_what_it_tells_tika() {
+    for (var root : TypeTable.ofTika().roots().entrySet()) {
+      var name = root.getKey();
+      var tag = "<" + name.getLocalPart() + " xmlns=\"" + name.getNamespaceURI() + "\">";
+      for (var start : List.of("<?xml version=\"1.0\"?>\n", "<!-- x -->", "", "<?xml ")) {
+        assertSameAsTika(tag, (start + tag).getBytes(StandardCharsets.UTF_8));
+      }
+      assertSameAsTika(tag, ("<html>" + tag).getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<?xml version=\"1.0\"?>",
+        "<?xml version=\"1.0\"?><a",
+        "<?xml version=\"1.0\"?><a/>",
+        "<?xml version=\"1.0\"?><rss/>",
+        "<?xml version=\"1.0\"?><!DOCTYPE html><html><br></html>",
+        "<?xml version=\"1.0\"?> & <html><br></html>",
+        "<?xml version=\"1.0\" encoding=\"none\"?><html/>",
+        "<!DOCTYPE html SYSTEM \"x.dtd\"><html/>",
+        "<!DOCTYPE html [<!ENTITY a \"b\">]><html>&a;</html>",
+        "<html xmlns=\"http://www.w3.org/1999/xhtml\"/>",
+        "<html xmlns=\"http://www.w3.org/2000/svg\"/>",
+        "<html><svg xmlns=\"http://www.w3.org/2000/svg\"/></html>",
+        "<!-- <html> --><a/>",
+        "& <title>x</title>",
+        "<h1>&</h1>"
+      })
+  void xml_and_html_are_what_tika_says(String text) {
+    for (var charset : List.of("UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE")) {
+      assertSameAsTika(text, text.getBytes(Charset.forName(charset)));
+    }
+    var spaced = text.replaceFirst(">", ">" + " ".repeat(70_000));
+    assertSameAsTika("with spaces " + text, spaced.getBytes(StandardCharsets.UTF_8));
+    var broken = (text + "\u00ff\u00ff").getBytes(StandardCharsets.ISO_8859_1);
+    assertSameAsTika("broken " + text, broken);
   }
 }
