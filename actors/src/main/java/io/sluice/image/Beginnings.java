@@ -23,11 +23,11 @@ final class Beginnings {
   /** Those that begin at such a place with a byte. */
   private final Start[][][] atPlaces;
 
-  /** Those that have many places, by their first byte. */
-  private final Start[][] somewhere = new Start[BYTES][];
+  /** Those that have many places, by their first two bytes; null where none has the first. */
+  private final Start[][][] somewhere = new Start[BYTES][][];
 
   /** With which two bytes any of these begins. */
-  private final long[] pairs;
+  private final long[] pairs = new long[BYTES * BYTES / Long.SIZE];
 
   /** The last place where one of these begins that belongs to the first so many rules. */
   private final int[] lastPlaces;
@@ -38,24 +38,20 @@ final class Beginnings {
   /** In their order. */
   Beginnings(List<TypeRule> rules) {
     this.rules = rules;
-    Arrays.fill(somewhere, NONE);
     lastPlaces = new int[rules.size() + 1];
-    var twoBytes = new BitSet();
     var byPlace = new TreeMap<Integer, Start[][]>();
     for (int rule = 0; rule < rules.size(); rule++) {
       lastPlaces[rule + 1] = lastPlaces[rule];
       for (var sign : rules.get(rule).clause().starts().toList()) {
         var start = new Start(rule, sign);
         if (sign.first() == sign.last()) {
-          add(start, byPlace.computeIfAbsent(sign.first(), any -> none()));
+          addTo(byPlace.computeIfAbsent(sign.first(), any -> none()), start);
         } else {
-          add(start, somewhere);
-          addPairs(sign, twoBytes);
+          addSomewhere(start);
           lastPlaces[rule + 1] = Math.max(lastPlaces[rule + 1], sign.last());
         }
       }
     }
-    pairs = Arrays.copyOf(twoBytes.toLongArray(), BYTES * BYTES / Long.SIZE);
     places = byPlace.keySet().stream().mapToInt(Integer::intValue).toArray();
     atPlaces = byPlace.values().toArray(Start[][][]::new);
   }
@@ -66,21 +62,29 @@ final class Beginnings {
     return starts;
   }
 
-  private static void add(Start start, Start[][] starts) {
-    for (int first = 0; first < BYTES; first++) {
-      if (start.sign().mayBegin((byte) first)) {
-        int count = starts[first].length;
-        starts[first] = Arrays.copyOf(starts[first], count + 1);
-        starts[first][count] = start;
+  /** Where it may begin with one more byte than those that were looked at. */
+  private static void addTo(Start[][] starts, Start start, byte... before) {
+    var bytes = Arrays.copyOf(before, before.length + 1);
+    for (int next = 0; next < BYTES; next++) {
+      bytes[before.length] = (byte) next;
+      if (start.sign().mayBegin(bytes)) {
+        int count = starts[next].length;
+        starts[next] = Arrays.copyOf(starts[next], count + 1);
+        starts[next][count] = start;
       }
     }
   }
 
-  private static void addPairs(Sign sign, BitSet pairs) {
+  private void addSomewhere(Start start) {
     for (int first = 0; first < BYTES; first++) {
-      for (int second = 0; second < BYTES && sign.mayBegin((byte) first); second++) {
-        if (sign.mayBegin((byte) first, (byte) second)) {
-          pairs.set(first * BYTES + second);
+      if (start.sign().mayBegin((byte) first)) {
+        somewhere[first] = somewhere[first] == null ? none() : somewhere[first];
+        addTo(somewhere[first], start, (byte) first);
+        for (int second = 0; second < BYTES; second++) {
+          if (somewhere[first][second].length > 0) {
+            int pair = first * BYTES + second;
+            pairs[pair / Long.SIZE] |= 1L << pair;
+          }
         }
       }
     }
@@ -115,7 +119,7 @@ final class Beginnings {
 
     void lookSomewhere() {
       for (int place = next(0); place <= end(); place = next(place + 1)) {
-        look(place, somewhere[head.at(place) & 0xff]);
+        look(place, somewhere[head.at(place) & 0xff][head.at(place + 1) & 0xff]);
       }
     }
 

@@ -1,19 +1,10 @@
 package io.sluice.image;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * Whether bytes without any sign are text, by the rules of Tika's TextStatistics: nearly no control
  * bytes, and either nearly all of it ASCII or bytes that UTF-8 may have, as many of each kind.
  */
 final class PlainText {
-  private static final VarHandle EIGHT =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long SPACES = 0x2020202020202020L;
-  private static final long HIGH_BITS = 0x8080808080808080L;
-
   /** So many are counted in one long: each count of these has ten bits. */
   private static final int BLOCK = 256;
 
@@ -87,25 +78,10 @@ final class PlainText {
 
   private void count(int start, int end) {
     long counts = 0;
-    int place = start;
-    for (; place + Long.BYTES <= end; place += Long.BYTES) {
-      long eight = (long) EIGHT.get(bytes, place);
-      if (((eight | (eight - SPACES)) & HIGH_BITS) == 0) {
-        // All are from 0x20 to 0x7f.
-        ascii += Long.BYTES;
-      } else {
-        counts += counts(place, place + Long.BYTES);
-      }
-    }
-    add(counts + counts(place, end));
-  }
-
-  private long counts(int start, int end) {
-    long counts = 0;
     for (int place = start; place < end; place++) {
       counts += COUNTED[bytes[place] & 0xff];
     }
-    return counts;
+    add(counts);
   }
 
   private void add(long counts) {

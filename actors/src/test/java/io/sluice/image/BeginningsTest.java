@@ -8,6 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.mime.MediaType;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Types are those that Tika tells when it is asked itself. */
 class BeginningsTest {
-  private static final int MOST_BEHIND = 9000;
+  private static final int MOST_BEHIND = 3000;
   private static final String ODD = "\n\r #%0123456789<?!/*fnP";
 
   private static List<SignSamples.Sample> samples;
@@ -63,9 +64,14 @@ class BeginningsTest {
       var what = "nearly " + sample.type();
       var exact = sample.shortest();
       assertSameAsTika(what + ", cut short", Arrays.copyOf(exact, exact.length - 1));
+      int before = sample.parts().get(sample.parts().size() - 1).first();
+      assertSameAsTika(what + ", without the last", Arrays.copyOf(exact, before));
       assertSameAsTika(what + ", beside", laid(moved(sample), true, true));
       var otherCase = new String(exact, StandardCharsets.ISO_8859_1);
-      otherCase = random.nextBoolean() ? otherCase.toLowerCase() : otherCase.toUpperCase();
+      otherCase =
+          random.nextBoolean()
+              ? otherCase.toLowerCase(Locale.ROOT)
+              : otherCase.toUpperCase(Locale.ROOT);
       assertSameAsTika(what + ", case", otherCase.getBytes(StandardCharsets.ISO_8859_1));
       exact[wrong(sample)] ^= 1 << random.nextInt(8);
       assertSameAsTika(what + ", one bit wrong", exact);
@@ -170,13 +176,13 @@ class BeginningsTest {
 
   @Test
   void odd_bytes_are_what_tika_says() {
-    for (int i = 0; i < 3000; i++) {
+    for (int i = 0; i < 1000; i++) {
       var bytes = new byte[random.nextInt(300)];
       for (int at = 0; at < bytes.length; at++) {
         boolean any = random.nextInt(3) == 0;
         bytes[at] = (byte) (any ? random.nextInt(256) : ODD.charAt(random.nextInt(ODD.length())));
       }
-      assertSameAsTika(Arrays.toString(bytes), bytes);
+      assertSameAsTika("odd bytes " + i, bytes);
     }
   }
 

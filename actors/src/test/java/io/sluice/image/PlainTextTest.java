@@ -47,15 +47,15 @@ class PlainTextTest {
   @Test
   void any_mixture_is_what_tika_says() throws IOException {
     int texts = 0;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 10_000; i++) {
       var bytes = new byte[random.nextInt(600)];
       int[] weights = {random.nextInt(3), random.nextInt(100), random.nextInt(4), 1};
       for (int at = 0; at < bytes.length; at++) {
         bytes[at] = (byte) any(weights);
       }
-      texts += assertSameAsTika(Arrays.toString(bytes), bytes) ? 1 : 0;
+      texts += assertSameAsTika("mixture " + i, bytes) ? 1 : 0;
     }
-    assertThat(texts).isBetween(2000, 18_000);
+    assertThat(texts).isBetween(1000, 9000);
   }
 
   private int any(int[] weights) {
