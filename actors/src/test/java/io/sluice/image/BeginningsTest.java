@@ -175,6 +175,15 @@ class BeginningsTest {
   }
 
   @Test
+  void no_more_is_looked_at_than_tika_looks_at() {
+    for (int controls = 1305; controls < 1315; controls++) {
+      var bytes = new byte[70_000];
+      Arrays.fill(bytes, 0, (64 << 10) - controls, (byte) 'a');
+      assertSameAsTika(controls + " control bytes, and many behind", bytes);
+    }
+  }
+
+  @Test
   void odd_bytes_are_what_tika_says() {
     for (int i = 0; i < 1000; i++) {
       var bytes = new byte[random.nextInt(300)];
