@@ -52,8 +52,8 @@ class BeginningsTest {
       if (assertSameAsTika(what, sample.shortest()).equals(sample.type())) {
         told++;
       }
-      assertSameAsTika(what + ", in text", laid(sample, true, true));
-      assertSameAsTika(what + ", in data", laid(sample, false, false));
+      boolean last = random.nextBoolean();
+      assertSameAsTika(what + ", among others", laid(sample, random.nextBoolean(), last));
     }
     assertThat(told).isGreaterThan(samples.size() * 95 / 100);
   }
@@ -65,7 +65,9 @@ class BeginningsTest {
       var exact = sample.shortest();
       assertSameAsTika(what + ", cut short", Arrays.copyOf(exact, exact.length - 1));
       int before = sample.parts().get(sample.parts().size() - 1).first();
-      assertSameAsTika(what + ", without the last", Arrays.copyOf(exact, before));
+      if (before > 0) {
+        assertSameAsTika(what + ", without the last", Arrays.copyOf(exact, before));
+      }
       assertSameAsTika(what + ", beside", laid(moved(sample), true, true));
       var otherCase = new String(exact, StandardCharsets.ISO_8859_1);
       otherCase =
