@@ -30,11 +30,22 @@ class FilesBenchTest {
     return new ObjectMapper().readTree(ended.output());
   }
 
-  private static List<String> ways(JsonNode report, String who) {
+  private static List<JsonNode> lines(JsonNode report, String who) {
     return StreamSupport.stream(report.get("ways").spliterator(), false)
-        .filter(way -> way.get("way").asText().startsWith(who))
-        .peek(way -> assertThat(way.get("perSecond").asDouble()).isPositive())
-        .map(way -> way.get("sync").asText())
+        .filter(line -> line.get("way").asText().startsWith(who))
+        .peek(line -> assertThat(line.get("perSecond").asDouble()).isPositive())
+        .toList();
+  }
+
+  private static List<String> ways(JsonNode report, String who) {
+    return lines(report, who).stream().map(line -> line.get("sync").asText()).toList();
+  }
+
+  /** In which modes the first files are told apart. */
+  private static List<String> first(JsonNode report, String who) {
+    return lines(report, who).stream()
+        .filter(line -> line.get("firstPerSecond").asDouble() > 0)
+        .map(line -> line.get("sync").asText())
         .toList();
   }
 
@@ -42,16 +53,33 @@ class FilesBenchTest {
   void every_way_has_its_rate_and_says_what_it_syncs() throws IOException {
     var report = report();
     assertThat(report.get("files").asInt()).isEqualTo(60);
-    assertThat(ways(report, "the disk")).containsExactly("each", "each", "off", "off");
-    assertThat(ways(report, "Sluice")).containsExactly("each", "batch", "off", "rows alone");
-    assumeThat(report.get("psycopg2").asText()).as("python3-psycopg2 is not there").isNotEmpty();
-    assertThat(ways(report, "consumer, executemany")).containsExactly("each", "off", "rows alone");
-    assertThat(ways(report, "consumer, execute_values"))
-        .containsExactly("each", "off", "rows alone");
-    for (var way : report.get("ways")) {
-      if (way.get("way").asText().equals("Sluice")) {
-        assertThat(way.get("ratios").get("executemany").asDouble()).isPositive();
-      }
+    for (int threads : List.of(1, 4, 8)) {
+      var disk = "the disk, threads: " + threads;
+      assertThat(ways(report, disk)).containsExactly("each", "batch", "off");
+      assertThat(first(report, disk)).isEmpty();
     }
+    assertThat(ways(report, "Sluice")).containsExactly("each", "batch", "off", "rows alone");
+    assertThat(first(report, "Sluice")).containsExactly("each", "batch", "off");
+    for (var line : lines(report, "Sluice")) {
+      boolean stores = !line.get("sync").asText().equals("rows alone");
+      assertThat(line.get("ofDisk").asDouble() > 0).isEqualTo(stores);
+    }
+    assumeThat(report.get("psycopg2").asText()).as("python3-psycopg2 is not there").isNotEmpty();
+    for (var inserting : List.of("executemany", "execute_values")) {
+      var who = "consumer, " + inserting;
+      assertThat(ways(report, who)).containsExactly("each", "off", "rows alone");
+      assertThat(first(report, who)).containsExactly("each", "off", "rows alone");
+      assertThat(lines(report, "Sluice"))
+          .allMatch(line -> line.get("ratios").get(inserting).asDouble() > 0);
+    }
+  }
+
+  @Test
+  void what_cannot_be_measured_is_named() {
+    var bench = new Sluice.Setup(directory, Map.of(), List.of());
+    assertThat(bench.run("bench", "files", "--disk=missing").assertExit(2).errors())
+        .contains("--disk must be a directory, was missing");
+    assertThat(bench.run("bench", "files", "--rounds=0").assertExit(2).errors())
+        .contains("--rounds must be 1 or more, was 0");
   }
 }

@@ -17,9 +17,13 @@ import java.util.Random;
 record BenchFiles(Path folder, Path list, byte[] sample, int count) {
   private static final int OF_A_FOLDER = 1000;
 
-  /** The same contents each time. */
+  /**
+   * The same contents each time.
+   *
+   * @param folder a new one
+   */
   static BenchFiles write(Path folder, int count, int bytes) throws IOException {
-    var random = new Random(count);
+    var random = new Random(folder.getFileName().hashCode());
     var paths = new ArrayList<String>();
     var content = new byte[bytes];
     for (int i = 0; i < count; i++) {
@@ -27,7 +31,7 @@ record BenchFiles(Path folder, Path list, byte[] sample, int count) {
       random.nextBytes(content);
       paths.add(Files.write(part.resolve("file-" + i + ".dat"), content).toString());
     }
-    var list = folder.resolveSibling("list");
+    var list = folder.resolveSibling(folder.getFileName() + ".list");
     Files.write(list, paths, StandardCharsets.UTF_8);
     return new BenchFiles(folder, list, content, count);
   }

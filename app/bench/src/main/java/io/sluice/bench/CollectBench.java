@@ -18,9 +18,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -44,8 +44,7 @@ final class CollectBench implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--json", description = "Print the figures as JSON.")
-  private boolean json;
+  @Mixin private RoundOptions options;
 
   @Option(
       names = "--photos",
@@ -61,29 +60,22 @@ final class CollectBench implements Callable<Integer> {
       description = "Messages without one, in an export of their own. Default: ${DEFAULT-VALUE}")
   private int texts;
 
-  @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      defaultValue = "3",
-      description = "How often all is measured; medians are printed. Default: ${DEFAULT-VALUE}")
-  private int rounds;
-
   CollectBench(Function<CommandSpec, Config> settings) {
     this.settings = settings;
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException, ExecutionException, SQLException {
-    check("--photos", photos);
-    check("--texts", texts);
-    check("--rounds", rounds);
+    options.check("--photos", photos);
+    options.check("--texts", texts);
+    int rounds = options.rounds();
     var config = settings.apply(spec);
     try (var folder = ScratchFolder.create()) {
       var pictures = export(folder, "photos", photos + 1, photos);
       var words = export(folder, "texts", texts, 0);
       var measured = new ArrayList<CollectReport.Round>();
       for (int round = 1; round <= rounds; round++) {
-        spec.commandLine().getErr().println("sluice: round " + round + " of " + rounds);
+        options.tell("round %d of %d", round, rounds);
         var data = folder.folder("data" + round);
         var engine = imagesPerSecond(config, pictures);
         var images = CollectRun.of(config, data, pictures).perSecond("photos");
@@ -93,15 +85,9 @@ final class CollectBench implements Callable<Integer> {
                 DatabaseSettings.from(config), data, StoreSettings.from(config).messages());
         measured.add(new CollectReport.Round(engine, images, writer, messages));
       }
-      new CollectReport(photos, texts, measured).print(spec.commandLine().getOut(), json);
+      new CollectReport(photos, texts, measured).print(spec.commandLine().getOut(), options.json());
     }
     return 0;
-  }
-
-  private void check(String option, int value) {
-    if (value < 1) {
-      throw new ParameterException(spec.commandLine(), option + " must be 1 or more, was " + value);
-    }
   }
 
   private static Path export(ScratchFolder folder, String name, int messages, int photos)

@@ -10,22 +10,23 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code sluice bench files}: stores small files with {@code submit files} and with a plain
- * consumer in Python, in turn, and prints files a second beside what the disk can do.
+ * {@code sluice bench files}: stores small files with a node and with a plain consumer in Python,
+ * in turn, and prints files a second beside what the disk can do.
  */
 @Command(
     name = "files",
     mixinStandardHelpOptions = true,
     customSynopsis = "sluice bench files [OPTION...]",
     description = {
-      "Measures how fast small files are stored, with a row for each: by submit files, by a plain",
-      "consumer in Python (from a checkout, with psycopg2), and by the disk alone.",
+      "Measures how fast small files are stored, with a row for each: by a node, by a plain",
+      "consumer in Python (from a checkout, with psycopg2), and by the disk alone. Each stores as",
+      "many others first, since it runs for long where it is used.",
       "It has a PostgreSQL and a directory of its own."
     })
 final class FilesBench implements Callable<Integer> {
@@ -33,14 +34,16 @@ final class FilesBench implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--json", description = "Print the figures as JSON.")
-  private boolean json;
+  @Mixin private RoundOptions options;
 
   @Option(
       names = "--count",
       paramLabel = "N",
-      defaultValue = "8000",
-      description = "Files to store. Default: ${DEFAULT-VALUE}")
+      defaultValue = "6000",
+      description = {
+        "Files to store, and as many before them. Default: ${DEFAULT-VALUE},",
+        "with which a round takes up to two minutes."
+      })
   private int count;
 
   @Option(
@@ -49,13 +52,6 @@ final class FilesBench implements Callable<Integer> {
       defaultValue = "20000",
       description = "Length of each. Default: ${DEFAULT-VALUE}")
   private int bytes;
-
-  @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      defaultValue = "3",
-      description = "How often all is measured; medians are printed. Default: ${DEFAULT-VALUE}")
-  private int rounds;
 
   @Option(
       names = "--disk",
@@ -69,46 +65,39 @@ final class FilesBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, ExecutionException, SQLException {
-    check("--count", count);
-    check("--bytes", bytes);
-    check("--rounds", rounds);
+    options.check("--count", count);
+    options.check("--bytes", bytes);
+    int rounds = options.rounds();
     if (disk != null && !Files.isDirectory(disk)) {
-      throw new ParameterException(spec.commandLine(), "--disk must be a directory, was " + disk);
+      throw options.wrong("--disk must be a directory, was " + disk);
     }
     var config = settings.apply(spec);
     try (var folder = disk == null ? ScratchFolder.create() : ScratchFolder.create(disk)) {
-      var files = BenchFiles.write(folder.folder("files"), count, bytes);
-      var round = new FilesRound(config, folder, files, consumer());
-      var report = new FilesReport(count, bytes, round.driver());
+      var files = folder.folder("files");
+      var first = BenchFiles.write(files.resolve("first"), count, bytes);
+      var measured = BenchFiles.write(files.resolve("measured"), count, bytes);
+      var consumer = consumer();
+      var round = new FilesRound(config, folder, first, measured, consumer);
+      var report = new FilesReport(count, bytes, consumer.map(PlainConsumer::driver).orElse(""));
       for (int number = 1; number <= rounds; number++) {
         int now = number;
-        report.add(round.run(now, what -> tell("round %d of %d: %s", now, rounds, what)));
+        report.add(round.run(what -> options.tell("round %d of %d: %s", now, rounds, what)));
       }
-      report.print(spec.commandLine().getOut(), json);
+      report.print(spec.commandLine().getOut(), options.json());
     }
     return 0;
-  }
-
-  private void check(String option, int value) {
-    if (value < 1) {
-      throw new ParameterException(spec.commandLine(), option + " must be 1 or more, was " + value);
-    }
   }
 
   private Optional<PlainConsumer> consumer() throws IOException, InterruptedException {
     var script = PlainConsumer.findScript();
     if (script.isEmpty()) {
-      tell("%s is not there: only Sluice is measured", PlainConsumer.SCRIPT);
+      options.tell("%s is not there: only Sluice is measured", PlainConsumer.SCRIPT);
       return Optional.empty();
     }
     var consumer = PlainConsumer.find(script.get());
     if (consumer.isEmpty()) {
-      tell("no Python here has psycopg2 (python3-psycopg2): only Sluice is measured");
+      options.tell("no Python here has psycopg2 (python3-psycopg2): only Sluice is measured");
     }
     return consumer;
-  }
-
-  private void tell(String words, Object... values) {
-    spec.commandLine().getErr().println("sluice: " + words.formatted(values));
   }
 }

@@ -2,10 +2,10 @@ package io.sluice.bench;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** Files a second of all ways, medians of some rounds; a ratio is the median of the rounds' own. */
@@ -20,16 +20,16 @@ final class FilesReport {
    *
    * @param way who
    * @param sync what is made durable, and when
-   * @param perSecond files, from the first to the last commit
-   * @param perSecondWhole files by the time of the whole process; null for the disk
+   * @param perSecond files, as it does them when it has run for a while
+   * @param firstPerSecond files, of those that it stored first; null where there are none
    * @param ratios our files a second by those of each way of the consumer, only of ours
-   * @param ofDisk our share of what the disk alone does, with as many syncs; only of ours
+   * @param ofDisk our share of the most that the disk alone did just before; only of ours
    */
   record Line(
       String way,
       String sync,
       double perSecond,
-      Double perSecondWhole,
+      Double firstPerSecond,
       Map<String, Double> ratios,
       Double ofDisk) {}
 
@@ -77,16 +77,16 @@ final class FilesReport {
         bytes,
         rounds.size());
     out.printf(
-        "%-26s %-12s %8s %11s %13s %16s %8s%n",
-        "way", "sync", "files/s", "with start", "/ executemany", "/ execute_values", "of disk");
+        "%-26s %-12s %8s %12s %13s %16s %8s%n",
+        "way", "sync", "files/s", "first batch", "/ executemany", "/ execute_values", "of disk");
     for (var line : lines()) {
       var row =
-          "%-26s %-12s %8.0f %11s %13s %16s %8s"
+          "%-26s %-12s %8.0f %12s %13s %16s %8s"
               .formatted(
                   line.way(),
                   line.sync(),
                   line.perSecond(),
-                  number("%.0f", line.perSecondWhole()),
+                  number("%.0f", line.firstPerSecond()),
                   number("%.2f", line.ratios().get("executemany")),
                   number("%.2f", line.ratios().get("execute_values")),
                   line.ofDisk() == null ? "" : "%.0f%%".formatted(100 * line.ofDisk()));
@@ -100,76 +100,60 @@ final class FilesReport {
 
   private List<Line> lines() {
     var lines = new ArrayList<Line>();
-    for (var speed : rounds.get(0).disk().keySet()) {
-      var parts = speed.split("-(?=\\d)");
-      lines.add(
-          new Line(
-              "the disk, threads: " + parts[1],
-              parts[0].equals("synced") ? "each" : "off",
-              median(round -> round.disk().get(speed)),
-              null,
-              Map.of(),
-              null));
-    }
     for (var mode : FileSyncMode.values()) {
-      for (var way : PlainConsumer.Way.values()) {
-        theirs(mode, way).ifPresent(lines::add);
-      }
+      disk(mode, lines);
+      theirs(mode, lines);
       lines.add(ours(mode));
     }
     return lines;
   }
 
-  private Optional<Line> theirs(FileSyncMode mode, PlainConsumer.Way way) {
-    if (!rounds.get(0).theirs().containsKey(mode)) {
-      return Optional.empty();
+  private void disk(FileSyncMode mode, List<Line> lines) {
+    for (int threads : rounds.get(0).disk().getOrDefault(mode, Map.of()).keySet()) {
+      double speed = median(round -> round.disk().get(mode).get(threads));
+      var way = "the disk, threads: " + threads;
+      lines.add(new Line(way, mode.words(), speed, null, Map.of(), null));
     }
-    return Optional.of(
-        new Line(
-            "consumer, " + way.word(),
-            mode.words(),
-            median(round -> round.theirs().get(mode).get(way).perSecond()),
-            median(round -> round.theirs().get(mode).get(way).perSecondWhole()),
-            Map.of(),
-            null));
+  }
+
+  private void theirs(FileSyncMode mode, List<Line> lines) {
+    for (var way : rounds.get(0).theirs().getOrDefault(mode, Map.of()).keySet()) {
+      double speed = median(round -> round.theirs().get(mode).get(way).perSecond());
+      double first = median(round -> round.theirs().get(mode).get(way).firstPerSecond());
+      lines.add(new Line("consumer, " + way.word(), mode.words(), speed, first, Map.of(), null));
+    }
   }
 
   private Line ours(FileSyncMode mode) {
-    // What syncs a batch together has no other to be held against than what syncs each.
-    var against = mode == FileSyncMode.BATCH ? FileSyncMode.EACH : mode;
-    var ratios = new LinkedHashMap<String, Double>();
-    if (rounds.get(0).theirs().containsKey(against)) {
-      for (var way : PlainConsumer.Way.values()) {
-        ratios.put(
-            way.word(),
-            median(
-                round ->
-                    round.ours().get(mode).perSecond()
-                        / round.theirs().get(against).get(way).perSecond()));
-      }
-    }
-    boolean stores = mode != FileSyncMode.ROWS_ALONE;
+    boolean stores = rounds.get(0).disk().containsKey(mode);
     return new Line(
         "Sluice",
         mode.words(),
         median(round -> round.ours().get(mode).perSecond()),
-        median(round -> round.ours().get(mode).perSecondWhole()),
-        ratios,
+        stores ? (Double) median(round -> round.ours().get(mode).firstPerSecond()) : null,
+        ratios(mode),
         stores
             ? (Double)
                 median(
                     round ->
                         round.ours().get(mode).perSecond()
-                            / fastest(round, mode == FileSyncMode.OFF ? "not-synced" : "synced"))
+                            / Collections.max(round.disk().get(mode).values()))
             : null);
   }
 
-  private static double fastest(FilesRound.Figures round, String what) {
-    return round.disk().entrySet().stream()
-        .filter(speed -> speed.getKey().startsWith(what))
-        .mapToDouble(Map.Entry::getValue)
-        .max()
-        .orElseThrow();
+  private Map<String, Double> ratios(FileSyncMode mode) {
+    // What syncs a batch together has no other to be held against than what syncs each.
+    var against = mode == FileSyncMode.BATCH ? FileSyncMode.EACH : mode;
+    var ratios = new LinkedHashMap<String, Double>();
+    for (var way : rounds.get(0).theirs().getOrDefault(against, Map.of()).keySet()) {
+      ratios.put(
+          way.word(),
+          median(
+              round ->
+                  round.ours().get(mode).perSecond()
+                      / round.theirs().get(against).get(way).perSecond()));
+    }
+    return ratios;
   }
 
   private double median(ToDoubleFunction<FilesRound.Figures> figure) {

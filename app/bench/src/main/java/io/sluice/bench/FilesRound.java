@@ -1,63 +1,74 @@
 package io.sluice.bench;
 
 import com.typesafe.config.Config;
+import io.sluice.batch.BatchSettings;
 import io.sluice.persistence.EmbeddedServer;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
-/** Stores files in all ways, in turn, each time into an empty store and an empty database. */
+/**
+ * Stores files in all ways, in turn, each time into an empty store and an empty database: first
+ * some that each way warms up with, then the others.
+ */
 final class FilesRound {
-  private static final double DISK_SECONDS = 2;
-  private static final int MANY_THREADS = 8;
+  private static final double DISK_SECONDS = 1.5;
+  private static final List<Integer> DISK_THREADS = List.of(1, 4, 8);
 
   private final Config config;
   private final ScratchFolder folder;
+  private final BenchFiles first;
   private final BenchFiles files;
   private final Optional<PlainConsumer> consumer;
 
   /**
-   * What was measured.
+   * What was measured, by sync mode.
    *
-   * @param disk files a second of the disk alone, by what it did
-   * @param theirs by sync mode and way of inserting; empty where there is no consumer
+   * @param disk files a second of the disk alone, by number of threads
+   * @param theirs by way of inserting; empty where there is no consumer
    */
   record Figures(
-      Map<String, Double> disk,
+      Map<FileSyncMode, Map<Integer, Double>> disk,
       Map<FileSyncMode, StoredFiles> ours,
-      Map<FileSyncMode, Map<PlainConsumer.Way, StoredFiles>> theirs) {}
+      Map<FileSyncMode, Map<PlainConsumer.Way, StoredFiles>> theirs) {
+    Figures() {
+      this(
+          new EnumMap<>(FileSyncMode.class),
+          new EnumMap<>(FileSyncMode.class),
+          new EnumMap<>(FileSyncMode.class));
+    }
+  }
 
+  /**
+   * @param first what is stored before it is measured
+   * @param files what is measured; all lie in the same folder
+   */
   FilesRound(
-      Config config, ScratchFolder folder, BenchFiles files, Optional<PlainConsumer> consumer) {
+      Config config,
+      ScratchFolder folder,
+      BenchFiles first,
+      BenchFiles files,
+      Optional<PlainConsumer> consumer) {
     this.config = config;
     this.folder = folder;
+    this.first = first;
     this.files = files;
     this.consumer = consumer;
   }
 
-  /** Version of the consumer's driver; empty where there is no consumer. */
-  String driver() {
-    return consumer.map(PlainConsumer::driver).orElse("");
-  }
-
-  Figures run(int number, Consumer<String> told)
+  Figures run(Consumer<String> told)
       throws IOException, InterruptedException, ExecutionException, SQLException {
     try (var server = EmbeddedServer.start(folder.folder("server"))) {
-      var figures =
-          new Figures(
-              new LinkedHashMap<>(),
-              new EnumMap<>(FileSyncMode.class),
-              new EnumMap<>(FileSyncMode.class));
-      told.accept("the disk alone");
-      disk(number, figures.disk());
+      var figures = new Figures();
       for (var mode : List.of(FileSyncMode.EACH, FileSyncMode.BATCH, FileSyncMode.OFF)) {
         told.accept("sync " + mode.words());
+        figures.disk().put(mode, disk(mode));
         theirs(mode, server, figures.theirs());
         ours(mode, server, figures.ours());
       }
@@ -65,30 +76,33 @@ final class FilesRound {
     }
   }
 
-  private void disk(int round, Map<String, Double> speeds)
+  private Map<Integer, Double> disk(FileSyncMode mode)
       throws IOException, InterruptedException, ExecutionException {
-    for (boolean syncs : List.of(true, false)) {
-      for (int threads : List.of(1, MANY_THREADS)) {
-        var name = "%s-%d".formatted(syncs ? "synced" : "not-synced", threads);
-        try (var scratch = ScratchFolder.create(folder.folder("disk"))) {
-          speeds.put(
-              name,
-              DiskSpeed.measure(
-                  scratch.folder(name), files.sample(), syncs, threads, DISK_SECONDS));
-        }
+    int group = mode == FileSyncMode.BATCH ? BatchSettings.from(config).groupSize() : 1;
+    var speeds = new TreeMap<Integer, Double>();
+    for (int threads : DISK_THREADS) {
+      try (var scratch = ScratchFolder.create(folder.folder("disk"))) {
+        var disk =
+            new DiskSpeed(scratch.folder("files"), files.sample(), mode != FileSyncMode.OFF, group);
+        speeds.put(threads, disk.perSecond(threads, DISK_SECONDS));
       }
     }
+    return speeds;
   }
 
   private void ours(
       FileSyncMode mode, EmbeddedServer server, Map<FileSyncMode, StoredFiles> figures)
       throws IOException, InterruptedException, SQLException {
     try (var store = ScratchFolder.create(folder.folder("store"));
-        var database = ScratchDatabase.create(server.address())) {
-      var run = new SubmitRun(config, database, store.folder("data"), files.folder());
-      figures.put(mode, run.take(mode, files.count()));
+        var database = ScratchDatabase.create(server.address());
+        var node =
+            MeasuredNode.start(
+                config, database, mode, store.folder("data"), files.folder().getParent())) {
+      double cold = node.store(first, mode);
+      figures.put(mode, new StoredFiles(node.store(files, mode), cold));
       if (mode == FileSyncMode.OFF) {
-        figures.put(FileSyncMode.ROWS_ALONE, run.take(FileSyncMode.ROWS_ALONE, files.count()));
+        var alone = FileSyncMode.ROWS_ALONE;
+        figures.put(alone, new StoredFiles(node.store(files, alone), null));
       }
     }
   }
@@ -119,8 +133,7 @@ final class FilesRound {
       ScratchFolder store,
       Map<FileSyncMode, Map<PlainConsumer.Way, StoredFiles>> figures)
       throws IOException, InterruptedException, SQLException {
-    var taken =
-        consumer.get().take(database, store.folder("data"), files.list(), mode, way, files.count());
+    var taken = consumer.get().take(database, store.folder("data"), first, files, mode, way);
     figures.computeIfAbsent(mode, any -> new EnumMap<>(PlainConsumer.Way.class)).put(way, taken);
   }
 }

@@ -19,6 +19,9 @@ record JavaProgram(Path folder, Map<String, String> environment) {
   /** By name: the program is built on top of its benches. */
   private static final String MAIN = "io.sluice.app.Main";
 
+  private static final String REPORT = "report";
+  private static final String LOG = "log";
+
   /**
    * @param folder where it writes
    * @param settings that it takes over
@@ -33,10 +36,10 @@ record JavaProgram(Path folder, Map<String, String> environment) {
     return new JavaProgram(folder, environment);
   }
 
-  JavaProgram with(String key, String value) {
-    var more = new HashMap<>(environment);
-    more.put(key, value);
-    return new JavaProgram(folder, more);
+  JavaProgram with(Map<String, String> others) {
+    var all = new HashMap<>(environment);
+    all.putAll(others);
+    return new JavaProgram(folder, all);
   }
 
   /**
@@ -45,8 +48,21 @@ record JavaProgram(Path folder, Map<String, String> environment) {
    * @throws IllegalStateException with its log if it failed
    */
   Path run(String... arguments) throws IOException, InterruptedException {
-    var log = folder.resolve("log");
-    var report = folder.resolve("report");
+    var child = start(arguments);
+    int exit;
+    try {
+      exit = child.waitFor();
+    } finally {
+      child.destroy();
+    }
+    if (exit != 0) {
+      throw new IllegalStateException("%s ended with %d: %s".formatted(arguments[0], exit, log()));
+    }
+    return folder.resolve(REPORT);
+  }
+
+  /** Returns while it runs. */
+  Process start(String... arguments) throws IOException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var words = new ArrayList<>(List.of(java));
     words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -55,21 +71,15 @@ record JavaProgram(Path folder, Map<String, String> environment) {
     var command =
         new ProcessBuilder(words)
             .directory(folder.toFile())
-            .redirectOutput(report.toFile())
-            .redirectError(log.toFile());
+            .redirectOutput(folder.resolve(REPORT).toFile())
+            .redirectError(folder.resolve(LOG).toFile());
     command.environment().putAll(environment);
-    var child = command.start();
-    int exit;
-    try {
-      exit = child.waitFor();
-    } finally {
-      child.destroy();
-    }
-    if (exit != 0) {
-      throw new IllegalStateException(
-          "%s ended with %d: %s".formatted(arguments[0], exit, Files.readString(log)));
-    }
-    return report;
+    return command.start();
+  }
+
+  /** What it has logged until now. */
+  String log() throws IOException {
+    return Files.readString(folder.resolve(LOG));
   }
 
   /** Also from another working directory. */

@@ -66,14 +66,20 @@ record PlainConsumer(String python, Path script, String driver) {
   }
 
   /**
-   * Stores the listed files, or finds them stored where this was done before, and a row for each in
-   * a table that it empties first.
+   * Stores the first files and then the others in one process, or finds them stored where this was
+   * done before, and a row for each in a table that it empties first.
    */
   StoredFiles take(
-      ScratchDatabase database, Path store, Path list, FileSyncMode mode, Way way, int expected)
+      ScratchDatabase database,
+      Path store,
+      BenchFiles first,
+      BenchFiles files,
+      FileSyncMode mode,
+      Way way)
       throws IOException, InterruptedException, SQLException {
     empty(database);
-    var words = new ArrayList<>(List.of(python, script.toString(), "--list", list.toString()));
+    var words = new ArrayList<>(List.of(python, script.toString()));
+    words.addAll(List.of("--first", first.list().toString(), "--list", files.list().toString()));
     words.addAll(List.of("--store", store.toString(), "--sync", mode.setting()));
     words.addAll(List.of("--insert", way.word()));
     var command = new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT);
@@ -84,7 +90,6 @@ record PlainConsumer(String python, Path script, String driver) {
     command.environment().put("PGDATABASE", address.name());
     command.environment().put("PGUSER", address.user());
     command.environment().put("PGPASSWORD", address.password());
-    long began = System.nanoTime();
     var child = command.start();
     try {
       var answer = new ObjectMapper().readTree(child.getInputStream().readAllBytes());
@@ -92,9 +97,10 @@ record PlainConsumer(String python, Path script, String driver) {
       if (exit != 0) {
         throw new IllegalStateException(script + " ended with " + exit);
       }
-      double whole = (System.nanoTime() - began) / 1e9;
-      int rows = mode.checked("the plain consumer", rows(database), expected);
-      return new StoredFiles(rows, answer.get("seconds").asDouble(), whole);
+      mode.checked("the plain consumer", rows(database), first.count() + files.count());
+      return new StoredFiles(
+          files.count() / answer.get("seconds").asDouble(),
+          first.count() / answer.get("firstSeconds").asDouble());
     } finally {
       child.destroy();
     }

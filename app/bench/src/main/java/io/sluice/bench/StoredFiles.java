@@ -1,17 +1,9 @@
 package io.sluice.bench;
 
 /**
- * Files that were stored in one go.
+ * Files a second that a way of storing did.
  *
- * @param seconds from the first to the last commit
- * @param whole seconds of the process, its start included
+ * @param perSecond after what it stored first
+ * @param firstPerSecond of what it stored first after its start; null where there was nothing
  */
-record StoredFiles(int files, double seconds, double whole) {
-  double perSecond() {
-    return files / seconds;
-  }
-
-  double perSecondWhole() {
-    return files / whole;
-  }
-}
+record StoredFiles(double perSecond, Double firstPerSecond) {}

@@ -1,0 +1,187 @@
+package io.sluice.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.typesafe.config.Config;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/**
+ * {@code sluice node} in a process of its own, with a database and a store of its own: batches of
+ * files go in, files a second come out. A batch's time is what its row says, from when it was made
+ * to its end, and its files are the rows that are there.
+ */
+final class MeasuredNode implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final List<String> SETTINGS =
+      List.of(
+          "CHUNK_SIZE",
+          "MAX_CONCURRENT_CHUNKS",
+          "NODE_CHUNKS",
+          "CONSUMER_BATCH_SIZE",
+          "BATCH_TIME",
+          "FILE_PARALLELISM",
+          "DB_MAX_POOL_SIZE");
+
+  /** Whatever the user's own nodes have: only this process asks it, and nothing else is done. */
+  private static final Map<String, String> ALONE =
+      Map.ofEntries(
+          Map.entry("NODE_HOST", "127.0.0.1"),
+          Map.entry("NODE_PORT", "0"),
+          Map.entry("NODE_TLS_CERTIFICATE", ""),
+          Map.entry("NODE_TLS_KEY", ""),
+          Map.entry("NODE_TLS_CA", ""),
+          Map.entry("CLUSTER_FORMING", "database"),
+          Map.entry("API_HOST", ""),
+          Map.entry("API_PORT", "0"),
+          Map.entry("API_TOKEN", ""),
+          Map.entry("API_TLS_CERTIFICATE", ""),
+          Map.entry("API_TLS_KEY", ""),
+          Map.entry("MANAGEMENT_HOST", ""),
+          Map.entry("MANAGEMENT_PORT", "0"),
+          Map.entry("SWEEP_INTERVAL", "off"),
+          Map.entry("LOG_FORMAT", "text"),
+          Map.entry("LOG_LEVEL", "info"));
+
+  private static final Pattern READY = Pattern.compile("Ready: API (\\S+), ");
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** Files a second below which something is wrong. */
+  private static final int LEAST = 10;
+
+  private static final long PAUSE_MILLIS = 20;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final ScratchDatabase database;
+  private final JavaProgram program;
+  private final Process process;
+  private final Thread hook;
+
+  private MeasuredNode(ScratchDatabase database, JavaProgram program) throws IOException {
+    this.database = database;
+    this.program = program;
+    process = program.start("node");
+    hook = new Thread(process::destroyForcibly, "measured-node");
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /**
+   * @param store where it writes
+   * @param root of all files that it may read
+   */
+  static MeasuredNode start(
+      Config config, ScratchDatabase database, FileSyncMode mode, Path store, Path root)
+      throws IOException {
+    return new MeasuredNode(
+        database,
+        JavaProgram.in(store, config, SETTINGS)
+            .with(ALONE)
+            .with(
+                Map.of(
+                    "DATABASE_URL", database.rewriting(false).url(),
+                    "FILE_SYNC", mode.setting(),
+                    "SOURCE_ROOTS", root.toString())));
+  }
+
+  /**
+   * Stores files as a batch, when it is ready.
+   *
+   * @param mode what this is measured as
+   * @return files a second
+   */
+  double store(BenchFiles files, FileSyncMode mode)
+      throws IOException, InterruptedException, SQLException {
+    var address = await("is ready", PATIENCE, this::address);
+    long batch = submit(address, files.folder());
+    var patience = PATIENCE.plusSeconds(files.count() / LEAST);
+    try (var connection = database.connect()) {
+      return await(
+          "has ended a batch", patience, () -> perSecond(connection, batch, files.count(), mode));
+    }
+  }
+
+  private Optional<String> address() throws IOException {
+    return READY.matcher(program.log()).results().findFirst().map(ready -> ready.group(1));
+  }
+
+  private long submit(String address, Path folder) throws IOException, InterruptedException {
+    var batch = Map.of("kind", "files", "source", Map.of("paths", List.of(folder.toString())));
+    var request =
+        HttpRequest.newBuilder(URI.create(address + "/api/batches"))
+            .timeout(PATIENCE)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(batch)))
+            .build();
+    var answer = http.send(request, BodyHandlers.ofByteArray());
+    if (answer.statusCode() != HttpURLConnection.HTTP_CREATED) {
+      throw failed("took no batch: " + new String(answer.body(), StandardCharsets.UTF_8));
+    }
+    return JSON.readTree(answer.body()).get("id").asLong();
+  }
+
+  private static Optional<Double> perSecond(
+      Connection connection, long batch, int expected, FileSyncMode mode) throws SQLException {
+    try (var statement =
+        connection.prepareStatement(
+            """
+            SELECT extract(epoch FROM ended_at - created_at),
+              (SELECT count(*) FROM sluice.file_events WHERE batch_id = batch.id)
+            FROM sluice.batch WHERE id = ? AND ended_at IS NOT NULL
+            """)) {
+      statement.setLong(1, batch);
+      try (var row = statement.executeQuery()) {
+        return row.next()
+            ? Optional.of(mode.checked("Sluice", row.getInt(2), expected) / row.getDouble(1))
+            : Optional.empty();
+      }
+    }
+  }
+
+  /** Looks for something that is not there yet. */
+  @FunctionalInterface
+  private interface Look<T> {
+    Optional<T> look() throws IOException, SQLException;
+  }
+
+  private <T> T await(String what, Duration patience, Look<T> look)
+      throws IOException, InterruptedException, SQLException {
+    long began = System.nanoTime();
+    while (true) {
+      boolean alive = process.isAlive();
+      var found = look.look();
+      if (found.isPresent()) {
+        return found.get();
+      }
+      if (!alive || System.nanoTime() - began > patience.toNanos()) {
+        throw failed("waited in vain that it " + what);
+      }
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    }
+  }
+
+  private IllegalStateException failed(String what) throws IOException {
+    return new IllegalStateException("sluice node: %s: %s".formatted(what, program.log()));
+  }
+
+  /** What it would hand over is thrown away with it. */
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+    Runtime.getRuntime().removeShutdownHook(hook);
+  }
+}
