@@ -31,33 +31,36 @@ final class DiskSpeed {
   private final byte[] content;
   private final boolean syncs;
   private final int group;
-  private final AtomicInteger files = new AtomicInteger();
 
-  /**
-   * @param folder a new one
-   * @param group files that are forced together, and then the directories that these have changed
-   */
-  DiskSpeed(Path folder, byte[] content, boolean syncs, int group) {
+  private DiskSpeed(Path folder, byte[] content, boolean syncs, int group) {
     this.folder = folder;
     this.content = content;
     this.syncs = syncs;
     this.group = group;
   }
 
-  /** Once. */
-  double perSecond(int threads, double seconds)
-      throws IOException, InterruptedException, ExecutionException {
+  /**
+   * @param folder a new one
+   * @param group files that are forced together, and then the directories that these have changed
+   */
+  static DiskSpeed in(Path folder, byte[] content, boolean syncs, int group) throws IOException {
     for (int i = 0; i < DIRECTORIES; i++) {
       Files.createDirectory(folder.resolve("%02x".formatted(i)));
     }
+    return new DiskSpeed(folder, content, syncs, group);
+  }
+
+  double perSecond(int threads, double seconds)
+      throws IOException, InterruptedException, ExecutionException {
+    var files = new AtomicInteger();
     var pool = Executors.newFixedThreadPool(threads);
     try {
       long began = System.nanoTime();
       var writers = new ArrayList<Future<?>>();
       for (int i = 0; i < threads; i++) {
         // The store has one for each chunk, so that not all wait for the same directory.
-        var drafts = Files.createDirectory(folder.resolve("drafts" + i));
-        writers.add(pool.submit(writer(drafts, began, seconds)));
+        var drafts = Files.createDirectories(folder.resolve("drafts" + i));
+        writers.add(pool.submit(writer(drafts, began, seconds, files)));
       }
       for (var writer : writers) {
         writer.get();
@@ -68,7 +71,7 @@ final class DiskSpeed {
     }
   }
 
-  private Callable<Void> writer(Path drafts, long began, double seconds) {
+  private Callable<Void> writer(Path drafts, long began, double seconds, AtomicInteger files) {
     return () -> {
       while (System.nanoTime() - began < seconds * SECOND) {
         write(drafts);

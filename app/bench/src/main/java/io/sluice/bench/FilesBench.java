@@ -39,10 +39,10 @@ final class FilesBench implements Callable<Integer> {
   @Option(
       names = "--count",
       paramLabel = "N",
-      defaultValue = "6000",
+      defaultValue = "4000",
       description = {
         "Files to store, and as many before them. Default: ${DEFAULT-VALUE},",
-        "with which a round takes up to two minutes."
+        "with which a round takes a minute and a half, on a busy machine two."
       })
   private int count;
 
