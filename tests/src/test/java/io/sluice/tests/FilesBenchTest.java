@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -72,6 +73,29 @@ class FilesBenchTest {
       assertThat(lines(report, "Sluice"))
           .allMatch(line -> line.get("ratios").get(inserting).asDouble() > 0);
     }
+  }
+
+  @Test
+  void interrupted_it_leaves_nothing_behind() throws IOException {
+    var disk = Files.createDirectory(directory.resolve("disk"));
+    var setup = new Sluice.Setup(directory, Map.of(), List.of());
+    try (var bench = setup.start("bench", "files", "--count=60", "--disk=" + disk)) {
+      bench.await("a node", () -> bench.children().stream().anyMatch(FilesBenchTest::isNode));
+      var children = bench.children();
+      bench.signal("TERM");
+      assertThat(bench.end().exitCode()).isEqualTo(143);
+      Sluice.await(
+          "the end of all that it started",
+          () -> children.stream().noneMatch(ProcessHandle::isAlive),
+          Duration.ofMinutes(1));
+    }
+    try (var left = Files.list(disk)) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  private static boolean isNode(ProcessHandle process) {
+    return process.info().command().filter(command -> command.endsWith("/java")).isPresent();
   }
 
   @Test

@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.concurrent.locks.LockSupport;
 
 /** A temporary folder: made when opened, gone with all its files when closed or interrupted. */
 final class ScratchFolder implements AutoCloseable {
   private static final String PREFIX = "sluice-bench-";
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final Path path;
   private final Thread hook = new Thread(this::deleteQuietly, "scratch-folder");
@@ -51,11 +55,15 @@ final class ScratchFolder implements AutoCloseable {
     }
   }
 
+  /** While what wrote there is ended by others, at the same time. */
   private void deleteQuietly() {
-    try {
-      delete();
-    } catch (IOException | UncheckedIOException e) {
-      // The process ends, and the system clears its temporary files.
+    long began = System.nanoTime();
+    while (Files.exists(path) && System.nanoTime() - began < PATIENCE.toNanos()) {
+      try {
+        delete();
+      } catch (IOException | UncheckedIOException e) {
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
     }
   }
 }
