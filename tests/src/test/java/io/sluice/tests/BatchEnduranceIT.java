@@ -64,7 +64,7 @@ class BatchEnduranceIT {
             "the end of the batch", () -> isCompleted(fleet, batch), PATIENCE.multipliedBy(2));
         diary.say("complete");
         fleet.awaitWhole();
-        assertAll(scene, files, batch);
+        assertAll(fleet, scene, files, batch);
         assertThat(disturber.done().values().stream().mapToInt(Integer::intValue).sum())
             .as("disturbances; take more files where so few have time")
             .isGreaterThan(DISTURBANCES / 2);
@@ -141,9 +141,16 @@ class BatchEnduranceIT {
         .equals("completed");
   }
 
-  private void assertAll(Scene scene, Path files, long batch) {
+  private void assertAll(Fleet fleet, Scene scene, Path files, long batch) {
     var truth = new BatchTruth(scene.database(), scene.images(), batch);
-    diary.say("%d blobs without a row", truth.blobsWithoutRow());
+    diary.say("%d blobs without a row before the sweep", truth.blobsWithoutRow());
+    var node = fleet.members().get(0).node();
+    node.post("/api/sweep?leastAgeSeconds=0");
+    fleet.await(
+        "the end of the sweep",
+        () -> node.get("/api/sweep").get("state").asText().equals("ended"),
+        PATIENCE);
+    assertThat(truth.blobsWithoutRow()).as("blobs without a row after the sweep").isZero();
     truth.assertStoredOnce(files);
     diary.say("%d files, each stored once and as it is", total);
   }
