@@ -87,7 +87,7 @@ public final class Api implements Handler {
     var uploadRoot = parts.images().resolve("uploads");
     var batchList = new BatchList(parts.database());
     var batches = new Batches(parts.database());
-    var life = new UploadLife(uploadRoot, parts.pictures(), list, batchList, batches);
+    var life = new UploadLife(uploadRoot, parts.pictures(), list, batchList);
     var uploads =
         new Uploads(
             uploadRoot, parts.pictures(), parts.mode(), parts.leastFree(), system, blocking);

@@ -4,7 +4,6 @@ import io.sluice.blob.BlobStore;
 import io.sluice.blob.StorageException;
 import io.sluice.ledger.batch.BatchList;
 import io.sluice.ledger.batch.BatchRow;
-import io.sluice.ledger.batch.Batches;
 import io.sluice.ledger.channel.ChannelList;
 import io.sluice.ledger.channel.ChannelRow;
 import java.io.File;
@@ -33,14 +32,12 @@ final class UploadLife {
   private final BlobStore images;
   private final ChannelList channels;
   private final BatchList list;
-  private final Batches batches;
 
-  UploadLife(Path root, BlobStore images, ChannelList channels, BatchList list, Batches batches) {
+  UploadLife(Path root, BlobStore images, ChannelList channels, BatchList list) {
     this.root = root;
     this.images = images;
     this.channels = channels;
     this.list = list;
-    this.batches = batches;
   }
 
   /** Removes what is used by nobody, and nobody has sent to for a while. */
@@ -115,7 +112,7 @@ final class UploadLife {
       // What failed may be tried again.
       case COMPLETED -> batch.counts().failed() + batch.counts().dead() > 0;
       // What is on its way is stored.
-      case CANCELLED -> batches.isInFlight(batch.id());
+      case CANCELLED -> batch.inFlight();
       case REMOVING -> false;
     };
   }

@@ -45,8 +45,7 @@ class UploadLifeTest {
             uploads,
             new BlobDirectory(directory, FileMode.OWNER),
             new ChannelList(database),
-            new BatchList(database),
-            new Batches(database));
+            new BatchList(database));
   }
 
   @AfterEach

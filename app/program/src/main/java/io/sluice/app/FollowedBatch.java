@@ -63,7 +63,7 @@ final class FollowedBatch {
       look(now.get());
       return row.phase().isEnd()
           // Paused at once, it stores what is on its way.
-          || pauseEnds && row.phase() == BatchPhase.PAUSED && !batches.isInFlight(row.id());
+          || pauseEnds && row.phase() == BatchPhase.PAUSED && !row.inFlight();
     } catch (DatabaseException e) {
       if (!e.isOutage()) {
         throw e;

@@ -17,7 +17,8 @@ import java.time.Instant;
  * @param missed how many places, such as directories, could not be looked at: their items are
  *     missing, however complete all others are
  * @param counts of the items of all its chunks, those at work included
- * @param inFlight whether any item is being worked on, or may be
+ * @param inFlight whether any item is being worked on, or may be: what a process that died had
+ *     claimed is claimed still, and nobody works on it
  */
 public record BatchRow(
     long id,
@@ -49,9 +50,13 @@ public record BatchRow(
         SELECT coalesce(sum(done), 0) AS done, coalesce(sum(duplicates), 0) AS duplicates,
           coalesce(sum(failed), 0) AS failed, coalesce(sum(dead), 0) AS dead,
           coalesce(sum(bytes), 0) AS bytes,
-          coalesce(bool_or(in_flight <> '{}'), false) AS in_flight
+          coalesce(bool_or(in_flight <> '{}' AND EXISTS (
+            SELECT FROM sluice.run JOIN sluice.node ON node.id = run.node
+            WHERE run.entity = '%s' || chunk.id AND run.running
+              AND node.state NOT IN ('left', 'down'))), false) AS in_flight
         FROM sluice.chunk WHERE batch_id = batch.id AND state IN ('begun', 'ended')) AS at_work
-      """;
+      """
+          .formatted(Chunks.RUN);
 
   static BatchRow of(ResultSet row) throws SQLException {
     return new BatchRow(

@@ -120,27 +120,6 @@ public final class Batches {
                 kind));
   }
 
-  /**
-   * Whether any of its items is being worked on, or may be. What was claimed by a process that died
-   * is claimed still, and nobody works on it.
-   */
-  public boolean isInFlight(long batch) {
-    return database.transaction(
-        connection ->
-            Sql.first(
-                    connection,
-                    """
-                    SELECT FROM sluice.chunk
-                    JOIN sluice.run ON run.entity = ? || chunk.id AND run.running
-                    JOIN sluice.node ON node.id = run.node AND node.state NOT IN ('left', 'down')
-                    WHERE chunk.batch_id = ? AND in_flight <> '{}' LIMIT 1
-                    """,
-                    row -> Boolean.TRUE,
-                    Chunks.RUN,
-                    batch)
-                .isPresent());
-  }
-
   /** Those that have something to do without being asked. */
   public List<Long> withWork() {
     return database.transaction(

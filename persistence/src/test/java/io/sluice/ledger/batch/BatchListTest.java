@@ -97,7 +97,14 @@ class BatchListTest {
     execute(chunk.formatted("'{}'"));
     assertThat(batches.byId(made.id()).orElseThrow().inFlight()).isFalse();
     execute(chunk.formatted("'{3}'"));
+    assertThat(batches.byId(made.id()).orElseThrow().inFlight())
+        .as("what a process that died had claimed")
+        .isFalse();
+    var claimed = TestDatabase.count(database.address(), "SELECT max(id) FROM sluice.chunk");
+    var run = runs.begin(Chunks.runOf(claimed)).fence();
     assertThat(batches.byId(made.id()).orElseThrow().inFlight()).isTrue();
+    runs.end(run);
+    assertThat(batches.byId(made.id()).orElseThrow().inFlight()).isFalse();
   }
 
   @Test
