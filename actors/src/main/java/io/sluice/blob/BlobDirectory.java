@@ -21,15 +21,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Pictures as files under IMAGE_DIR, by their keys. One is written under a temporary name and
  * renamed when it is on the disk, so that a file with a picture's name is always a whole picture.
  */
 public final class BlobDirectory implements BlobStore {
-  private static final Logger LOG = LoggerFactory.getLogger(BlobDirectory.class);
   private static final String PICTURES = "images";
   private static final String DRAFTS = PICTURES + "/.drafts";
   private static final String LEDGERS = "files/.ledgers";
@@ -203,7 +200,7 @@ public final class BlobDirectory implements BlobStore {
     try {
       drafts.removeBefore(by);
     } catch (IOException e) {
-      throw failed("cannot clear " + drafts.of(by), e);
+      throw failed("cannot clear " + root.resolve(DRAFTS), e);
     }
   }
 
@@ -220,11 +217,6 @@ public final class BlobDirectory implements BlobStore {
   @Override
   public void clear(Fence by) {
     open.close(by);
-    try {
-      Files.deleteIfExists(drafts.of(by));
-    } catch (IOException e) {
-      LOG.debug("{} stays until the next run", drafts.of(by), e);
-    }
   }
 
   @Override

@@ -2,12 +2,12 @@ package io.sluice.blob;
 
 import io.sluice.ledger.Fence;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -17,11 +17,14 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * The files of drafts, a directory an entity. A name tells the run: epoch, a number. Other files
- * lie there too at times, such as those that a check of the directory has left.
+ * The files of drafts, in 256 directories: a file system such as ext4 keeps the files of a
+ * directory together, and looks long for room where many were deleted a minute ago. A name tells
+ * the run: entity, epoch, a number. Other files lie there too at times, such as those that a check
+ * of the directory has left.
  */
 final class DraftFiles {
-  private static final Pattern DRAFT = Pattern.compile("(\\d{1,18})-\\d+\\.part");
+  private static final int DIRECTORIES = 256;
+  private static final Pattern DRAFT = Pattern.compile("(.+)-(\\d{1,18})-\\d+\\.part");
   private static final Pattern CHECK = Pattern.compile("check\\d+");
 
   private final Path root;
@@ -30,12 +33,9 @@ final class DraftFiles {
     this.root = root;
   }
 
-  Path of(Fence run) {
-    return root.resolve(run.entity());
-  }
-
   Path of(Fence run, long number) {
-    return of(run).resolve(run.epoch() + "-" + number + ".part");
+    return root.resolve("%02x".formatted(number % DIRECTORIES))
+        .resolve("%s-%d-%d.part".formatted(run.entity(), run.epoch(), number));
   }
 
   /** To see whether a file can be written. */
@@ -45,31 +45,54 @@ final class DraftFiles {
 
   /** Removes those of earlier runs of the same entity. */
   void removeBefore(Fence run) throws IOException {
-    for (var draft : drafts(of(run)).entrySet()) {
-      if (draft.getValue().epoch() < run.epoch()) {
+    var drafts = new HashMap<Path, Fence>();
+    each(directory -> drafts.putAll(drafts(directory)), file -> {});
+    for (var draft : drafts.entrySet()) {
+      var by = draft.getValue();
+      if (by.entity().equals(run.entity()) && by.epoch() < run.epoch()) {
         Files.deleteIfExists(draft.getKey());
       }
     }
   }
 
   /**
-   * Removes those of runs that are over, with their directories, and checks that were broken off.
+   * Removes those of runs that are over, and checks that were broken off.
    *
    * @param over which of some runs are
    * @param before when a check was made that nobody makes any more
    * @return how many there were
    */
   int removeOver(UnaryOperator<Set<Fence>> over, Instant before) throws IOException {
-    if (!Files.isDirectory(root)) {
-      return 0;
-    }
+    var drafts = new HashMap<Path, Fence>();
+    var checks = new ArrayList<Path>();
+    // First the drafts, then the runs: who made one of them was there when it was found.
+    each(directory -> drafts.putAll(drafts(directory)), checks::add);
+    var ended = drafts.isEmpty() ? Set.<Fence>of() : over.apply(new HashSet<>(drafts.values()));
     int removed = 0;
-    try (var all = Files.newDirectoryStream(root)) {
-      for (var found : all) {
-        removed += Files.isDirectory(found) ? removeOver(found, over) : removeCheck(found, before);
+    for (var draft : drafts.entrySet()) {
+      if (ended.contains(draft.getValue()) && Files.deleteIfExists(draft.getKey())) {
+        removed++;
       }
     }
+    for (var check : checks) {
+      removed += removeCheck(check, before);
+    }
     return removed;
+  }
+
+  private interface Visit {
+    void to(Path found) throws IOException;
+  }
+
+  private void each(Visit directories, Visit files) throws IOException {
+    if (!Files.isDirectory(root)) {
+      return;
+    }
+    try (var all = Files.newDirectoryStream(root)) {
+      for (var found : all) {
+        (Files.isDirectory(found) ? directories : files).to(found);
+      }
+    }
   }
 
   private static int removeCheck(Path file, Instant before) throws IOException {
@@ -81,31 +104,6 @@ final class DraftFiles {
           : 0;
     } catch (NoSuchFileException e) {
       return 0;
-    }
-  }
-
-  private static int removeOver(Path directory, UnaryOperator<Set<Fence>> over) throws IOException {
-    // First the drafts, then the runs: who made one of them was there when it was found.
-    var drafts = drafts(directory);
-    if (drafts.isEmpty()) {
-      return 0;
-    }
-    var ended = over.apply(new HashSet<>(drafts.values()));
-    int removed = 0;
-    for (var draft : drafts.entrySet()) {
-      if (ended.contains(draft.getValue()) && Files.deleteIfExists(draft.getKey())) {
-        removed++;
-      }
-    }
-    removeEmpty(directory);
-    return removed;
-  }
-
-  private static void removeEmpty(Path directory) throws IOException {
-    try {
-      Files.deleteIfExists(directory);
-    } catch (DirectoryNotEmptyException e) {
-      // It has drafts of a run that goes on.
     }
   }
 
@@ -124,8 +122,7 @@ final class DraftFiles {
   private static Optional<Fence> run(Path file) {
     var name = DRAFT.matcher(file.getFileName().toString());
     return name.matches()
-        ? Optional.of(
-            new Fence(file.getParent().getFileName().toString(), Long.parseLong(name.group(1))))
+        ? Optional.of(new Fence(name.group(1), Long.parseLong(name.group(2))))
         : Optional.empty();
   }
 }

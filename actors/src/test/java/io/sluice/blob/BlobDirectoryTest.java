@@ -44,8 +44,9 @@ class BlobDirectoryTest {
 
   /** As if its process had died while it was written. */
   private Path leaveDraft(Fence by, String name) throws IOException {
-    var drafts = Files.createDirectories(root.resolve("images/.drafts/" + by.entity()));
-    return Files.createFile(drafts.resolve(by.epoch() + "-" + name + ".part"));
+    var drafts = Files.createDirectories(root.resolve("images/.drafts/07"));
+    return Files.createFile(
+        drafts.resolve("%s-%d-%s.part".formatted(by.entity(), by.epoch(), name)));
   }
 
   @Test

@@ -251,7 +251,11 @@ class FileStageTest {
     store(stage(sync), 1);
     // Nothing can be made there now, by no user: no draft, and no other blob.
     var drafts = directory.resolve("store/images/.drafts");
-    Files.delete(drafts.resolve(RUN.entity()));
+    try (var empty = Files.list(drafts)) {
+      for (var one : empty.toList()) {
+        Files.delete(one);
+      }
+    }
     Files.delete(drafts);
     Files.createFile(drafts);
     assertThat(store(stage(sync), 2)).isEqualTo(Map.of(2L, ItemState.DUPLICATE));
@@ -310,7 +314,6 @@ class FileStageTest {
     assertThat(stored()).hasSize(1);
     blobs.clear(RUN);
     assertThat(stored()).isEmpty();
-    assertThat(directory.resolve("store/images/.drafts/chunk-1")).doesNotExist();
   }
 
   @Test
