@@ -6,6 +6,7 @@ import io.sluice.ledger.batch.Item;
 import io.sluice.ledger.batch.ItemState;
 import io.sluice.ledger.batch.Settled;
 import io.sluice.metrics.ItemMetrics;
+import io.sluice.run.SettledLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ final class Settling<R> {
     settled.forEach(one -> metrics.settled(order.kind(), stage.name(), outcome(one), one.bytes()));
     int ended = (int) settled.stream().filter(one -> one.state() != ItemState.PENDING).count();
     if (ended > 0) {
-      log.add(order, ended);
+      log.add(order.batch(), order.name(), order.kind(), ended);
     }
     var onwards =
         settled.stream().filter(Settled::goesOn).map(Settled::number).collect(Collectors.toSet());

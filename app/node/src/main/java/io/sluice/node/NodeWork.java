@@ -6,7 +6,6 @@ import io.sluice.batch.Batch;
 import io.sluice.batch.BatchNode;
 import io.sluice.batch.BatchSettings;
 import io.sluice.batch.Chunk;
-import io.sluice.batch.SettledLog;
 import io.sluice.batch.TrialTurns;
 import io.sluice.blob.BlobStore;
 import io.sluice.channel.Channel;
@@ -53,6 +52,7 @@ import io.sluice.photo.PhotoStage;
 import io.sluice.photo.PictureMaker;
 import io.sluice.run.Places;
 import io.sluice.run.RunNode;
+import io.sluice.run.SettledLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +67,7 @@ import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a node does: its channels and origins, which sharding gives it, with what they share. Made
@@ -108,6 +109,7 @@ public final class NodeWork {
   private Origins origins;
   private ActorRef<Places.Command> places;
   private PictureMaker pictures;
+  private NodeFeeds feeds;
 
   NodeWork(
       Config config,
@@ -165,6 +167,19 @@ public final class NodeWork {
             .withSettings(shardings.withRememberEntities(false))
             .withMessageExtractor(new ShardByNumber<>(shards))
             .withAllocationStrategy(allocation("chunks", NodeLoad::chunks, shards)));
+    if (company == Node.Company.CLUSTER) {
+      readFeeds();
+    }
+  }
+
+  /** Reads the feeds from now on that there are; a node that is alone does so if it is told to. */
+  public void readFeeds() {
+    feeds = NodeFeeds.read(system, database, nodes, runs, config);
+  }
+
+  /** Stores what is on its way of feeds, and reads no more. */
+  public void leaveFeeds() {
+    feeds.leave().toCompletableFuture().join();
   }
 
   private ShardAllocation allocation(
@@ -254,7 +269,7 @@ public final class NodeWork {
         metrics.items(),
         settings.restarts(),
         new TrialTurns(),
-        new SettledLog(System::nanoTime),
+        new SettledLog(LoggerFactory.getLogger(Batch.class), "batch", System::nanoTime),
         batchSettings);
   }
 

@@ -5,6 +5,7 @@ import io.sluice.api.SourceRoots;
 import io.sluice.batch.BatchSettings;
 import io.sluice.channel.ChannelSettings;
 import io.sluice.cluster.NodeSettings;
+import io.sluice.feed.FeedSettings;
 import io.sluice.file.FileSettings;
 import io.sluice.file.SweepSettings;
 import io.sluice.file.WebSettings;
@@ -30,6 +31,7 @@ final class NodeSettingsCheck {
     ChannelSettings.from(config);
     BatchSettings.from(config);
     FileSettings.from(config);
+    FeedSettings.from(config);
     SweepSettings.from(config);
     WebSettings.from(config);
     ImageSettings.from(config);

@@ -1,0 +1,68 @@
+package io.sluice.feed;
+
+import io.lettuce.core.resource.ClientResources;
+import io.sluice.ledger.feed.FeedConsumers;
+import io.sluice.ledger.feed.FeedEvents;
+import io.sluice.ledger.feed.Feeds;
+import io.sluice.ledger.file.FileRows;
+import io.sluice.persistence.Database;
+import io.sluice.run.RestartSettings;
+import io.sluice.run.RunNode;
+import io.sluice.run.SettledLog;
+import java.util.UUID;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the feeds of one node share.
+ *
+ * @param node its id
+ * @param feeds their rows
+ * @param events where what they tell is stored
+ * @param consumers who reads them
+ * @param files where days have their partitions
+ * @param runs what runs share
+ * @param restarts how long to wait before a failed run starts again
+ * @param redis threads that speak with servers
+ * @param consumer name of this node's consumers, unless one is set
+ * @param log tells how feeds go
+ * @param settings how they are read
+ */
+public record FeedNode(
+    UUID node,
+    Feeds feeds,
+    FeedEvents events,
+    FeedConsumers consumers,
+    FileRows files,
+    RunNode runs,
+    RestartSettings restarts,
+    ClientResources redis,
+    String consumer,
+    SettledLog log,
+    FeedSettings settings) {
+
+  /**
+   * @param node its id
+   * @param host name of its machine
+   */
+  public static FeedNode of(
+      Database database,
+      UUID node,
+      String host,
+      RunNode runs,
+      RestartSettings restarts,
+      ClientResources redis,
+      FeedSettings settings) {
+    return new FeedNode(
+        node,
+        new Feeds(database),
+        new FeedEvents(database, node),
+        new FeedConsumers(database, node),
+        new FileRows(database),
+        runs,
+        restarts,
+        redis,
+        settings.consumer().orElse(host + "-" + node.toString().substring(0, 8)),
+        new SettledLog(LoggerFactory.getLogger(FeedPipeline.class), "feed", System::nanoTime),
+        settings);
+  }
+}
