@@ -6,6 +6,7 @@ import io.sluice.persistence.DatabaseException;
 import io.sluice.run.Restarts;
 import io.sluice.run.Run;
 import io.sluice.run.RunFailures;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -23,6 +24,9 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
  * end and no failure is its last.
  */
 final class Consumer extends AbstractBehavior<Consumer.Command> {
+  /** What goes on for so long has got over what it stumbled over. */
+  private static final Duration STEADY = Duration.ofSeconds(30);
+
   private final TimerScheduler<Command> timers;
   private final FeedNode node;
   private final Feeds.Wanted feed;
@@ -42,6 +46,11 @@ final class Consumer extends AbstractBehavior<Consumer.Command> {
 
   private enum Begin implements Command {
     BEGIN
+  }
+
+  /** A run goes on for some time. */
+  private enum Steady implements Command {
+    STEADY
   }
 
   private record RunBegan() implements Command {}
@@ -82,6 +91,7 @@ final class Consumer extends AbstractBehavior<Consumer.Command> {
         .onMessage(Stop.class, this::onStop)
         .onMessage(RunBegan.class, this::onRunBegan)
         .onMessage(Stored.class, this::onStored)
+        .onMessage(Steady.class, this::onSteady)
         .onMessage(RunEnded.class, this::onRunEnded)
         .onMessage(RunDied.class, this::onRunDied)
         .build();
@@ -126,11 +136,16 @@ final class Consumer extends AbstractBehavior<Consumer.Command> {
   }
 
   private Behavior<Command> onRunBegan(RunBegan command) {
+    timers.startSingleTimer(Steady.STEADY, STEADY);
     run.tell(stopping ? Run.Stop.STOP : Run.Go.GO);
     return this;
   }
 
   private Behavior<Command> onStored(Stored command) {
+    return onSteady(Steady.STEADY);
+  }
+
+  private Behavior<Command> onSteady(Steady command) {
     if (!told.isEmpty()) {
       getContext().getLog().info("{}: goes on", feed.name());
     }
@@ -147,12 +162,15 @@ final class Consumer extends AbstractBehavior<Consumer.Command> {
 
   private Behavior<Command> onRunEnded(RunEnded command) {
     run = null;
+    timers.cancel(Steady.STEADY);
     if (stopping) {
       return Behaviors.stopped();
     }
     restarts = restarts.failed();
     var wait = restarts.pauseAfterFailure();
-    command.cause().ifPresent(cause -> tell(cause, wait.toMillis()));
+    tell(
+        command.cause().orElseGet(() -> new IllegalStateException("its stream had an end")),
+        wait.toMillis());
     timers.startSingleTimer(Begin.BEGIN, wait);
     return this;
   }

@@ -7,8 +7,13 @@ import java.util.Map;
  *
  * @param id of it, such as {@code 1700000000000-0}
  * @param fields by their names; null where the entry is pending and was deleted from the stream
+ * @param isLetter whether it comes from the dead letters, and may be in the stream no more
  */
-record Entry(String id, Map<String, byte[]> fields) {
+record Entry(String id, Map<String, byte[]> fields, boolean isLetter) {
+
+  Entry(String id, Map<String, byte[]> fields) {
+    this(id, fields, false);
+  }
 
   boolean isGhost() {
     return fields == null;

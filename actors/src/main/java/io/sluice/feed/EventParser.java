@@ -79,8 +79,7 @@ final class EventParser {
               size(entry),
               text(entry, MIME_TYPE),
               text(entry, STORAGE_URL),
-              text(entry, UPLOADER_ID),
-              null);
+              text(entry, UPLOADER_ID));
       if (isStored(entry) || GONE.contains(operation.toLowerCase(Locale.ROOT))) {
         return new Event.Told(entry, row);
       }

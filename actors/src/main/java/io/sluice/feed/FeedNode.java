@@ -1,8 +1,11 @@
 package io.sluice.feed;
 
 import io.lettuce.core.resource.ClientResources;
+import io.sluice.file.FileFetch;
+import io.sluice.ledger.feed.DeadLetters;
 import io.sluice.ledger.feed.FeedConsumers;
 import io.sluice.ledger.feed.FeedEvents;
+import io.sluice.ledger.feed.FeedTrials;
 import io.sluice.ledger.feed.Feeds;
 import io.sluice.ledger.file.FileRows;
 import io.sluice.persistence.Database;
@@ -18,7 +21,10 @@ import org.slf4j.LoggerFactory;
  * @param node its id
  * @param feeds their rows
  * @param events where what they tell is stored
+ * @param letters entries that could not be stored
+ * @param trials of those that are tried apart
  * @param consumers who reads them
+ * @param fetch the way of files that events tell of
  * @param files where days have their partitions
  * @param runs what runs share
  * @param restarts how long to wait before a failed run starts again
@@ -31,7 +37,10 @@ public record FeedNode(
     UUID node,
     Feeds feeds,
     FeedEvents events,
+    DeadLetters letters,
+    FeedTrials trials,
     FeedConsumers consumers,
+    FileFetch fetch,
     FileRows files,
     RunNode runs,
     RestartSettings restarts,
@@ -50,13 +59,17 @@ public record FeedNode(
       String host,
       RunNode runs,
       RestartSettings restarts,
+      FileFetch fetch,
       ClientResources redis,
       FeedSettings settings) {
     return new FeedNode(
         node,
         new Feeds(database),
         new FeedEvents(database, node),
+        new DeadLetters(database, node),
+        new FeedTrials(database),
         new FeedConsumers(database, node),
+        fetch,
         new FileRows(database),
         runs,
         restarts,

@@ -38,8 +38,9 @@ record FeedWork(FeedNode node, Feeds.Wanted feed, Executor jdbc) implements Work
       if (await(group.ensure())) {
         FeedPipeline.LOG.info("{}: made group {} of {}", feed.name(), feed.group(), feed.url());
       }
+      node.fetch().begins(start.fence());
       open = true;
-      return new FeedPipeline(node, feed, link, group, jdbc);
+      return new FeedPipeline(node, feed, start.fence(), link, group, jdbc);
     } finally {
       if (!open) {
         link.close();

@@ -85,11 +85,14 @@ public final class RedisException extends RuntimeException {
 
   /** Whether the group that reads is not there, or the whole stream. */
   boolean isGroupLost() {
-    return code.equals("NOGROUP") || code.equals("UNBLOCKED");
+    return code.equals("NOGROUP")
+        || code.equals("UNBLOCKED")
+        || String.valueOf(getMessage()).contains("no such key");
   }
 
-  boolean isUnknownCommand() {
-    return getCause() != null && String.valueOf(answer(getCause())).contains("unknown command");
+  /** Whether the server is there, and refuses. */
+  boolean isAnswer() {
+    return !code.isEmpty() && !code.equals("LOADING") && !code.equals("READONLY");
   }
 
   boolean isDenied() {

@@ -117,8 +117,6 @@ final class RedisLink implements AutoCloseable {
 
   @Override
   public void close() {
-    reading.closeAsync();
-    asking.closeAsync();
     client.shutdownAsync(0, 0, TimeUnit.SECONDS);
   }
 }

@@ -14,7 +14,7 @@ import java.util.HexFormat;
  * @param name as people read it
  * @param picture what was made of it; null if it is no image
  */
-record FileContent(
+public record FileContent(
     Draft draft, byte[] hash, long size, String mimeType, String name, FilePicture picture) {
 
   /** By the first bytes of it. */

@@ -25,7 +25,7 @@ public final class FileKind implements Kind {
 
   private final BlobStore blobs;
   private final Database database;
-  private final List<ItemStage<?>> stages;
+  private final FileStage stage;
   private volatile boolean marked;
 
   /**
@@ -51,10 +51,12 @@ public final class FileKind implements Kind {
             new FileIntake(blobs, settings.sync(), bounds::of),
             new WebIntake(web, blobs, settings.sync(), threads),
             threads);
-    stages =
-        List.of(
-            new FileStage(
-                intake::read, pictures, blobs, new FileRows(database), settings, threads));
+    stage = new FileStage(intake::read, pictures, blobs, new FileRows(database), settings, threads);
+  }
+
+  /** The same way for files that events tell of. */
+  public FileFetch fetch() {
+    return new FileFetch(this, stage);
   }
 
   @Override
@@ -64,7 +66,7 @@ public final class FileKind implements Kind {
 
   @Override
   public List<ItemStage<?>> stages() {
-    return stages;
+    return List.of(stage);
   }
 
   @Override

@@ -75,8 +75,12 @@ final class FileStage implements ItemStage<FileContent> {
   /** Blobs come before their rows: a crash leaves at most one that no row tells of. */
   @Override
   public void prepare(List<ItemResult<FileContent>> results) {
+    keep(results.stream().map(ItemResult::value).toList());
+  }
+
+  /** Gives contents their places; what the store has already is thrown away. May block. */
+  void keep(List<FileContent> contents) {
     rows.lookAhead();
-    var contents = results.stream().map(ItemResult::value).toList();
     var places = rows.known(contents.stream().map(FileContent::hash).toList());
     var fresh = new LinkedHashMap<String, Draft>();
     for (var content : contents) {
@@ -102,18 +106,20 @@ final class FileStage implements ItemStage<FileContent> {
       throws SQLException {
     var files = results.stream().map(FileStage::row).toList();
     var kept = FileRows.insert(connection, files);
-    for (var file : files) {
-      var place = kept.get(file.item());
-      checkThatItIsThere(place.path());
-      // Of one that was stored already its own row tells whether there is a picture.
-      if (place.isNew() && file.picturePath() != null) {
-        checkThatItIsThere(file.picturePath());
-      }
-    }
+    files.forEach(file -> check(file, kept.get(file.item())));
     return files.stream()
         .map(FileRow::item)
         .filter(item -> !kept.get(item).isNew())
         .collect(Collectors.toMap(item -> item, item -> ItemState.DUPLICATE));
+  }
+
+  /** In the transaction that stores it: whether it is there. */
+  void check(FileRow file, FileRows.Kept kept) {
+    checkThatItIsThere(kept.path());
+    // Of one that was stored already its own row tells whether there is a picture.
+    if (kept.isNew() && file.picturePath() != null) {
+      checkThatItIsThere(file.picturePath());
+    }
   }
 
   /** While it is purged, or swept away, its row is waited for, and the blob may be gone. */
@@ -124,11 +130,14 @@ final class FileStage implements ItemStage<FileContent> {
   }
 
   private static FileRow row(ItemResult<FileContent> result) {
-    var content = result.value();
+    return row(result.batch(), result.number(), result.value());
+  }
+
+  static FileRow row(long batch, long number, FileContent content) {
     var picture = content.picture();
     return new FileRow(
-        result.batch(),
-        result.number(),
+        batch,
+        number,
         content.name(),
         content.hash(),
         content.size(),

@@ -36,14 +36,17 @@ final class KnownKinds {
       Executor files) {}
 
   static List<Kind> on(Shared node) {
-    return List.of(
-        new FileKind(
-            node.blobs(),
-            node.database(),
-            node.pictures(),
-            node.bytes(),
-            new WebAccess(node.http(), node.origins(), WebSettings.from(node.config())),
-            FileSettings.from(node.config()),
-            node.files()));
+    return List.of(files(node));
+  }
+
+  static FileKind files(Shared node) {
+    return new FileKind(
+        node.blobs(),
+        node.database(),
+        node.pictures(),
+        node.bytes(),
+        new WebAccess(node.http(), node.origins(), WebSettings.from(node.config())),
+        FileSettings.from(node.config()),
+        node.files());
   }
 }

@@ -6,6 +6,7 @@ import io.sluice.channel.ChannelSettings;
 import io.sluice.feed.FeedKeeper;
 import io.sluice.feed.FeedNode;
 import io.sluice.feed.FeedSettings;
+import io.sluice.file.FileFetch;
 import io.sluice.ledger.node.Nodes;
 import io.sluice.persistence.Database;
 import io.sluice.run.RunNode;
@@ -38,7 +39,12 @@ final class NodeFeeds {
   }
 
   static NodeFeeds read(
-      ActorSystem<?> system, Database database, Nodes nodes, RunNode runs, Config config) {
+      ActorSystem<?> system,
+      Database database,
+      Nodes nodes,
+      RunNode runs,
+      FileFetch fetch,
+      Config config) {
     var redis =
         DefaultClientResources.builder()
             .ioThreadPoolSize(THREADS)
@@ -51,6 +57,7 @@ final class NodeFeeds {
             nodes.self().host(),
             runs,
             ChannelSettings.from(config).restarts(),
+            fetch,
             redis,
             FeedSettings.from(config));
     system

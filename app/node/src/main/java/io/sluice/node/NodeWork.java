@@ -174,7 +174,8 @@ public final class NodeWork {
 
   /** Reads the feeds from now on that there are; a node that is alone does so if it is told to. */
   public void readFeeds() {
-    feeds = NodeFeeds.read(system, database, nodes, runs, config);
+    feeds =
+        NodeFeeds.read(system, database, nodes, runs, KnownKinds.files(kinds()).fetch(), config);
   }
 
   /** Stores what is on its way of feeds, and reads no more. */
@@ -249,19 +250,21 @@ public final class NodeWork {
         metrics.stages());
   }
 
+  private KnownKinds.Shared kinds() {
+    return new KnownKinds.Shared(
+        config,
+        database,
+        blobs,
+        pictures,
+        http,
+        origins,
+        bytes,
+        dispatcher("sluice.file-dispatcher"));
+  }
+
   private BatchNode batches() {
-    var shared =
-        new KnownKinds.Shared(
-            config,
-            database,
-            blobs,
-            pictures,
-            http,
-            origins,
-            bytes,
-            dispatcher("sluice.file-dispatcher"));
     return new BatchNode(
-        KnownKinds.on(shared),
+        KnownKinds.on(kinds()),
         database,
         runs,
         places,

@@ -7,7 +7,6 @@ package io.sluice.ledger.feed;
  * @param micros when it happened, in microseconds since 1970: this follows from the entry alone, or
  *     one that comes again would be another
  * @param size in bytes; null where nobody told
- * @param hash SHA-256 of its content, in hexadecimal digits, if that is in our store; else null
  */
 public record FeedEvent(
     String entry,
@@ -17,5 +16,4 @@ public record FeedEvent(
     Long size,
     String mimeType,
     String storageUrl,
-    String uploaderId,
-    byte[] hash) {}
+    String uploaderId) {}

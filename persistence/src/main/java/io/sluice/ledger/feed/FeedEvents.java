@@ -1,11 +1,18 @@
 package io.sluice.ledger.feed;
 
+import io.sluice.ledger.file.FileRow;
+import io.sluice.ledger.file.FileRows;
 import io.sluice.persistence.ArrayColumns;
 import io.sluice.persistence.Database;
+import io.sluice.persistence.Sql;
 import io.sluice.persistence.StorableText;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -23,6 +30,8 @@ public final class FeedEvents {
   }
 
   /**
+   * Stores events that are rows and no more.
+   *
    * @param events in the order of their ids, so that two who store the same ones never wait for
    *     each other in turn
    * @return how many were not there
@@ -70,5 +79,93 @@ public final class FeedEvents {
         return row.getInt(1);
       }
     }
+  }
+
+  /**
+   * An event whose file is in the store.
+   *
+   * @param event with the hash of that
+   */
+  public record Fetched(FeedEvent event, FileRow file) {}
+
+  /** What is done where a file is stored, in its transaction. */
+  public interface Check {
+    void of(FileRow file, FileRows.Kept kept);
+  }
+
+  /**
+   * Stores events and the files that they brought, in one transaction; a file is used by the events
+   * that were not there.
+   *
+   * @param fetched in the order of the ids of their entries
+   * @return how many were not there
+   */
+  public int storeFetched(long feed, long stream, List<Fetched> fetched, Check check) {
+    return database.transaction(
+        connection -> {
+          var added = insertEvents(connection, stream, fetched);
+          var byHash = new TreeMap<String, List<FileRow>>();
+          for (var one : fetched) {
+            if (added.contains(one.event().entry())) {
+              byHash.computeIfAbsent(one.file().key(), hash -> new ArrayList<>()).add(one.file());
+            }
+          }
+          if (!byHash.isEmpty()) {
+            var kept = FileRows.insertFiles(connection, byHash.values());
+            byHash.forEach((hash, same) -> check.of(same.get(0), kept.get(hash)));
+          }
+          count(connection, feed, added.size(), fetched.size() - added.size());
+          return added.size();
+        });
+  }
+
+  private static Set<String> insertEvents(Connection connection, long stream, List<Fetched> fetched)
+      throws SQLException {
+    try (var statement =
+        connection.prepareStatement(
+            """
+            INSERT INTO sluice.file_events (event_time, operation, filename, file_size, mime_type,
+              storage_url, uploader_id, redis_message_id, hash, stream_id)
+            SELECT timestamptz 'epoch' + micros * interval '1 microsecond', operation, filename,
+              file_size, mime_type, storage_url, uploader_id, entry, hash, ?
+            FROM unnest(?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[],
+              ?::text[], ?::text[], ?::bytea[]) AS event (micros, operation, filename, file_size,
+              mime_type, storage_url, uploader_id, entry, hash)
+            ON CONFLICT DO NOTHING
+            RETURNING redis_message_id
+            """)) {
+      statement.setLong(1, stream);
+      var columns = new ArrayColumns<>(connection, statement, fetched, 2);
+      columns.add("bigint", one -> one.event().micros());
+      columns.add("text", one -> StorableText.of(one.event().operation()));
+      columns.add("text", one -> StorableText.of(one.event().filename()));
+      columns.add("bigint", one -> one.file().size());
+      columns.add("text", one -> one.file().mimeType());
+      columns.add("text", one -> one.file().path());
+      columns.add("text", one -> StorableText.of(one.event().uploaderId()));
+      columns.add("text", one -> one.event().entry());
+      columns.add("bytea", one -> one.file().hash());
+      try (var rows = statement.executeQuery()) {
+        var added = new HashSet<String>();
+        while (rows.next()) {
+          added.add(rows.getString(1));
+        }
+        return added;
+      }
+    }
+  }
+
+  private void count(Connection connection, long feed, int stored, int duplicates)
+      throws SQLException {
+    Sql.update(
+        connection,
+        """
+        UPDATE sluice.feed_consumer SET stored = stored + ?, duplicates = duplicates + ?
+        WHERE feed_id = ? AND node = ?
+        """,
+        stored,
+        duplicates,
+        feed,
+        node);
   }
 }

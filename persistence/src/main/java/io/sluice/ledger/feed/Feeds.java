@@ -39,12 +39,17 @@ public final class Feeds {
           long stream = stream(connection, wanted.address().place());
           var known = known(connection, stream, wanted.group());
           long id = known.isPresent() ? known.get() : insert(connection, stream, wanted);
+          boolean isNewWord = keepPassword(connection, id, wanted.address().password());
           Sql.update(
               connection,
-              "UPDATE sluice.feed SET url = ?, changed_at = clock_timestamp() WHERE id = ?",
+              """
+              UPDATE sluice.feed SET url = ?, changed_at = clock_timestamp()
+              WHERE id = ? AND (url <> ? OR ?)
+              """,
               StorableText.of(wanted.address().shown()),
-              id);
-          keepPassword(connection, id, wanted.address().password());
+              id,
+              StorableText.of(wanted.address().shown()),
+              isNewWord);
           return new Taken(find(connection, "feed.id = ?", id).orElseThrow(), known.isEmpty());
         });
   }
@@ -96,18 +101,20 @@ public final class Feeds {
         .orElseThrow();
   }
 
-  private static void keepPassword(Connection connection, long feed, Optional<String> password)
+  /** Whether it is another one now. */
+  private static boolean keepPassword(Connection connection, long feed, Optional<String> password)
       throws SQLException {
-    if (password.isPresent()) {
-      Sql.update(
-          connection,
-          """
-          INSERT INTO sluice.feed_secret (feed_id, password) VALUES (?, ?)
-          ON CONFLICT (feed_id) DO UPDATE SET password = excluded.password
-          """,
-          feed,
-          password.get());
-    }
+    return password.isPresent()
+        && Sql.update(
+                connection,
+                """
+                INSERT INTO sluice.feed_secret AS kept (feed_id, password) VALUES (?, ?)
+                ON CONFLICT (feed_id) DO UPDATE SET password = excluded.password
+                WHERE kept.password <> excluded.password
+                """,
+                feed,
+                password.get())
+            > 0;
   }
 
   /** What to say to its server, if it is kept here. */

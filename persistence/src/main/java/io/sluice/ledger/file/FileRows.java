@@ -92,7 +92,13 @@ public final class FileRows {
     return kept;
   }
 
-  private static Map<String, Kept> insertFiles(
+  /**
+   * Stores files, or counts one more use of those that are there.
+   *
+   * @param files those of one hash together, in the order of their hashes
+   * @return where each is, by its hash
+   */
+  public static Map<String, Kept> insertFiles(
       Connection connection, Collection<List<FileRow>> files) throws SQLException {
     try (var statement =
         connection.prepareStatement(
