@@ -58,8 +58,9 @@ final class Burial {
         .thenCompose(
             entries ->
                 CompletableFuture.allOf(
-                    entries.stream()
-                        .map(entry -> copy(byId.get(entry)).toCompletableFuture())
+                    byId.values().stream()
+                        .filter(one -> entries.contains(one.entry().id()))
+                        .map(one -> copy(one).toCompletableFuture())
                         .toArray(CompletableFuture[]::new)));
   }
 

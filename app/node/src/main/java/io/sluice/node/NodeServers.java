@@ -7,6 +7,7 @@ import io.sluice.api.SourceRoots;
 import io.sluice.cluster.KubernetesForming;
 import io.sluice.cluster.NodeSettings;
 import io.sluice.cluster.NodeTransport;
+import io.sluice.feed.FeedSettings;
 import io.sluice.management.ManagementServer;
 import io.sluice.management.ManagementSettings;
 import io.sluice.management.MetricsPage;
@@ -91,6 +92,7 @@ public final class NodeServers {
                 node.blobs(),
                 FileMode.from(config),
                 settings.minFreeSpace(),
+                FeedSettings.from(config).group(),
                 facts(node)));
     var listener = Listener.bind(node.system(), listen, limits, Set.of(), api);
     var servers = new NodeServers(management, api, listener);
