@@ -1,5 +1,7 @@
 package io.sluice.feed;
 
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -189,6 +191,15 @@ public final class RedisServer implements AutoCloseable {
       }
     }
     throw new AssertionError("no group " + group);
+  }
+
+  /** The id of the last entry of a stream. */
+  public String lastId(String stream) {
+    return ask().xrevrange(stream, Range.unbounded(), Limit.from(1)).get(0).getId();
+  }
+
+  public void destroyGroup(String stream, String group) {
+    ask().xgroupDestroy(stream, group);
   }
 
   public long pending(String stream, String group) {
