@@ -52,6 +52,11 @@ final class ConsumeCommand implements Callable<Integer> {
       description = "The group to read in; else CONSUMER_GROUP.")
   private String group;
 
+  @Option(
+      names = "--drain",
+      description = "End when all that is in the stream is read and acknowledged.")
+  private boolean drains;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     var config = SettingFlags.load(spec).config();
@@ -65,10 +70,10 @@ final class ConsumeCommand implements Callable<Integer> {
       if (nodes.isPresent()) {
         try (var live = nodes.get()) {
           LOG.info("Nodes of this database are at work ({}): they read it", live.labels());
-          return new FollowedFeed(live.database(), wanted).byNodes(display, out);
+          return new FollowedFeed(live.database(), wanted, drains).byNodes(display, out);
         }
       }
-      return ConsumeHere.run(config, wanted, display, out);
+      return ConsumeHere.run(config, wanted, drains, display, out);
     }
   }
 

@@ -13,10 +13,15 @@ final class ConsumeHere {
 
   private ConsumeHere() {}
 
-  /** Gives the exit code. */
-  static int run(Config config, NewFeed wanted, ProgressDisplay display, PrintWriter out) {
+  /**
+   * Gives the exit code.
+   *
+   * @param drains whether to end when all is read
+   */
+  static int run(
+      Config config, NewFeed wanted, boolean drains, ProgressDisplay display, PrintWriter out) {
     try (var node = Node.alone(config, KnownSources.from(config))) {
-      var feed = new FollowedFeed(node.database(), wanted);
+      var feed = new FollowedFeed(node.database(), wanted, drains);
       var stop = new CompletableFuture<Void>();
       var interruption = Interruption.watch(() -> stop.complete(null), node::abandon);
       display.show(feed::line);

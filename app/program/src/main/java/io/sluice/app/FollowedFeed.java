@@ -8,6 +8,7 @@ import io.sluice.persistence.Database;
 import io.sluice.persistence.DatabaseException;
 import io.sluice.terminal.Printable;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,11 +19,19 @@ final class FollowedFeed {
   private static final long LOOK_MILLIS = 200;
 
   private final Feeds feeds;
+  private final boolean drains;
+  private final Instant began;
   private volatile FeedRow row;
   private volatile boolean stopped;
 
-  /** It is read from now on, wherever that is. */
-  FollowedFeed(Database database, NewFeed wanted) {
+  /**
+   * It is read from now on, wherever that is.
+   *
+   * @param drains whether it is followed no longer than until all is read
+   */
+  FollowedFeed(Database database, NewFeed wanted, boolean drains) {
+    this.drains = drains;
+    began = database.now();
     feeds = new Feeds(database);
     var taken = feeds.take(wanted);
     feeds.set(taken.row().id(), FeedPhase.RUNNING);
@@ -65,6 +74,9 @@ final class FollowedFeed {
           LOG.warn("{} was paused meanwhile", row.name());
           return;
         }
+        if (drains && isDrained()) {
+          return;
+        }
         if (row.lastErrorAt() != null && !row.lastErrorAt().equals(told)) {
           told = row.lastErrorAt();
           LOG.warn("{}: {}", row.name(), row.lastError());
@@ -76,6 +88,16 @@ final class FollowedFeed {
         LOG.debug("The feed cannot be looked at", e);
       }
     }
+  }
+
+  /** As its server told since this began. */
+  private boolean isDrained() {
+    var standing = row.standing();
+    return standing != null
+        && standing.askedAt().isAfter(began)
+        && standing.pending() == 0
+        && standing.lag() != null
+        && standing.lag() == 0;
   }
 
   void stop() {
