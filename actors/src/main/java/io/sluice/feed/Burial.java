@@ -3,6 +3,7 @@ package io.sluice.feed;
 import io.sluice.ledger.feed.DeadLetter;
 import io.sluice.ledger.feed.DeadLetters;
 import io.sluice.ledger.feed.Feeds;
+import io.sluice.metrics.FeedMetrics;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -28,13 +29,15 @@ final class Burial {
   private static final int MOST_OF_DETAIL = 500;
 
   private final DeadLetters letters;
+  private final FeedMetrics metrics;
   private final Feeds.Wanted feed;
   private final StreamGroup group;
   private final Executor jdbc;
   private volatile boolean told;
 
-  Burial(DeadLetters letters, Feeds.Wanted feed, StreamGroup group, Executor jdbc) {
-    this.letters = letters;
+  Burial(FeedNode node, Feeds.Wanted feed, StreamGroup group, Executor jdbc) {
+    letters = node.letters();
+    metrics = node.metrics();
     this.feed = feed;
     this.group = group;
     this.jdbc = jdbc;
@@ -56,12 +59,14 @@ final class Burial {
                         .toList()),
             jdbc)
         .thenCompose(
-            entries ->
-                CompletableFuture.allOf(
+            entries -> {
+              metrics.settled(feed.name(), "dead", unfit.size());
+              return CompletableFuture.allOf(
                     byId.values().stream()
                         .filter(one -> entries.contains(one.entry().id()))
                         .map(one -> copy(one).toCompletableFuture())
-                        .toArray(CompletableFuture[]::new)));
+                        .toArray(CompletableFuture[]::new));
+            });
   }
 
   private static DeadLetter letter(Event.Unfit unfit) {

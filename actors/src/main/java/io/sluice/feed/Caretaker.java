@@ -141,7 +141,11 @@ final class Caretaker {
     return group
         .standing()
         .thenAcceptAsync(
-            standing -> node.consumers().tell(feed.id(), standing, speed.perSecond()), jdbc);
+            standing -> {
+              node.metrics().stands(feed.name(), standing.lag(), standing.pending());
+              node.consumers().tell(feed.id(), standing, speed.perSecond());
+            },
+            jdbc);
   }
 
   private CompletionStage<List<Entry>> retries() {

@@ -79,6 +79,7 @@ final class EventStore {
     }
     if (sorted.ghosts > 0) {
       node.consumers().ghosts(feed.id(), sorted.ghosts);
+      node.metrics().settled(feed.name(), "ghost", sorted.ghosts);
       FeedPipeline.LOG.warn(
           "{}: {} entries were deleted or trimmed before they were acknowledged",
           feed.name(),
@@ -90,11 +91,8 @@ final class EventStore {
   private void storeTold(Sorted sorted) {
     node.files().lookAhead();
     try {
-      node.events()
-          .store(
-              feed.id(),
-              feed.streamId(),
-              sorted.told.stream().sorted(Comparator.comparing(FeedEvent::entry)).toList());
+      var rows = sorted.told.stream().sorted(Comparator.comparing(FeedEvent::entry)).toList();
+      count(node.events().store(feed.id(), feed.streamId(), rows), rows.size());
     } catch (DatabaseException e) {
       if (!e.isOurFault()) {
         throw e;
@@ -104,11 +102,16 @@ final class EventStore {
     node.log().add(feed.id(), feed.name(), "files", sorted.told.size());
   }
 
+  private void count(int added, int all) {
+    node.metrics().settled(feed.name(), "stored", added);
+    node.metrics().settled(feed.name(), "duplicate", all - added);
+  }
+
   /** One that the database refuses takes no others with it. */
   private void storeEach(Sorted sorted) {
     for (int i = 0; i < sorted.told.size(); i++) {
       try {
-        node.events().store(feed.id(), feed.streamId(), List.of(sorted.told.get(i)));
+        count(node.events().store(feed.id(), feed.streamId(), List.of(sorted.told.get(i))), 1);
       } catch (DatabaseException e) {
         if (!e.isOurFault()) {
           throw e;

@@ -119,8 +119,10 @@ public final class FeedKeeper extends AbstractBehavior<FeedKeeper.Command> {
   private Behavior<Command> onEnded(Ended command) {
     Optional.ofNullable(readings.remove(command.feed()))
         .ifPresent(
-            reading ->
-                getContext().getLog().info("{}: is not read here any more", reading.feed().name()));
+            reading -> {
+              node.metrics().ended(reading.feed().name());
+              getContext().getLog().info("{}: is not read here any more", reading.feed().name());
+            });
     return endIfLeft();
   }
 

@@ -8,6 +8,7 @@ import io.sluice.ledger.feed.FeedEvents;
 import io.sluice.ledger.feed.FeedTrials;
 import io.sluice.ledger.feed.Feeds;
 import io.sluice.ledger.file.FileRows;
+import io.sluice.metrics.FeedMetrics;
 import io.sluice.persistence.Database;
 import io.sluice.run.RestartSettings;
 import io.sluice.run.RunNode;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
  * @param restarts how long to wait before a failed run starts again
  * @param redis threads that speak with servers
  * @param consumer name of this node's consumers, unless one is set
+ * @param metrics counts what comes of entries
  * @param log tells how feeds go
  * @param settings how they are read
  */
@@ -46,6 +48,7 @@ public record FeedNode(
     RestartSettings restarts,
     ClientResources redis,
     String consumer,
+    FeedMetrics metrics,
     SettledLog log,
     FeedSettings settings) {
 
@@ -61,6 +64,7 @@ public record FeedNode(
       RestartSettings restarts,
       FileFetch fetch,
       ClientResources redis,
+      FeedMetrics metrics,
       FeedSettings settings) {
     return new FeedNode(
         node,
@@ -75,6 +79,7 @@ public record FeedNode(
         restarts,
         redis,
         settings.consumer().orElse(host + "-" + node.toString().substring(0, 8)),
+        metrics,
         new SettledLog(LoggerFactory.getLogger(FeedPipeline.class), "feed", System::nanoTime),
         settings);
   }

@@ -70,7 +70,7 @@ final class FeedPipeline implements Pipeline<Integer> {
     this.jdbc = jdbc;
     var settings = node.settings();
     var suspects = ConcurrentHashMap.<String>newKeySet();
-    var burial = new Burial(node.letters(), feed, group, jdbc);
+    var burial = new Burial(node, feed, group, jdbc);
     reader = new EntryReader(group, feed.name(), settings.groupSize(), settings.block());
     caretaker = new Caretaker(node, feed, group, hand, suspects, jdbc);
     store = new EventStore(node, feed, burial, jdbc);

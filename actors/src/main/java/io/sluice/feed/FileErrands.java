@@ -151,7 +151,10 @@ final class FileErrands {
       rows.add(new FeedEvents.Fetched(done.event().row(), file.row()));
     }
     node.fetch().prepare(files);
-    node.events().storeFetched(feed.id(), feed.streamId(), rows, node.fetch()::check);
+    int added =
+        node.events().storeFetched(feed.id(), feed.streamId(), rows, node.fetch()::check);
+    node.metrics().settled(feed.name(), "stored", added);
+    node.metrics().settled(feed.name(), "duplicate", rows.size() - added);
     node.log().add(feed.id(), feed.name(), "files", passed.size());
   }
 }

@@ -90,6 +90,7 @@ final class FeedFixture implements AutoCloseable {
         new RestartSettings(5, Duration.ofMillis(50), Duration.ofMillis(200)),
         kind.fetch(),
         redis,
+        ledger.metrics.feeds(),
         settings);
   }
 

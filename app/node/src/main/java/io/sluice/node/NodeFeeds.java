@@ -8,6 +8,7 @@ import io.sluice.feed.FeedNode;
 import io.sluice.feed.FeedSettings;
 import io.sluice.file.FileFetch;
 import io.sluice.ledger.node.Nodes;
+import io.sluice.metrics.FeedMetrics;
 import io.sluice.persistence.Database;
 import io.sluice.run.RunNode;
 import java.time.Duration;
@@ -44,6 +45,7 @@ final class NodeFeeds {
       Nodes nodes,
       RunNode runs,
       FileFetch fetch,
+      FeedMetrics metrics,
       Config config) {
     var redis =
         DefaultClientResources.builder()
@@ -59,6 +61,7 @@ final class NodeFeeds {
             ChannelSettings.from(config).restarts(),
             fetch,
             redis,
+            metrics,
             FeedSettings.from(config));
     system
         .getWhenTerminated()

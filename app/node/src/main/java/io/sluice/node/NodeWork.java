@@ -175,7 +175,13 @@ public final class NodeWork {
   /** Reads the feeds from now on that there are; a node that is alone does so if it is told to. */
   public void readFeeds() {
     feeds =
-        NodeFeeds.read(system, database, nodes, runs, KnownKinds.files(kinds()).fetch(), config);
+        NodeFeeds.read(system,
+            database,
+            nodes,
+            runs,
+            KnownKinds.files(kinds()).fetch(),
+            metrics.feeds(),
+            config);
   }
 
   /** Stores what is on its way of feeds, and reads no more. */
