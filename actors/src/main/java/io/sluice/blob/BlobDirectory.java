@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pictures as files under IMAGE_DIR, by their keys. One is written under a temporary name and
+ * Pictures and files under IMAGE_DIR, by their keys. One is written under a temporary name and
  * renamed when it is on the disk, so that a file with a picture's name is always a whole picture.
  */
 public final class BlobDirectory implements BlobStore {
@@ -256,7 +256,7 @@ public final class BlobDirectory implements BlobStore {
 
   @Override
   public Optional<String> keyBefore(String key) {
-    return WithdrawnFile.keyBefore(key);
+    return WithdrawnName.keyBefore(key);
   }
 
   @Override

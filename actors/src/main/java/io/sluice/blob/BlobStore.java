@@ -80,6 +80,11 @@ public interface BlobStore {
 
   boolean exists(String key);
 
+  /** Whether {@link #exists} costs no more than a look at a disk. */
+  default boolean isNear() {
+    return true;
+  }
+
   /** What is under a key that came from outside; nothing for one that leads out of the store. */
   Optional<Blob> find(String key);
 

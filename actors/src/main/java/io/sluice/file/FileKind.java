@@ -2,6 +2,7 @@ package io.sluice.file;
 
 import io.sluice.batch.ItemStage;
 import io.sluice.batch.Kind;
+import io.sluice.blob.AtOnce;
 import io.sluice.blob.BlobStore;
 import io.sluice.blob.Withdrawal;
 import io.sluice.http.ByteBudget;
@@ -13,6 +14,8 @@ import io.sluice.ledger.file.Sweeps;
 import io.sluice.persistence.Database;
 import io.sluice.photo.PictureMaker;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -26,6 +29,7 @@ public final class FileKind implements Kind {
   private final BlobStore blobs;
   private final Database database;
   private final List<ItemStage<?>> stages;
+  private final Executor threads;
   private volatile boolean marked;
 
   /**
@@ -44,6 +48,7 @@ public final class FileKind implements Kind {
       Executor threads) {
     this.blobs = blobs;
     this.database = database;
+    this.threads = threads;
     var pictures = new FilePictures(maker, blobs, budget, settings.maxImageBytes(), threads);
     var bounds = new SourceBounds(new Batches(database));
     var intake =
@@ -106,11 +111,24 @@ public final class FileKind implements Kind {
               run,
               connection -> {
                 var forgotten = FileRows.forget(connection, batch, SLICE);
-                forgotten.paths().forEach(withdrawal::take);
+                withdraw(connection, forgotten.paths(), withdrawal);
                 return forgotten.events();
               });
       withdrawal.confirm();
       return events;
+    }
+  }
+
+  /** Files before their pictures: who finds no file writes both anew. */
+  private void withdraw(Connection connection, List<String> paths, Withdrawal withdrawal)
+      throws SQLException {
+    if (!paths.isEmpty()) {
+      FileRows.sayWithdrawn(connection);
+      var pictures = paths.stream().filter(FileContent::isPictureKey).toList();
+      var files = paths.stream().filter(path -> !FileContent.isPictureKey(path)).toList();
+      AtOnce.forEach(files, withdrawal::take, threads);
+      AtOnce.forEach(pictures, withdrawal::take, threads);
+      FileRows.sayWithdrawn(connection);
     }
   }
 }

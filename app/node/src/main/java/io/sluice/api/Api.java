@@ -69,6 +69,7 @@ public final class Api implements Handler {
       Nodes nodes,
       SourceRoots roots,
       Path images,
+      BlobStore here,
       BlobStore pictures,
       FileMode mode,
       long leastFree,
@@ -87,10 +88,9 @@ public final class Api implements Handler {
     var uploadRoot = parts.images().resolve("uploads");
     var batchList = new BatchList(parts.database());
     var batches = new Batches(parts.database());
-    var life = new UploadLife(uploadRoot, parts.pictures(), list, batchList, batches);
+    var life = new UploadLife(uploadRoot, parts.here(), list, batchList, batches);
     var uploads =
-        new Uploads(
-            uploadRoot, parts.pictures(), parts.mode(), parts.leastFree(), system, blocking);
+        new Uploads(uploadRoot, parts.here(), parts.mode(), parts.leastFree(), system, blocking);
     var channels =
         new ChannelOperations(
             list,

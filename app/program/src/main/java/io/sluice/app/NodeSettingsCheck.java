@@ -16,6 +16,7 @@ import io.sluice.metrics.MetricsSettings;
 import io.sluice.node.KnownSources;
 import io.sluice.origin.OriginSettings;
 import io.sluice.persistence.DatabaseSettings;
+import io.sluice.s3.S3Settings;
 import io.sluice.server.ListenSettings;
 import io.sluice.settings.FileMode;
 import io.sluice.settings.InvalidSettingException;
@@ -32,6 +33,7 @@ final class NodeSettingsCheck {
     FileSettings.from(config);
     SweepSettings.from(config);
     WebSettings.from(config);
+    S3Settings.from(config);
     ImageSettings.from(config);
     EngineChoice.from(config);
     var node = NodeSettings.from(config);
