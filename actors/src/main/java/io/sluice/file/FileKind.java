@@ -13,13 +13,14 @@ import io.sluice.ledger.file.FileRows;
 import io.sluice.ledger.file.Sweeps;
 import io.sluice.persistence.Database;
 import io.sluice.photo.PictureMaker;
+import io.sluice.s3.S3Service;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/** Files of this machine and of the web. */
+/** Files of this machine, of the web, and of S3. */
 public final class FileKind implements Kind {
   public static final String NAME = "files";
 
@@ -29,6 +30,7 @@ public final class FileKind implements Kind {
   private final BlobStore blobs;
   private final Database database;
   private final List<ItemStage<?>> stages;
+  private final S3Service s3;
   private final Executor threads;
   private volatile boolean marked;
 
@@ -36,6 +38,7 @@ public final class FileKind implements Kind {
    * @param maker makes pictures of those that are images
    * @param budget for the bytes of these
    * @param web where files come from that are not of this machine
+   * @param s3 where objects come from
    * @param threads which may block
    */
   public FileKind(
@@ -44,10 +47,12 @@ public final class FileKind implements Kind {
       PictureMaker maker,
       ByteBudget budget,
       WebAccess web,
+      S3Service s3,
       FileSettings settings,
       Executor threads) {
     this.blobs = blobs;
     this.database = database;
+    this.s3 = s3;
     this.threads = threads;
     var pictures = new FilePictures(maker, blobs, budget, settings.maxImageBytes(), threads);
     var bounds = new SourceBounds(new Batches(database));
@@ -55,7 +60,8 @@ public final class FileKind implements Kind {
         new ItemIntake(
             new FileIntake(blobs, settings.sync(), bounds::of),
             new WebIntake(web, blobs, settings.sync(), threads),
-            threads);
+            new S3Intake(s3::bucket, blobs, bounds::of),
+            new ItemIntake.Threads(threads, s3.threads()));
     stages =
         List.of(
             new FileStage(
@@ -74,7 +80,7 @@ public final class FileKind implements Kind {
 
   @Override
   public Listing list(String source) throws IOException {
-    return FileListing.of(FileSource.read(source));
+    return FileListing.of(FileSource.read(source), s3::bucket);
   }
 
   @Override

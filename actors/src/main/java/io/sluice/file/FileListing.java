@@ -3,6 +3,7 @@ package io.sluice.file;
 import io.sluice.batch.Kind;
 import io.sluice.batch.PassedOver;
 import io.sluice.ledger.batch.Listed;
+import io.sluice.s3.Bucket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -25,6 +26,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
@@ -53,8 +55,10 @@ public final class FileListing implements Kind.Listing, Iterator<Listed> {
   private final ReadableRoots within;
   private final Deque<Path> roots;
   private final NamedItems named;
+  private final Function<String, Bucket> buckets;
   private final Deque<Level> levels = new ArrayDeque<>();
   private final PassedOver passedOver = new PassedOver();
+  private S3Pages pages;
   private Listed next;
 
   /** A directory that is being read. */
@@ -77,17 +81,34 @@ public final class FileListing implements Kind.Listing, Iterator<Listed> {
   }
 
   private FileListing(
-      List<Path> roots, NamedItems named, boolean followLinks, ReadableRoots within) {
+      List<Path> roots,
+      NamedItems named,
+      boolean followLinks,
+      ReadableRoots within,
+      Function<String, Bucket> buckets) {
     this.roots = new ArrayDeque<>(roots);
     this.named = named;
     this.followLinks = followLinks;
     this.within = within;
+    this.buckets = buckets;
   }
 
   /**
    * @throws IOException if one of these is not there or cannot be read: somebody has typed it
    */
   public static FileListing of(FileSource source) throws IOException {
+    return of(
+        source,
+        bucket -> {
+          throw new IllegalStateException("nothing of S3 is listed here: " + bucket);
+        });
+  }
+
+  /**
+   * @param buckets gives those of S3 by their names
+   * @throws IOException if one of these is not there or cannot be read: somebody has typed it
+   */
+  static FileListing of(FileSource source, Function<String, Bucket> buckets) throws IOException {
     var within = ReadableRoots.of(source.within());
     var roots = readable(source.roots(), within);
     var lists = readable(source.lists(), within);
@@ -95,7 +116,25 @@ public final class FileListing implements Kind.Listing, Iterator<Listed> {
       NamedItems.check(list);
     }
     var named = new NamedItems(source.addresses(), lists);
-    return new FileListing(roots, named, source.followLinks(), within);
+    var listing = new FileListing(roots, named, source.followLinks(), within, buckets);
+    listing.checkFirst(source.addresses());
+    return listing;
+  }
+
+  /** Those that were typed: a batch of what is not there says so at once. */
+  private void checkFirst(List<URI> addresses) throws IOException {
+    for (var address : addresses) {
+      if (NamedItem.typed(address) instanceof NamedItem.BelowS3 below) {
+        pagesOf(below.prefix());
+      }
+    }
+  }
+
+  private S3Pages pagesOf(S3Address prefix) throws NoSuchRootException {
+    if (!within.have(prefix)) {
+      throw new NoSuchRootException(prefix + " lies outside of what may be read");
+    }
+    return new S3Pages(buckets.apply(prefix.bucket()), prefix, passedOver);
   }
 
   private static List<Path> readable(List<URI> addresses, ReadableRoots within) throws IOException {
@@ -139,10 +178,14 @@ public final class FileListing implements Kind.Listing, Iterator<Listed> {
 
   @Override
   public boolean hasNext() {
-    while (next == null && !(levels.isEmpty() && roots.isEmpty() && named.isAtEnd())) {
+    while (next == null && !isAtEnd()) {
       step();
     }
     return next != null;
+  }
+
+  private boolean isAtEnd() {
+    return levels.isEmpty() && roots.isEmpty() && named.isAtEnd() && pages == null;
   }
 
   @Override
@@ -156,6 +199,11 @@ public final class FileListing implements Kind.Listing, Iterator<Listed> {
   }
 
   private void step() {
+    if (pages != null) {
+      next = pages.next().orElse(null);
+      pages = pages.isAtEnd() ? null : pages;
+      return;
+    }
     if (levels.isEmpty() && roots.isEmpty()) {
       named.next().ifPresent(this::look);
       return;
@@ -181,8 +229,22 @@ public final class FileListing implements Kind.Listing, Iterator<Listed> {
       next = NamedItem.listed(web.address());
     } else if (item instanceof NamedItem.OnDisk disk) {
       lookAt(disk.path());
+    } else if (item instanceof NamedItem.InS3 object) {
+      next = NamedItem.listed(object.address().uri());
+    } else if (item instanceof NamedItem.BelowS3 below) {
+      lookBelow(below.prefix());
     } else if (item instanceof NamedItem.Neither neither) {
       next = neither.listed();
+    }
+  }
+
+  /** What a list names and cannot be listed becomes an item, which says so. */
+  private void lookBelow(S3Address prefix) {
+    try {
+      pages = pagesOf(prefix);
+    } catch (NoSuchRootException e) {
+      LOG.warn("{}", e.getMessage());
+      next = NamedItem.listed(prefix.uri());
     }
   }
 

@@ -39,14 +39,24 @@ public final class Bucket {
   private final Conditions conditions;
   private final String name;
   private final String prefix;
+  private final String what;
   private final String where;
 
+  /**
+   * @param what it is for, as people know it
+   */
   Bucket(
-      Supplier<S3Client> client, Conditions conditions, String name, String prefix, String where) {
+      Supplier<S3Client> client,
+      Conditions conditions,
+      String name,
+      String prefix,
+      String what,
+      String where) {
     this.client = client;
     this.conditions = conditions;
     this.name = name;
     this.prefix = prefix;
+    this.what = what;
     this.where = where;
   }
 
@@ -55,8 +65,9 @@ public final class Bucket {
     return where;
   }
 
-  String name() {
-    return name;
+  /** What it is for a store that something failed which is not an object's alone. */
+  public RuntimeException away(SdkException failure) {
+    return S3Failure.of(what, where, "cannot be read", failure);
   }
 
   /** An upload in parts that has no end yet. */
@@ -70,11 +81,11 @@ public final class Bucket {
     }
   }
 
-  private <T> T ask(String what, Function<S3Client, T> request) {
+  private <T> T ask(String failing, Function<S3Client, T> request) {
     try {
       return request.apply(client.get());
     } catch (SdkException e) {
-      throw S3Failure.of(where, what, e);
+      throw S3Failure.of(what, where, failing, e);
     }
   }
 
@@ -105,7 +116,7 @@ public final class Bucket {
         if (status == 400 || status == 501) {
           conditions.refused(where);
         } else if (status != CONFLICT) {
-          throw S3Failure.of(where, "cannot write " + key, e);
+          throw S3Failure.of(what, where, "cannot write " + key, e);
         }
       }
     }
@@ -123,7 +134,7 @@ public final class Bucket {
       if (S3Failure.isMissing(e)) {
         return Optional.empty();
       }
-      throw S3Failure.of(where, "cannot look at " + key, e);
+      throw S3Failure.of(what, where, "cannot look at " + key, e);
     }
   }
 
@@ -144,7 +155,7 @@ public final class Bucket {
       if (S3Failure.isMissing(e)) {
         return Optional.empty();
       }
-      throw S3Failure.of(where, "cannot read " + key, e);
+      throw S3Failure.of(what, where, "cannot read " + key, e);
     }
   }
 
@@ -301,7 +312,7 @@ public final class Bucket {
       // Somebody has come before.
     } catch (SdkException e) {
       if (!S3Failure.isMissing(e)) {
-        throw S3Failure.of(where, "cannot give up " + key, e);
+        throw S3Failure.of(what, where, "cannot give up " + key, e);
       }
     }
   }

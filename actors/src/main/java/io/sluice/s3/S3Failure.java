@@ -82,19 +82,19 @@ public final class S3Failure {
   }
 
   /**
-   * @param where the bucket is
-   * @param what could not be done, for what is wrong with that alone
+   * @param what the bucket is
+   * @param where it is
+   * @param failing what could not be done, for what is wrong with that alone
    */
-  static RuntimeException of(String where, String what, SdkException failure) {
+  static RuntimeException of(String what, String where, String failing, SdkException failure) {
     var cause = new IOException(reason(failure), failure);
-    var told = "S3_BUCKET %s: %s".formatted(where, what);
+    var told = "%s %s: %s".formatted(what, where, failing);
     if (isMissing(failure)) {
       // Somebody has removed it meanwhile: who begins again finds out.
       return new IllegalStateException(told + ": " + cause.getMessage(), cause);
     }
     return trouble(failure)
-        .<StorageException>map(
-            trouble -> new StorageAwayException("S3_BUCKET", where, trouble, cause))
+        .<StorageException>map(trouble -> new StorageAwayException(what, where, trouble, cause))
         .orElseGet(() -> new StorageRefusedException(told, cause));
   }
 

@@ -75,12 +75,13 @@ public final class S3Service implements AutoCloseable {
         conditions,
         settings.bucket().orElseThrow(),
         settings.prefix(),
+        "S3_BUCKET",
         settings.where(settings.bucket().orElseThrow()));
   }
 
   /** Any bucket of the same server; its keys are as they are. */
   public Bucket bucket(String name) {
-    return new Bucket(this::client, conditions, name, "", settings.where(name));
+    return new Bucket(this::client, conditions, name, "", "The source s3://", settings.where(name));
   }
 
   /** Threads for what waits for answers. */

@@ -113,8 +113,8 @@ class FileStageTest {
       var passed = (Passed<FileContent>) outcome(stage, files.get(i));
       results.add(new ItemResult<>(RUN, 1, first + i, passed.value()));
     }
-    stage.prepare(results);
-    return ledger.database.transaction(connection -> stage.write(connection, results));
+    var prepared = stage.prepare(results);
+    return ledger.database.transaction(connection -> stage.write(connection, prepared));
   }
 
   private List<Path> stored() throws IOException {

@@ -14,6 +14,8 @@ import io.sluice.ledger.batch.ItemState;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.Sql;
 import io.sluice.persistence.Waiting;
+import io.sluice.s3.S3Service;
+import io.sluice.s3.S3Settings;
 import io.sluice.settings.FileMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** A store with its rows, and who stores files in it. */
@@ -78,6 +81,9 @@ final class StoreFixture implements AutoCloseable {
         new ByteBudget(16 << 20),
         // Nothing here comes from the web.
         new WebAccess(null, null, null),
+        // Nor from S3.
+        new S3Service(
+            new S3Settings(Optional.empty(), "", Optional.empty(), Optional.empty(), false)),
         new FileSettings(FileSync.OFF, 2, LedgerFixture.MOST_BYTES),
         Runnable::run);
   }
@@ -100,7 +106,7 @@ final class StoreFixture implements AutoCloseable {
   /** A transaction about to be made. */
   final class Storing {
     private final FileStage stage = (FileStage) kind(blobs).stages().get(0);
-    private final List<ItemResult<FileContent>> results;
+    private List<ItemResult<FileContent>> results;
 
     private Storing(long item, Path file) {
       makeBatch(item);
@@ -117,7 +123,7 @@ final class StoreFixture implements AutoCloseable {
     }
 
     Storing prepare() {
-      stage.prepare(results);
+      results = stage.prepare(results);
       return this;
     }
 

@@ -42,6 +42,7 @@ final class KnownKinds {
             node.pictures(),
             node.bytes(),
             new WebAccess(node.http(), node.origins(), WebSettings.from(node.config())),
+            node.stores().s3(),
             FileSettings.from(node.config()),
             node.files()));
   }

@@ -276,7 +276,8 @@ class SettingsMappingTest {
     assertThat(OriginSettings.from(config)).isEqualTo(new OriginSettings(0.47, 48, 57));
     assertThat(MetricsSettings.from(config)).isEqualTo(new MetricsSettings(Duration.ofSeconds(50)));
     assertThat(SourceRoots.from(config, true))
-        .isEqualTo(new SourceRoots(List.of(Path.of("/srv/exports"), Path.of("/srv/more"))));
+        .isEqualTo(
+            new SourceRoots(List.of(Path.of("/srv/exports"), Path.of("/srv/more")), List.of()));
     var api = ListenSettings.api(config);
     assertThat(api.host().getHostAddress()).isEqualTo("127.0.0.50");
     assertThat(api.port()).isEqualTo(51);
