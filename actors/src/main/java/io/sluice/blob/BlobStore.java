@@ -17,6 +17,11 @@ import java.util.function.UnaryOperator;
  */
 public interface BlobStore {
 
+  /** As people know it. */
+  default String name() {
+    return "IMAGE_DIR";
+  }
+
   /** The store's own id, the same for all who use it; the first who asks makes it. */
   UUID id();
 

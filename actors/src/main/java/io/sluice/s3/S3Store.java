@@ -51,6 +51,11 @@ public final class S3Store implements BlobStore {
   }
 
   @Override
+  public String name() {
+    return "S3_BUCKET " + bucket.where();
+  }
+
+  @Override
   public UUID id() {
     return checks.id();
   }

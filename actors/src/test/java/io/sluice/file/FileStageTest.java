@@ -48,7 +48,7 @@ class FileStageTest {
       WHERE datname = current_database() AND wait_event_type = 'Lock'
       """;
 
-  private static final ReadableRoots ANYWHERE = new ReadableRoots(false, List.of());
+  private static final ReadableRoots ANYWHERE = new ReadableRoots(false, List.of(), List.of());
 
   @TempDir private Path directory;
   private final LedgerFixture ledger = new LedgerFixture();
