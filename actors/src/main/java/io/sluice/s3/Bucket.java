@@ -289,17 +289,28 @@ public final class Bucket {
     return CompletedPart.builder().partNumber(number).eTag(sent.eTag()).build();
   }
 
-  void complete(String key, String id, List<CompletedPart> parts) {
-    ask(
-        "cannot end " + key,
-        s3 ->
-            s3.completeMultipartUpload(
-                request ->
-                    request
-                        .bucket(name)
-                        .key(prefix + key)
-                        .uploadId(id)
-                        .multipartUpload(upload -> upload.parts(parts))));
+  /**
+   * All parts are there, and become the object.
+   *
+   * @param size of all of them
+   */
+  void complete(String key, String id, List<CompletedPart> parts, long size) {
+    try {
+      client
+          .get()
+          .completeMultipartUpload(
+              request ->
+                  request
+                      .bucket(name)
+                      .key(prefix + key)
+                      .uploadId(id)
+                      .multipartUpload(upload -> upload.parts(parts)));
+    } catch (SdkException e) {
+      // An answer that was lost is asked for again, when the upload has become the object.
+      if (!S3Failure.isMissing(e) || !size(key).equals(Optional.of(size))) {
+        throw S3Failure.of(what, where, "cannot end " + key, e);
+      }
+    }
   }
 
   /** It may have its end already. */
@@ -344,7 +355,7 @@ public final class Bucket {
         var range = "bytes=%d-%d".formatted(at, Math.min(size, at + COPIED_AT_ONCE) - 1);
         parts.add(copyPart(from, to, id, parts.size() + 1, range));
       }
-      complete(to, id, parts);
+      complete(to, id, parts, size);
       whole = true;
     } finally {
       if (!whole) {

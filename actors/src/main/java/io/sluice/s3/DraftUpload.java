@@ -133,7 +133,7 @@ final class DraftUpload {
   void finish() {
     end();
     if (!whole) {
-      bucket.complete(key, upload, parts);
+      bucket.complete(key, upload, parts, size);
       whole = true;
     }
   }

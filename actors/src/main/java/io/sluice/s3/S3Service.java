@@ -34,7 +34,7 @@ public final class S3Service implements AutoCloseable {
   private static final Duration SHORTEST_PAUSE_OF_BUSY = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
   private static final Duration CONNECT = Duration.ofSeconds(5);
-  private static final Duration SILENCE = Duration.ofSeconds(60);
+  private static final Duration SILENCE = Duration.ofMinutes(2);
   private static final Duration ATTEMPT = Duration.ofMinutes(5);
 
   private final S3Settings settings;

@@ -25,6 +25,7 @@ public record S3Settings(
     boolean pathStyle) {
   private static final String BUCKET = "[a-zA-Z0-9._-]{3,255}";
   private static final String PREFIX = "[a-zA-Z0-9!_.*'()-]+(/[a-zA-Z0-9!_.*'()-]+)*/?";
+  private static final String REGION = "[a-zA-Z0-9-]{1,64}";
   private static final int MOST_PREFIX = 500;
 
   /** What a server that is not Amazon's takes for a region if it asks for one at all. */
@@ -38,15 +39,20 @@ public record S3Settings(
     if (bucket.isPresent() && !bucket.get().matches(BUCKET)) {
       throw settings.refused("S3_BUCKET", "the name of a bucket, without s3:// and slashes");
     }
-    if (bucket.isEmpty() && StorageModes.from(config).isAnyInS3()) {
+    boolean isNeeded = StorageModes.from(config).isAnyInS3();
+    if (bucket.isEmpty() && isNeeded) {
       throw new InvalidSettingException(
           "S3_BUCKET", "must name a bucket where STORAGE_MODE or PICTURE_STORAGE_MODE is s3");
+    }
+    var region = settings.optional("S3_REGION");
+    if (region.isPresent() && !region.get().matches(REGION)) {
+      throw settings.refused("S3_REGION", "the name of a region, such as eu-central-1");
     }
     return new S3Settings(
         bucket,
         prefix(settings),
         endpoint,
-        settings.optional("S3_REGION").or(() -> endpoint.map(own -> ANY_REGION)),
+        region.or(() -> endpoint.map(own -> ANY_REGION)),
         switch (settings.word("S3_PATH_STYLE", "auto", "true", "false")) {
           case "true" -> true;
           case "false" -> false;

@@ -32,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** A store with its rows, and who stores files in it. */
 final class StoreFixture implements AutoCloseable {
@@ -46,12 +48,30 @@ final class StoreFixture implements AutoCloseable {
   final Path root;
   final BlobDirectory blobs;
   private final Path sources;
+  private BlobStore used;
 
   StoreFixture(Path directory) throws IOException {
     root = Files.createDirectory(directory.resolve("store"));
     sources = Files.createDirectory(directory.resolve("sources"));
     blobs = new BlobDirectory(root, FileMode.OWNER);
     blobs.checkWritable();
+    used = blobs;
+  }
+
+  /**
+   * From now on the same store is used as if it were far away.
+   *
+   * @param looks counts how often it is looked whether something is there
+   */
+  void moveAway(AtomicInteger looks) {
+    used =
+        proxy(
+            method -> {
+              if (method.equals("exists")) {
+                looks.incrementAndGet();
+              }
+              return method.equals("isNear") ? Optional.of(false) : Optional.empty();
+            });
   }
 
   Path file(String content) throws IOException {
@@ -105,7 +125,7 @@ final class StoreFixture implements AutoCloseable {
 
   /** A transaction about to be made. */
   final class Storing {
-    private final FileStage stage = (FileStage) kind(blobs).stages().get(0);
+    private final FileStage stage = (FileStage) kind(used).stages().get(0);
     private List<ItemResult<FileContent>> results;
 
     private Storing(long item, Path file) {
@@ -192,14 +212,26 @@ final class StoreFixture implements AutoCloseable {
 
   /** The same store, for one who stops before he takes a blob away. */
   BlobStore stopping(CountDownLatch stopped, CountDownLatch goOn) {
+    return proxy(
+        method -> {
+          if (method.equals("withdraw")) {
+            stopped.countDown();
+            Waiting.on(goOn);
+          }
+          return Optional.empty();
+        });
+  }
+
+  /** The same store, with answers of its own to some calls. */
+  private BlobStore proxy(Function<String, Optional<Object>> answers) {
     return (BlobStore)
         Proxy.newProxyInstance(
             BlobStore.class.getClassLoader(),
             new Class<?>[] {BlobStore.class},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("withdraw")) {
-                stopped.countDown();
-                Waiting.on(goOn);
+              var answer = answers.apply(method.getName());
+              if (answer.isPresent()) {
+                return answer.get();
               }
               try {
                 return method.invoke(blobs, arguments);

@@ -22,7 +22,8 @@ import java.util.function.Function;
 
 /**
  * Stands before a server of S3 and makes of it one that is worse: it answers 503 to some requests,
- * cuts some bodies off in their middle, and refuses what it does not know. One request a connection.
+ * cuts some bodies off in their middle, and refuses what it does not know. One request a
+ * connection.
  */
 final class FaultyProxy implements AutoCloseable {
   private static final int MOST_HEAD = 64 << 10;
@@ -45,8 +46,7 @@ final class FaultyProxy implements AutoCloseable {
    * @param answers gives an answer of its own for a request, if there is one; {@link #CUT} has it
    *     go on, and the answer cut off in its middle
    */
-  record Faults(
-      double busy, double cut, boolean strict, Function<Head, Optional<String>> answers) {
+  record Faults(double busy, double cut, boolean strict, Function<Head, Optional<String>> answers) {
 
     static Faults of(double busy, double cut, boolean strict) {
       return new Faults(busy, cut, strict, request -> Optional.empty());
@@ -210,8 +210,7 @@ final class FaultyProxy implements AutoCloseable {
     try (var server = new Socket(InetAddress.getLoopbackAddress(), target)) {
       server.setTcpNoDelay(true);
       var lines = new ArrayList<>(request.lines());
-      lines.removeIf(
-          line -> line.toLowerCase(Locale.ROOT).matches("(?s)(connection|expect):.*"));
+      lines.removeIf(line -> line.toLowerCase(Locale.ROOT).matches("(?s)(connection|expect):.*"));
       lines.add("Connection: close");
       server.getOutputStream().write(new Head(lines).bytes());
       continueIfAsked(client, request);
@@ -225,8 +224,7 @@ final class FaultyProxy implements AutoCloseable {
     }
   }
 
-  private void back(Socket client, InputStream in, Head request, boolean cut)
-      throws IOException {
+  private void back(Socket client, InputStream in, Head request, boolean cut) throws IOException {
     var head = head(in);
     if (head.isEmpty()) {
       reset(client);
@@ -285,6 +283,13 @@ final class FaultyProxy implements AutoCloseable {
       left -= read;
     }
     out.flush();
+  }
+
+  static String ok(String body) {
+    var bytes = body.getBytes(StandardCharsets.UTF_8);
+    // Sent as it is, sign by sign.
+    return "HTTP/1.1 200 OK\r\nETag: \"1\"\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+        .formatted(bytes.length, new String(bytes, StandardCharsets.ISO_8859_1));
   }
 
   /** As S3 tells of a failure. */

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -150,10 +149,10 @@ final class S3Server implements AutoCloseable {
         .build();
   }
 
-  /** With keys that it takes. */
-  Sluice.Setup known(Sluice.Setup setup, Optional<URI> endpoint) {
+  /** With keys that these servers take. */
+  static Sluice.Setup known(Sluice.Setup setup, URI endpoint) {
     return setup
-        .with("S3_ENDPOINT", endpoint.orElse(endpoint()).toString())
+        .with("S3_ENDPOINT", endpoint.toString())
         .with("AWS_ACCESS_KEY_ID", KEY)
         .with("AWS_SECRET_ACCESS_KEY", SECRET);
   }

@@ -27,8 +27,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -135,7 +135,8 @@ class S3StoreTest {
       other.end();
       assertThat(place.unfinished()).isEqualTo(2);
       assertThat(large.read()).isEqualTo(content(LARGE));
-      place.store.keep(Map.of("files/aa/small", small, "files/bb/large", large), true, Runnable::run);
+      place.store.keep(
+          Map.of("files/aa/small", small, "files/bb/large", large), true, Runnable::run);
       for (var draft : List.of(small, large, other)) {
         draft.close();
       }
@@ -199,8 +200,7 @@ class S3StoreTest {
   @EnumSource(S3Server.Make.class)
   void all_who_use_a_bucket_know_it_by_the_same_id(S3Server.Make make) {
     try (var place = new Place(make, 48 << 20);
-        var service =
-            Place.service(make == S3Server.Make.S3PROXY ? proxy : mock, place.bucket)) {
+        var service = Place.service(make == S3Server.Make.S3PROXY ? proxy : mock, place.bucket)) {
       var other = new S3Store(service, 48 << 20);
       assertThat(other.id()).isEqualTo(place.store.id());
       var mine = UUID.randomUUID();
