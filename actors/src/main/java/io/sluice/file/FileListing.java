@@ -55,10 +55,9 @@ public final class FileListing implements Kind.Listing, Iterator<Listed> {
   private final ReadableRoots within;
   private final Deque<Path> roots;
   private final NamedItems named;
-  private final Function<String, Bucket> buckets;
+  private final S3Listing inS3;
   private final Deque<Level> levels = new ArrayDeque<>();
   private final PassedOver passedOver = new PassedOver();
-  private S3Pages pages;
   private Listed next;
 
   /** A directory that is being read. */
@@ -90,7 +89,7 @@ public final class FileListing implements Kind.Listing, Iterator<Listed> {
     this.named = named;
     this.followLinks = followLinks;
     this.within = within;
-    this.buckets = buckets;
+    inS3 = new S3Listing(buckets, within, passedOver);
   }
 
   /**
@@ -117,24 +116,8 @@ public final class FileListing implements Kind.Listing, Iterator<Listed> {
     }
     var named = new NamedItems(source.addresses(), lists);
     var listing = new FileListing(roots, named, source.followLinks(), within, buckets);
-    listing.checkFirst(source.addresses());
+    listing.inS3.check(source.addresses());
     return listing;
-  }
-
-  /** Those that were typed: a batch of what is not there says so at once. */
-  private void checkFirst(List<URI> addresses) throws IOException {
-    for (var address : addresses) {
-      if (NamedItem.typed(address) instanceof NamedItem.BelowS3 below) {
-        pagesOf(below.prefix());
-      }
-    }
-  }
-
-  private S3Pages pagesOf(S3Address prefix) throws NoSuchRootException {
-    if (!within.have(prefix)) {
-      throw new NoSuchRootException(prefix + " lies outside of what may be read");
-    }
-    return new S3Pages(buckets.apply(prefix.bucket()), prefix, passedOver);
   }
 
   private static List<Path> readable(List<URI> addresses, ReadableRoots within) throws IOException {
@@ -185,7 +168,7 @@ public final class FileListing implements Kind.Listing, Iterator<Listed> {
   }
 
   private boolean isAtEnd() {
-    return levels.isEmpty() && roots.isEmpty() && named.isAtEnd() && pages == null;
+    return levels.isEmpty() && roots.isEmpty() && named.isAtEnd() && inS3.isAtEnd();
   }
 
   @Override
@@ -199,9 +182,8 @@ public final class FileListing implements Kind.Listing, Iterator<Listed> {
   }
 
   private void step() {
-    if (pages != null) {
-      next = pages.next().orElse(null);
-      pages = pages.isAtEnd() ? null : pages;
+    if (!inS3.isAtEnd()) {
+      next = inS3.next().orElse(null);
       return;
     }
     if (levels.isEmpty() && roots.isEmpty()) {
@@ -232,19 +214,9 @@ public final class FileListing implements Kind.Listing, Iterator<Listed> {
     } else if (item instanceof NamedItem.InS3 object) {
       next = NamedItem.listed(object.address().uri());
     } else if (item instanceof NamedItem.BelowS3 below) {
-      lookBelow(below.prefix());
+      next = inS3.enter(below.prefix()).orElse(null);
     } else if (item instanceof NamedItem.Neither neither) {
       next = neither.listed();
-    }
-  }
-
-  /** What a list names and cannot be listed becomes an item, which says so. */
-  private void lookBelow(S3Address prefix) {
-    try {
-      pages = pagesOf(prefix);
-    } catch (NoSuchRootException e) {
-      LOG.warn("{}", e.getMessage());
-      next = NamedItem.listed(prefix.uri());
     }
   }
 

@@ -32,6 +32,8 @@ final class S3Intake {
   /** A restore takes minutes or hours. */
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
 
+  private static final Duration AFTER_CUTS = Duration.ofSeconds(1);
+
   private static final String ARCHIVED = "InvalidObjectState";
   private static final String RESTORING = "ongoing-request=\"true\"";
 
@@ -71,9 +73,19 @@ final class S3Intake {
           : new Abandoned<>();
     } catch (SdkException e) {
       return failed(bucket, object, e);
+    } catch (S3Reading.CutOffException e) {
+      return again(work, e.getMessage());
     } catch (TooManyPartsException e) {
       return new Failed<>("too_large", e.getMessage());
     }
+  }
+
+  /** As a file of the web whose connection breaks. */
+  private static ItemOutcome<FileContent> again(ItemWork work, String reason) {
+    int delays = work.item().delays();
+    return delays + WebIntake.BROKEN < WebIntake.MOST_DELAYS
+        ? new Later<>(Instant.now().plus(AFTER_CUTS.multipliedBy(1 + delays)), WebIntake.BROKEN)
+        : new Failed<>("unreachable", reason + ", after several tries");
   }
 
   /** Empty if it was overwritten meanwhile, or is wanted no more. */

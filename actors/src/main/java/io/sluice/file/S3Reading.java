@@ -13,7 +13,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
@@ -38,11 +37,20 @@ final class S3Reading implements AutoCloseable {
   private final BooleanSupplier wanted;
   private final MessageDigest hash = Sha256.begin();
   private final byte[] buffer = new byte[STEP];
-  private byte[] head = new byte[0];
+  private final byte[] head = new byte[STEP];
   private long size;
   private long expected = -1;
   private Optional<String> version = Optional.empty();
   private ResponseInputStream<GetObjectResponse> in;
+
+  /** A server or a network lets no more of it through for now. */
+  static final class CutOffException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private CutOffException(long at) {
+      super("it was cut off at byte %d again and again".formatted(at));
+    }
+  }
 
   S3Reading(Bucket bucket, String key, Draft draft, BooleanSupplier wanted) {
     this.bucket = bucket;
@@ -56,6 +64,7 @@ final class S3Reading implements AutoCloseable {
    * no more.
    *
    * @throws SdkException as the server answers
+   * @throws CutOffException if it is cut off again and again at the same byte
    */
   boolean toItsEnd() {
     int cuts = 0;
@@ -79,8 +88,7 @@ final class S3Reading implements AutoCloseable {
       }
       letGo();
       if (cuts == MOST_CUTS) {
-        throw SdkClientException.create(
-            "it was cut off at byte %d again and again".formatted(size));
+        throw new CutOffException(size);
       }
       pause(cuts);
     }
@@ -100,14 +108,17 @@ final class S3Reading implements AutoCloseable {
     }
   }
 
+  /** What has come before a cut counts. */
   private void copy() throws IOException {
-    int read = in.readNBytes(buffer, 0, STEP);
+    int read = in.read(buffer);
     while (read > 0 && wanted.getAsBoolean()) {
-      head = size == 0 ? Arrays.copyOf(buffer, read) : head;
+      if (size < STEP) {
+        System.arraycopy(buffer, 0, head, (int) size, (int) Math.min(read, STEP - size));
+      }
       size += read;
       hash.update(buffer, 0, read);
       draft.write(ByteBuffer.wrap(buffer, 0, read));
-      read = in.readNBytes(buffer, 0, STEP);
+      read = in.read(buffer);
     }
   }
 
@@ -119,7 +130,11 @@ final class S3Reading implements AutoCloseable {
   }
 
   FileContent content(String name) {
-    return new FileContent(draft, hash.digest(), size, FileContent.type(head), name);
+    return new FileContent(draft, hash.digest(), size, type(), name);
+  }
+
+  private String type() {
+    return FileContent.type(Arrays.copyOf(head, (int) Math.min(size, STEP)));
   }
 
   private void letGo() {

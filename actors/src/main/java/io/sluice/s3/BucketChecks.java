@@ -80,7 +80,7 @@ final class BucketChecks {
           bucket.size(CHECK);
           bucket.put(CHECK, new Bucket.Bytes(CHECKED, CHECKED.length));
           bucket.delete(CHECK);
-          bucket.unfinished(S3Drafts.ROOT);
+          bucket.parts().unfinished(S3Drafts.ROOT);
         });
     looked = System.nanoTime();
   }

@@ -67,7 +67,7 @@ final class DraftUpload {
       throw new TooManyPartsException(size);
     }
     if (upload == null) {
-      upload = bucket.begin(key);
+      upload = bucket.parts().begin(key);
     }
     var second = buffers.takeNow();
     if (second == null) {
@@ -89,7 +89,7 @@ final class DraftUpload {
   }
 
   private CompletedPart part(int number, byte[] array, int length) {
-    return bucket.part(key, upload, number, new Bucket.Bytes(array, length));
+    return bucket.parts().part(key, upload, number, new Bucket.Bytes(array, length));
   }
 
   private void awaitSending() {
@@ -133,7 +133,7 @@ final class DraftUpload {
   void finish() {
     end();
     if (!whole) {
-      bucket.complete(key, upload, parts, size);
+      bucket.parts().complete(key, upload, parts, size);
       whole = true;
     }
   }
@@ -151,7 +151,7 @@ final class DraftUpload {
       if (whole) {
         bucket.delete(key);
       } else if (upload != null) {
-        bucket.abort(key, upload);
+        bucket.parts().abort(key, upload);
       }
     } catch (StorageException e) {
       LeftBehind.draft(bucket.where(), key, e);

@@ -126,14 +126,14 @@ final class S3Drafts {
   }
 
   private List<Left> uploads(String below) {
-    return bucket.unfinished(below).stream()
+    return bucket.parts().unfinished(below).stream()
         .map(
             one ->
                 new Left(
                     one.key(),
                     run(one.key()),
                     one.begun(),
-                    () -> bucket.abort(one.key(), one.id())))
+                    () -> bucket.parts().abort(one.key(), one.id())))
         .toList();
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -103,6 +104,69 @@ class S3FilesTest {
 
   private static void put(S3Client client, String key, byte[] content) {
     client.putObject(object -> object.bucket(SOURCE).key(key), RequestBody.fromBytes(content));
+  }
+
+  @Test
+  void what_a_killed_process_has_left_half_done_is_gone_when_the_same_command_is_done()
+      throws IOException {
+    var scene = Scene.in(directory);
+    var files = Files.createDirectories(directory.resolve("files"));
+    for (int i = 0; i < 3; i++) {
+      Files.write(files.resolve("large-" + i), content(-1 - i, LARGE));
+    }
+    try (var server = S3Server.start(S3Server.Make.S3PROXY, directory.resolve("server"));
+        var client = server.client();
+        var proxy = FaultyProxy.before(server, FaultyProxy.Faults.none())) {
+      client.createBucket(bucket -> bucket.bucket(STORE));
+      var setup = storing(proxy, scene);
+      try (var killed = setup.start("submit", "files", files.toString())) {
+        killed.await("an upload that is under way", () -> unfinished(client) > 0);
+        killed.kill();
+      }
+      assertThat(unfinished(client)).isPositive();
+      setup.run("submit", "files", files.toString()).assertExit(0);
+      assertStored(scene, client, 3);
+    }
+  }
+
+  private static int unfinished(S3Client client) {
+    return client.listMultipartUploads(list -> list.bucket(STORE)).uploads().size();
+  }
+
+  @Test
+  void pictures_of_channels_go_to_the_bucket_too_and_nodes_serve_them() throws IOException {
+    var scene = Scene.in(directory).withExport(200, 40);
+    try (var server = S3Server.start(S3Server.Make.S3PROXY, directory.resolve("server"));
+        var client = server.client();
+        var proxy = FaultyProxy.before(server, FaultyProxy.Faults.none())) {
+      client.createBucket(bucket -> bucket.bucket(STORE));
+      var setup = storing(proxy, scene);
+      setup.run("collect", scene.export().toString()).assertExit(0);
+      var paths =
+          TestDatabase.query(
+                  scene.database(),
+                  "SELECT DISTINCT path FROM sluice.photo WHERE path IS NOT NULL ORDER BY 1")
+              .stream()
+              .map(row -> row.get(0))
+              .toList();
+      assertThat(paths).isNotEmpty();
+      assertThat(
+              client
+                  .listObjectsV2Paginator(list -> list.bucket(STORE).prefix("images/"))
+                  .contents()
+                  .stream()
+                  .map(S3Object::key)
+                  .sorted())
+          .containsExactlyElementsOf(paths.stream().sorted().toList());
+      assertThat(scene.images().resolve("images")).doesNotExist();
+      try (var node = LiveNode.start(setup)) {
+        assertThat(node.bytes("/" + paths.get(0)))
+            .isEqualTo(
+                client
+                    .getObjectAsBytes(object -> object.bucket(STORE).key(paths.get(0)))
+                    .asByteArray());
+      }
+    }
   }
 
   /** Every row has its object, which is what the row says, and there is nothing else. */

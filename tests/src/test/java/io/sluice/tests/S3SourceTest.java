@@ -4,6 +4,7 @@ import static io.sluice.tests.FaultyProxy.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.persistence.TestDatabase;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,21 +61,16 @@ class S3SourceTest {
   /** Servers that are there refuse some keys themselves, so this one only says what it has. */
   private static Optional<String> odd(FaultyProxy.Head request) {
     var asked = request.first().split(" ")[1];
+    // The client writes the second of two slashes as an escape.
+    var path = URLDecoder.decode(asked.replace("+", "%2B"), StandardCharsets.UTF_8);
     if (asked.startsWith("/source?") || asked.startsWith("/source/?")) {
       return Optional.of(asked.contains("encoding-type=url") ? listed() : answer(400, "BadXml"));
     }
     return ODD.stream()
-        .filter(key -> asked.equals("/source/" + encoded(key)))
+        .filter(key -> path.equals("/source/" + key))
         .findFirst()
         .map(key -> FaultyProxy.ok("content of " + key))
         .or(() -> Optional.of(answer(404, "NoSuchKey")));
-  }
-
-  private static String encoded(String key) {
-    return URLEncoder.encode(key, StandardCharsets.UTF_8)
-        .replace("+", "%20")
-        .replace("%2F", "/")
-        .replace("*", "%2A");
   }
 
   private static String listed() {
@@ -178,12 +174,13 @@ class S3SourceTest {
         var proxy =
             FaultyProxy.before(server, FaultyProxy.Faults.none().answering(S3SourceTest::said))) {
       client.createBucket(bucket -> bucket.bucket(SOURCE));
-      for (var key : List.of("archived", "coming-back", "changing", "gone", "secret", "whole")) {
+      for (var key : List.of("archived", "coming-back", "gone", "secret", "whole")) {
         put(client, key);
       }
-      client.putObject(
-          object -> object.bucket(SOURCE).key("cut-short"),
-          RequestBody.fromBytes(new byte[2_000_000]));
+      for (var key : List.of("changing", "cut-short")) {
+        client.putObject(
+            object -> object.bucket(SOURCE).key(key), RequestBody.fromBytes(new byte[2_000_000]));
+      }
       var setup = S3Server.known(scene.setup(), proxy.endpoint());
       try (var running = setup.start("submit", "files", "s3://source")) {
         running.awaitLog("running");
