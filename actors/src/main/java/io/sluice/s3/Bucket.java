@@ -22,6 +22,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
  */
 public final class Bucket {
   static final String BINARY = "application/octet-stream";
+  private static final int BAD_REQUEST = 400;
+  private static final int NOT_IMPLEMENTED = 501;
   private static final int CONFLICT = 409;
   private static final int PRECONDITION_FAILED = 412;
   private static final int MOST_CONFLICTS = 5;
@@ -128,7 +130,8 @@ public final class Bucket {
         if (status == PRECONDITION_FAILED && isThere(key, bytes)) {
           return;
         }
-        if (status == 400 || status == 501) {
+        if ((status == BAD_REQUEST || status == NOT_IMPLEMENTED)
+            && S3Failure.trouble(e).isEmpty()) {
           conditions.refused(where);
         } else if (status != CONFLICT && status != PRECONDITION_FAILED) {
           throw failed("cannot write " + key, e);

@@ -59,7 +59,8 @@ class S3EnduranceIT {
               .with("STORAGE_MODE", "s3")
               .with("S3_BUCKET", "store")
               .with("ITEM_TIMEOUT", "30m")
-              .withJvm("-Xmx256m");
+              // What is hashed for minutes is worth to be compiled well.
+              .withJvm("-Xmx256m", "-XX:TieredStopAtLevel=4");
       long began = System.nanoTime();
       try (var running = setup.start("submit", "files", files.toString())) {
         Sluice.await("its end", () -> !running.isAlive(), PATIENCE);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -21,6 +22,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 final class S3Server implements AutoCloseable {
   static final String KEY = "local-key";
   static final String SECRET = "local-secret";
+  private static final Pattern HALF_WRITTEN =
+      Pattern.compile("[0-9a-f]{64}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** Which program it is. */
@@ -58,9 +61,10 @@ final class S3Server implements AutoCloseable {
   /** Again, with what it has. */
   void begin() {
     try {
+      removeHalfWritten();
       var command = new ArrayList<String>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+      command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC"));
       command.addAll(make == Make.S3PROXY ? proxy() : mock());
       process =
           new ProcessBuilder(command)
@@ -76,6 +80,20 @@ final class S3Server implements AutoCloseable {
     } catch (AssertionError e) {
       close();
       throw e;
+    }
+  }
+
+  /** What S3Proxy was writing when it was killed it takes for objects, each with a word behind. */
+  private void removeHalfWritten() throws IOException {
+    List<Path> left;
+    try (var all = Files.walk(directory.resolve("data"))) {
+      left =
+          all.filter(Files::isRegularFile)
+              .filter(file -> HALF_WRITTEN.matcher(file.getFileName().toString()).matches())
+              .toList();
+    }
+    for (var file : left) {
+      Files.delete(file);
     }
   }
 

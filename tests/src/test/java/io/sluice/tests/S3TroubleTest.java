@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,6 +113,37 @@ class S3TroubleTest {
                 () -> node.get("/api/batches/1").get("state").asText().equals("completed"));
         node.program().await("a node that is ready", () -> node.probe("/ready") == 200);
         assertThat(scene.count("SELECT count(*) FROM sluice.item WHERE state <> 'done'")).isZero();
+      }
+      S3FilesTest.assertStored(scene, client, count);
+    }
+  }
+
+  @Test
+  void a_session_token_that_expires_in_the_middle_is_waited_for_until_it_is_renewed()
+      throws IOException {
+    int count = 2000;
+    var scene = Scene.in(directory);
+    var files = files(count);
+    var expired = new AtomicBoolean();
+    var faults =
+        FaultyProxy.Faults.none()
+            .answering(
+                request ->
+                    expired.get() ? Optional.of(answer(400, "ExpiredToken")) : Optional.empty());
+    try (var server = S3Server.start(S3Server.Make.S3PROXY, directory.resolve("server"));
+        var client = server.client();
+        var proxy = FaultyProxy.before(server, faults)) {
+      client.createBucket(bucket -> bucket.bucket(STORE));
+      var setup = storing(S3Server.known(scene.setup(), proxy.endpoint()));
+      try (var running = setup.start("submit", "files", files.toString())) {
+        running.awaitLog("running");
+        running.await(
+            "the first rows", () -> scene.count("SELECT count(*) FROM sluice.file") > 100);
+        expired.set(true);
+        running.awaitLog("does not take the session token any more");
+        assertThat(scene.count("SELECT count(*) FROM sluice.file")).isLessThan(count);
+        expired.set(false);
+        running.end().assertExit(0);
       }
       S3FilesTest.assertStored(scene, client, count);
     }
