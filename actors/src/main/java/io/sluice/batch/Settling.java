@@ -54,13 +54,15 @@ final class Settling<R> {
         results.add(new ItemResult<>(fence, order.batch(), tried.item().number(), passed.value()));
       }
     }
-    stage.prepare(results);
+    var prepared = stage.prepare(results);
     var settled =
         ledger.settle(
             fence,
             connection -> {
               var others =
-                  results.isEmpty() ? Map.<Long, ItemState>of() : stage.write(connection, results);
+                  prepared.isEmpty()
+                      ? Map.<Long, ItemState>of()
+                      : stage.write(connection, prepared);
               return group.stream().flatMap(tried -> settled(tried, others).stream()).toList();
             });
     settled.forEach(one -> metrics.settled(order.kind(), stage.name(), outcome(one), one.bytes()));

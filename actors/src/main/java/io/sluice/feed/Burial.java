@@ -62,10 +62,10 @@ final class Burial {
             entries -> {
               metrics.settled(feed.name(), "dead", unfit.size());
               return CompletableFuture.allOf(
-                    byId.values().stream()
-                        .filter(one -> entries.contains(one.entry().id()))
-                        .map(one -> copy(one).toCompletableFuture())
-                        .toArray(CompletableFuture[]::new));
+                  byId.values().stream()
+                      .filter(one -> entries.contains(one.entry().id()))
+                      .map(one -> copy(one).toCompletableFuture())
+                      .toArray(CompletableFuture[]::new));
             });
   }
 

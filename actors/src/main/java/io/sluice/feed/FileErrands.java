@@ -150,9 +150,14 @@ final class FileErrands {
       files.add(file);
       rows.add(new FeedEvents.Fetched(done.event().row(), file.row()));
     }
-    node.fetch().prepare(files);
+    long withdrawals = node.fetch().prepare(files);
     int added =
-        node.events().storeFetched(feed.id(), feed.streamId(), rows, node.fetch()::check);
+        node.events()
+            .storeFetched(
+                feed.id(),
+                feed.streamId(),
+                rows,
+                (connection, placed) -> node.fetch().check(connection, placed, withdrawals));
     node.metrics().settled(feed.name(), "stored", added);
     node.metrics().settled(feed.name(), "duplicate", rows.size() - added);
     node.log().add(feed.id(), feed.name(), "files", passed.size());

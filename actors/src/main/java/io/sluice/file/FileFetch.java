@@ -4,8 +4,9 @@ import io.sluice.batch.ItemOutcome;
 import io.sluice.batch.ItemWork;
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.batch.Item;
-import io.sluice.ledger.file.FileRow;
 import io.sluice.ledger.file.FileRows;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -67,13 +68,18 @@ public final class FileFetch {
         new ItemWork(errand.run(), 0, errand.feed(), item, errand.suspect(), errand.wanted()));
   }
 
-  /** Gives the contents their places, before their rows are stored. May block. */
-  public void prepare(List<FetchedFile> files) {
-    stage.keep(files.stream().map(FetchedFile::content).toList());
+  /**
+   * Gives the contents their places, before their rows are stored. May block.
+   *
+   * @return how often something was taken out of the store before, which {@link #check} wants
+   */
+  public long prepare(List<FetchedFile> files) {
+    return stage.keep(files.stream().map(FetchedFile::content).toList());
   }
 
-  /** In the transaction that stores the row of a file: whether it is there. */
-  public void check(FileRow file, FileRows.Kept kept) {
-    stage.check(file, kept);
+  /** In the transaction that stores the rows of files: whether they are there. */
+  public void check(Connection connection, List<FileRows.Placed> files, long withdrawals)
+      throws SQLException {
+    stage.check(connection, files, withdrawals);
   }
 }

@@ -18,6 +18,8 @@ import io.sluice.ledger.feed.NewFeed;
 import io.sluice.persistence.Waiting;
 import io.sluice.run.RestartSettings;
 import io.sluice.run.RunNode;
+import io.sluice.s3.S3Service;
+import io.sluice.s3.S3Settings;
 import io.sluice.settings.FileMode;
 import io.sluice.words.FeedAddress;
 import java.io.IOException;
@@ -80,6 +82,9 @@ final class FeedFixture implements AutoCloseable {
                 threads, LedgerFixture.suspects(ImageSettings.DEFAULTS, Duration.ofMinutes(1))),
             new ByteBudget(16 << 20),
             web.access(Duration.ofSeconds(20)),
+            // Nothing here comes from S3.
+            new S3Service(
+                new S3Settings(Optional.empty(), "", Optional.empty(), Optional.empty(), false)),
             new FileSettings(FileSync.OFF, 4, 1 << 20),
             threads);
     return FeedNode.of(

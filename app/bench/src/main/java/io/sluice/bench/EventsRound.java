@@ -101,7 +101,7 @@ final class EventsRound {
       var address = "redis://127.0.0.1:%d/%s".formatted(place.redisPort(), STREAM);
       try (var clock = new StoredClock(place.scratch())) {
         JavaProgram.in(store.folder("data"), config, SETTINGS)
-            .with("DATABASE_URL", place.database().url())
+            .with(Map.of("DATABASE_URL", place.database().url()))
             .run("consume", "--drain", address);
         place.check("sluice", count);
         return count / clock.seconds();

@@ -72,6 +72,7 @@ public final class Api implements Handler {
       Nodes nodes,
       SourceRoots roots,
       Path images,
+      BlobStore here,
       BlobStore pictures,
       FileMode mode,
       long leastFree,
@@ -91,10 +92,9 @@ public final class Api implements Handler {
     var uploadRoot = parts.images().resolve("uploads");
     var batchList = new BatchList(parts.database());
     var batches = new Batches(parts.database());
-    var life = new UploadLife(uploadRoot, parts.pictures(), list, batchList);
+    var life = new UploadLife(uploadRoot, parts.here(), list, batchList);
     var uploads =
-        new Uploads(
-            uploadRoot, parts.pictures(), parts.mode(), parts.leastFree(), system, blocking);
+        new Uploads(uploadRoot, parts.here(), parts.mode(), parts.leastFree(), system, blocking);
     var channels =
         new ChannelOperations(
             list,

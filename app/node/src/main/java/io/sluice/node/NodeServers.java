@@ -69,7 +69,8 @@ public final class NodeServers {
             node.system(),
             ListenSettings.management(config),
             settings,
-            NodeChecks.of(node.system(), node.database(), node.blobs(), settings.minFreeSpace()),
+            NodeChecks.of(
+                node.system(), node.database(), node.stores().used(), settings.minFreeSpace()),
             accept -> MetricsPage.of(node.work().registry(), accept),
             contactPoint(node, config));
     if (!node.enter(management.uri().getPort())) {
@@ -89,7 +90,8 @@ public final class NodeServers {
                     config,
                     listen.host().isLoopbackAddress() && NodeTransport.isLoopback(node.system())),
                 new SettingsReader(config).file("IMAGE_DIR").toAbsolutePath().normalize(),
-                node.blobs(),
+                node.stores().here(),
+                node.stores().pictures(),
                 FileMode.from(config),
                 settings.minFreeSpace(),
                 FeedSettings.from(config).group(),

@@ -7,7 +7,6 @@ import io.sluice.batch.BatchNode;
 import io.sluice.batch.BatchSettings;
 import io.sluice.batch.Chunk;
 import io.sluice.batch.TrialTurns;
-import io.sluice.blob.BlobStore;
 import io.sluice.channel.Channel;
 import io.sluice.channel.ChannelLedger;
 import io.sluice.channel.ChannelNode;
@@ -88,7 +87,7 @@ public final class NodeWork {
 
   private final Config config;
   private final Database database;
-  private final BlobStore blobs;
+  private final Stores stores;
   private final Nodes nodes;
   private final Sources sources;
   private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -114,13 +113,13 @@ public final class NodeWork {
   NodeWork(
       Config config,
       Database database,
-      BlobStore blobs,
+      Stores stores,
       Nodes nodes,
       Sources sources,
       CompletableFuture<List<ImageEngine>> engines) {
     this.config = config;
     this.database = database;
-    this.blobs = blobs;
+    this.stores = stores;
     this.nodes = nodes;
     this.sources = sources;
     this.engines = engines;
@@ -148,7 +147,9 @@ public final class NodeWork {
     var shardings = ClusterShardingSettings.create(system);
     sharding.init(Origin.entity(originNode()).withSettings(shardings.withRememberEntities(false)));
     openSources();
-    spawn(Sweeper.create(blobs, database, SweepSettings.from(config), metrics.sweeps()), "sweeper");
+    spawn(
+        Sweeper.create(stores.files(), database, SweepSettings.from(config), metrics.sweeps()),
+        "sweeper");
     pictures = pictures();
     places = spawn(Places.create(load.sizes(), load.occupancy()), "places");
     int shards = shardings.numberOfShards();
@@ -175,7 +176,8 @@ public final class NodeWork {
   /** Reads the feeds from now on that there are; a node that is alone does so if it is told to. */
   public void readFeeds() {
     feeds =
-        NodeFeeds.read(system,
+        NodeFeeds.read(
+            system,
             database,
             nodes,
             runs,
@@ -231,14 +233,14 @@ public final class NodeWork {
   }
 
   private ChannelNode shared() {
-    var ledger = ChannelLedger.of(database, nodes.id(), blobs);
+    var ledger = ChannelLedger.of(database, nodes.id(), stores.pictures());
     var blocking = dispatcher("sluice.file-dispatcher");
     return new ChannelNode(
         opener,
         ledger,
-        blobs,
+        stores.pictures(),
         new LocalPhotos(bytes, images.maxBytes(), blocking, metrics.stages()),
-        new PhotoStage(pictures, blobs, ledger.known()),
+        new PhotoStage(pictures, stores.pictures(), ledger.known()),
         messages,
         runs,
         places,
@@ -260,7 +262,7 @@ public final class NodeWork {
     return new KnownKinds.Shared(
         config,
         database,
-        blobs,
+        stores,
         pictures,
         http,
         origins,

@@ -17,6 +17,7 @@ import io.sluice.metrics.MetricsSettings;
 import io.sluice.node.KnownSources;
 import io.sluice.origin.OriginSettings;
 import io.sluice.persistence.DatabaseSettings;
+import io.sluice.s3.S3Settings;
 import io.sluice.server.ListenSettings;
 import io.sluice.settings.FileMode;
 import io.sluice.settings.InvalidSettingException;
@@ -34,6 +35,7 @@ final class NodeSettingsCheck {
     FeedSettings.from(config);
     SweepSettings.from(config);
     WebSettings.from(config);
+    S3Settings.from(config);
     ImageSettings.from(config);
     EngineChoice.from(config);
     var node = NodeSettings.from(config);

@@ -88,9 +88,9 @@ public final class FeedEvents {
    */
   public record Fetched(FeedEvent event, FileRow file) {}
 
-  /** What is done where a file is stored, in its transaction. */
+  /** What is done where files are stored, in their transaction. */
   public interface Check {
-    void of(FileRow file, FileRows.Kept kept);
+    void of(Connection connection, List<FileRows.Placed> files) throws SQLException;
   }
 
   /**
@@ -112,7 +112,13 @@ public final class FeedEvents {
           }
           if (!byHash.isEmpty()) {
             var kept = FileRows.insertFiles(connection, byHash.values());
-            byHash.forEach((hash, same) -> check.of(same.get(0), kept.get(hash)));
+            check.of(
+                connection,
+                byHash.entrySet().stream()
+                    .map(
+                        same ->
+                            new FileRows.Placed(same.getValue().get(0), kept.get(same.getKey())))
+                    .toList());
           }
           count(connection, feed, added.size(), fetched.size() - added.size());
           return added.size();
