@@ -11,13 +11,16 @@ import io.sluice.ledger.feed.DeadLetters;
 import io.sluice.ledger.feed.FeedCounts;
 import io.sluice.ledger.feed.FeedPhase;
 import io.sluice.ledger.feed.FeedRow;
+import io.sluice.ledger.feed.NewFeed;
 import io.sluice.persistence.Waiting;
+import io.sluice.words.FeedAddress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -316,5 +319,40 @@ class FeedTest {
     redis.ask().del(STREAM);
     redis.add(STREAM, 0, 3);
     fixture.await(feed, row -> row.counts().stored() == 3);
+  }
+
+  private void assertRefused(String words, String... options) throws IOException {
+    var place = Files.createDirectory(directory.resolve("other"));
+    try (var other = RedisServer.start(place, options)) {
+      var feed = fixture.feed(other.url(STREAM));
+      fixture.read();
+      assertThat(fixture.await(feed, row -> row.lastError() != null).lastError()).contains(words);
+      var right = FeedAddress.of(other.url(STREAM)).with(Optional.of("right"));
+      other.add(STREAM, 0, 3);
+      fixture.feeds.take(new NewFeed(right, "sluice"));
+      fixture.await(feed, row -> row.counts().stored() == 3);
+    }
+  }
+
+  @Test
+  void a_password_that_is_missing_is_said_and_shows_nowhere() throws IOException {
+    assertRefused("wants a password", "--requirepass", "right");
+    assertThat(
+            fixture.ledger.query("SELECT row::text FROM sluice.feed AS row").toString()
+                + fixture.feeds.all())
+        .doesNotContain("right");
+  }
+
+  @Test
+  void a_password_that_is_wrong_is_said() throws IOException {
+    var place = Files.createDirectory(directory.resolve("other"));
+    try (var other = RedisServer.start(place, "--requirepass", "right")) {
+      var wrong = FeedAddress.of(other.url(STREAM)).with(Optional.of("wrong-word"));
+      var feed = fixture.feeds.take(new NewFeed(wrong, "sluice")).row();
+      fixture.read();
+      assertThat(fixture.await(feed, row -> row.lastError() != null).lastError())
+          .contains("refuses the user or the password")
+          .doesNotContain("wrong-word");
+    }
   }
 }

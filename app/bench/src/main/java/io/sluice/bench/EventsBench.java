@@ -131,6 +131,7 @@ final class EventsBench implements Callable<Integer> {
 
   private void tell(String words) {
     spec.commandLine().getErr().println("sluice: " + words);
+    spec.commandLine().getErr().flush();
   }
 
   private record Line(String where, String way, double perSecond, Double ratio) {}

@@ -60,12 +60,12 @@ final class EventsRound {
     try (var server = EmbeddedServer.start(folder.folder("server"))) {
       if (consumer.isPresent()) {
         for (var way : WAYS) {
-          told.accept(way);
           figures.put(way, theirs(way, server));
+          told.accept("%s %.0f events/s".formatted(way, figures.get(way)));
         }
       }
-      told.accept(OURS);
       figures.put(OURS, ours(server));
+      told.accept("%s %.0f events/s".formatted(OURS, figures.get(OURS)));
     }
     return figures;
   }
