@@ -1,7 +1,6 @@
 package io.sluice.bench;
 
 import com.typesafe.config.Config;
-import io.sluice.dataset.EventStream;
 import io.sluice.persistence.DatabaseAddress;
 import io.sluice.persistence.EmbeddedServer;
 import io.sluice.words.FeedAddress;

@@ -1,6 +1,7 @@
 package io.sluice.dataset;
 
 import io.lettuce.core.RedisException;
+import io.sluice.bench.EventStream;
 import io.sluice.words.FeedAddress;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -1,4 +1,4 @@
-package io.sluice.dataset;
+package io.sluice.bench;
 
 import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisClient;
