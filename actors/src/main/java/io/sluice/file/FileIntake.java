@@ -118,7 +118,8 @@ final class FileIntake {
   }
 
   /**
-   * No more of it than is read while it is wanted.
+   * No more of it than is read while it is wanted. Of one that grows, which has to be read again,
+   * not to an end that may never come.
    *
    * @param expected how long it is, as far as that is known
    */
@@ -130,7 +131,7 @@ final class FileIntake {
     byte[] head = null;
     long size = 0;
     try (var in = FileChannel.open(file)) {
-      while (wanted.getAsBoolean() && fill(in, buffer) > 0) {
+      while (size <= expected && wanted.getAsBoolean() && fill(in, buffer) > 0) {
         buffer.flip();
         head = head == null ? Arrays.copyOf(buffer.array(), buffer.limit()) : head;
         size += buffer.limit();
