@@ -45,8 +45,8 @@ final class EventsBench implements Callable<Integer> {
   @Option(
       names = "--count",
       paramLabel = "N",
-      defaultValue = "50000",
-      description = "Events to store. Default: ${DEFAULT-VALUE}")
+      defaultValue = "200000",
+      description = "Events to store, of the consumer in Python 20000. Default: ${DEFAULT-VALUE}")
   private int count;
 
   @Option(
