@@ -47,10 +47,9 @@ final class S3Server implements AutoCloseable {
    * @param directory that is made for it
    */
   static S3Server start(Make make, Path directory) {
-    try (var free = new ServerSocket(0)) {
+    try {
       Files.createDirectories(directory.resolve("data"));
-      var server = new S3Server(make, directory, free.getLocalPort());
-      free.close();
+      var server = new S3Server(make, directory, freePort());
       server.begin();
       return server;
     } catch (IOException e) {
@@ -175,9 +174,19 @@ final class S3Server implements AutoCloseable {
         .with("AWS_SECRET_ACCESS_KEY", SECRET);
   }
 
+  private static int freePort() throws IOException {
+    try (var free = new ServerSocket(0)) {
+      return free.getLocalPort();
+    }
+  }
+
   /** What it keeps stays. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
   @Override
   public void close() {
-    process.destroyForcibly().onExit().join();
+    kill();
   }
 }

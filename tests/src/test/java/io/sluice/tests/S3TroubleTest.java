@@ -100,7 +100,7 @@ class S3TroubleTest {
         node.submit(files);
         node.program()
             .await("the first rows", () -> scene.count("SELECT count(*) FROM sluice.file") > 100);
-        server.close();
+        server.kill();
         node.program().awaitLog("does not answer as it should");
         node.program()
             .await("a node that says that it is not ready", () -> node.probe("/ready") != 200);
