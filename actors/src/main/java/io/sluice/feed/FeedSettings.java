@@ -1,11 +1,13 @@
 package io.sluice.feed;
 
 import com.typesafe.config.Config;
+import io.sluice.settings.InvalidSettingException;
 import io.sluice.settings.SettingsReader;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How feeds are read.
@@ -38,13 +40,14 @@ public record FeedSettings(
     fields = Map.copyOf(fields);
   }
 
+  private static final Pattern NAME =
+      Pattern.compile("\\p{Graph}{1,100}", Pattern.UNICODE_CHARACTER_CLASS);
+
   public static FeedSettings from(Config config) {
     var settings = new SettingsReader(config);
     return new FeedSettings(
-        settings.optional("CONSUMER_NAME"),
-        settings
-            .optional("CONSUMER_GROUP")
-            .orElseThrow(() -> settings.refused("CONSUMER_GROUP", "the name of a group")),
+        settings.optional("CONSUMER_NAME").map(name -> checked(settings, "CONSUMER_NAME", name)),
+        checked(settings, "CONSUMER_GROUP", settings.text("CONSUMER_GROUP")),
         settings.integer("CONSUMER_BATCH_SIZE", 1, 10_000),
         settings.duration("BATCH_TIME", Duration.ofMillis(1), Duration.ofMinutes(10)),
         Duration.ofMillis(settings.integer("CONSUMER_BLOCK_MS", 1, 60_000)),
@@ -52,7 +55,21 @@ public record FeedSettings(
         settings.integer("MAX_ATTEMPTS", 1, 100),
         settings.integer("FILE_PARALLELISM", 1, 1000),
         fields(settings),
-        settings.optional("REDIS_PASSWORD"));
+        settings.optional("REDIS_PASSWORD").map(FeedSettings::password));
+  }
+
+  private static String checked(SettingsReader settings, String key, String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw settings.refused(key, "1 to 100 printable characters without spaces");
+    }
+    return name;
+  }
+
+  private static String password(String value) {
+    if (value.chars().anyMatch(Character::isISOControl)) {
+      throw new InvalidSettingException("REDIS_PASSWORD", "must be without control characters");
+    }
+    return value;
   }
 
   private static Map<String, String> fields(SettingsReader settings) {

@@ -47,9 +47,10 @@ class SettingsMappingTest {
   private static final String WRONG = "wrong, that is";
 
   private static final Map<String, String> WRONG_IN_ITS_OWN_WAY =
-      Map.of("EXCLUDE", "/(/", "DATA_DIR", "a\0b", "IMAGE_DIR", "a\0b");
+      Map.of("EXCLUDE", "/(/", "DATA_DIR", "a\0b", "IMAGE_DIR", "a\0b", "REDIS_PASSWORD", "a\0b");
 
-  private static final Set<String> SECRET = Set.of("DATABASE_URL", "API_TOKEN", "S3_ENDPOINT");
+  private static final Set<String> SECRET =
+      Set.of("DATABASE_URL", "API_TOKEN", "S3_ENDPOINT", "REDIS_PASSWORD");
 
   @TempDir static Path empty;
 
