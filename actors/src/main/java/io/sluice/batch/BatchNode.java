@@ -6,6 +6,7 @@ import io.sluice.persistence.Database;
 import io.sluice.run.Places;
 import io.sluice.run.RestartSettings;
 import io.sluice.run.RunNode;
+import io.sluice.run.SettledLog;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 

@@ -27,8 +27,14 @@ public interface ItemStage<R> {
    */
   CompletionStage<ItemOutcome<R>> work(ItemWork item);
 
-  /** Does what must be done before results are written, in no transaction. May block. */
-  default void prepare(List<ItemResult<R>> results) {}
+  /**
+   * Does what must be done before results are written, in no transaction. May block.
+   *
+   * @return the results as they are to be written
+   */
+  default List<ItemResult<R>> prepare(List<ItemResult<R>> results) {
+    return results;
+  }
 
   /**
    * Writes results in the transaction that settles their items.

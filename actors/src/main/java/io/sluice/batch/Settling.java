@@ -6,6 +6,7 @@ import io.sluice.ledger.batch.Item;
 import io.sluice.ledger.batch.ItemState;
 import io.sluice.ledger.batch.Settled;
 import io.sluice.metrics.ItemMetrics;
+import io.sluice.run.SettledLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,19 +54,21 @@ final class Settling<R> {
         results.add(new ItemResult<>(fence, order.batch(), tried.item().number(), passed.value()));
       }
     }
-    stage.prepare(results);
+    var prepared = stage.prepare(results);
     var settled =
         ledger.settle(
             fence,
             connection -> {
               var others =
-                  results.isEmpty() ? Map.<Long, ItemState>of() : stage.write(connection, results);
+                  prepared.isEmpty()
+                      ? Map.<Long, ItemState>of()
+                      : stage.write(connection, prepared);
               return group.stream().flatMap(tried -> settled(tried, others).stream()).toList();
             });
     settled.forEach(one -> metrics.settled(order.kind(), stage.name(), outcome(one), one.bytes()));
     int ended = (int) settled.stream().filter(one -> one.state() != ItemState.PENDING).count();
     if (ended > 0) {
-      log.add(order, ended);
+      log.add(order.batch(), order.name(), order.kind(), ended);
     }
     var onwards =
         settled.stream().filter(Settled::goesOn).map(Settled::number).collect(Collectors.toSet());

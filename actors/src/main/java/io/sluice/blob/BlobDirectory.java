@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * Pictures as files under IMAGE_DIR, by their keys. One is written under a temporary name and
+ * Pictures and files under IMAGE_DIR, by their keys. One is written under a temporary name and
  * renamed when it is on the disk, so that a file with a picture's name is always a whole picture.
  */
 public final class BlobDirectory implements BlobStore {
@@ -248,7 +248,7 @@ public final class BlobDirectory implements BlobStore {
 
   @Override
   public Optional<String> keyBefore(String key) {
-    return WithdrawnFile.keyBefore(key);
+    return WithdrawnName.keyBefore(key);
   }
 
   @Override

@@ -17,6 +17,11 @@ import java.util.function.UnaryOperator;
  */
 public interface BlobStore {
 
+  /** As people know it. */
+  default String name() {
+    return "IMAGE_DIR";
+  }
+
   /** The store's own id, the same for all who use it; the first who asks makes it. */
   UUID id();
 
@@ -79,6 +84,11 @@ public interface BlobStore {
   void clear(Fence by);
 
   boolean exists(String key);
+
+  /** Whether {@link #exists} costs no more than a look at a disk. */
+  default boolean isNear() {
+    return true;
+  }
 
   /** What is under a key that came from outside; nothing for one that leads out of the store. */
   Optional<Blob> find(String key);

@@ -12,6 +12,9 @@ public interface Draft extends AutoCloseable {
   /** Adds all that the buffer holds. */
   void write(ByteBuffer bytes);
 
+  /** Nothing more will be added: what only writing needs may go. */
+  default void end() {}
+
   /** What was written until now. */
   byte[] read();
 

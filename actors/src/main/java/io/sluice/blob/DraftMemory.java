@@ -3,16 +3,16 @@ package io.sluice.blob;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The memory that drafts may take together. Thread-safe; nobody waits for it. */
-final class DraftMemory {
+public final class DraftMemory {
   private final long most;
   private final AtomicLong used = new AtomicLong();
 
-  DraftMemory(long most) {
+  public DraftMemory(long most) {
     this.most = most;
   }
 
   /** Whether so many bytes more belong to the caller now. */
-  boolean take(int bytes) {
+  public boolean take(int bytes) {
     if (used.addAndGet(bytes) <= most) {
       return true;
     }
@@ -20,7 +20,7 @@ final class DraftMemory {
     return false;
   }
 
-  void giveBack(int bytes) {
+  public void giveBack(int bytes) {
     used.addAndGet(-bytes);
   }
 

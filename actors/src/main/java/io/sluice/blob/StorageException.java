@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 
-/** Pictures cannot be written. */
+/** Pictures and files cannot be written, or not be read. */
 public abstract sealed class StorageException extends RuntimeException
     permits StorageAwayException, StorageRefusedException {
 

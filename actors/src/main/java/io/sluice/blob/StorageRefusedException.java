@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /** A picture cannot be written where it belongs: no right to, or something else is there. */
 public final class StorageRefusedException extends StorageException implements Unrecoverable {
-  StorageRefusedException(String what, IOException cause) {
+  public StorageRefusedException(String what, IOException cause) {
     super(what + ": " + reason(cause), cause);
   }
 }

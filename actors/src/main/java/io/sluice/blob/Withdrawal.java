@@ -1,6 +1,7 @@
 package io.sluice.blob;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,13 +15,14 @@ public final class Withdrawal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Withdrawal.class);
 
   private final BlobStore blobs;
-  private final List<Withdrawn> taken = new ArrayList<>();
+  private final List<Withdrawn> taken = Collections.synchronizedList(new ArrayList<>());
   private boolean confirmed;
 
   public Withdrawal(BlobStore blobs) {
     this.blobs = blobs;
   }
 
+  /** Thread-safe. */
   public void take(String key) {
     blobs.withdraw(key).ifPresent(taken::add);
   }

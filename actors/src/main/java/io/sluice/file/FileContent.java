@@ -13,9 +13,23 @@ import java.util.HexFormat;
  * @param mimeType by what they are
  * @param name as people read it
  * @param picture what was made of it; null if it is no image
+ * @param withdrawals how often something was taken out of the store before it was looked whether
+ *     this is there; 0 while nobody has looked
  */
-record FileContent(
-    Draft draft, byte[] hash, long size, String mimeType, String name, FilePicture picture) {
+public record FileContent(
+    Draft draft,
+    byte[] hash,
+    long size,
+    String mimeType,
+    String name,
+    FilePicture picture,
+    long withdrawals) {
+  private static final String PICTURE = ".jpg";
+
+  /** One of which no picture was made. */
+  FileContent(Draft draft, byte[] hash, long size, String mimeType, String name) {
+    this(draft, hash, size, mimeType, name, null, 0);
+  }
 
   /** By the first bytes of it. */
   static String type(byte[] head) {
@@ -23,7 +37,11 @@ record FileContent(
   }
 
   FileContent with(FilePicture made) {
-    return new FileContent(draft, hash, size, mimeType, name, made);
+    return new FileContent(draft, hash, size, mimeType, name, made, withdrawals);
+  }
+
+  FileContent lookedFor(long seen) {
+    return new FileContent(draft, hash, size, mimeType, name, picture, seen);
   }
 
   boolean hasPicture() {
@@ -46,6 +64,10 @@ record FileContent(
 
   /** Where the picture of a file is kept. */
   static String pictureKey(String key) {
-    return key + ".jpg";
+    return key + PICTURE;
+  }
+
+  static boolean isPictureKey(String key) {
+    return key.endsWith(PICTURE);
   }
 }

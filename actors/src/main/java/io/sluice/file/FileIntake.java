@@ -8,6 +8,7 @@ import io.sluice.blob.BlobStore;
 import io.sluice.blob.Draft;
 import io.sluice.blob.Sha256;
 import io.sluice.export.NotAFileException;
+import io.sluice.s3.TooManyPartsException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -68,6 +69,8 @@ final class FileIntake {
       return new Failed<>("refused", "it lies outside of what may be read");
     } catch (IOException e) {
       return new Failed<>("unreadable", reason(e));
+    } catch (TooManyPartsException e) {
+      return new Failed<>("too_large", e.getMessage());
     }
   }
 
@@ -137,13 +140,13 @@ final class FileIntake {
         buffer.clear();
       }
     }
+    draft.end();
     return new FileContent(
         draft,
         hash.digest(),
         size,
         FileContent.type(head == null ? new byte[0] : head),
-        name(file),
-        null);
+        name(file));
   }
 
   private static int fill(FileChannel in, ByteBuffer buffer) throws IOException {

@@ -2,6 +2,7 @@ package io.sluice.file;
 
 import io.sluice.batch.ItemStage;
 import io.sluice.batch.Kind;
+import io.sluice.blob.AtOnce;
 import io.sluice.blob.BlobStore;
 import io.sluice.blob.Withdrawal;
 import io.sluice.http.ByteBudget;
@@ -12,11 +13,14 @@ import io.sluice.ledger.file.FileRows;
 import io.sluice.ledger.file.Sweeps;
 import io.sluice.persistence.Database;
 import io.sluice.photo.PictureMaker;
+import io.sluice.s3.S3Service;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/** Files of this machine and of the web. */
+/** Files of this machine, of the web, and of S3. */
 public final class FileKind implements Kind {
   public static final String NAME = "files";
 
@@ -25,13 +29,16 @@ public final class FileKind implements Kind {
 
   private final BlobStore blobs;
   private final Database database;
-  private final List<ItemStage<?>> stages;
+  private final FileStage stage;
+  private final S3Service s3;
+  private final Executor threads;
   private volatile boolean marked;
 
   /**
    * @param maker makes pictures of those that are images
    * @param budget for the bytes of these
    * @param web where files come from that are not of this machine
+   * @param s3 where objects come from
    * @param threads which may block
    */
   public FileKind(
@@ -40,21 +47,27 @@ public final class FileKind implements Kind {
       PictureMaker maker,
       ByteBudget budget,
       WebAccess web,
+      S3Service s3,
       FileSettings settings,
       Executor threads) {
     this.blobs = blobs;
     this.database = database;
+    this.s3 = s3;
+    this.threads = threads;
     var pictures = new FilePictures(maker, blobs, budget, settings.maxImageBytes(), threads);
     var bounds = new SourceBounds(new Batches(database));
     var intake =
         new ItemIntake(
             new FileIntake(blobs, settings.sync(), bounds::of),
             new WebIntake(web, blobs, settings.sync(), threads),
-            threads);
-    stages =
-        List.of(
-            new FileStage(
-                intake::read, pictures, blobs, new FileRows(database), settings, threads));
+            new S3Intake(s3::bucket, blobs, bounds::of),
+            new ItemIntake.Threads(threads, s3.threads()));
+    stage = new FileStage(intake::read, pictures, blobs, new FileRows(database), settings, threads);
+  }
+
+  /** The same way for files that events tell of. */
+  public FileFetch fetch() {
+    return new FileFetch(this, stage);
   }
 
   @Override
@@ -64,12 +77,12 @@ public final class FileKind implements Kind {
 
   @Override
   public List<ItemStage<?>> stages() {
-    return stages;
+    return List.of(stage);
   }
 
   @Override
   public Listing list(String source) throws IOException {
-    return FileListing.of(FileSource.read(source));
+    return FileListing.of(FileSource.read(source), s3::bucket);
   }
 
   @Override
@@ -106,11 +119,24 @@ public final class FileKind implements Kind {
               run,
               connection -> {
                 var forgotten = FileRows.forget(connection, batch, SLICE);
-                forgotten.paths().forEach(withdrawal::take);
+                withdraw(connection, forgotten.paths(), withdrawal);
                 return forgotten.events();
               });
       withdrawal.confirm();
       return events;
+    }
+  }
+
+  /** Files before their pictures: who finds no file writes both anew. */
+  private void withdraw(Connection connection, List<String> paths, Withdrawal withdrawal)
+      throws SQLException {
+    if (!paths.isEmpty()) {
+      FileRows.sayWithdrawn(connection);
+      var pictures = paths.stream().filter(FileContent::isPictureKey).toList();
+      var files = paths.stream().filter(path -> !FileContent.isPictureKey(path)).toList();
+      AtOnce.forEach(files, withdrawal::take, threads);
+      AtOnce.forEach(pictures, withdrawal::take, threads);
+      FileRows.sayWithdrawn(connection);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.sluice.file;
 import io.sluice.batch.Kind;
 import io.sluice.batch.PassedOver;
 import io.sluice.ledger.batch.Listed;
+import io.sluice.s3.Bucket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -25,6 +26,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
@@ -53,6 +55,7 @@ public final class FileListing implements Kind.Listing, Iterator<Listed> {
   private final ReadableRoots within;
   private final Deque<Path> roots;
   private final NamedItems named;
+  private final S3Listing inS3;
   private final Deque<Level> levels = new ArrayDeque<>();
   private final PassedOver passedOver = new PassedOver();
   private Listed next;
@@ -77,17 +80,34 @@ public final class FileListing implements Kind.Listing, Iterator<Listed> {
   }
 
   private FileListing(
-      List<Path> roots, NamedItems named, boolean followLinks, ReadableRoots within) {
+      List<Path> roots,
+      NamedItems named,
+      boolean followLinks,
+      ReadableRoots within,
+      Function<String, Bucket> buckets) {
     this.roots = new ArrayDeque<>(roots);
     this.named = named;
     this.followLinks = followLinks;
     this.within = within;
+    inS3 = new S3Listing(buckets, within, passedOver);
   }
 
   /**
    * @throws IOException if one of these is not there or cannot be read: somebody has typed it
    */
   public static FileListing of(FileSource source) throws IOException {
+    return of(
+        source,
+        bucket -> {
+          throw new IllegalStateException("nothing of S3 is listed here: " + bucket);
+        });
+  }
+
+  /**
+   * @param buckets gives those of S3 by their names
+   * @throws IOException if one of these is not there or cannot be read: somebody has typed it
+   */
+  static FileListing of(FileSource source, Function<String, Bucket> buckets) throws IOException {
     var within = ReadableRoots.of(source.within());
     var roots = readable(source.roots(), within);
     var lists = readable(source.lists(), within);
@@ -95,7 +115,9 @@ public final class FileListing implements Kind.Listing, Iterator<Listed> {
       NamedItems.check(list);
     }
     var named = new NamedItems(source.addresses(), lists);
-    return new FileListing(roots, named, source.followLinks(), within);
+    var listing = new FileListing(roots, named, source.followLinks(), within, buckets);
+    listing.inS3.check(source.addresses());
+    return listing;
   }
 
   private static List<Path> readable(List<URI> addresses, ReadableRoots within) throws IOException {
@@ -139,10 +161,14 @@ public final class FileListing implements Kind.Listing, Iterator<Listed> {
 
   @Override
   public boolean hasNext() {
-    while (next == null && !(levels.isEmpty() && roots.isEmpty() && named.isAtEnd())) {
+    while (next == null && !isAtEnd()) {
       step();
     }
     return next != null;
+  }
+
+  private boolean isAtEnd() {
+    return levels.isEmpty() && roots.isEmpty() && named.isAtEnd() && inS3.isAtEnd();
   }
 
   @Override
@@ -156,6 +182,10 @@ public final class FileListing implements Kind.Listing, Iterator<Listed> {
   }
 
   private void step() {
+    if (!inS3.isAtEnd()) {
+      next = inS3.next().orElse(null);
+      return;
+    }
     if (levels.isEmpty() && roots.isEmpty()) {
       named.next().ifPresent(this::look);
       return;
@@ -181,6 +211,10 @@ public final class FileListing implements Kind.Listing, Iterator<Listed> {
       next = NamedItem.listed(web.address());
     } else if (item instanceof NamedItem.OnDisk disk) {
       lookAt(disk.path());
+    } else if (item instanceof NamedItem.InS3 object) {
+      next = NamedItem.listed(object.address().uri());
+    } else if (item instanceof NamedItem.BelowS3 below) {
+      next = inS3.enter(below.prefix()).orElse(null);
     } else if (item instanceof NamedItem.Neither neither) {
       next = neither.listed();
     }

@@ -101,6 +101,7 @@ final class FilePictures {
   private FilePicture stored(ItemWork work, ImageResult.Encoded made) {
     var draft = blobs.draft(work.run());
     draft.write(ByteBuffer.wrap(made.jpeg()));
+    draft.end();
     return new FilePicture(draft, made.width(), made.height(), null);
   }
 }

@@ -11,9 +11,10 @@ import java.util.stream.Stream;
  *
  * @param roots {@code file:} addresses of directories and files
  * @param followLinks whether symbolic links in directories are followed
- * @param within addresses of the directories below which all of this machine must lie; empty for
- *     anywhere
- * @param addresses of files of the web, as {@link WebAddress} gives them
+ * @param within addresses of the directories below which all of this machine must lie, and of what
+ *     all of S3 must begin with; empty for anywhere
+ * @param addresses of files of the web, as {@link WebAddress} gives them, and of what objects of S3
+ *     begin with, as {@link S3Address} does
  * @param lists {@code file:} addresses of texts with one of all these a line
  */
 public record FileSource(
@@ -32,7 +33,8 @@ public record FileSource(
               throw new IllegalArgumentException("not the address of a file: " + root);
             });
     addresses.stream()
-        .filter(address -> !WebAddress.isMeant(address.toString()))
+        .map(URI::toString)
+        .filter(address -> !WebAddress.isMeant(address) && !S3Address.isMeant(address))
         .forEach(
             address -> {
               throw new IllegalArgumentException("not an address of the web: " + address);

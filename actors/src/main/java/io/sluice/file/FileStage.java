@@ -13,12 +13,16 @@ import io.sluice.ledger.file.FileRow;
 import io.sluice.ledger.file.FileRows;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -74,15 +78,26 @@ final class FileStage implements ItemStage<FileContent> {
 
   /** Blobs come before their rows: a crash leaves at most one that no row tells of. */
   @Override
-  public void prepare(List<ItemResult<FileContent>> results) {
+  public List<ItemResult<FileContent>> prepare(List<ItemResult<FileContent>> results) {
+    long withdrawals = keep(results.stream().map(ItemResult::value).toList());
+    return results.stream().map(result -> looked(result, withdrawals)).toList();
+  }
+
+  /**
+   * Gives contents their places; what the store has already is thrown away. May block.
+   *
+   * @return how often something was taken out of the store before
+   */
+  long keep(List<FileContent> contents) {
     rows.lookAhead();
-    var contents = results.stream().map(ItemResult::value).toList();
+    long withdrawals = rows.withdrawals();
     var places = rows.known(contents.stream().map(FileContent::hash).toList());
+    var there = there(places.values());
     var fresh = new LinkedHashMap<String, Draft>();
     for (var content : contents) {
       var known = places.get(HexFormat.of().formatHex(content.hash()));
       var key = known == null ? content.key() : known;
-      if (known != null && blobs.exists(known) || fresh.containsKey(key)) {
+      if (known != null && there.contains(known) || fresh.containsKey(key)) {
         content.close();
       } else {
         fresh.put(key, content.draft());
@@ -95,6 +110,26 @@ final class FileStage implements ItemStage<FileContent> {
     AtOnce.forEach(fresh.values(), durable ? Draft::sync : Draft::flush, threads);
     blobs.keep(fresh, durable, threads);
     fresh.values().forEach(Draft::close);
+    return withdrawals;
+  }
+
+  private static ItemResult<FileContent> looked(ItemResult<FileContent> result, long withdrawals) {
+    var content = result.value().lookedFor(withdrawals);
+    return new ItemResult<>(result.run(), result.batch(), result.number(), content);
+  }
+
+  /** Which of these keys are in the store. */
+  private Set<String> there(Collection<String> keys) {
+    var there = ConcurrentHashMap.<String>newKeySet();
+    AtOnce.forEach(
+        Set.copyOf(keys),
+        key -> {
+          if (blobs.exists(key)) {
+            there.add(key);
+          }
+        },
+        threads);
+    return there;
   }
 
   @Override
@@ -102,21 +137,44 @@ final class FileStage implements ItemStage<FileContent> {
       throws SQLException {
     var files = results.stream().map(FileStage::row).toList();
     var kept = FileRows.insert(connection, files);
-    for (var file : files) {
-      var place = kept.get(file.item());
-      checkThatItIsThere(place.path());
-      // Of one that was stored already its own row tells whether there is a picture.
-      if (place.isNew() && file.picturePath() != null) {
-        checkThatItIsThere(file.picturePath());
-      }
-    }
+    check(
+        connection,
+        files.stream().map(file -> new FileRows.Placed(file, kept.get(file.item()))).toList(),
+        // They were prepared together.
+        results.get(0).value().withdrawals());
     return files.stream()
         .map(FileRow::item)
         .filter(item -> !kept.get(item).isNew())
         .collect(Collectors.toMap(item -> item, item -> ItemState.DUPLICATE));
   }
 
-  /** While it is purged, or swept away, its row is waited for, and the blob may be gone. */
+  /**
+   * In the transaction that stores files: whether they are there. While one is purged, or swept
+   * away, its row is waited for, and the blob may be gone. Where it costs to look for each, it is
+   * enough that nobody has taken anything out of the store since they were there: who does so says
+   * so before the rows are free again.
+   *
+   * @param withdrawals what {@link #keep} gave
+   */
+  void check(Connection connection, List<FileRows.Placed> files, long withdrawals)
+      throws SQLException {
+    if (blobs.isNear() || FileRows.withdrawals(connection) != withdrawals) {
+      look(files);
+    }
+  }
+
+  private void look(List<FileRows.Placed> files) {
+    var keys = new HashSet<String>();
+    for (var placed : files) {
+      keys.add(placed.place().path());
+      // Of one that was stored already its own row tells whether there is a picture.
+      if (placed.place().isNew() && placed.file().picturePath() != null) {
+        keys.add(placed.file().picturePath());
+      }
+    }
+    AtOnce.forEach(keys, this::checkThatItIsThere, threads);
+  }
+
   private void checkThatItIsThere(String key) {
     if (!blobs.exists(key)) {
       throw new IllegalStateException(key + " was removed while it was stored again");
@@ -124,11 +182,14 @@ final class FileStage implements ItemStage<FileContent> {
   }
 
   private static FileRow row(ItemResult<FileContent> result) {
-    var content = result.value();
+    return row(result.batch(), result.number(), result.value());
+  }
+
+  static FileRow row(long batch, long number, FileContent content) {
     var picture = content.picture();
     return new FileRow(
-        result.batch(),
-        result.number(),
+        batch,
+        number,
         content.name(),
         content.hash(),
         content.size(),

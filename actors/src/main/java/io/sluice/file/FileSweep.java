@@ -3,6 +3,7 @@ package io.sluice.file;
 import io.sluice.blob.BlobStore;
 import io.sluice.blob.Stored;
 import io.sluice.blob.Withdrawal;
+import io.sluice.ledger.file.FileRows;
 import io.sluice.ledger.file.Sweeps.Found;
 import io.sluice.ledger.file.ToldFiles;
 import io.sluice.ledger.file.ToldFiles.Told;
@@ -125,7 +126,10 @@ final class FileSweep {
     try (var withdrawal = new Withdrawal(blobs)) {
       database.transaction(
           connection -> {
-            withdraw(ToldFiles.hold(connection, hash), strays, withdrawal);
+            var row = ToldFiles.hold(connection, hash);
+            FileRows.sayWithdrawn(connection);
+            withdraw(row, strays, withdrawal);
+            FileRows.sayWithdrawn(connection);
             ToldFiles.letGo(connection, hash);
             return null;
           });

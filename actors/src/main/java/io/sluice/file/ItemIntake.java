@@ -10,14 +10,21 @@ import java.util.concurrent.Executor;
 final class ItemIntake {
   private final FileIntake files;
   private final WebIntake web;
-  private final Executor threads;
+  private final S3Intake s3;
+  private final Threads threads;
 
   /**
-   * @param threads which may block
+   * Which may block.
+   *
+   * @param files for what waits for disks
+   * @param s3 for what waits for answers
    */
-  ItemIntake(FileIntake files, WebIntake web, Executor threads) {
+  record Threads(Executor files, Executor s3) {}
+
+  ItemIntake(FileIntake files, WebIntake web, S3Intake s3, Threads threads) {
     this.files = files;
     this.web = web;
+    this.s3 = s3;
     this.threads = threads;
   }
 
@@ -25,7 +32,11 @@ final class ItemIntake {
     var address = work.item().address();
     var file = NamedItem.file(address);
     if (file.isPresent()) {
-      return CompletableFuture.supplyAsync(() -> files.read(work, file.get()), threads);
+      return CompletableFuture.supplyAsync(() -> files.read(work, file.get()), threads.files());
+    }
+    var object = NamedItem.object(address);
+    if (object.isPresent()) {
+      return CompletableFuture.supplyAsync(() -> s3.read(work, object.get()), threads.s3());
     }
     var page = NamedItem.page(address);
     return page.isPresent()

@@ -28,6 +28,12 @@ sealed interface NamedItem {
   /** A file of the web. */
   record OnWeb(URI address) implements NamedItem {}
 
+  /** An object of S3. */
+  record InS3(S3Address address) implements NamedItem {}
+
+  /** All of S3 whose keys begin so. */
+  record BelowS3(S3Address prefix) implements NamedItem {}
+
   /** A file or a directory of this machine, if it is there. */
   record OnDisk(Path path) implements NamedItem {}
 
@@ -46,6 +52,9 @@ sealed interface NamedItem {
       if (WebAddress.isMeant(text)) {
         return new OnWeb(WebAddress.of(Percent.ascii(line.bytes())));
       }
+      if (S3Address.isMeant(text.stripLeading())) {
+        return inList(S3Address.of(text.stripLeading()));
+      }
       if (!SCHEME.matcher(text.strip()).matches()) {
         return new OnDisk(path(line.bytes(), base));
       }
@@ -56,6 +65,24 @@ sealed interface NamedItem {
       // Told when its turn has come.
     }
     return neither(line.bytes(), text);
+  }
+
+  /** A line names one object, unless it has a slash at its end. */
+  private static NamedItem inList(S3Address address) {
+    return address.key().isEmpty() || address.key().endsWith("/")
+        ? new BelowS3(address)
+        : new InS3(address);
+  }
+
+  /** What is typed names all that begin so. */
+  static NamedItem typed(URI address) {
+    try {
+      return S3Address.isMeant(address.toString())
+          ? new BelowS3(S3Address.of(address.toString()))
+          : new OnWeb(address);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("not an address of S3: " + address, e);
+    }
   }
 
   private static boolean isFile(String text) {
@@ -104,11 +131,25 @@ sealed interface NamedItem {
     }
   }
 
+  /** The object of S3 that an item is. */
+  static Optional<S3Address> object(String address) {
+    try {
+      return S3Address.isMeant(address) && !address.endsWith(CUT)
+          ? Optional.of(S3Address.of(address))
+          : Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Why an item is neither. */
   static <R> Failed<R> reason(String address) {
     var scheme = SCHEME.matcher(address.strip());
-    if (scheme.matches() && !WebAddress.isMeant(address) && !isFile(address)) {
-      return new Failed<>("refused", scheme.group(1) + " is neither http nor https");
+    if (scheme.matches()
+        && !WebAddress.isMeant(address)
+        && !isFile(address)
+        && !S3Address.isMeant(address)) {
+      return new Failed<>("refused", scheme.group(1) + " is neither http, https nor s3");
     }
     return new Failed<>("not an address", detail(address));
   }
@@ -117,9 +158,9 @@ sealed interface NamedItem {
     if (address.endsWith(CUT)) {
       return "neither an address nor a path, or more than %d bytes".formatted(ListLines.MOST_BYTES);
     }
-    if (WebAddress.isMeant(address)) {
+    if (WebAddress.isMeant(address) || S3Address.isMeant(address)) {
       try {
-        WebAddress.of(address);
+        typed(WebAddress.isMeant(address) ? WebAddress.of(address) : S3Address.of(address).uri());
       } catch (URISyntaxException e) {
         return e.getReason();
       }

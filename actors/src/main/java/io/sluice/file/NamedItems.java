@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the lists of a batch name, one line after another, behind its addresses of the web. A list
- * is read as it goes, and never in memory.
+ * What the lists of a batch name, one line after another, behind its addresses. A list is read as
+ * it goes, and never in memory.
  */
 final class NamedItems implements AutoCloseable {
   private final Deque<URI> addresses;
@@ -54,7 +54,7 @@ final class NamedItems implements AutoCloseable {
   /** Empty at the end of a list. */
   Optional<NamedItem> next() {
     if (!addresses.isEmpty()) {
-      return Optional.of(new NamedItem.OnWeb(addresses.removeFirst()));
+      return Optional.of(NamedItem.typed(addresses.removeFirst()));
     }
     try {
       if (open == null) {

@@ -130,8 +130,8 @@ final class SweepWalk {
   /** Their rows are not seen from here, so that all their files would go. */
   private Optional<Walk> refuse(Walk now, String others) {
     var reason =
-        "IMAGE_DIR keeps files of another database, which knows it as %s: if that is gone, remove files/.ledgers/%s"
-            .formatted(others, others.replaceFirst(",.*", ""));
+        "%s keeps files of another database, which knows it as %s: if that is gone, remove files/.ledgers/%s"
+            .formatted(blobs.name(), others, others.replaceFirst(",.*", ""));
     LOG.warn("The store is not swept: {}", reason);
     sweeps.end(now, Optional.of(reason));
     return Optional.empty();

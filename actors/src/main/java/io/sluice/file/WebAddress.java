@@ -93,10 +93,17 @@ public final class WebAddress {
   /** What a file from there is called: the end of the path, or the host. */
   static String fileName(URI address) {
     var path = address.getRawPath();
-    var last =
-        Percent.decoded(path.substring(path.lastIndexOf('/') + 1))
-            .replaceAll("[/\\\\\\p{Cntrl}]", "_");
-    return last.isBlank() || last.matches("\\.{1,2}") ? address.getHost() : cut(last);
+    return cleaned(Percent.decoded(path.substring(path.lastIndexOf('/') + 1)), address.getHost());
+  }
+
+  /**
+   * The name of a file of what came from outside.
+   *
+   * @param other where nothing is left of it
+   */
+  static String cleaned(String name, String other) {
+    var clean = name.replaceAll("[/\\\\\\p{Cntrl}]", "_");
+    return clean.isBlank() || clean.matches("\\.{1,2}") ? other : cut(clean);
   }
 
   /** To what disks take. */

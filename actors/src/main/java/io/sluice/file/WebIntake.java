@@ -238,12 +238,13 @@ final class WebIntake {
     boolean whole = false;
     try {
       draft.write(ByteBuffer.wrap(body));
+      draft.end();
       if (syncEach) {
         draft.sync();
       }
       var type = FileContent.type(body);
       var name = WebAddress.fileName(errand.address());
-      var content = new FileContent(draft, Sha256.of(body), body.length, type, name, null);
+      var content = new FileContent(draft, Sha256.of(body), body.length, type, name);
       whole = true;
       return new Passed<>(content, body.length);
     } finally {

@@ -11,6 +11,7 @@ import java.time.Clock;
  * @param store what was stored
  * @param items what came of the items of batches
  * @param sweeps what was removed since nobody tells of it
+ * @param feeds what came of the entries of feeds
  * @param origins what origins permitted
  * @param runs the runs of channels
  * @param dispatchers how busy the threads are
@@ -20,6 +21,7 @@ public record NodeMetrics(
     StoreMetrics store,
     ItemMetrics items,
     SweepMetrics sweeps,
+    FeedMetrics feeds,
     OriginMetrics origins,
     RunMetrics runs,
     DispatcherProbes dispatchers) {
@@ -35,6 +37,7 @@ public record NodeMetrics(
         new StoreMetrics(registry),
         new ItemMetrics(registry),
         new SweepMetrics(registry),
+        new FeedMetrics(registry),
         new OriginMetrics(registry, Clock.systemUTC()),
         new RunMetrics(registry),
         new DispatcherProbes(registry));

@@ -16,6 +16,7 @@ import io.sluice.run.Occupancy;
 import io.sluice.run.Places;
 import io.sluice.run.RestartSettings;
 import io.sluice.run.RunNode;
+import io.sluice.run.SettledLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,7 @@ import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
+import org.slf4j.LoggerFactory;
 
 /** Batches of trials on a real database, in a cluster of one node with a journal in memory. */
 final class BatchFixture implements AutoCloseable {
@@ -80,7 +82,7 @@ final class BatchFixture implements AutoCloseable {
             ledger.metrics.items(),
             new RestartSettings(2, Duration.ofMillis(10), Duration.ofMillis(50)),
             new TrialTurns(),
-            new SettledLog(System::nanoTime),
+            new SettledLog(LoggerFactory.getLogger(Batch.class), "batch", System::nanoTime),
             new BatchSettings(
                 CHUNK_SIZE,
                 4,

@@ -61,7 +61,7 @@ class FileIntakeTest {
 
   @Test
   void one_that_was_swapped_for_a_link_to_the_outside_is_refused() throws IOException {
-    var bounds = new ReadableRoots(true, List.of(inside));
+    var bounds = new ReadableRoots(true, List.of(inside), List.of());
     var intake = new FileIntake(blobs, FileSync.OFF, batch -> bounds);
     assertThat(read(intake)).isInstanceOf(Passed.class);
     blobs.clear(RUN);
@@ -73,7 +73,7 @@ class FileIntakeTest {
 
   @Test
   void without_bounds_a_link_leads_anywhere() {
-    var anywhere = new ReadableRoots(false, List.of());
+    var anywhere = new ReadableRoots(false, List.of(), List.of());
     var intake = new FileIntake(blobs, FileSync.OFF, batch -> anywhere);
     swap();
     assertThat(read(intake)).isInstanceOf(Passed.class);

@@ -47,7 +47,7 @@ class FileStageTest {
       WHERE datname = current_database() AND wait_event_type = 'Lock'
       """;
 
-  private static final ReadableRoots ANYWHERE = new ReadableRoots(false, List.of());
+  private static final ReadableRoots ANYWHERE = new ReadableRoots(false, List.of(), List.of());
 
   @TempDir private Path directory;
   private final LedgerFixture ledger = new LedgerFixture();
@@ -112,8 +112,8 @@ class FileStageTest {
       var passed = (Passed<FileContent>) outcome(stage, files.get(i));
       results.add(new ItemResult<>(RUN, 1, first + i, passed.value()));
     }
-    stage.prepare(results);
-    return ledger.database.transaction(connection -> stage.write(connection, results));
+    var prepared = stage.prepare(results);
+    return ledger.database.transaction(connection -> stage.write(connection, prepared));
   }
 
   private List<Path> stored() throws IOException {

@@ -14,6 +14,8 @@ import io.sluice.ledger.batch.ItemState;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.Sql;
 import io.sluice.persistence.Waiting;
+import io.sluice.s3.S3Service;
+import io.sluice.s3.S3Settings;
 import io.sluice.settings.FileMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +30,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** A store with its rows, and who stores files in it. */
 final class StoreFixture implements AutoCloseable {
@@ -43,12 +48,30 @@ final class StoreFixture implements AutoCloseable {
   final Path root;
   final BlobDirectory blobs;
   private final Path sources;
+  private BlobStore used;
 
   StoreFixture(Path directory) throws IOException {
     root = Files.createDirectory(directory.resolve("store"));
     sources = Files.createDirectory(directory.resolve("sources"));
     blobs = new BlobDirectory(root, FileMode.OWNER);
     blobs.checkWritable();
+    used = blobs;
+  }
+
+  /**
+   * From now on the same store is used as if it were far away.
+   *
+   * @param looks counts how often it is looked whether something is there
+   */
+  void moveAway(AtomicInteger looks) {
+    used =
+        proxy(
+            method -> {
+              if (method.equals("exists")) {
+                looks.incrementAndGet();
+              }
+              return method.equals("isNear") ? Optional.of(false) : Optional.empty();
+            });
   }
 
   Path file(String content) throws IOException {
@@ -78,6 +101,9 @@ final class StoreFixture implements AutoCloseable {
         new ByteBudget(16 << 20),
         // Nothing here comes from the web.
         new WebAccess(null, null, null),
+        // Nor from S3.
+        new S3Service(
+            new S3Settings(Optional.empty(), "", Optional.empty(), Optional.empty(), false)),
         new FileSettings(FileSync.OFF, 2, LedgerFixture.MOST_BYTES),
         Runnable::run);
   }
@@ -99,8 +125,8 @@ final class StoreFixture implements AutoCloseable {
 
   /** A transaction about to be made. */
   final class Storing {
-    private final FileStage stage = (FileStage) kind(blobs).stages().get(0);
-    private final List<ItemResult<FileContent>> results;
+    private final FileStage stage = (FileStage) kind(used).stages().get(0);
+    private List<ItemResult<FileContent>> results;
 
     private Storing(long item, Path file) {
       makeBatch(item);
@@ -117,7 +143,7 @@ final class StoreFixture implements AutoCloseable {
     }
 
     Storing prepare() {
-      stage.prepare(results);
+      results = stage.prepare(results);
       return this;
     }
 
@@ -186,14 +212,26 @@ final class StoreFixture implements AutoCloseable {
 
   /** The same store, for one who stops before he takes a blob away. */
   BlobStore stopping(CountDownLatch stopped, CountDownLatch goOn) {
+    return proxy(
+        method -> {
+          if (method.equals("withdraw")) {
+            stopped.countDown();
+            Waiting.on(goOn);
+          }
+          return Optional.empty();
+        });
+  }
+
+  /** The same store, with answers of its own to some calls. */
+  private BlobStore proxy(Function<String, Optional<Object>> answers) {
     return (BlobStore)
         Proxy.newProxyInstance(
             BlobStore.class.getClassLoader(),
             new Class<?>[] {BlobStore.class},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("withdraw")) {
-                stopped.countDown();
-                Waiting.on(goOn);
+              var answer = answers.apply(method.getName());
+              if (answer.isPresent()) {
+                return answer.get();
               }
               try {
                 return method.invoke(blobs, arguments);

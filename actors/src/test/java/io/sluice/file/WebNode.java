@@ -39,7 +39,7 @@ import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
 
 /** A cluster of one node with its origins and its client, and a server on loopback to ask. */
-final class WebNode implements AutoCloseable {
+public final class WebNode implements AutoCloseable {
   static final long MOST_BYTES = 100_000;
 
   final ByteBudget budget = new ByteBudget(16 << 20);
@@ -52,11 +52,11 @@ final class WebNode implements AutoCloseable {
   private final Origins origins;
 
   /** What a page does with one who asks. */
-  interface Answering {
+  public interface Answering {
     void to(HttpExchange exchange) throws IOException;
   }
 
-  WebNode() throws IOException {
+  public WebNode() throws IOException {
     var cluster = Cluster.get(kit.system());
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
     var node =
@@ -92,7 +92,7 @@ final class WebNode implements AutoCloseable {
   }
 
   /** The way to the web, on which this server alone of all private addresses may be asked. */
-  WebAccess access(Duration timeout) {
+  public WebAccess access(Duration timeout) {
     var allowed = AllowedAddresses.Entry.of("127.0.0.1:" + server.getAddress().getPort());
     var settings =
         new HttpSettings(
@@ -103,15 +103,15 @@ final class WebNode implements AutoCloseable {
         new WebSettings(MOST_BYTES, timeout));
   }
 
-  URI uri(String path) {
+  public URI uri(String path) {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
   }
 
-  void page(String path, Answering answering) {
+  public void page(String path, Answering answering) {
     pages.put(path, answering);
   }
 
-  void page(String path, int status, Map<String, String> headers, String body) {
+  public void page(String path, int status, Map<String, String> headers, String body) {
     page(
         path,
         exchange -> {
@@ -122,7 +122,7 @@ final class WebNode implements AutoCloseable {
         });
   }
 
-  long visits(String path) {
+  public long visits(String path) {
     return visits.stream().filter(path::equals).count();
   }
 

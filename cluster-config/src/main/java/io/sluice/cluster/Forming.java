@@ -186,7 +186,8 @@ public final class Forming {
     if (first.otherImages() && !toldOfImages) {
       toldOfImages = true;
       LOG.warn(
-          "IMAGE_DIR is another one than the last node had: what was stored then is not in it");
+          "IMAGE_DIR is another one than the last node had: what was stored then is not in it;"
+              + " where STORAGE_MODE is s3 it is S3_BUCKET or S3_PREFIX");
     }
   }
 

@@ -143,7 +143,10 @@ class DatabaseCheckTest {
         "its schema is of an earlier version, and %s may not change what belongs to postgres: start this version once as postgres, or GRANT postgres TO %s"
             .formatted(quoted(guest), quoted(guest)));
     TestDatabase.open(database).close();
-    TestDatabase.execute(database, "GRANT ALL ON ALL TABLES IN SCHEMA sluice TO " + quoted(guest));
+    for (var all : List.of("TABLES", "SEQUENCES")) {
+      TestDatabase.execute(
+          database, "GRANT ALL ON ALL %s IN SCHEMA sluice TO %s".formatted(all, quoted(guest)));
+    }
     TestDatabase.open(guest).close();
   }
 

@@ -87,9 +87,7 @@ class HypertableTest {
                 address,
                 "SELECT relname FROM pg_class WHERE relname LIKE 'file_events%' ORDER BY 1"))
         .containsExactly(
-            List.of("file_events"),
-            List.of("file_events_item"),
-            List.of("file_events_redis_message_id_event_time_key1"));
+            List.of("file_events"), List.of("file_events_entry"), List.of("file_events_item"));
   }
 
   @Test

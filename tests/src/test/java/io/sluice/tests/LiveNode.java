@@ -97,6 +97,13 @@ final class LiveNode implements AutoCloseable {
         .asLong();
   }
 
+  /** Has a stream read; gives the name of the feed. */
+  String feed(String url) {
+    return json(send(posting("/api/feeds", Map.of("url", url)), BodyHandlers.ofByteArray()))
+        .get("name")
+        .asText();
+  }
+
   private HttpRequest.Builder posting(String path, Map<String, Object> body) {
     try {
       return HttpRequest.newBuilder(api.resolve(path))

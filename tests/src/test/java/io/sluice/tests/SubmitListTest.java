@@ -214,7 +214,7 @@ class SubmitListTest {
     assertThat(none.errors()).contains("name a SOURCE, or a list of them by --list");
     var other = setup().run("submit", "files", "ftp://127.0.0.1/");
     assertThat(other.exitCode()).isEqualTo(2);
-    assertThat(other.errors()).contains("an address begins with http:// or https://");
+    assertThat(other.errors()).contains("an address begins with http://, https:// or s3://");
   }
 
   @Test

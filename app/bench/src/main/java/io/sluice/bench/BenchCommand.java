@@ -27,7 +27,8 @@ public final class BenchCommand implements Runnable {
         new ImagesBench(settings),
         new StoreBench(settings),
         new CollectBench(settings),
-        new FilesBench(settings));
+        new FilesBench(settings),
+        new EventsBench(settings));
   }
 
   @Override

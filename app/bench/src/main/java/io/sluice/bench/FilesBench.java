@@ -89,12 +89,12 @@ final class FilesBench implements Callable<Integer> {
   }
 
   private Optional<PlainConsumer> consumer() throws IOException, InterruptedException {
-    var script = PlainConsumer.findScript();
+    var script = PythonProgram.inCheckout(PlainConsumer.SCRIPT);
     if (script.isEmpty()) {
       options.tell("%s is not there: only Sluice is measured", PlainConsumer.SCRIPT);
       return Optional.empty();
     }
-    var consumer = PlainConsumer.find(script.get());
+    var consumer = PythonProgram.find(script.get()).map(PlainConsumer::new);
     if (consumer.isEmpty()) {
       options.tell("no Python here has psycopg2 (python3-psycopg2): only Sluice is measured");
     }

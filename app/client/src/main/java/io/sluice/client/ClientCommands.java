@@ -13,6 +13,7 @@ public final class ClientCommands {
     var commands = new LinkedHashMap<String, Supplier<CommandLine>>();
     commands.put("channel", () -> new CommandLine(new ChannelCommand()));
     commands.put("batch", () -> new CommandLine(new BatchCommand()));
+    commands.put("consumer", () -> new CommandLine(new ConsumerCommand()));
     commands.put("results", () -> new CommandLine(new ResultsCommand()));
     commands.put("sweep", () -> new CommandLine(new SweepCommand()));
     commands.put("status", () -> new CommandLine(new StatusCommand()));

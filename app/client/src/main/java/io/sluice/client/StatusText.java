@@ -2,6 +2,7 @@ package io.sluice.client;
 
 import io.sluice.terminal.Printable;
 import io.sluice.view.CountersView;
+import io.sluice.view.FeedView;
 import io.sluice.view.RateView;
 import io.sluice.view.StatusView;
 import java.util.ArrayList;
@@ -31,12 +32,25 @@ final class StatusText {
     table.row("places", "%d of %d".formatted(node.placesUsed(), node.places()));
     table.row("nodes", Figures.parts(status.nodes()));
     table.row("channels", Figures.parts(status.channels()));
+    status.feeds().forEach(feed -> table.row("feed", feed(feed)));
     table.row("rate", rate(status.rate()));
     table.row("stored", stored(counters));
     table.row("pictures", pictures(counters));
     status.closedOrigins().forEach(closed -> table.row("closed", closed(closed)));
     status.stuck().forEach(stuck -> table.row("stuck", stuck(stuck)));
     return table.lines();
+  }
+
+  private static String feed(FeedView feed) {
+    return "%s: %s, %s stored, lag %s, %s pending, %s dead letters, %s/s"
+        .formatted(
+            feed.name(),
+            feed.state(),
+            Figures.count(feed.counters().stored()),
+            ConsumerShowCommand.known(feed.lag()),
+            ConsumerShowCommand.known(feed.pending()),
+            Figures.count(feed.deadLetters()),
+            Figures.rate(feed.entriesPerSecond()));
   }
 
   static String stored(CountersView counters) {

@@ -15,6 +15,8 @@ import io.sluice.ledger.channel.ChannelList;
 import io.sluice.ledger.channel.Channels;
 import io.sluice.ledger.channel.FailedPhotos;
 import io.sluice.ledger.channel.StoredItems;
+import io.sluice.ledger.feed.DeadLetters;
+import io.sluice.ledger.feed.Feeds;
 import io.sluice.ledger.file.FileResults;
 import io.sluice.ledger.file.Sweeps;
 import io.sluice.ledger.node.NodeList;
@@ -59,6 +61,7 @@ public final class Api implements Handler {
    * @param pictures in it
    * @param mode of what else is made there
    * @param leastFree bytes of its disk that must stay free
+   * @param feedGroup in which feeds are read that name none
    */
   public record Parts(
       ActorSystem<?> system,
@@ -69,9 +72,11 @@ public final class Api implements Handler {
       Nodes nodes,
       SourceRoots roots,
       Path images,
+      BlobStore here,
       BlobStore pictures,
       FileMode mode,
       long leastFree,
+      String feedGroup,
       NodeFacts facts) {}
 
   public Api(Parts parts) {
@@ -87,10 +92,9 @@ public final class Api implements Handler {
     var uploadRoot = parts.images().resolve("uploads");
     var batchList = new BatchList(parts.database());
     var batches = new Batches(parts.database());
-    var life = new UploadLife(uploadRoot, parts.pictures(), list, batchList);
+    var life = new UploadLife(uploadRoot, parts.here(), list, batchList);
     var uploads =
-        new Uploads(
-            uploadRoot, parts.pictures(), parts.mode(), parts.leastFree(), system, blocking);
+        new Uploads(uploadRoot, parts.here(), parts.mode(), parts.leastFree(), system, blocking);
     var channels =
         new ChannelOperations(
             list,
@@ -102,8 +106,10 @@ public final class Api implements Handler {
             life::forget,
             blocking);
     var items = new ItemOperations(new StoredItems(parts.database()), failed, channels, blocking);
+    var feeds = new Feeds(parts.database());
     var status =
-        new StatusOperation(parts.facts(), list, nodes, new ClosedOrigins(parts.database()), rates);
+        new StatusOperation(
+            parts.facts(), list, feeds, nodes, new ClosedOrigins(parts.database()), rates);
     var intake =
         new AddChannel.Intake(
             parts.channels(),
@@ -160,6 +166,14 @@ public final class Api implements Handler {
             batchOperations,
             waiting));
     operations.putAll(new SweepOperations(new Sweeps(parts.database()), blocking).operations());
+    operations.putAll(
+        new FeedOperations(
+                system,
+                feeds,
+                new DeadLetters(parts.database(), parts.facts().id()),
+                parts.feedGroup(),
+                blocking)
+            .operations());
     operations.put("getStatus", blocking.answering(call -> status.now()));
     operations.put(
         "streamEvents", blocking.responding(call -> stream(channels, batchOperations, call)));

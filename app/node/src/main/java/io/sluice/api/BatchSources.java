@@ -2,6 +2,7 @@ package io.sluice.api;
 
 import io.sluice.file.FileKind;
 import io.sluice.file.FileSource;
+import io.sluice.file.S3Address;
 import io.sluice.file.WebAddress;
 import io.sluice.ledger.batch.BatchRow;
 import io.sluice.server.Problem;
@@ -34,7 +35,7 @@ record BatchSources(SourceRoots roots, UploadSources uploads) {
             located(source.paths(), "source.paths"),
             Boolean.TRUE.equals(source.followLinks()),
             within(wanted),
-            source.addresses().stream().map(BatchSources::address).toList(),
+            source.addresses().stream().map(this::address).toList(),
             located(source.lists(), "source.lists"))
         .json();
   }
@@ -48,6 +49,9 @@ record BatchSources(SourceRoots roots, UploadSources uploads) {
         || wanted.source().paths().stream().anyMatch(path -> uploads.locate(path).isEmpty())) {
       within.addAll(roots.uris());
     }
+    if (!within.isEmpty()) {
+      within.addAll(roots.urisInS3());
+    }
     return within;
   }
 
@@ -57,16 +61,31 @@ record BatchSources(SourceRoots roots, UploadSources uploads) {
     return URI.create(uri.endsWith("/") ? uri : uri + "/");
   }
 
-  private static URI address(String typed) {
+  private URI address(String typed) {
     try {
+      if (S3Address.isMeant(typed)) {
+        return inS3(S3Address.of(typed));
+      }
       return WebAddress.of(typed);
     } catch (URISyntaxException e) {
-      throw Problem.of(
-              422, "unfit-source", Shown.of(typed) + " is no address of the web: " + e.getReason())
+      throw Problem.of(422, "unfit-source", Shown.of(typed) + " is no address: " + e.getReason())
           .in("source.addresses")
-          .remedy("Name files of the web as in https://example.org/a.pdf.")
+          .remedy("Name files as in https://example.org/a.pdf, objects as in s3://bucket/a/b.")
           .thrown();
     }
+  }
+
+  private URI inS3(S3Address address) {
+    if (!roots.have(address)) {
+      throw Problem.of(
+              422, "source-not-readable", "The node may not read it: " + Shown.of("" + address))
+          .in("source.addresses")
+          .remedy(
+              "Name what lies below SOURCE_ROOTS, or add s3://%s/ there."
+                  .formatted(address.bucket()))
+          .thrown();
+    }
+    return address.uri();
   }
 
   private List<URI> located(List<String> typed, String field) {

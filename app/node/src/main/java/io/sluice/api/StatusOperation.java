@@ -2,6 +2,7 @@ package io.sluice.api;
 
 import io.sluice.ledger.ClosedOrigins;
 import io.sluice.ledger.channel.ChannelList;
+import io.sluice.ledger.feed.Feeds;
 import io.sluice.ledger.node.NodeList;
 import io.sluice.server.Json;
 import io.sluice.view.StatusView;
@@ -20,14 +21,21 @@ final class StatusOperation {
 
   private final NodeFacts facts;
   private final ChannelList channels;
+  private final Feeds feeds;
   private final NodeList nodes;
   private final ClosedOrigins closed;
   private final Rates rates;
 
   StatusOperation(
-      NodeFacts facts, ChannelList channels, NodeList nodes, ClosedOrigins closed, Rates rates) {
+      NodeFacts facts,
+      ChannelList channels,
+      Feeds feeds,
+      NodeList nodes,
+      ClosedOrigins closed,
+      Rates rates) {
     this.facts = facts;
     this.channels = channels;
+    this.feeds = feeds;
     this.nodes = nodes;
     this.closed = closed;
     this.rates = rates;
@@ -39,6 +47,7 @@ final class StatusOperation {
         node(),
         nodesByState(),
         channels.byState(),
+        feeds.all().stream().map(FeedViews::of).toList(),
         ChannelViews.counters(channels.total()),
         rates.ofAll(System.nanoTime()),
         closed(),

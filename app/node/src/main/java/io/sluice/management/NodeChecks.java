@@ -5,6 +5,7 @@ import io.sluice.blob.StorageAwayException;
 import io.sluice.blob.StorageException;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.DatabaseException;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -37,14 +38,14 @@ public final class NodeChecks {
   private NodeChecks() {}
 
   public static Map<String, Supplier<CompletionStage<Optional<String>>>> of(
-      ActorSystem<?> system, Database database, BlobStore blobs, long minFreeSpace) {
+      ActorSystem<?> system, Database database, Collection<BlobStore> stores, long minFreeSpace) {
     var blocking =
         system.dispatchers().lookup(DispatcherSelector.fromConfig("sluice.health-dispatcher"));
     return Map.of(
         "cluster", () -> CompletableFuture.completedFuture(cluster(Cluster.get(system))),
         "database",
             () -> on(blocking, () -> query(database, DATABASE + ";" + ROOM, "the database")),
-        "images", () -> on(blocking, () -> images(blobs, minFreeSpace)),
+        "images", () -> on(blocking, () -> images(stores, minFreeSpace)),
         "journal", () -> on(blocking, () -> query(database, JOURNAL, "the journal")));
   }
 
@@ -81,6 +82,10 @@ public final class NodeChecks {
     }
   }
 
+  private static Optional<String> images(Collection<BlobStore> stores, long minFreeSpace) {
+    return stores.stream().flatMap(store -> images(store, minFreeSpace).stream()).findFirst();
+  }
+
   private static Optional<String> images(BlobStore blobs, long minFreeSpace) {
     try {
       blobs.checkWritable();
@@ -91,10 +96,12 @@ public final class NodeChecks {
               "IMAGE_DIR has %d MiB left, less than MIN_FREE_SPACE: make space"
                   .formatted(free >> 20));
     } catch (StorageAwayException e) {
-      return Optional.of("IMAGE_DIR %s: %s".formatted(e.trouble().found(), e.trouble().remedy()));
+      return Optional.of(e.shortMessage());
     } catch (StorageException e) {
       return Optional.of(
-          "IMAGE_DIR cannot be written: give the user the right, or make space there");
+          blobs.isNear()
+              ? "IMAGE_DIR cannot be written: give the user the right, or make space there"
+              : "S3_BUCKET refuses what it is sent: the log tells what it said");
     }
   }
 }

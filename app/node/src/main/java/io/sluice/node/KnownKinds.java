@@ -2,7 +2,6 @@ package io.sluice.node;
 
 import com.typesafe.config.Config;
 import io.sluice.batch.Kind;
-import io.sluice.blob.BlobStore;
 import io.sluice.file.FileKind;
 import io.sluice.file.FileSettings;
 import io.sluice.file.WebAccess;
@@ -28,7 +27,7 @@ final class KnownKinds {
   record Shared(
       Config config,
       Database database,
-      BlobStore blobs,
+      Stores stores,
       PictureMaker pictures,
       GuardedHttp http,
       Origins origins,
@@ -36,14 +35,18 @@ final class KnownKinds {
       Executor files) {}
 
   static List<Kind> on(Shared node) {
-    return List.of(
-        new FileKind(
-            node.blobs(),
-            node.database(),
-            node.pictures(),
-            node.bytes(),
-            new WebAccess(node.http(), node.origins(), WebSettings.from(node.config())),
-            FileSettings.from(node.config()),
-            node.files()));
+    return List.of(files(node));
+  }
+
+  static FileKind files(Shared node) {
+    return new FileKind(
+        node.stores().files(),
+        node.database(),
+        node.pictures(),
+        node.bytes(),
+        new WebAccess(node.http(), node.origins(), WebSettings.from(node.config())),
+        node.stores().s3(),
+        FileSettings.from(node.config()),
+        node.files());
   }
 }

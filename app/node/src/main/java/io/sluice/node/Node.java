@@ -2,7 +2,6 @@ package io.sluice.node;
 
 import com.typesafe.config.Config;
 import io.sluice.batch.Batch;
-import io.sluice.blob.BlobDirectory;
 import io.sluice.blob.BlobStore;
 import io.sluice.channel.Channel;
 import io.sluice.channel.Sources;
@@ -22,8 +21,6 @@ import io.sluice.persistence.Database;
 import io.sluice.persistence.DatabaseException;
 import io.sluice.persistence.DatabaseSettings;
 import io.sluice.persistence.EmbeddedServer;
-import io.sluice.settings.FileMode;
-import io.sluice.settings.SettingsReader;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -67,7 +64,7 @@ public final class Node implements AutoCloseable {
   private Channels channels;
   private ActorSystem<Void> system;
   private EmbeddedServer server;
-  private BlobStore blobs;
+  private Stores stores;
   private Nodes nodes;
   private NodeWork work;
   private boolean entered;
@@ -129,7 +126,8 @@ public final class Node implements AutoCloseable {
   }
 
   private boolean open() {
-    blobs = new BlobDirectory(new SettingsReader(config).file("IMAGE_DIR"), FileMode.from(config));
+    stores = Stores.from(config);
+    parts.push(stores);
     var engines = EngineChoice.from(config).load();
     // First the database's: where DATA_DIR cannot be written, that is the setting to name.
     var opened = openDatabase(DatabaseSettings.from(config));
@@ -140,10 +138,10 @@ public final class Node implements AutoCloseable {
     parts.push(database);
     LOG.info("Database {}", database.address());
     LOG.info("Starts the actor system, and what makes pictures");
-    blobs.checkWritable();
+    stores.used().forEach(BlobStore::checkWritable);
     channels = new Channels(database);
     nodes = new Nodes(database, settings.timeout());
-    work = new NodeWork(config, database, blobs, nodes, sources, engines);
+    work = new NodeWork(config, database, stores, nodes, sources, engines);
     system = NodeSystem.start(Behaviors.empty(), config, database, nodes);
     parts.push(this::leaveRow);
     parts.push(this::stopSystem);
@@ -194,7 +192,7 @@ public final class Node implements AutoCloseable {
     return new Nodes.Entry(
         company == Company.ALONE ? Optional.empty() : Optional.of(Members.self(system)),
         self.uniqueAddress().longUid(),
-        blobs.id());
+        stores.id());
   }
 
   /** The same at the address by which other nodes reach this one. */
@@ -310,8 +308,8 @@ public final class Node implements AutoCloseable {
     return database;
   }
 
-  BlobStore blobs() {
-    return blobs;
+  Stores stores() {
+    return stores;
   }
 
   Nodes nodes() {

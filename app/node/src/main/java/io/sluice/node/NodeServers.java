@@ -7,6 +7,7 @@ import io.sluice.api.SourceRoots;
 import io.sluice.cluster.KubernetesForming;
 import io.sluice.cluster.NodeSettings;
 import io.sluice.cluster.NodeTransport;
+import io.sluice.feed.FeedSettings;
 import io.sluice.management.ManagementServer;
 import io.sluice.management.ManagementSettings;
 import io.sluice.management.MetricsPage;
@@ -68,7 +69,8 @@ public final class NodeServers {
             node.system(),
             ListenSettings.management(config),
             settings,
-            NodeChecks.of(node.system(), node.database(), node.blobs(), settings.minFreeSpace()),
+            NodeChecks.of(
+                node.system(), node.database(), node.stores().used(), settings.minFreeSpace()),
             accept -> MetricsPage.of(node.work().registry(), accept),
             contactPoint(node, config));
     if (!node.enter(management.uri().getPort())) {
@@ -88,9 +90,11 @@ public final class NodeServers {
                     config,
                     listen.host().isLoopbackAddress() && NodeTransport.isLoopback(node.system())),
                 new SettingsReader(config).file("IMAGE_DIR").toAbsolutePath().normalize(),
-                node.blobs(),
+                node.stores().here(),
+                node.stores().pictures(),
                 FileMode.from(config),
                 settings.minFreeSpace(),
+                FeedSettings.from(config).group(),
                 facts(node)));
     var listener = Listener.bind(node.system(), listen, limits, Set.of(), api);
     var servers = new NodeServers(management, api, listener);

@@ -6,9 +6,7 @@ import io.sluice.batch.Batch;
 import io.sluice.batch.BatchNode;
 import io.sluice.batch.BatchSettings;
 import io.sluice.batch.Chunk;
-import io.sluice.batch.SettledLog;
 import io.sluice.batch.TrialTurns;
-import io.sluice.blob.BlobStore;
 import io.sluice.channel.Channel;
 import io.sluice.channel.ChannelLedger;
 import io.sluice.channel.ChannelNode;
@@ -53,6 +51,7 @@ import io.sluice.photo.PhotoStage;
 import io.sluice.photo.PictureMaker;
 import io.sluice.run.Places;
 import io.sluice.run.RunNode;
+import io.sluice.run.SettledLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +66,7 @@ import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a node does: its channels and origins, which sharding gives it, with what they share. Made
@@ -87,7 +87,7 @@ public final class NodeWork {
 
   private final Config config;
   private final Database database;
-  private final BlobStore blobs;
+  private final Stores stores;
   private final Nodes nodes;
   private final Sources sources;
   private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -108,17 +108,18 @@ public final class NodeWork {
   private Origins origins;
   private ActorRef<Places.Command> places;
   private PictureMaker pictures;
+  private NodeFeeds feeds;
 
   NodeWork(
       Config config,
       Database database,
-      BlobStore blobs,
+      Stores stores,
       Nodes nodes,
       Sources sources,
       CompletableFuture<List<ImageEngine>> engines) {
     this.config = config;
     this.database = database;
-    this.blobs = blobs;
+    this.stores = stores;
     this.nodes = nodes;
     this.sources = sources;
     this.engines = engines;
@@ -146,7 +147,9 @@ public final class NodeWork {
     var shardings = ClusterShardingSettings.create(system);
     sharding.init(Origin.entity(originNode()).withSettings(shardings.withRememberEntities(false)));
     openSources();
-    spawn(Sweeper.create(blobs, database, SweepSettings.from(config), metrics.sweeps()), "sweeper");
+    spawn(
+        Sweeper.create(stores.files(), database, SweepSettings.from(config), metrics.sweeps()),
+        "sweeper");
     pictures = pictures();
     places = spawn(Places.create(load.sizes(), load.occupancy()), "places");
     int shards = shardings.numberOfShards();
@@ -165,6 +168,27 @@ public final class NodeWork {
             .withSettings(shardings.withRememberEntities(false))
             .withMessageExtractor(new ShardByNumber<>(shards))
             .withAllocationStrategy(allocation("chunks", NodeLoad::chunks, shards)));
+    if (company == Node.Company.CLUSTER) {
+      readFeeds();
+    }
+  }
+
+  /** Reads the feeds from now on that there are; a node that is alone does so if it is told to. */
+  public void readFeeds() {
+    feeds =
+        NodeFeeds.read(
+            system,
+            database,
+            nodes,
+            runs,
+            KnownKinds.files(kinds()).fetch(),
+            metrics.feeds(),
+            config);
+  }
+
+  /** Stores what is on its way of feeds, and reads no more. */
+  public void leaveFeeds() {
+    feeds.leave().toCompletableFuture().join();
   }
 
   private ShardAllocation allocation(
@@ -209,14 +233,14 @@ public final class NodeWork {
   }
 
   private ChannelNode shared() {
-    var ledger = ChannelLedger.of(database, nodes.id(), blobs);
+    var ledger = ChannelLedger.of(database, nodes.id(), stores.pictures());
     var blocking = dispatcher("sluice.file-dispatcher");
     return new ChannelNode(
         opener,
         ledger,
-        blobs,
+        stores.pictures(),
         new LocalPhotos(bytes, images.maxBytes(), blocking, metrics.stages()),
-        new PhotoStage(pictures, blobs, ledger.known()),
+        new PhotoStage(pictures, stores.pictures(), ledger.known()),
         messages,
         runs,
         places,
@@ -234,19 +258,21 @@ public final class NodeWork {
         metrics.stages());
   }
 
+  private KnownKinds.Shared kinds() {
+    return new KnownKinds.Shared(
+        config,
+        database,
+        stores,
+        pictures,
+        http,
+        origins,
+        bytes,
+        dispatcher("sluice.file-dispatcher"));
+  }
+
   private BatchNode batches() {
-    var shared =
-        new KnownKinds.Shared(
-            config,
-            database,
-            blobs,
-            pictures,
-            http,
-            origins,
-            bytes,
-            dispatcher("sluice.file-dispatcher"));
     return new BatchNode(
-        KnownKinds.on(shared),
+        KnownKinds.on(kinds()),
         database,
         runs,
         places,
@@ -254,7 +280,7 @@ public final class NodeWork {
         metrics.items(),
         settings.restarts(),
         new TrialTurns(),
-        new SettledLog(System::nanoTime),
+        new SettledLog(LoggerFactory.getLogger(Batch.class), "batch", System::nanoTime),
         batchSettings);
   }
 

@@ -89,6 +89,16 @@ class DescriptionTest {
     answers.put("cancelBatch", ask("POST", steered + "/cancel", null));
     answers.put("removeBatch", ask("DELETE", steered, null));
 
+    answers.put("addFeed", post("/api/feeds", "{\"url\":\"redis://:word@127.0.0.1:1/described\"}"));
+    assertThat(answers.get("addFeed").text()).doesNotContain("word");
+    answers.put("listFeeds", ask("GET", "/api/feeds", null));
+    answers.put("getFeed", ask("GET", "/api/feeds/described", null));
+    answers.put("listDeadLetters", ask("GET", "/api/feeds/described/dead-letters", null));
+    answers.put("retryDeadLetters", ask("POST", "/api/feeds/described/dead-letters/retry", null));
+    answers.put("pauseFeed", ask("POST", "/api/feeds/described/pause", null));
+    answers.put("resumeFeed", ask("POST", "/api/feeds/described/resume", null));
+    answers.put("removeFeed", ask("DELETE", "/api/feeds/described", null));
+
     assertThat(answers.keySet())
         .containsExactlyInAnyOrderElementsOf(
             CONTRACT.operations().stream().map(Contract.Known::id).toList());

@@ -128,6 +128,13 @@ class EventsTest {
         "INSERT INTO sluice.chunk (batch_id, first_item, last_item, state, in_flight)"
             + " VALUES (%s, 1, 9, 'begun', '{1, 2}')",
         id);
+    execute(
+        """
+        INSERT INTO sluice.run (entity, epoch, running, node)
+        SELECT 'chunk-' || chunk.id, 1, true, node.id FROM sluice.chunk CROSS JOIN sluice.node
+        WHERE batch_id = %s AND node.state NOT IN ('left', 'down') LIMIT 1
+        """,
+        id);
     try (var stream = new EventStream("/api/events?batch=events%20in%20chunks")) {
       next(stream, "batch", id, done(0));
       execute("UPDATE sluice.chunk SET done = 1, in_flight = '{2}' WHERE batch_id = %s", id);

@@ -258,6 +258,8 @@ final class Fuzz {
                       "@+",
                       "t.me/c/1",
                       "x")));
+      case "url" -> make.textNode("redis://127.0.0.1:1/fuzz-" + random.nextInt(5));
+      case "group", "password" -> make.textNode(pick(List.of("a", "b c", "é")));
       case "since" ->
           make.textNode(
               "20%02d-0%d-1%d"

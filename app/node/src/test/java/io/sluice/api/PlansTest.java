@@ -208,6 +208,7 @@ class PlansTest {
     var body =
         switch (operation.id()) {
           case "addChannel" -> "{\"source\":\"@plans_test\"}";
+          case "addFeed" -> "{\"url\":\"redis://127.0.0.1:1/plans\"}";
           case "addBatch" -> BatchRows.json(Path.of("/plans"));
           default -> "x";
         };

@@ -102,8 +102,8 @@ class UploadLifeTest {
         address,
         """
         WITH chunk AS (
-          INSERT INTO sluice.chunk (batch_id, first_item, last_item, in_flight)
-          VALUES (%d, 1, 2, '{1}') RETURNING id),
+          INSERT INTO sluice.chunk (batch_id, first_item, last_item, state, in_flight)
+          VALUES (%d, 1, 2, 'begun', '{1}') RETURNING id),
         node AS (
           INSERT INTO sluice.node (id, host, process, process_started)
           VALUES (gen_random_uuid(), 'here', 1, now()) RETURNING id)

@@ -102,7 +102,7 @@ class ManagementServerTest {
         system,
         ListenSettings.management(config),
         settings,
-        NodeChecks.of(system, database, images, settings.minFreeSpace()),
+        NodeChecks.of(system, database, List.of(images), settings.minFreeSpace()),
         accept ->
             new MetricsPage(
                 "text/plain; version=0.0.4; charset=utf-8",

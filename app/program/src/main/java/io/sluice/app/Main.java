@@ -53,6 +53,7 @@ public final class Main implements Runnable {
     commands.put("node", () -> withSettings(new NodeCommand(), Map.of("NODE_HOST", "--host")));
     commands.put("collect", () -> withSettings(new CollectCommand()));
     commands.put("submit", Main::submit);
+    commands.put("consume", () -> withSettings(new ConsumeCommand()));
     commands.putAll(ClientCommands.all());
     commands.put("config", () -> withSettings(new ConfigCommand()));
     commands.put("psql", () -> withSettings(new PsqlCommand()));

@@ -3,6 +3,7 @@ package io.sluice.app;
 import io.sluice.client.Submission;
 import io.sluice.file.FileKind;
 import io.sluice.file.FileSource;
+import io.sluice.file.S3Address;
 import io.sluice.file.WebAddress;
 import java.io.IOException;
 import java.net.URI;
@@ -18,7 +19,7 @@ import java.util.UUID;
  * What a user named to be submitted: words go in, and what is meant by each comes out.
  *
  * @param paths of directories and files, absolute
- * @param addresses of files of the web
+ * @param addresses of files of the web, and of what objects of S3 begin with
  * @param lists of all these, absolute
  * @param input whether standard input is one more list
  */
@@ -38,7 +39,7 @@ record NamedSources(List<Path> paths, List<URI> addresses, List<Path> lists, boo
     for (var word : words) {
       if (word.equals(STANDARD_INPUT)) {
         input = true;
-      } else if (WebAddress.isMeant(word)) {
+      } else if (WebAddress.isMeant(word) || S3Address.isMeant(word)) {
         addresses.add(address(word));
       } else {
         paths.add(path(word));
@@ -58,7 +59,7 @@ record NamedSources(List<Path> paths, List<URI> addresses, List<Path> lists, boo
 
   private static URI address(String word) {
     try {
-      return WebAddress.of(word);
+      return S3Address.isMeant(word) ? S3Address.of(word).uri() : WebAddress.of(word);
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException(word + " is no address: " + e.getReason());
     }
@@ -67,7 +68,7 @@ record NamedSources(List<Path> paths, List<URI> addresses, List<Path> lists, boo
   private static Path path(String word) {
     if (word.matches("(?s)[A-Za-z][A-Za-z0-9+.-]*://.*")) {
       throw new IllegalArgumentException(
-          word + " is no source: an address begins with http:// or https://");
+          word + " is no source: an address begins with http://, https:// or s3://");
     }
     try {
       return Path.of(word).toAbsolutePath().normalize();

@@ -25,14 +25,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     customSynopsis = "sluice submit files [OPTION...] [SOURCE...]",
     description = {
-      "Stores files in IMAGE_DIR and a row for each in PostgreSQL; what is there already is known",
-      "by its content. Where nodes are at work on the database it gives them the batch: they read",
-      "the files where these lie, below SOURCE_ROOTS, and what they cannot read is sent to them.",
-      "Otherwise it works on the batch itself.",
+      "Stores files in IMAGE_DIR, or in S3 where STORAGE_MODE says so, and a row for each in",
+      "PostgreSQL; what is there already is known by its content. Where nodes are at work on the",
+      "database it gives them the batch: they read the files where these lie, below SOURCE_ROOTS,",
+      "and what they cannot read is sent to them. Otherwise it works on the batch itself.",
       "",
       "  sluice submit files ~/Pictures",
       "  sluice submit files --wait --name may /data/may",
       "  sluice submit files https://example.org/a.pdf --list addresses.txt",
+      "  sluice submit files s3://bucket/2026/",
       "  find . -name '*.pdf' | sluice submit files -",
       ""
     },
@@ -53,7 +54,7 @@ final class SubmitFilesCommand implements Callable<Integer> {
       paramLabel = "SOURCE",
       arity = "0..*",
       description = {
-        "A directory with all below it, a file, an address of the web,",
+        "A directory with all below it, a file, an address of the web, s3://BUCKET/PREFIX,",
         "or - for standard input with one of these a line."
       })
   private List<String> sources = List.of();

@@ -17,6 +17,8 @@ import io.sluice.origin.OriginSettings;
 import io.sluice.persistence.DatabaseAddress;
 import io.sluice.persistence.DatabaseSettings;
 import io.sluice.run.RestartSettings;
+import io.sluice.s3.S3Settings;
+import io.sluice.s3.StorageModes;
 import io.sluice.server.ListenSettings;
 import io.sluice.settings.FileMode;
 import io.sluice.settings.InvalidSettingException;
@@ -45,9 +47,10 @@ class SettingsMappingTest {
   private static final String WRONG = "wrong, that is";
 
   private static final Map<String, String> WRONG_IN_ITS_OWN_WAY =
-      Map.of("EXCLUDE", "/(/", "DATA_DIR", "a\0b", "IMAGE_DIR", "a\0b");
+      Map.of("EXCLUDE", "/(/", "DATA_DIR", "a\0b", "IMAGE_DIR", "a\0b", "REDIS_PASSWORD", "a\0b");
 
-  private static final Set<String> SECRET = Set.of("DATABASE_URL", "API_TOKEN");
+  private static final Set<String> SECRET =
+      Set.of("DATABASE_URL", "API_TOKEN", "S3_ENDPOINT", "REDIS_PASSWORD");
 
   @TempDir static Path empty;
 
@@ -233,6 +236,13 @@ class SettingsMappingTest {
     flags.put("PHOTO_TIMEOUT", "49s");
     flags.put("STUCK_AFTER", "50s");
     flags.put("SOURCE_ROOTS", "/srv/exports, /srv/more");
+    flags.put("STORAGE_MODE", "s3");
+    flags.put("PICTURE_STORAGE_MODE", "local");
+    flags.put("S3_BUCKET", "news");
+    flags.put("S3_PREFIX", "team/58");
+    flags.put("S3_ENDPOINT", "http://127.0.0.59:9000");
+    flags.put("S3_REGION", "eu-60");
+    flags.put("S3_PATH_STYLE", "false");
     flags.put("API_HOST", "127.0.0.50");
     flags.put("API_PORT", "51");
     flags.put("API_TOKEN", "0123456789abcdef");
@@ -275,8 +285,18 @@ class SettingsMappingTest {
     assertThat(LogSettings.from(config)).isEqualTo(new LogSettings(true, "DEBUG"));
     assertThat(OriginSettings.from(config)).isEqualTo(new OriginSettings(0.47, 48, 57));
     assertThat(MetricsSettings.from(config)).isEqualTo(new MetricsSettings(Duration.ofSeconds(50)));
+    assertThat(StorageModes.from(config)).isEqualTo(new StorageModes(true, false));
+    assertThat(S3Settings.from(config))
+        .isEqualTo(
+            new S3Settings(
+                Optional.of("news"),
+                "team/58/",
+                Optional.of(URI.create("http://127.0.0.59:9000")),
+                Optional.of("eu-60"),
+                false));
     assertThat(SourceRoots.from(config, true))
-        .isEqualTo(new SourceRoots(List.of(Path.of("/srv/exports"), Path.of("/srv/more"))));
+        .isEqualTo(
+            new SourceRoots(List.of(Path.of("/srv/exports"), Path.of("/srv/more")), List.of()));
     var api = ListenSettings.api(config);
     assertThat(api.host().getHostAddress()).isEqualTo("127.0.0.50");
     assertThat(api.port()).isEqualTo(51);

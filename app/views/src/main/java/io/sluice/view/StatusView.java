@@ -9,6 +9,7 @@ public record StatusView(
     Node node,
     Map<String, Long> nodes,
     Map<String, Long> channels,
+    List<FeedView> feeds,
     CountersView counters,
     RateView rate,
     List<ClosedOrigin> closedOrigins,
@@ -18,6 +19,7 @@ public record StatusView(
     Objects.requireNonNull(node, "no node");
     nodes = nodes == null ? Map.of() : nodes;
     channels = channels == null ? Map.of() : channels;
+    feeds = Lists.orNone(feeds);
     counters = counters == null ? CountersView.NONE : counters;
     rate = rate == null ? RateView.NONE : rate;
     closedOrigins = Lists.orNone(closedOrigins);

@@ -46,6 +46,28 @@ public final class FileRows {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
+  /** How often something was taken out of the store until now. */
+  public long withdrawals() {
+    return database.query(FileRows::withdrawals);
+  }
+
+  /** The same as it is at this moment, whatever the transaction sees. */
+  public static long withdrawals(Connection connection) throws SQLException {
+    return Sql.first(
+            connection,
+            "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM sluice.withdrawals",
+            row -> row.getLong(1))
+        .orElseThrow();
+  }
+
+  /**
+   * Says that something is, or was, taken out of the store: before the first and after the last of
+   * a transaction, while the rows of all are locked. It stays said where the transaction is undone.
+   */
+  public static void sayWithdrawn(Connection connection) throws SQLException {
+    Sql.first(connection, "SELECT nextval('sluice.withdrawals')", row -> row.getLong(1));
+  }
+
   /** Sees to it that the events of today and of the next days have their partitions. */
   public void lookAhead() {
     var today = LocalDate.now(ZoneOffset.UTC);
@@ -66,6 +88,9 @@ public final class FileRows {
    * @param isNew whether that was this item
    */
   public record Kept(String path, boolean isNew) {}
+
+  /** A file and where it is. */
+  public record Placed(FileRow file, Kept place) {}
 
   /**
    * Stores files and an event for each.
@@ -92,7 +117,13 @@ public final class FileRows {
     return kept;
   }
 
-  private static Map<String, Kept> insertFiles(
+  /**
+   * Stores files, or counts one more use of those that are there.
+   *
+   * @param files those of one hash together, in the order of their hashes
+   * @return where each is, by its hash
+   */
+  public static Map<String, Kept> insertFiles(
       Connection connection, Collection<List<FileRow>> files) throws SQLException {
     try (var statement =
         connection.prepareStatement(

@@ -58,7 +58,7 @@ final class Refusal {
 
   static EntryRefusedException otherImages(List<NodeRow> others) {
     return new EntryRefusedException(
-        "IMAGE_DIR is not the directory that the other nodes use (%s): share theirs with this machine"
+        "IMAGE_DIR is not the directory that the other nodes use (%s): share theirs with this machine, or set STORAGE_MODE, S3_BUCKET and S3_PREFIX as they do"
             .formatted(NodeRow.labels(others)),
         others);
   }

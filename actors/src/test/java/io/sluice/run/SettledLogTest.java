@@ -1,4 +1,4 @@
-package io.sluice.batch;
+package io.sluice.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,11 +16,9 @@ import org.slf4j.LoggerFactory;
 
 @Isolated
 class SettledLogTest {
-  private static final Chunk.Order ORDER = new Chunk.Order(7, "holiday", "files");
-
   private final AtomicLong nanos = new AtomicLong();
-  private final SettledLog log = new SettledLog(nanos::get);
-  private final Logger logger = (Logger) LoggerFactory.getLogger(Batch.class);
+  private final Logger logger = (Logger) LoggerFactory.getLogger(SettledLogTest.class);
+  private final SettledLog log = new SettledLog(logger, "batch", nanos::get);
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
   private Level level;
@@ -41,14 +39,14 @@ class SettledLogTest {
 
   @Test
   void tells_once_a_second_what_was_settled() {
-    log.add(ORDER, 50);
+    log.add(7, "holiday", "files", 50);
     assertThat(lines.list).isEmpty();
     nanos.set(1_000_000_000L);
-    log.add(ORDER, 25);
+    log.add(7, "holiday", "files", 25);
     nanos.set(1_500_000_000L);
-    log.add(ORDER, 25);
+    log.add(7, "holiday", "files", 25);
     nanos.set(2_000_000_000L);
-    log.add(ORDER, 50);
+    log.add(7, "holiday", "files", 50);
     assertThat(lines.list)
         .extracting(ILoggingEvent::getFormattedMessage)
         .isEqualTo(

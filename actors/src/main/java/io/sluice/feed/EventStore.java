@@ -1,0 +1,123 @@
+package io.sluice.feed;
+
+import io.sluice.ledger.feed.FeedEvent;
+import io.sluice.ledger.feed.Feeds;
+import io.sluice.persistence.DatabaseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/**
+ * Stores what entries tell: a group of them goes in; those that are settled come out, with those
+ * whose files are to be fetched first.
+ */
+final class EventStore {
+  private final FeedNode node;
+  private final Feeds.Wanted feed;
+  private final EventParser parser;
+  private final Burial burial;
+  private final Executor jdbc;
+
+  EventStore(FeedNode node, Feeds.Wanted feed, Burial burial, Executor jdbc) {
+    this.node = node;
+    this.feed = feed;
+    this.burial = burial;
+    this.jdbc = jdbc;
+    parser = new EventParser(node.settings().fields());
+  }
+
+  /**
+   * What has become of a group.
+   *
+   * @param settled ids of those that can be acknowledged
+   */
+  record Outcome(List<String> settled, List<Event.ToFetch> toFetch) {}
+
+  CompletionStage<Outcome> store(List<Entry> entries) {
+    return CompletableFuture.supplyAsync(() -> sorted(entries), jdbc)
+        .thenCompose(
+            sorted ->
+                (sorted.unfit.isEmpty()
+                        ? CompletableFuture.<Void>completedFuture(null)
+                        : burial.of(sorted.unfit))
+                    .thenApply(buried -> new Outcome(sorted.settled, sorted.toFetch)));
+  }
+
+  private static final class Sorted {
+    private final List<String> settled = new ArrayList<>();
+    private final List<FeedEvent> told = new ArrayList<>();
+    private final List<Entry> toldBy = new ArrayList<>();
+    private final List<Event.ToFetch> toFetch = new ArrayList<>();
+    private final List<Event.Unfit> unfit = new ArrayList<>();
+    private int ghosts;
+
+    void add(Event event) {
+      if (event instanceof Event.ToFetch one) {
+        toFetch.add(one);
+        return;
+      }
+      settled.add(event.entry().id());
+      if (event instanceof Event.Told one) {
+        told.add(one.row());
+        toldBy.add(one.entry());
+      } else if (event instanceof Event.Unfit one) {
+        unfit.add(one);
+      } else {
+        ghosts++;
+      }
+    }
+  }
+
+  private Sorted sorted(List<Entry> entries) {
+    var sorted = new Sorted();
+    entries.forEach(entry -> sorted.add(parser.parse(entry)));
+    if (!sorted.told.isEmpty()) {
+      storeTold(sorted);
+    }
+    if (sorted.ghosts > 0) {
+      node.consumers().ghosts(feed.id(), sorted.ghosts);
+      node.metrics().settled(feed.name(), "ghost", sorted.ghosts);
+      FeedPipeline.LOG.warn(
+          "{}: {} entries were deleted or trimmed before they were acknowledged",
+          feed.name(),
+          sorted.ghosts);
+    }
+    return sorted;
+  }
+
+  private void storeTold(Sorted sorted) {
+    node.files().lookAhead();
+    try {
+      var rows = sorted.told.stream().sorted(Comparator.comparing(FeedEvent::entry)).toList();
+      count(node.events().store(feed.id(), feed.streamId(), rows), rows.size());
+    } catch (DatabaseException e) {
+      if (!e.isOurFault()) {
+        throw e;
+      }
+      storeEach(sorted);
+    }
+    node.log().add(feed.id(), feed.name(), "files", sorted.told.size());
+  }
+
+  private void count(int added, int all) {
+    node.metrics().settled(feed.name(), "stored", added);
+    node.metrics().settled(feed.name(), "duplicate", all - added);
+  }
+
+  /** One that the database refuses takes no others with it. */
+  private void storeEach(Sorted sorted) {
+    for (int i = 0; i < sorted.told.size(); i++) {
+      try {
+        count(node.events().store(feed.id(), feed.streamId(), List.of(sorted.told.get(i))), 1);
+      } catch (DatabaseException e) {
+        if (!e.isOurFault()) {
+          throw e;
+        }
+        sorted.unfit.add(new Event.Unfit(sorted.toldBy.get(i), "not storable", e.getMessage()));
+      }
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.sluice.feed;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.StaticCredentialsProvider;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.resource.ClientResources;
+import io.sluice.words.FeedAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Two connections to a server: one for reads that wait there, one for all else, which would have to
+ * wait behind them. One that breaks is not made anew: whoever uses it begins from what the server
+ * knows. Thread-safe.
+ */
+final class RedisLink implements AutoCloseable {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+
+  /** How long an answer may take, besides the time that the server was told to wait. */
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+
+  private static final RedisCodec<String, byte[]> CODEC =
+      RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
+
+  private final FeedAddress address;
+  private final RedisClient client;
+  private final StatefulRedisConnection<String, byte[]> asking;
+  private final StatefulRedisConnection<String, byte[]> reading;
+
+  private RedisLink(FeedAddress address, RedisClient client) {
+    this.address = address;
+    this.client = client;
+    asking = client.connect(CODEC);
+    reading = client.connect(CODEC);
+  }
+
+  /**
+   * Connects. Blocks.
+   *
+   * @param resources threads of all links of a node
+   * @param password what to say; empty for none
+   */
+  static RedisLink open(ClientResources resources, FeedAddress address, Optional<String> password) {
+    var client = RedisClient.create(resources, uri(address, password));
+    client.setOptions(
+        ClientOptions.builder()
+            .autoReconnect(false)
+            .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+            .socketOptions(SocketOptions.builder().connectTimeout(CONNECT).keepAlive(true).build())
+            .build());
+    try {
+      return new RedisLink(address, client);
+    } catch (RuntimeException e) {
+      client.shutdownAsync(0, 0, TimeUnit.SECONDS);
+      throw RedisException.of(address.server(), e);
+    }
+  }
+
+  private static RedisURI uri(FeedAddress address, Optional<String> password) {
+    var first = address.hosts().get(0);
+    var uri = new RedisURI(first.name(), first.port(), CONNECT);
+    if (address.master().isPresent()) {
+      uri = new RedisURI();
+      uri.setTimeout(CONNECT);
+      uri.setSentinelMasterId(address.master().get());
+      for (var host : address.hosts()) {
+        var sentinel = new RedisURI(host.name(), host.port(), CONNECT);
+        sentinel.setSsl(address.secure());
+        uri.getSentinels().add(sentinel);
+      }
+    }
+    uri.setSsl(address.secure());
+    uri.setDatabase(address.database());
+    uri.setClientName("sluice");
+    if (password.isPresent()) {
+      uri.setCredentialsProvider(
+          new StaticCredentialsProvider(address.user().orElse(null), password.get().toCharArray()));
+    }
+    return uri;
+  }
+
+  FeedAddress address() {
+    return address;
+  }
+
+  /** An answer that comes at once. */
+  <T> CompletionStage<T> ask(
+      Function<RedisAsyncCommands<String, byte[]>, CompletionStage<T>> command) {
+    return answer(command.apply(asking.async()), ANSWER);
+  }
+
+  /** An answer for which the server waits up to so long. */
+  <T> CompletionStage<T> read(
+      Duration block, Function<RedisAsyncCommands<String, byte[]>, CompletionStage<T>> command) {
+    return answer(command.apply(reading.async()), block.plus(ANSWER));
+  }
+
+  private <T> CompletionStage<T> answer(CompletionStage<T> asked, Duration most) {
+    return asked
+        .toCompletableFuture()
+        .orTimeout(most.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionallyCompose(
+            failure ->
+                CompletableFuture.failedFuture(RedisException.of(address.server(), failure)));
+  }
+
+  @Override
+  public void close() {
+    client.shutdownAsync(0, 0, TimeUnit.SECONDS);
+  }
+}
