@@ -36,6 +36,9 @@ final class FileStage implements ItemStage<FileContent> {
   private final FileSettings settings;
   private final Executor threads;
 
+  /** Looks into the store: what is near is looked at sooner than handed over. */
+  private final Executor lookers;
+
   /**
    * @param intake reads an item
    * @param threads which may block
@@ -53,6 +56,7 @@ final class FileStage implements ItemStage<FileContent> {
     this.rows = rows;
     this.settings = settings;
     this.threads = threads;
+    lookers = blobs.isNear() ? Runnable::run : threads;
   }
 
   @Override
@@ -90,7 +94,8 @@ final class FileStage implements ItemStage<FileContent> {
    */
   long keep(List<FileContent> contents) {
     rows.lookAhead();
-    long withdrawals = rows.withdrawals();
+    // Where it costs nothing to look, that is done in the transaction.
+    long withdrawals = blobs.isNear() ? 0 : rows.withdrawals();
     var places = rows.known(contents.stream().map(FileContent::hash).toList());
     var there = there(places.values());
     var fresh = new LinkedHashMap<String, Draft>();
@@ -128,7 +133,7 @@ final class FileStage implements ItemStage<FileContent> {
             there.add(key);
           }
         },
-        threads);
+        lookers);
     return there;
   }
 
@@ -172,7 +177,7 @@ final class FileStage implements ItemStage<FileContent> {
         keys.add(placed.file().picturePath());
       }
     }
-    AtOnce.forEach(keys, this::checkThatItIsThere, threads);
+    AtOnce.forEach(keys, this::checkThatItIsThere, lookers);
   }
 
   private void checkThatItIsThere(String key) {
