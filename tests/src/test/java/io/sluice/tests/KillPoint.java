@@ -15,20 +15,14 @@ public final class KillPoint {
 
   /** Says that the point is reached, and stays there until the process is killed. */
   public static void reached(String marker) throws InterruptedException {
-    try {
-      Files.createFile(Path.of(marker));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    passed(marker);
     Thread.currentThread().join();
   }
 
-  /** Says that the point is passed, the first time that it is. */
+  /** Says that the point is passed; several threads may do so at once. */
   public static void passed(String marker) {
     try {
-      if (!Files.exists(Path.of(marker))) {
-        Files.createFile(Path.of(marker));
-      }
+      Files.write(Path.of(marker), new byte[0]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
