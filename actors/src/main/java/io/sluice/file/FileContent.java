@@ -49,7 +49,7 @@ public record FileContent(
   }
 
   /** What has no key yet is gone. */
-  void close() {
+  public void close() {
     draft.close();
     if (hasPicture()) {
       picture.draft().close();

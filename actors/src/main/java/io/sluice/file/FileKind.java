@@ -29,6 +29,7 @@ public final class FileKind implements Kind {
 
   private final BlobStore blobs;
   private final Database database;
+  private final ItemIntake intake;
   private final FileStage stage;
   private final S3Service s3;
   private final Executor threads;
@@ -56,13 +57,18 @@ public final class FileKind implements Kind {
     this.threads = threads;
     var pictures = new FilePictures(maker, blobs, budget, settings.maxImageBytes(), threads);
     var bounds = new SourceBounds(new Batches(database));
-    var intake =
+    intake =
         new ItemIntake(
             new FileIntake(blobs, settings.sync(), bounds::of),
             new WebIntake(web, blobs, settings.sync(), threads),
             new S3Intake(s3::bucket, blobs, bounds::of),
             new ItemIntake.Threads(threads, s3.threads()));
     stage = new FileStage(intake::read, pictures, blobs, new FileRows(database), settings, threads);
+  }
+
+  /** The same sources for batches of other kinds. */
+  public SourceFiles sources() {
+    return new SourceFiles(this, intake::read);
   }
 
   /** The same way for files that events tell of. */

@@ -1,5 +1,6 @@
 package io.sluice.api;
 
+import io.sluice.document.DocumentKind;
 import io.sluice.file.FileKind;
 import io.sluice.file.FileSource;
 import io.sluice.file.S3Address;
@@ -20,14 +21,16 @@ import java.util.List;
  * out, and the other way round. Nothing may be named that this node may not read.
  */
 record BatchSources(SourceRoots roots, UploadSources uploads) {
+  /** All of them read the same sources. */
+  private static final List<String> KINDS = List.of(FileKind.NAME, DocumentKind.NAME);
 
   /** In the form of its kind. */
   String stored(WantedBatch wanted) {
-    if (!wanted.kind().equals(FileKind.NAME)) {
+    if (!KINDS.contains(wanted.kind())) {
       throw Problem.of(
               422, "unknown-kind", "There is no kind of batch " + Shown.of(wanted.kind()) + ".")
           .in("kind")
-          .remedy("There is: " + FileKind.NAME + ".")
+          .remedy("There are: " + String.join(", ", KINDS) + ".")
           .thrown();
     }
     var source = wanted.source();
@@ -128,7 +131,7 @@ record BatchSources(SourceRoots roots, UploadSources uploads) {
 
   /** Null of a kind that another version of this program knows. */
   static BatchSourceView view(BatchRow row) {
-    return row.kind().equals(FileKind.NAME) ? view(row.source()) : null;
+    return KINDS.contains(row.kind()) ? view(row.source()) : null;
   }
 
   /** Whether a batch is of this kind and source; which roots the node has does not matter. */

@@ -2,8 +2,10 @@ package io.sluice.node;
 
 import com.typesafe.config.Config;
 import io.sluice.batch.Kind;
+import io.sluice.document.DocumentKind;
 import io.sluice.file.FileKind;
 import io.sluice.file.FileSettings;
+import io.sluice.file.SourceFiles;
 import io.sluice.file.WebAccess;
 import io.sluice.file.WebSettings;
 import io.sluice.http.ByteBudget;
@@ -35,7 +37,12 @@ final class KnownKinds {
       Executor files) {}
 
   static List<Kind> on(Shared node) {
-    return List.of(files(node));
+    var files = files(node);
+    return List.of(files, documents(node, files.sources()));
+  }
+
+  private static Kind documents(Shared node, SourceFiles sources) {
+    return new DocumentKind(sources, node.database(), node.bytes(), node.config(), node.files());
   }
 
   static FileKind files(Shared node) {

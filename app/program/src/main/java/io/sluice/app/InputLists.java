@@ -1,6 +1,7 @@
 package io.sluice.app;
 
 import io.sluice.blob.Sha256;
+import io.sluice.document.DocumentKind;
 import io.sluice.file.FileKind;
 import io.sluice.file.FileSource;
 import io.sluice.file.ListLines;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Lists that came on standard input, kept beside the store, so that a batch whose process died is
@@ -88,7 +90,8 @@ final class InputLists {
       return;
     }
     var needed =
-        batches.unfinishedSources(FileKind.NAME).stream()
+        Stream.of(FileKind.NAME, DocumentKind.NAME)
+            .flatMap(kind -> batches.unfinishedSources(kind).stream())
             .flatMap(source -> FileSource.read(source).lists().stream())
             .map(Path::of)
             .collect(Collectors.toSet());

@@ -68,7 +68,8 @@ public final class Main implements Runnable {
 
   private static CommandLine submit() {
     return new CommandLine(new SubmitCommand())
-        .addSubcommand(withSettings(new SubmitFilesCommand()));
+        .addSubcommand(withSettings(new SubmitFilesCommand()))
+        .addSubcommand(withSettings(new SubmitDocumentsCommand()));
   }
 
   private static CommandLine bench() {

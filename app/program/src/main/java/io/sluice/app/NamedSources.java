@@ -1,7 +1,6 @@
 package io.sluice.app;
 
 import io.sluice.client.Submission;
-import io.sluice.file.FileKind;
 import io.sluice.file.FileSource;
 import io.sluice.file.S3Address;
 import io.sluice.file.WebAddress;
@@ -90,11 +89,12 @@ record NamedSources(List<Path> paths, List<URI> addresses, List<Path> lists, boo
   /**
    * For nodes, which read what lies where they are.
    *
-   * @param name of the batch, if it has one
+   * @param kind of the batch
+   * @param name of it, if it has one
    */
-  Submission forNodes(Optional<String> name, boolean followLinks) {
+  Submission forNodes(String kind, Optional<String> name, boolean followLinks) {
     return new Submission(
-        FileKind.NAME,
+        kind,
         name.orElse(null),
         texts(paths),
         followLinks,

@@ -17,6 +17,7 @@ final class SubmitCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "the kind of the items is missing: files");
+    throw new ParameterException(
+        spec.commandLine(), "the kind of the items is missing: files or documents");
   }
 }

@@ -1,0 +1,44 @@
+package io.sluice.document;
+
+import com.typesafe.config.Config;
+import io.sluice.settings.SettingsReader;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How documents are read.
+ *
+ * @param workers children that read at once
+ * @param heapBytes of each
+ * @param maxBytes longest document
+ * @param withText whether the text of all pages is stored
+ * @param fonts where children keep what they know of the machine's fonts
+ */
+record DocumentSettings(
+    int workers,
+    long heapBytes,
+    ExtractLimits limits,
+    long maxBytes,
+    boolean withText,
+    Path fonts) {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final long MEBIBYTE = 1 << 20;
+  private static final int DEPTH = 10;
+
+  static DocumentSettings from(Config config) {
+    var settings = new SettingsReader(config);
+    int workers = settings.integer("EXTRACT_WORKERS", 0, 256);
+    return new DocumentSettings(
+        workers == 0 ? Runtime.getRuntime().availableProcessors() : workers,
+        settings.bytes("EXTRACT_HEAP", 64 * MEBIBYTE, 64L << 30),
+        new ExtractLimits(
+            settings.duration("EXTRACT_TIMEOUT", SECOND, HOUR),
+            settings.number("MAX_DOCUMENT_CHARACTERS", 1_000, 100_000_000),
+            settings.integer("MAX_DOCUMENT_PARTS", 0, 1_000_000),
+            DEPTH),
+        settings.bytes("MAX_DOCUMENT_BYTES", 1, 1 << 30),
+        settings.flag("STORE_FULL_CONTENT"),
+        settings.file("DATA_DIR"));
+  }
+}

@@ -1,0 +1,31 @@
+package io.sluice.document;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What reading one document may take.
+ *
+ * @param time in which its parser may go on; a child that is silent for longer is killed
+ * @param characters of text, runs of white space counted as one
+ * @param parts documents within it
+ * @param depth of documents within documents
+ */
+record ExtractLimits(Duration time, long characters, int parts, int depth) {
+
+  List<String> arguments() {
+    return List.of(
+        Long.toString(time.toMillis()),
+        Long.toString(characters),
+        Integer.toString(parts),
+        Integer.toString(depth));
+  }
+
+  static ExtractLimits of(List<String> arguments) {
+    return new ExtractLimits(
+        Duration.ofMillis(Long.parseLong(arguments.get(0))),
+        Long.parseLong(arguments.get(1)),
+        Integer.parseInt(arguments.get(2)),
+        Integer.parseInt(arguments.get(3)));
+  }
+}

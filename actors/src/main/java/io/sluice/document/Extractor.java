@@ -1,0 +1,86 @@
+package io.sluice.document;
+
+import io.sluice.child.ChildAnswer;
+import io.sluice.child.ChildSpec;
+import io.sluice.child.Children;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Reads documents in child processes that stay warm, as many at once as there are workers: a name
+ * and bytes go in, what was read of them comes out, or how they ended their child. Thread-safe.
+ */
+final class Extractor {
+  /** What children keep of their documents does not add up for ever. */
+  private static final int DOCUMENTS = 10_000;
+
+  /** Their code is compiled anew in a new one. */
+  private static final Duration IDLE = Duration.ofMinutes(5);
+
+  /**
+   * Between the end that a parser is told and the one that it cannot overlook; a start is in it.
+   */
+  private static final Duration GRACE = Duration.ofSeconds(15);
+
+  /** Six bytes a character in the worst case, and all that is told besides. */
+  private static final int WIDEST = 6;
+
+  private static final int BESIDES = 16 << 20;
+
+  private final Children children;
+  private final ExecutorService threads;
+  private final Duration limit;
+
+  Extractor(DocumentSettings settings) {
+    limit = settings.limits().time().plus(GRACE);
+    children = new Children(spec(settings), settings.workers());
+    var numbers = new AtomicInteger();
+    threads =
+        Executors.newFixedThreadPool(
+            settings.workers(),
+            task -> {
+              var thread = new Thread(task, "extract-" + numbers.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  private static ChildSpec spec(DocumentSettings settings) {
+    return new ChildSpec(
+        "documents",
+        ExtractTask.class,
+        settings.limits().arguments(),
+        settings.heapBytes(),
+        (int) Math.min(Integer.MAX_VALUE - 8, settings.limits().characters() * WIDEST + BESIDES),
+        DOCUMENTS,
+        IDLE,
+        // They live long, so that the second compiler is worth its time.
+        List.of(
+            "-XX:TieredStopAtLevel=4",
+            "-Dpdfbox.fontcache=" + settings.fonts(),
+            "-Dlog4j2.loggerContextFactory=org.apache.logging.log4j.simple.SimpleLoggerContextFactory"));
+  }
+
+  /** Completes with what has become of it; fails if a child cannot be started. */
+  CompletionStage<ChildAnswer> read(String name, byte[] document) {
+    return CompletableFuture.supplyAsync(() -> ask(name, document), threads);
+  }
+
+  private ChildAnswer ask(String name, byte[] document) {
+    try {
+      return children.ask(ExtractTask.request(name, document), limit);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a document was read", e);
+    }
+  }
+}

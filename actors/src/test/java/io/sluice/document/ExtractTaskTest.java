@@ -1,0 +1,126 @@
+package io.sluice.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What is read of documents of several kinds, and what is said of those that are not. */
+class ExtractTaskTest {
+  private static final String ENGLISH =
+      "The harbour office reports light airs from the west and a long swell for the whole week";
+  private static final ExtractLimits LIMITS =
+      new ExtractLimits(Duration.ofSeconds(30), 1_000_000, 100, 3);
+
+  private static Extraction read(String name, byte[] document) throws IOException {
+    return read(LIMITS, name, document);
+  }
+
+  private static Extraction read(ExtractLimits limits, String name, byte[] document)
+      throws IOException {
+    try {
+      var answer = new ExtractTask(limits.arguments()).answer(ExtractTask.request(name, document));
+      return Extraction.read(answer);
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void a_pdf_is_read_page_by_page_and_a_page_without_letters_needs_ocr() throws IOException {
+    var read =
+        read(
+            "tides.pdf",
+            MadeDocuments.pdf(
+                List.of(List.of(ENGLISH, ENGLISH), List.of(), List.of(ENGLISH, "on page three"))));
+    assertThat(read.state()).isEqualTo(TextState.TEXT);
+    assertThat(read.mimeType()).isEqualTo("application/pdf");
+    assertThat(read.language()).isEqualTo("en");
+    assertThat(read.pageCount()).isEqualTo(3);
+    assertThat(read.metadata()).containsEntry("title", "Tides of the year");
+    assertThat(read.pages())
+        .extracting(PageText::page, PageText::block, PageText::state)
+        .containsExactly(
+            tuple(1, 1, TextState.TEXT),
+            tuple(2, 1, TextState.NEEDS_OCR),
+            tuple(3, 1, TextState.TEXT));
+    assertThat(read.pages().get(0).text()).isEqualTo(ENGLISH + "\n" + ENGLISH);
+    assertThat(read.pages().get(2).text()).endsWith("\non page three");
+  }
+
+  @Test
+  void what_has_no_text_is_told_apart() throws IOException {
+    var scan = read("scan.pdf", MadeDocuments.pdf(List.of(List.of(), List.of())));
+    assertThat(scan.state()).isEqualTo(TextState.NEEDS_OCR);
+    assertThat(scan.pageCount()).isEqualTo(2);
+    assertThat(read("nothing.txt", new byte[0]).state()).isEqualTo(TextState.EMPTY);
+    assertThat(read("blank.html", MadeDocuments.html("", " \n ")).state())
+        .isEqualTo(TextState.EMPTY);
+    var locked = read("locked.pdf", MadeDocuments.lockedPdf(List.of(List.of(ENGLISH)), "secret"));
+    assertThat(locked.state()).isEqualTo(TextState.ENCRYPTED);
+    assertThat(locked.mimeType()).isEqualTo("application/pdf");
+    var noise = new byte[4000];
+    new Random(5).nextBytes(noise);
+    var unknown = read("noise.bin", noise);
+    assertThat(unknown.state()).isEqualTo(TextState.UNREADABLE);
+    assertThat(unknown.reason()).isEqualTo("unknown: nothing here reads application/octet-stream");
+    var cut = read("cut.pdf", Arrays.copyOf(MadeDocuments.pdf(List.of(List.of(ENGLISH))), 300));
+    assertThat(cut.state()).isEqualTo(TextState.UNREADABLE);
+    assertThat(cut.reason()).startsWith("broken: ");
+  }
+
+  @Test
+  void more_text_than_is_taken_is_cut_and_white_space_counts_once() throws IOException {
+    var limits = new ExtractLimits(Duration.ofSeconds(30), 1000, 100, 3);
+    var spaces = read(limits, "s.txt", (" \n".repeat(50_000) + "words").getBytes());
+    assertThat(spaces.state()).isEqualTo(TextState.TEXT);
+    assertThat(spaces.pages().get(0).text()).isEqualTo("words");
+    var long_ = read(limits, "l.txt", "word ".repeat(5000).getBytes());
+    assertThat(long_.state()).isEqualTo(TextState.PARTIAL);
+    assertThat(long_.reason()).isEqualTo("too_long: more than 1000 characters");
+    assertThat(long_.characters()).isEqualTo(1000);
+  }
+
+  @Test
+  void a_long_page_is_blocks_that_hold_all_its_words() throws IOException {
+    var words = new StringBuilder();
+    for (int i = 0; i < 30_000; i++) {
+      words.append("word").append(i).append(' ');
+    }
+    var read = read("long.txt", words.toString().getBytes(StandardCharsets.UTF_8));
+    assertThat(read.pageCount()).isNull();
+    assertThat(read.pages()).hasSizeGreaterThan(4);
+    assertThat(read.pages()).allSatisfy(one -> assertThat(one.text().length()).isLessThan(60_000));
+    assertThat(String.join(" ", read.pages().stream().map(PageText::text).toList()))
+        .isEqualTo(words.toString().strip());
+  }
+
+  @Test
+  void documents_within_a_document_are_counted_with_what_became_of_each() throws IOException {
+    var files = new TreeMap<String, byte[]>();
+    files.put("a.txt", ENGLISH.getBytes(StandardCharsets.UTF_8));
+    files.put("b.html", MadeDocuments.html("B", "<p>second words</p>"));
+    files.put("c.pdf", MadeDocuments.lockedPdf(List.of(List.of(ENGLISH)), "secret"));
+    var inner = MadeDocuments.zip(Map.of("deep.txt", "deep words".getBytes()));
+    files.put(
+        "d.zip", MadeDocuments.zip(Map.of("e.zip", MadeDocuments.zip(Map.of("f.zip", inner)))));
+    var read = read("all.zip", MadeDocuments.zip(files));
+    assertThat(read.state()).isEqualTo(TextState.PARTIAL);
+    assertThat(read.reason()).isEqualTo("parts: 2 of 7 were not read");
+    assertThat(read.parts()).isEqualTo(new Extraction.Parts(7, 5, 1, 1));
+    var text = read.pages().get(0).text();
+    assertThat(text).contains("a.txt\n" + ENGLISH).contains("second words").doesNotContain("deep");
+    var few = new ExtractLimits(Duration.ofSeconds(30), 1000, 2, 3);
+    assertThat(read(few, "all.zip", MadeDocuments.zip(files)).parts().left()).isEqualTo(2);
+  }
+}
