@@ -2,6 +2,7 @@ package io.sluice.batch;
 
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.Fenced;
+import io.sluice.ledger.batch.KindResults;
 import io.sluice.ledger.batch.Listed;
 import java.io.IOException;
 import java.util.List;
@@ -27,6 +28,9 @@ public interface Kind {
    * @throws IOException if there is nothing to be listed there
    */
   Listing list(String source) throws IOException;
+
+  /** What is told of its items to those who take it elsewhere. */
+  KindResults results();
 
   /** A run of a chunk begins: what earlier ones have left half made may go. May block. */
   default void runBegins(Fence run) {}

@@ -7,6 +7,8 @@ import io.sluice.file.SourceFiles;
 import io.sluice.http.ByteBudget;
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.Fenced;
+import io.sluice.ledger.batch.KindResults;
+import io.sluice.ledger.document.DocumentResults;
 import io.sluice.ledger.document.DocumentRows;
 import io.sluice.persistence.Database;
 import java.io.IOException;
@@ -21,6 +23,7 @@ public final class DocumentKind implements Kind {
   private static final int SLICE = 200;
 
   private final SourceFiles sources;
+  private final Database database;
   private final ExtractStage stage;
 
   /**
@@ -30,6 +33,7 @@ public final class DocumentKind implements Kind {
   public DocumentKind(
       SourceFiles sources, Database database, ByteBudget budget, Config config, Executor threads) {
     this.sources = sources;
+    this.database = database;
     var settings = DocumentSettings.from(config);
     stage =
         new ExtractStage(
@@ -54,6 +58,11 @@ public final class DocumentKind implements Kind {
   @Override
   public Listing list(String source) throws IOException {
     return sources.list(source);
+  }
+
+  @Override
+  public KindResults results() {
+    return new DocumentResults(database);
   }
 
   @Override

@@ -9,6 +9,8 @@ import io.sluice.http.ByteBudget;
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.Fenced;
 import io.sluice.ledger.batch.Batches;
+import io.sluice.ledger.batch.KindResults;
+import io.sluice.ledger.file.FileResults;
 import io.sluice.ledger.file.FileRows;
 import io.sluice.ledger.file.Sweeps;
 import io.sluice.persistence.Database;
@@ -89,6 +91,11 @@ public final class FileKind implements Kind {
   @Override
   public Listing list(String source) throws IOException {
     return FileListing.of(FileSource.read(source), s3::bucket);
+  }
+
+  @Override
+  public KindResults results() {
+    return new FileResults(database);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.sluice.ledger.Fence;
 import io.sluice.ledger.Fenced;
 import io.sluice.ledger.batch.Item;
 import io.sluice.ledger.batch.ItemState;
+import io.sluice.ledger.batch.KindResults;
 import io.sluice.ledger.batch.Listed;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.Sql;
@@ -83,6 +84,11 @@ final class TrialKind implements Kind, AutoCloseable {
   @Override
   public List<ItemStage<?>> stages() {
     return List.of(new Trial(0), new Trial(1));
+  }
+
+  @Override
+  public KindResults results() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

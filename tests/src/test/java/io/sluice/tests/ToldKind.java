@@ -14,6 +14,7 @@ import io.sluice.child.Children;
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.Fenced;
 import io.sluice.ledger.batch.ItemState;
+import io.sluice.ledger.batch.KindResults;
 import io.sluice.ledger.batch.Listed;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.Sql;
@@ -102,6 +103,11 @@ public final class ToldKind implements Kind {
   @Override
   public List<ItemStage<?>> stages() {
     return List.of(new Told(0), new Told(1));
+  }
+
+  @Override
+  public KindResults results() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -51,6 +51,11 @@ final class ResultsCommand implements Callable<Integer> {
   private String states;
 
   @Option(
+      names = "--full-text",
+      description = "Of documents: with all text that is stored of each, see STORE_FULL_CONTENT.")
+  private boolean fullText;
+
+  @Option(
       names = "--out",
       paramLabel = "FILE",
       description = "Write to this file; it is there when all of it is.")
@@ -81,6 +86,9 @@ final class ResultsCommand implements Callable<Integer> {
     }
     if (states != null) {
       path += "&state=" + ApiClient.escaped(states);
+    }
+    if (fullText) {
+      path += "&full-text=true";
     }
     try (var results = api.download(path, wanted.type)) {
       if (file != null) {

@@ -11,13 +11,13 @@ import io.sluice.ledger.batch.BatchItems;
 import io.sluice.ledger.batch.BatchList;
 import io.sluice.ledger.batch.Batches;
 import io.sluice.ledger.batch.ItemRetry;
+import io.sluice.ledger.batch.KindResults;
 import io.sluice.ledger.channel.ChannelList;
 import io.sluice.ledger.channel.Channels;
 import io.sluice.ledger.channel.FailedPhotos;
 import io.sluice.ledger.channel.StoredItems;
 import io.sluice.ledger.feed.DeadLetters;
 import io.sluice.ledger.feed.Feeds;
-import io.sluice.ledger.file.FileResults;
 import io.sluice.ledger.file.Sweeps;
 import io.sluice.ledger.node.NodeList;
 import io.sluice.ledger.node.Nodes;
@@ -62,6 +62,7 @@ public final class Api implements Handler {
    * @param mode of what else is made there
    * @param leastFree bytes of its disk that must stay free
    * @param feedGroup in which feeds are read that name none
+   * @param results of batches, by kind
    */
   public record Parts(
       ActorSystem<?> system,
@@ -77,6 +78,7 @@ public final class Api implements Handler {
       FileMode mode,
       long leastFree,
       String feedGroup,
+      Map<String, KindResults> results,
       NodeFacts facts) {}
 
   public Api(Parts parts) {
@@ -155,7 +157,7 @@ public final class Api implements Handler {
             .operations());
     operations.put(
         "getBatchResults",
-        new BatchResults(new FileResults(parts.database()), batchOperations, blocking).operation());
+        new BatchResults(parts.results(), batchOperations, blocking).operation());
     operations.put(
         "addBatch",
         new AddBatch(

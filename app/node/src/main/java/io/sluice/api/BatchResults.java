@@ -2,9 +2,11 @@ package io.sluice.api;
 
 import io.sluice.ledger.batch.BatchRow;
 import io.sluice.ledger.batch.ItemState;
-import io.sluice.ledger.file.FileResults;
+import io.sluice.ledger.batch.KindResults;
+import io.sluice.server.Problem;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.pekko.NotUsed;
@@ -22,12 +24,12 @@ import org.apache.pekko.util.ByteString;
 final class BatchResults {
   private static final int STEP = 1_000;
 
-  private final FileResults results;
+  private final Map<String, KindResults> kinds;
   private final BatchOperations batches;
   private final Blocking blocking;
 
-  BatchResults(FileResults results, BatchOperations batches, Blocking blocking) {
-    this.results = results;
+  BatchResults(Map<String, KindResults> kinds, BatchOperations batches, Blocking blocking) {
+    this.kinds = kinds;
     this.batches = batches;
     this.blocking = blocking;
   }
@@ -38,21 +40,33 @@ final class BatchResults {
 
   private HttpResponse answer(Call call) {
     var batch = batches.row(call);
+    var results = results(batch, call.flag("full-text"));
     var format = ResultFormat.named(call.text("format"), call.text("formulas").equals("escape"));
     var states = states(call);
     var lines =
-        Source.unfoldAsync(1L, first -> blocking.run(() -> step(batch, first, states, format)))
+        Source.unfoldAsync(
+                1L, first -> blocking.run(() -> step(batch, results, first, states, format)))
             .filter(bytes -> !bytes.isEmpty());
     return HttpResponse.create()
-        .withEntity(HttpEntities.create(format.type(), headed(format, lines)))
+        .withEntity(
+            HttpEntities.create(format.type(), headed(format.head(results.columns()), lines)))
         .addHeader(RawHeader.create("Content-Disposition", "attachment"));
   }
 
+  private KindResults results(BatchRow batch, boolean withText) {
+    var results = kinds.get(batch.kind());
+    if (results == null) {
+      throw Problem.of(422, "unknown-kind", "This node does not know the kind " + batch.kind())
+          .in("id")
+          .remedy("Ask a node of the version that the batch was given to.")
+          .thrown();
+    }
+    return withText ? results.withText() : results;
+  }
+
   private static Source<ByteString, NotUsed> headed(
-      ResultFormat format, Source<ByteString, NotUsed> lines) {
-    return format.head().isEmpty()
-        ? lines
-        : lines.prepend(Source.single(ByteString.fromString(format.head())));
+      String head, Source<ByteString, NotUsed> lines) {
+    return head.isEmpty() ? lines : lines.prepend(Source.single(ByteString.fromString(head)));
   }
 
   private static List<ItemState> states(Call call) {
@@ -62,14 +76,18 @@ final class BatchResults {
   }
 
   private Optional<Pair<Long, ByteString>> step(
-      BatchRow batch, long first, List<ItemState> states, ResultFormat format) {
+      BatchRow batch,
+      KindResults results,
+      long first,
+      List<ItemState> states,
+      ResultFormat format) {
     if (first > batch.listed()) {
       return Optional.empty();
     }
     long next = first + STEP;
     var text =
-        results.of(batch.id(), first, next - 1, states).stream()
-            .map(format::line)
+        results.rows(batch.id(), first, next - 1, states).stream()
+            .map(values -> format.line(results.columns(), values))
             .collect(Collectors.joining());
     return Optional.of(Pair.create(next, ByteString.fromString(text)));
   }

@@ -1,9 +1,7 @@
 package io.sluice.api;
 
-import io.sluice.ledger.file.FileResults.FileResult;
 import io.sluice.server.Json;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,19 +23,6 @@ enum ResultFormat {
   /** What formulas begin with. */
   private static final String FORMULA = "=+-@\t\r\n";
 
-  private static final List<String> COLUMNS =
-      List.of(
-          "number",
-          "state",
-          "reason",
-          "detail",
-          "address",
-          "filename",
-          "size",
-          "mime_type",
-          "hash",
-          "storage_url");
-
   private final ContentType type;
 
   ResultFormat(ContentType type) {
@@ -57,24 +42,12 @@ enum ResultFormat {
   }
 
   /** What stands above all lines. */
-  String head() {
-    return this != JSONL ? String.join(",", COLUMNS) + "\r\n" : "";
+  String head(List<String> columns) {
+    return this != JSONL ? String.join(",", columns) + "\r\n" : "";
   }
 
-  String line(FileResult result) {
-    var values =
-        Arrays.asList(
-            result.number(),
-            result.state(),
-            result.reason(),
-            result.detail(),
-            result.address(),
-            result.filename(),
-            result.size(),
-            result.mimeType(),
-            result.hash(),
-            result.storageUrl());
-    return this == JSONL ? json(values) : csv(values);
+  String line(List<String> columns, List<?> values) {
+    return this == JSONL ? json(columns, values) : csv(values);
   }
 
   private String csv(List<?> values) {
@@ -96,10 +69,10 @@ enum ResultFormat {
     return plain ? value : '"' + value.replace("\"", "\"\"") + '"';
   }
 
-  private static String json(List<?> values) {
+  private static String json(List<String> columns, List<?> values) {
     var object = new LinkedHashMap<String, Object>();
     for (int i = 0; i < values.size(); i++) {
-      object.put(COLUMNS.get(i), values.get(i));
+      object.put(columns.get(i), values.get(i));
     }
     return new String(Json.bytes(object), StandardCharsets.UTF_8) + "\n";
   }

@@ -95,6 +95,7 @@ public final class NodeServers {
                 FileMode.from(config),
                 settings.minFreeSpace(),
                 FeedSettings.from(config).group(),
+                node.work().results(),
                 facts(node)));
     var listener = Listener.bind(node.system(), listen, limits, Set.of(), api);
     var servers = new NodeServers(management, api, listener);

@@ -6,6 +6,7 @@ import io.sluice.batch.Batch;
 import io.sluice.batch.BatchNode;
 import io.sluice.batch.BatchSettings;
 import io.sluice.batch.Chunk;
+import io.sluice.batch.Kind;
 import io.sluice.batch.TrialTurns;
 import io.sluice.channel.Channel;
 import io.sluice.channel.ChannelLedger;
@@ -31,6 +32,7 @@ import io.sluice.image.SuspectProcess;
 import io.sluice.ledger.ClosedOrigins;
 import io.sluice.ledger.Runs;
 import io.sluice.ledger.batch.Batches;
+import io.sluice.ledger.batch.KindResults;
 import io.sluice.ledger.channel.ChannelList;
 import io.sluice.ledger.channel.Channels;
 import io.sluice.ledger.node.NodeList;
@@ -59,6 +61,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -108,6 +111,7 @@ public final class NodeWork {
   private Origins origins;
   private ActorRef<Places.Command> places;
   private PictureMaker pictures;
+  private List<Kind> kinds;
   private NodeFeeds feeds;
 
   NodeWork(
@@ -158,6 +162,7 @@ public final class NodeWork {
             .withSettings(shardings.withRememberEntities(company == Node.Company.CLUSTER))
             .withMessageExtractor(new ShardByNumber<>(shards))
             .withAllocationStrategy(allocation("channels", NodeLoad::channels, shards)));
+    kinds = KnownKinds.on(kinds());
     var batches = batches();
     sharding.init(
         Batch.entity(batches)
@@ -171,6 +176,11 @@ public final class NodeWork {
     if (company == Node.Company.CLUSTER) {
       readFeeds();
     }
+  }
+
+  /** What is told of the items of batches, by kind. */
+  public Map<String, KindResults> results() {
+    return kinds.stream().collect(Collectors.toMap(Kind::name, Kind::results));
   }
 
   /** Reads the feeds from now on that there are; a node that is alone does so if it is told to. */
@@ -272,7 +282,7 @@ public final class NodeWork {
 
   private BatchNode batches() {
     return new BatchNode(
-        KnownKinds.on(kinds()),
+        kinds,
         database,
         runs,
         places,

@@ -1,15 +1,30 @@
 package io.sluice.ledger.file;
 
 import io.sluice.ledger.batch.ItemState;
+import io.sluice.ledger.batch.KindResults;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
 /** What has become of each file of a batch, bit by bit, for those who take it elsewhere. */
-public final class FileResults {
+public final class FileResults implements KindResults {
+  private static final List<String> COLUMNS =
+      List.of(
+          "number",
+          "state",
+          "reason",
+          "detail",
+          "address",
+          "filename",
+          "size",
+          "mime_type",
+          "hash",
+          "storage_url");
+
   private final Database database;
 
   public FileResults(Database database) {
@@ -48,6 +63,22 @@ public final class FileResults {
           row.getString("hash"),
           row.getString("storage_url"));
     }
+
+    /** In the order of the columns. */
+    private List<Object> values() {
+      return Arrays.asList(
+          number, state, reason, detail, address, filename, size, mimeType, hash, storageUrl);
+    }
+  }
+
+  @Override
+  public List<String> columns() {
+    return COLUMNS;
+  }
+
+  @Override
+  public List<List<Object>> rows(long batch, long first, long last, Collection<ItemState> states) {
+    return of(batch, first, last, states).stream().map(FileResult::values).toList();
   }
 
   /**

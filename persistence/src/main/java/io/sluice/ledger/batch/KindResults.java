@@ -1,0 +1,22 @@
+package io.sluice.ledger.batch;
+
+import java.util.Collection;
+import java.util.List;
+
+/** What has become of the items of one kind, bit by bit, for those who take it elsewhere. */
+public interface KindResults {
+
+  /** Names of columns, in their order. */
+  List<String> columns();
+
+  /**
+   * Items with numbers from first to last, in their order: a value for each column, null where it
+   * is not known.
+   */
+  List<List<Object>> rows(long batch, long first, long last, Collection<ItemState> states);
+
+  /** The same with all text that is stored of each, if the kind has any. */
+  default KindResults withText() {
+    return this;
+  }
+}
