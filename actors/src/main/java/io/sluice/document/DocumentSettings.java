@@ -23,15 +23,17 @@ record DocumentSettings(
     Path fonts) {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HOUR = Duration.ofHours(1);
-  private static final long MEBIBYTE = 1 << 20;
   private static final int DEPTH = 10;
+
+  /** What tells languages takes 65 MiB. */
+  private static final long LEAST_HEAP = 160L << 20;
 
   static DocumentSettings from(Config config) {
     var settings = new SettingsReader(config);
     int workers = settings.integer("EXTRACT_WORKERS", 0, 256);
     return new DocumentSettings(
         workers == 0 ? Runtime.getRuntime().availableProcessors() : workers,
-        settings.bytes("EXTRACT_HEAP", 64 * MEBIBYTE, 64L << 30),
+        settings.bytes("EXTRACT_HEAP", LEAST_HEAP, 64L << 30),
         new ExtractLimits(
             settings.duration("EXTRACT_TIMEOUT", SECOND, HOUR),
             settings.number("MAX_DOCUMENT_CHARACTERS", 1_000, 100_000_000),

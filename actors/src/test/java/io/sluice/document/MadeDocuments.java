@@ -72,6 +72,24 @@ final class MadeDocuments {
     return document;
   }
 
+  /** A small file with a page of very many signs. */
+  static byte[] pdfOfGlyphs(int glyphs) throws IOException {
+    try (var document = new PDDocument()) {
+      var page = new PDPage();
+      document.addPage(page);
+      try (var content = new PDPageContentStream(document, page)) {
+        content.beginText();
+        content.setFont(new PDType1Font(FontName.HELVETICA), 11);
+        content.newLineAtOffset(50, 750);
+        for (int i = 0; i < glyphs / 1000; i++) {
+          content.showText("a".repeat(1000));
+        }
+        content.endText();
+      }
+      return bytes(document);
+    }
+  }
+
   static byte[] zip(Map<String, byte[]> files) throws IOException {
     var out = new ByteArrayOutputStream();
     try (var zip = new ZipOutputStream(out)) {

@@ -15,6 +15,7 @@ public final class ClientCommands {
     commands.put("batch", () -> new CommandLine(new BatchCommand()));
     commands.put("consumer", () -> new CommandLine(new ConsumerCommand()));
     commands.put("results", () -> new CommandLine(new ResultsCommand()));
+    commands.put("search", () -> new CommandLine(new SearchCommand()));
     commands.put("sweep", () -> new CommandLine(new SweepCommand()));
     commands.put("status", () -> new CommandLine(new StatusCommand()));
     commands.put("nodes", () -> new CommandLine(new NodesCommand()));

@@ -16,6 +16,7 @@ import io.sluice.ledger.channel.ChannelList;
 import io.sluice.ledger.channel.Channels;
 import io.sluice.ledger.channel.FailedPhotos;
 import io.sluice.ledger.channel.StoredItems;
+import io.sluice.ledger.document.DocumentSearch;
 import io.sluice.ledger.feed.DeadLetters;
 import io.sluice.ledger.feed.Feeds;
 import io.sluice.ledger.file.Sweeps;
@@ -158,6 +159,9 @@ public final class Api implements Handler {
     operations.put(
         "getBatchResults",
         new BatchResults(parts.results(), batchOperations, blocking).operation());
+    operations.putAll(
+        new SearchOperation(new DocumentSearch(parts.database()), batchOperations, blocking)
+            .operations());
     operations.put(
         "addBatch",
         new AddBatch(

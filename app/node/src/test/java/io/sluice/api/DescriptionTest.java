@@ -83,6 +83,7 @@ class DescriptionTest {
     answers.put("listBatchItems", ask("GET", batch + "/items", null));
     answers.put("countBatchFailures", ask("GET", batch + "/failures", null));
     answers.put("getBatchResults", ask("GET", batch + "/results", null));
+    answers.put("search", ask("GET", "/api/search?words=a", null));
     answers.put("pauseBatch", ask("POST", steered + "/pause", null));
     answers.put("resumeBatch", ask("POST", steered + "/resume", null));
     answers.put("retryBatch", ask("POST", steered + "/retry", null));

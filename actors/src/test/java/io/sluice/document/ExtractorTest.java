@@ -1,0 +1,70 @@
+package io.sluice.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.child.ChildAnswer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Documents that end their child, or have no end, cost nobody but themselves. */
+class ExtractorTest {
+  private static final long MEBIBYTE = 1 << 20;
+  private static final int GLYPHS = 4_000_000;
+
+  @TempDir private Path directory;
+
+  private Extractor extractor(Duration time, long characters) {
+    return new Extractor(
+        new DocumentSettings(
+            1,
+            160 * MEBIBYTE,
+            new ExtractLimits(time, characters, 100, 5),
+            50 * MEBIBYTE,
+            true,
+            directory));
+  }
+
+  private static ChildAnswer read(Extractor extractor, String name, byte[] document) {
+    return extractor.read(name, document).toCompletableFuture().join();
+  }
+
+  private static Extraction given(ChildAnswer answer) throws IOException {
+    assertThat(answer).isInstanceOf(ChildAnswer.Given.class);
+    return Extraction.read(((ChildAnswer.Given) answer).bytes());
+  }
+
+  @Test
+  void a_document_that_takes_all_memory_ends_its_child_and_the_next_is_read() throws IOException {
+    var extractor = extractor(Duration.ofSeconds(60), 50_000_000);
+    var good = MadeDocuments.pdf(List.of(List.of("light airs from the west", "and a long swell")));
+    assertThat(given(read(extractor, "good.pdf", good)).state()).isEqualTo(TextState.TEXT);
+    var poison = read(extractor, "poison.pdf", MadeDocuments.pdfOfGlyphs(GLYPHS));
+    assertThat(poison)
+        .isEqualTo(new ChildAnswer.Died("ended the process with exit code 3, out of memory"));
+    assertThat(given(read(extractor, "good.pdf", good)).pages().get(0).text())
+        .isEqualTo("light airs from the west\nand a long swell");
+  }
+
+  @Test
+  void what_takes_too_long_is_cut_where_it_is() throws IOException {
+    var extractor = extractor(Duration.ofMillis(1), 5_000_000);
+    var long_ = "<p>word</p>".repeat(20_000);
+    var read = given(read(extractor, "long.html", MadeDocuments.html("t", long_)));
+    assertThat(read.state()).isIn(TextState.PARTIAL, TextState.UNREADABLE);
+    assertThat(read.reason()).isEqualTo("too_slow: more than 0.001 s");
+  }
+
+  @Test
+  void names_in_any_script_are_no_paths() throws IOException {
+    var extractor = extractor(Duration.ofSeconds(30), 1000);
+    var read =
+        given(
+            read(extractor, "Отчёт/..\u0000\n📷.txt", "плавание".getBytes(StandardCharsets.UTF_8)));
+    assertThat(read.pages().get(0).text()).isEqualTo("плавание");
+  }
+}

@@ -1,0 +1,139 @@
+package io.sluice.ledger.document;
+
+import io.sluice.persistence.Database;
+import io.sluice.persistence.Sql;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Finds pages of documents by their words. */
+public final class DocumentSearch {
+  /** Words that nearly every page has would be looked for on all of them. */
+  private static final int CANDIDATES = 2_000;
+
+  private static final String MATCHES =
+      """
+      SELECT document_id, page, block, words
+      FROM sluice.document_page, websearch_to_tsquery('simple', ?) AS query
+      WHERE words @@ query AND (?::bigint IS NULL OR document_id IN (
+        SELECT document_id FROM sluice.document_item WHERE batch_id = ?))
+      LIMIT %d
+      """;
+
+  private final Database database;
+
+  public DocumentSearch(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * A page with what was looked for.
+   *
+   * @param document its number
+   * @param name of an item that is this document, the first one
+   * @param batch of that item
+   * @param page its number, from 1; 1 in what has no pages
+   * @param paged whether it has pages
+   * @param title null where it has none
+   * @param snippet what stands around the words; null where no text is stored
+   */
+  public record Hit(
+      long document,
+      String name,
+      long batch,
+      long item,
+      int page,
+      boolean paged,
+      String title,
+      String language,
+      String snippet) {
+
+    private static Hit of(ResultSet row) throws SQLException {
+      return new Hit(
+          row.getLong("id"),
+          row.getString("name"),
+          row.getLong("batch_id"),
+          row.getLong("item"),
+          row.getInt("page"),
+          row.getObject("pages") != null,
+          row.getString("title"),
+          row.getString("language"),
+          row.getString("snippet"));
+    }
+  }
+
+  /**
+   * What was found.
+   *
+   * @param hits the best first
+   * @param more whether there were so many pages that the best may not be among them
+   */
+  public record Found(List<Hit> hits, boolean more) {}
+
+  /**
+   * Looks for words, as people type them to search engines: all of them, {@code "in this order"},
+   * {@code one or another}, {@code -without}.
+   *
+   * @param batch whose documents are looked at; null for all
+   */
+  public Found find(String words, Long batch, int most) {
+    return database.transaction(
+        connection -> {
+          Sql.list(
+              connection,
+              "SELECT set_config('gin_fuzzy_search_limit', ?, true)",
+              row -> row.getString(1),
+              Integer.toString(10 * CANDIDATES));
+          var hits = hits(connection, words, batch, most);
+          return new Found(hits, count(connection, words, batch) > CANDIDATES);
+        });
+  }
+
+  private static int count(Connection connection, String words, Long batch) throws SQLException {
+    return Sql.first(
+            connection,
+            "SELECT count(*)::int FROM (" + MATCHES.formatted(CANDIDATES + 1) + ") AS found",
+            row -> row.getInt(1),
+            words,
+            batch,
+            batch)
+        .orElseThrow();
+  }
+
+  private static List<Hit> hits(Connection connection, String words, Long batch, int most)
+      throws SQLException {
+    return Sql.list(
+        connection,
+        """
+        WITH found AS MATERIALIZED (%s),
+          best AS MATERIALIZED (
+            SELECT document_id, page, max(ts_rank(words, query)) AS rank,
+              (array_agg(block ORDER BY ts_rank(words, query) DESC))[1] AS block
+            FROM found, websearch_to_tsquery('simple', ?) AS query
+            GROUP BY document_id, page ORDER BY rank DESC, document_id, page LIMIT ?)
+        SELECT document.id, own.name, own.batch_id, own.item, best.page, pages, title, language,
+          CASE WHEN text IS NOT NULL THEN ts_headline('simple', text,
+            websearch_to_tsquery('simple', ?),
+            'StartSel="", StopSel="", MaxWords=30, MinWords=10, MaxFragments=2') END AS snippet
+        FROM best
+        JOIN sluice.document ON document.id = document_id
+        JOIN sluice.document_page USING (document_id, page, block)
+        CROSS JOIN LATERAL (
+          SELECT name, batch_id, item FROM sluice.document_item AS one
+          WHERE one.document_id = document.id AND (?::bigint IS NULL OR one.batch_id = ?)
+          ORDER BY batch_id, item LIMIT 1) AS own
+        ORDER BY rank DESC, document.id, best.page
+        """
+            .formatted(MATCHES.formatted(CANDIDATES)),
+        Hit::of,
+        words,
+        batch,
+        batch,
+        words,
+        most,
+        words,
+        batch,
+        batch);
+  }
+}
