@@ -164,7 +164,8 @@ final class ExtractTask implements ChildTask {
         : "parts: %d of %d were not read".formatted(parts.failed() + parts.left(), parts.found());
   }
 
-  private static boolean isUnknown(Metadata metadata) {
+  /** Whether nothing here reads its kind. */
+  static boolean isUnknown(Metadata metadata) {
     var by = metadata.getValues(TikaCoreProperties.TIKA_PARSED_BY);
     return by.length == 0 || by[by.length - 1].equals(EmptyParser.class.getName());
   }

@@ -63,7 +63,11 @@ final class PartsReader implements EmbeddedDocumentExtractor {
           new EmbeddedContentHandler(new BodyContentHandler(handler)),
           metadata,
           context);
-      read++;
+      if (ExtractTask.isUnknown(metadata)) {
+        failed++;
+      } else {
+        read++;
+      }
     } catch (TikaException | IOException | RuntimeException e) {
       failed++;
     } finally {
