@@ -16,6 +16,7 @@ import io.sluice.ledger.channel.Channels;
 import io.sluice.ledger.channel.FailedPhotos;
 import io.sluice.ledger.channel.StoredItems;
 import io.sluice.ledger.file.FileResults;
+import io.sluice.ledger.file.FileRows;
 import io.sluice.ledger.file.Sweeps;
 import io.sluice.ledger.node.NodeList;
 import io.sluice.ledger.node.Nodes;
@@ -59,6 +60,7 @@ public final class Api implements Handler {
    * @param pictures in it
    * @param mode of what else is made there
    * @param leastFree bytes of its disk that must stay free
+   * @param most bytes that may be sent in one request, or as one file
    */
   public record Parts(
       ActorSystem<?> system,
@@ -72,6 +74,7 @@ public final class Api implements Handler {
       BlobStore pictures,
       FileMode mode,
       long leastFree,
+      long most,
       NodeFacts facts) {}
 
   public Api(Parts parts) {
@@ -150,15 +153,30 @@ public final class Api implements Handler {
     operations.put(
         "getBatchResults",
         new BatchResults(new FileResults(parts.database()), batchOperations, blocking).operation());
-    operations.put(
-        "addBatch",
+    var addBatch =
         new AddBatch(
             system,
             batches,
             batchList,
             new BatchSources(parts.roots(), new UploadSources(uploads, batchList)),
             batchOperations,
-            waiting));
+            waiting);
+    operations.put("addBatch", addBatch);
+    var uploadBatches =
+        new UploadBatches(
+            addBatch, batches, batchViews, new FileResults(parts.database()), system, blocking);
+    operations.put(
+        "postFiles",
+        new PostFiles(uploads, uploadBatches, life::delete, parts.most(), system, blocking));
+    operations.put(
+        "putOneFile",
+        new PutOneFile(
+            uploads,
+            uploadBatches,
+            new FileRows(parts.database()),
+            parts.most(),
+            system,
+            blocking));
     operations.putAll(new SweepOperations(new Sweeps(parts.database()), blocking).operations());
     operations.put("getStatus", blocking.answering(call -> status.now()));
     operations.put(

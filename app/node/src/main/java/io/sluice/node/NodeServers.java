@@ -91,6 +91,7 @@ public final class NodeServers {
                 node.blobs(),
                 FileMode.from(config),
                 settings.minFreeSpace(),
+                new SettingsReader(config).bytes("MAX_UPLOAD_BYTES", 1, Long.MAX_VALUE / 2),
                 facts(node)));
     var listener = Listener.bind(node.system(), listen, limits, Set.of(), api);
     var servers = new NodeServers(management, api, listener);

@@ -88,6 +88,10 @@ class DescriptionTest {
     answers.put("retryBatch", ask("POST", steered + "/retry", null));
     answers.put("cancelBatch", ask("POST", steered + "/cancel", null));
     answers.put("removeBatch", ask("DELETE", steered, null));
+    answers.put("postFiles", SentForm.of("described").file("a.txt", "described").post("?wait=0"));
+    answers.put(
+        "putOneFile",
+        Asking.put("/api/files/d.txt?wait=0", "described".getBytes(StandardCharsets.UTF_8)));
 
     assertThat(answers.keySet())
         .containsExactlyInAnyOrderElementsOf(

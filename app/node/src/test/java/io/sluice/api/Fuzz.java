@@ -174,6 +174,7 @@ final class Fuzz {
     return switch (parameter.get("name").asText()) {
       case "id" ->
           operation.method().equals("GET") && chance(0.7) ? known(operation) : "" + missing();
+      case "wait" -> "0";
       case "limit" -> "" + (1 + random.nextInt(chance(0.9) ? 20 : 1000));
       case "upload" -> "fuzz-" + (100 + random.nextInt(20));
       case "path" ->
@@ -205,6 +206,11 @@ final class Fuzz {
     }
     var type = content.fieldNames().next();
     headers.add("Content-Type: " + (near && chance(0.1) ? pick(METHODS) + "/x" : type));
+    if (type.startsWith("multipart")) {
+      headers.set(headers.size() - 1, headers.get(headers.size() - 1) + "; boundary=fuzz");
+      var form = SentForm.of("fuzz").file(pick(WORDS), pick(WORDS)).file("x.txt", "x").bytes();
+      return near ? broken(form) : form;
+    }
     if (!type.endsWith("json")) {
       return bytes();
     }

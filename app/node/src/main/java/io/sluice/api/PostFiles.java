@@ -1,0 +1,157 @@
+package io.sluice.api;
+
+import io.sluice.server.Json;
+import io.sluice.server.Problem;
+import io.sluice.view.SentFileView;
+import io.sluice.view.SentFilesView;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpEntity;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.Multipart;
+import org.apache.pekko.http.javadsl.unmarshalling.Unmarshaller;
+import org.apache.pekko.stream.javadsl.Sink;
+
+/**
+ * Takes the files of a form in: its parts come in one after another, a batch of them goes out.
+ * Nothing is made of a body that breaks off: what is cut in the last part shows only at its end.
+ */
+final class PostFiles implements Operation {
+  static final int MOST_PARTS = 1000;
+  private static final String REFUSED = "refused";
+  private static final int CREATED = 201;
+
+  private final Uploads uploads;
+  private final UploadBatches batches;
+  private final Consumer<Path> remove;
+  private final long most;
+  private final ActorSystem<?> system;
+  private final Blocking blocking;
+
+  /**
+   * @param remove deletes an upload
+   * @param most bytes of a body
+   */
+  PostFiles(
+      Uploads uploads,
+      UploadBatches batches,
+      Consumer<Path> remove,
+      long most,
+      ActorSystem<?> system,
+      Blocking blocking) {
+    this.uploads = uploads;
+    this.batches = batches;
+    this.remove = remove;
+    this.most = most;
+    this.system = system;
+    this.blocking = blocking;
+  }
+
+  /** The parts of a form, as they come. */
+  private final class Form {
+    private final String upload = Uploads.fresh("form");
+    private final List<SentFileView> refused = new ArrayList<>();
+    private long parts;
+    private long stored;
+
+    /** Parts come one after another, each when the one before has been taken. */
+    CompletionStage<Done> take(Multipart.FormData.BodyPart part) {
+      if (++parts > MOST_PARTS) {
+        throw Problem.of(
+                413, "too-many-parts", "The form has more than %d parts".formatted(MOST_PARTS))
+            .remedy("Send fewer files at once.")
+            .thrown();
+      }
+      var given = part.getFilename();
+      var name = given.flatMap(SentName::of);
+      if (name.isEmpty()) {
+        given.ifPresent(nothing -> refused.add(unnamed(parts)));
+        return part.getEntity().discardBytes(system).completionStage();
+      }
+      var target = uploads.directory(upload).resolve(Long.toString(parts)).resolve(name.get());
+      return uploads
+          .store()
+          .store(
+              part.getEntity().getDataBytes().map(bytes -> bytes),
+              OptionalLong.empty(),
+              target,
+              Optional.empty())
+          .thenApply(
+              bytes -> {
+                stored++;
+                return Done.getInstance();
+              });
+    }
+  }
+
+  private static SentFileView unnamed(long part) {
+    return new SentFileView(
+        part, "", REFUSED, "no-name", "The part has no file name", null, null, null, null);
+  }
+
+  @Override
+  public CompletionStage<HttpResponse> answer(Call call) {
+    Uploads.mayTakeLong(call);
+    var form = new Form();
+    return new SentBody(call.request(), most, system)
+        .use(
+            bytes ->
+                Unmarshaller.entityToMultipartFormData()
+                    .unmarshal(entity(call, bytes), system)
+                    .thenCompose(
+                        data ->
+                            data.getParts().mapAsync(1, form::take).runWith(Sink.ignore(), system)))
+        .thenCompose(done -> made(call, form))
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                blocking.run(() -> removed(form));
+              }
+            });
+  }
+
+  private static HttpEntity entity(
+      Call call,
+      org.apache.pekko.stream.javadsl.Source<org.apache.pekko.util.ByteString, ?> bytes) {
+    return HttpEntities.createChunked(call.request().entity().getContentType(), bytes);
+  }
+
+  private Done removed(Form form) {
+    remove.accept(uploads.directory(form.upload));
+    return Done.getInstance();
+  }
+
+  private CompletionStage<HttpResponse> made(Call call, Form form) {
+    if (form.stored == 0) {
+      return CompletableFuture.failedFuture(
+          Problem.of(
+                  422,
+                  "no-files",
+                  "The form has %d parts, and no file in them that has a name"
+                      .formatted(form.parts))
+              .remedy("Send each file as a part with its name, as curl -F file=@a.jpg does.")
+              .thrown());
+    }
+    return batches
+        .make(form.upload, call.text("name"), form.stored)
+        .thenCompose(batch -> batches.watched(batch, Duration.ofSeconds(call.number("wait"))))
+        .thenApply(view -> Json.answer(CREATED, with(view, form.refused)));
+  }
+
+  private static SentFilesView with(SentFilesView view, List<SentFileView> refused) {
+    var all = new ArrayList<>(view.files());
+    all.addAll(refused);
+    all.sort((one, other) -> Long.compare(one.part(), other.part()));
+    return new SentFilesView(view.batch(), all);
+  }
+}

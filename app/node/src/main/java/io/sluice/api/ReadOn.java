@@ -1,0 +1,87 @@
+package io.sluice.api;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.stream.Attributes;
+import org.apache.pekko.stream.FlowShape;
+import org.apache.pekko.stream.Inlet;
+import org.apache.pekko.stream.Outlet;
+import org.apache.pekko.stream.stage.AbstractInHandler;
+import org.apache.pekko.stream.stage.AbstractOutHandler;
+import org.apache.pekko.stream.stage.GraphStage;
+import org.apache.pekko.stream.stage.GraphStageLogic;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * Passes on a body. When nobody wants it any more it reads on, up to a bound: a client that still
+ * sends when its connection is closed does not see why it was refused.
+ */
+final class ReadOn extends GraphStage<FlowShape<ByteString, ByteString>> {
+  private static final long MOST = 64 << 20;
+
+  private final Inlet<ByteString> in = Inlet.create("ReadOn.in");
+  private final Outlet<ByteString> out = Outlet.create("ReadOn.out");
+  private final FlowShape<ByteString, ByteString> shape = FlowShape.of(in, out);
+  private final CompletableFuture<Done> over = new CompletableFuture<>();
+
+  /** Completes when nothing more is read; never with a failure. */
+  CompletionStage<Done> over() {
+    return over;
+  }
+
+  @Override
+  public FlowShape<ByteString, ByteString> shape() {
+    return shape;
+  }
+
+  @Override
+  public GraphStageLogic createLogic(Attributes attributes) {
+    return new Logic();
+  }
+
+  private final class Logic extends GraphStageLogic {
+    private boolean isUnwanted;
+    private long thrownAway;
+
+    Logic() {
+      super(shape);
+      setHandler(
+          in,
+          new AbstractInHandler() {
+            @Override
+            public void onPush() {
+              var bytes = grab(in);
+              if (!isUnwanted) {
+                push(out, bytes);
+              } else if ((thrownAway += bytes.size()) < MOST) {
+                pull(in);
+              } else {
+                completeStage();
+              }
+            }
+          });
+      setHandler(
+          out,
+          new AbstractOutHandler() {
+            @Override
+            public void onPull() {
+              pull(in);
+            }
+
+            @Override
+            public void onDownstreamFinish(Throwable cause) {
+              isUnwanted = true;
+              if (!hasBeenPulled(in)) {
+                pull(in);
+              }
+            }
+          });
+    }
+
+    @Override
+    public void postStop() {
+      over.complete(Done.getInstance());
+    }
+  }
+}

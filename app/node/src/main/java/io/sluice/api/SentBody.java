@@ -1,0 +1,88 @@
+package io.sluice.api;
+
+import io.sluice.server.Problem;
+import io.sluice.server.ProblemException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * The body of a request that holds files: it is counted while it comes, and of one that is refused
+ * the rest is read and thrown away before the answer, so that its sender sees why.
+ */
+record SentBody(HttpRequest request, long most, ActorSystem<?> system) {
+
+  /**
+   * Does something with the bytes as they come; fails, in the end, with what that fails with.
+   *
+   * @param work must take the bytes or cancel them
+   */
+  <T> CompletionStage<T> use(Function<Source<ByteString, NotUsed>, CompletionStage<T>> work) {
+    var length = request.entity().getContentLengthOption();
+    if (length.isPresent() && length.getAsLong() > most) {
+      return refused(tooLarge(most));
+    }
+    var rest = new ReadOn();
+    var count = new Count(most);
+    var bytes =
+        request
+            .entity()
+            .withoutSizeLimit()
+            .getDataBytes()
+            .via(rest)
+            .map(count::more)
+            .mapMaterializedValue(nothing -> NotUsed.getInstance());
+    return work.apply(bytes)
+        .handle((done, failure) -> failure == null ? done(done) : SentBody.<T>after(rest, failure))
+        .thenCompose(result -> result);
+  }
+
+  private static <T> CompletionStage<T> done(T value) {
+    return CompletableFuture.completedFuture(value);
+  }
+
+  private static <T> CompletionStage<T> after(ReadOn rest, Throwable failure) {
+    return rest.over().thenCompose(over -> CompletableFuture.failedFuture(failure));
+  }
+
+  /** Whoever asks first whether it may send (Expect) sends nothing. */
+  <T> CompletionStage<T> refused(ProblemException problem) {
+    if (request.getHeader("Expect").isPresent()) {
+      request.entity().getDataBytes().runWith(Sink.cancelled(), system);
+      return CompletableFuture.failedFuture(problem);
+    }
+    var rest = new ReadOn();
+    request.entity().withoutSizeLimit().getDataBytes().via(rest).runWith(Sink.cancelled(), system);
+    return after(rest, problem);
+  }
+
+  static ProblemException tooLarge(long most) {
+    return Problem.of(413, "too-large", "What is sent is larger than %d bytes".formatted(most))
+        .remedy("Send less at once, or have MAX_UPLOAD_BYTES raised.")
+        .thrown();
+  }
+
+  /** Counts what comes. */
+  private static final class Count {
+    private final long most;
+    private long bytes;
+
+    Count(long most) {
+      this.most = most;
+    }
+
+    ByteString more(ByteString some) {
+      bytes += some.size();
+      if (bytes > most) {
+        throw tooLarge(most);
+      }
+      return some;
+    }
+  }
+}
