@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.Done;
@@ -20,7 +21,10 @@ import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.Multipart;
 import org.apache.pekko.http.javadsl.unmarshalling.Unmarshaller;
+import org.apache.pekko.http.scaladsl.model.ParsingException;
 import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
 
 /**
  * Takes the files of a form in: its parts come in one after another, a batch of them goes out.
@@ -63,6 +67,7 @@ final class PostFiles implements Operation {
     private final List<SentFileView> refused = new ArrayList<>();
     private long parts;
     private long stored;
+    private CompletionStage<?> last = CompletableFuture.completedFuture(Done.getInstance());
 
     /** Parts come one after another, each when the one before has been taken. */
     CompletionStage<Done> take(Multipart.FormData.BodyPart part) {
@@ -79,18 +84,21 @@ final class PostFiles implements Operation {
         return part.getEntity().discardBytes(system).completionStage();
       }
       var target = uploads.directory(upload).resolve(Long.toString(parts)).resolve(name.get());
-      return uploads
-          .store()
-          .store(
-              part.getEntity().getDataBytes().map(bytes -> bytes),
-              OptionalLong.empty(),
-              target,
-              Optional.empty())
-          .thenApply(
-              bytes -> {
-                stored++;
-                return Done.getInstance();
-              });
+      var taken =
+          uploads
+              .store()
+              .store(
+                  part.getEntity().getDataBytes().map(bytes -> bytes),
+                  OptionalLong.empty(),
+                  target,
+                  Optional.empty())
+              .thenApply(
+                  bytes -> {
+                    stored++;
+                    return Done.getInstance();
+                  });
+      last = taken;
+      return taken;
     }
   }
 
@@ -103,32 +111,61 @@ final class PostFiles implements Operation {
   public CompletionStage<HttpResponse> answer(Call call) {
     Uploads.mayTakeLong(call);
     var form = new Form();
-    return new SentBody(call.request(), most, system)
-        .use(
+    var body = new SentBody(call.request(), most, system);
+    if (!call.request().entity().getContentType().toString().contains("boundary=")) {
+      return body.refused(
+          Problem.of(400, "broken-body", "The form has no boundary")
+              .in("Content-Type")
+              .remedy("Send it again, as curl -F file=@a.jpg does.")
+              .thrown());
+    }
+    return body.use(
             bytes ->
                 Unmarshaller.entityToMultipartFormData()
                     .unmarshal(entity(call, bytes), system)
                     .thenCompose(
                         data ->
                             data.getParts().mapAsync(1, form::take).runWith(Sink.ignore(), system)))
+        .exceptionally(
+            failure -> {
+              throw told(failure);
+            })
         .thenCompose(done -> made(call, form))
-        .whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                blocking.run(() -> removed(form));
-              }
-            });
+        .handle((response, failure) -> failure == null ? done(response) : removed(form, failure))
+        .thenCompose(result -> result);
   }
 
-  private static HttpEntity entity(
-      Call call,
-      org.apache.pekko.stream.javadsl.Source<org.apache.pekko.util.ByteString, ?> bytes) {
+  /** What is no form is its sender's fault. */
+  private static RuntimeException told(Throwable failure) {
+    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof ParsingException || cause instanceof IllegalArgumentException) {
+      return Problem.of(400, "broken-body", "The body is no whole form: " + cause.getMessage())
+          .remedy("Send it again, as curl -F file=@a.jpg does.")
+          .thrown();
+    }
+    return failure instanceof RuntimeException plain ? plain : new CompletionException(failure);
+  }
+
+  private static HttpEntity entity(Call call, Source<ByteString, ?> bytes) {
     return HttpEntities.createChunked(call.request().entity().getContentType(), bytes);
   }
 
-  private Done removed(Form form) {
-    remove.accept(uploads.directory(form.upload));
-    return Done.getInstance();
+  private static CompletionStage<HttpResponse> done(HttpResponse response) {
+    return CompletableFuture.completedFuture(response);
+  }
+
+  /** A part that is still on its way to its place must not come there when that is gone. */
+  private CompletionStage<HttpResponse> removed(Form form, Throwable failure) {
+    return form.last
+        .handle((stored, broken) -> uploads.directory(form.upload))
+        .thenCompose(
+            directory ->
+                blocking.run(
+                    () -> {
+                      remove.accept(directory);
+                      return Done.getInstance();
+                    }))
+        .thenCompose(done -> CompletableFuture.failedFuture(failure));
   }
 
   private CompletionStage<HttpResponse> made(Call call, Form form) {

@@ -25,7 +25,14 @@ final class ReadOn extends GraphStage<FlowShape<ByteString, ByteString>> {
   private final FlowShape<ByteString, ByteString> shape = FlowShape.of(in, out);
   private final CompletableFuture<Done> over = new CompletableFuture<>();
 
-  /** Completes when nothing more is read; never with a failure. */
+  private volatile boolean isBegun;
+
+  /** Whether the body was ever asked for. */
+  boolean isBegun() {
+    return isBegun;
+  }
+
+  /** Completes when nothing more is read; never with a failure, and never if nothing was asked. */
   CompletionStage<Done> over() {
     return over;
   }
@@ -77,6 +84,11 @@ final class ReadOn extends GraphStage<FlowShape<ByteString, ByteString>> {
               }
             }
           });
+    }
+
+    @Override
+    public void preStart() {
+      isBegun = true;
     }
 
     @Override

@@ -100,6 +100,9 @@ record Route(Described described, Operation operation, List<String> segments) {
       }
       return;
     }
+    if (!described.needsBody() && request.entity().isKnownEmpty()) {
+      return;
+    }
     var media = request.entity().getContentType().mediaType();
     // Without what goes with it, such as the boundary of a form.
     var type = media.mainType() + "/" + media.subType();

@@ -30,16 +30,10 @@ record SentBody(HttpRequest request, long most, ActorSystem<?> system) {
     }
     var rest = new ReadOn();
     var count = new Count(most);
-    var bytes =
-        request
-            .entity()
-            .withoutSizeLimit()
-            .getDataBytes()
-            .via(rest)
-            .map(count::more)
-            .mapMaterializedValue(nothing -> NotUsed.getInstance());
+    var bytes = read(rest).map(count::more);
     return work.apply(bytes)
-        .handle((done, failure) -> failure == null ? done(done) : SentBody.<T>after(rest, failure))
+        .handle(
+            (done, failure) -> failure == null ? done(done) : this.<T>after(bytes, rest, failure))
         .thenCompose(result -> result);
   }
 
@@ -47,19 +41,31 @@ record SentBody(HttpRequest request, long most, ActorSystem<?> system) {
     return CompletableFuture.completedFuture(value);
   }
 
-  private static <T> CompletionStage<T> after(ReadOn rest, Throwable failure) {
+  private <T> CompletionStage<T> after(
+      Source<ByteString, NotUsed> bytes, ReadOn rest, Throwable failure) {
+    if (!rest.isBegun()) {
+      bytes.runWith(Sink.cancelled(), system);
+    }
     return rest.over().thenCompose(over -> CompletableFuture.failedFuture(failure));
   }
 
   /** Whoever asks first whether it may send (Expect) sends nothing. */
-  <T> CompletionStage<T> refused(ProblemException problem) {
+  <T> CompletionStage<T> refused(RuntimeException problem) {
     if (request.getHeader("Expect").isPresent()) {
       request.entity().getDataBytes().runWith(Sink.cancelled(), system);
       return CompletableFuture.failedFuture(problem);
     }
     var rest = new ReadOn();
-    request.entity().withoutSizeLimit().getDataBytes().via(rest).runWith(Sink.cancelled(), system);
-    return after(rest, problem);
+    return after(read(rest), rest, problem);
+  }
+
+  private Source<ByteString, NotUsed> read(ReadOn rest) {
+    return request
+        .entity()
+        .withoutSizeLimit()
+        .getDataBytes()
+        .via(rest)
+        .mapMaterializedValue(nothing -> NotUsed.getInstance());
   }
 
   static ProblemException tooLarge(long most) {

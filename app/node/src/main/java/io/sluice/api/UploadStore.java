@@ -135,6 +135,19 @@ final class UploadStore {
     }
   }
 
+  /**
+   * Gives what is whole its name.
+   *
+   * @throws ProblemException if nothing can be called so
+   */
+  void name(Path part, Path target) {
+    try {
+      rename(part, target);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void rename(Path part, Path target) throws IOException {
     try {
       mode.makeDirectories(target.getParent());

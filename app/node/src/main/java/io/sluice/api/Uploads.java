@@ -39,6 +39,7 @@ final class Uploads {
   private static final int NO_CONTENT = 204;
 
   private final Path root;
+  private final Room room;
   private final UploadStore store;
   private final UploadCheck check;
   private final ActorSystem<?> system;
@@ -57,7 +58,7 @@ final class Uploads {
       ActorSystem<?> system,
       Blocking blocking) {
     this.root = root;
-    var room = new Room(root, leastFree);
+    room = new Room(root, leastFree);
     store = new UploadStore(root, images, mode, room, system, blocking);
     check = new UploadCheck(images, mode, room);
     this.system = system;
@@ -91,6 +92,11 @@ final class Uploads {
    */
   static String fresh(String kind) {
     return kind + "-" + UUID.randomUUID().toString().replace("-", "");
+  }
+
+  /** What files that are sent may take. */
+  Room room() {
+    return room;
   }
 
   /** Takes in what is sent. */

@@ -92,6 +92,14 @@ class DescriptionTest {
     answers.put(
         "putOneFile",
         Asking.put("/api/files/d.txt?wait=0", "described".getBytes(StandardCharsets.UTF_8)));
+    answers.put("tusOptions", ask("OPTIONS", "/api/tus", null));
+    var begun = TusSender.begin("/api/tus", 1, TusSender.named("t.txt"));
+    answers.put("beginPieces", begun);
+    answers.put("getPieces", ask("GET", begun.header("Location"), null, TusSender.VERSION));
+    answers.put(
+        "sendPiece",
+        TusSender.send(begun.header("Location"), 0, "t".getBytes(StandardCharsets.UTF_8)));
+    answers.put("removePieces", ask("DELETE", begun.header("Location"), null, TusSender.VERSION));
 
     assertThat(answers.keySet())
         .containsExactlyInAnyOrderElementsOf(

@@ -93,7 +93,7 @@ class PostFilesTest {
                 .file("..\\..\\x", "1")
                 .file("../../etc/y", "2")
                 .file("C:\\a\\z.txt", "3")
-                .file("tab\there", "4")
+                .file("del\u007Fhere", "4")
                 .file("é".repeat(200) + ".jpeg", "5")
                 .file("", "6")
                 .file("..", "7")
@@ -101,7 +101,7 @@ class PostFilesTest {
                 .post(""));
     assertThat(files)
         .extracting(file -> file.get("name").asText())
-        .containsExactly("x", "y", "z.txt", "tab_here", "é".repeat(125) + ".jpeg", "", "", "");
+        .containsExactly("x", "y", "z.txt", "del_here", "é".repeat(125) + ".jpeg", "", "", "");
     assertThat(files.subList(5, 8))
         .allSatisfy(
             file -> {
@@ -185,10 +185,11 @@ class PostFilesTest {
       assertThat(problem(told)).isEqualTo("too-large");
     }
     var chunked = new ByteArrayOutputStream();
-    chunked.writeBytes(
-        (Integer.toHexString(body.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
-    chunked.writeBytes(body);
-    chunked.writeBytes("\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    for (int i = 0; i < 60; i++) {
+      chunked.writeBytes("7a120\r\n".getBytes(StandardCharsets.US_ASCII));
+      chunked.write(body, i * 500_000, 500_000);
+      chunked.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
     var untold =
         Wire.ask(
             ApiNode.guarded(),

@@ -77,7 +77,7 @@ class PutOneFileTest {
         List.of(List.of("Content-Length: 500000"), List.of("Transfer-Encoding: chunked"))) {
       try (var wire = new Wire(ApiNode.uri())) {
         wire.send(Wire.head(ApiNode.uri(), "PUT", "/api/files/cut", headers, new byte[0]));
-        wire.send(bytes("3\r\nabc\r\n" + "f".repeat(1000)));
+        wire.send(bytes("3\r\nabc\r\nffff\r\n" + "f".repeat(1000)));
         Asking.await(() -> Files.isDirectory(parts) && !UploadFiles.in(parts).isEmpty());
       }
       Asking.await(() -> UploadFiles.in(parts).isEmpty());
