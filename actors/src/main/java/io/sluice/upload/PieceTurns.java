@@ -1,6 +1,7 @@
 package io.sluice.upload;
 
 import io.sluice.serialization.CborSerializable;
+import java.time.Duration;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -46,6 +47,8 @@ public final class PieceTurns extends AbstractBehavior<PieceTurns.Command> {
     OVER
   }
 
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final ActorRef<ClusterSharding.ShardCommand> shard;
   private ActorRef<Turn> writer;
   private ActorRef<Turn> waiting;
@@ -84,6 +87,8 @@ public final class PieceTurns extends AbstractBehavior<PieceTurns.Command> {
     }
     waiting = take.who();
     writer.tell(Turn.GIVE_WAY);
+    // One whose node is gone does not hear it; what it could still write, its row refuses.
+    getContext().scheduleOnce(PATIENCE, getContext().getSelf(), new Ended(writer));
     return this;
   }
 

@@ -19,11 +19,19 @@ import org.apache.pekko.util.ByteString;
  */
 record PieceFiles(Path root, BlobStore images, FileMode mode, UploadStore store) {
 
-  /** Makes place for a file of which nothing has come. */
-  void begin(UUID id) {
+  /** Makes sure that files have a place. */
+  void prepare() {
     images.checkPlace();
     try {
-      mode.makeDirectories(at(id).getParent());
+      mode.makeDirectories(root.resolve(Uploads.PARTS));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Makes place for a file of which nothing has come. */
+  void begin(UUID id) {
+    try {
       mode.create(at(id)).close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -23,7 +23,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Pieces {
   private static final Logger LOG = LoggerFactory.getLogger(Pieces.class);
-  private static final long PATIENCE_SECONDS = 20;
+
+  /** Until another node does what a dead one did. */
+  private static final long PATIENCE_SECONDS = 45;
 
   /** After so many bytes what has come is safe. */
   private static final long STEP = 16 << 20;

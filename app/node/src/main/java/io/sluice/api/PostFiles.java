@@ -21,7 +21,7 @@ import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.Multipart;
 import org.apache.pekko.http.javadsl.unmarshalling.Unmarshaller;
-import org.apache.pekko.http.scaladsl.model.ParsingException;
+import org.apache.pekko.http.scaladsl.model.ExceptionWithErrorInfo;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
@@ -138,8 +138,8 @@ final class PostFiles implements Operation {
   /** What is no form is its sender's fault. */
   private static RuntimeException told(Throwable failure) {
     var cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (cause instanceof ParsingException || cause instanceof IllegalArgumentException) {
-      return Problem.of(400, "broken-body", "The body is no whole form: " + cause.getMessage())
+    if (cause instanceof ExceptionWithErrorInfo broken) {
+      return Problem.of(400, "broken-body", "The body is no whole form: " + broken.info().summary())
           .remedy("Send it again, as curl -F file=@a.jpg does.")
           .thrown();
     }

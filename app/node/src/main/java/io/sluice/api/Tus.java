@@ -129,6 +129,7 @@ final class Tus {
   private SentFile begun(long length, TusMetadata metadata) {
     var name = metadata.name();
     var upload = metadata.upload();
+    files.prepare();
     room.check(length);
     var path =
         metadata

@@ -32,7 +32,9 @@ public final class UploadPage {
           "/upload",
           file("upload.html", ContentTypes.TEXT_HTML_UTF8),
           "/upload.js",
-          file("upload.js", ContentTypes.create(MediaTypes.APPLICATION_JAVASCRIPT, HttpCharsets.UTF_8)),
+          file(
+              "upload.js",
+              ContentTypes.create(MediaTypes.APPLICATION_JAVASCRIPT, HttpCharsets.UTF_8)),
           "/upload.css",
           file("upload.css", ContentTypes.create(MediaTypes.TEXT_CSS, HttpCharsets.UTF_8)));
 

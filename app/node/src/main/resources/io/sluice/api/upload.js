@@ -29,7 +29,7 @@ async function ask(method, path, headers = {}, body = undefined) {
 const tus = headers => ({ 'Tus-Resumable': '1.0.0', ...headers });
 const base64 = text => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 async function told(answer) {
-  try { const p = await answer.json(); return p.detail + (p.remedy ? ' ' + p.remedy : ''); } catch { return 'The server answered ' + answer.status; }
+  try { const p = await answer.json(); return p.detail + (p.remedy ? (/[.]$/.test(p.detail) ? ' ' : '. ') + p.remedy : ''); } catch { return 'The server answered ' + answer.status; }
 }
 const wait = ms => new Promise(done => setTimeout(done, ms));
 
@@ -51,7 +51,7 @@ function add(list) {
   $('state').hidden = $('list').hidden = files.length === 0;
   $('again').hidden = true;
   say(more + (more === 1 ? ' file added' : ' files added'));
-  handed = false;
+  handed = false; batch = null; $('stop').hidden = false;
   go(); draw();
 }
 function fromInput(input) {
@@ -92,7 +92,7 @@ function end(f, state, why) {
   bytesSent += (state === 'sent' ? f.size : 0) - f.sent;
   f.sent = state === 'sent' ? f.size : 0;
   f.state = state; f.why = why || ''; ended++;
-  if (state === 'bad') bad++;
+  if (state === 'bad') { bad++; bytesAll -= f.size; }
   draw();
 }
 function moved(f, to) { bytesSent += to - f.sent; f.sent = to; draw(); }
@@ -131,7 +131,8 @@ async function send(f) {
           throw new Error(await told(took));
         }
         at = Number(took.headers.get('Upload-Offset'));
-        tries = 0;
+        if (tries > 1) say('');
+        tries = 0; f.why = '';
         moved(f, at);
       }
       end(f, 'sent');
@@ -141,6 +142,7 @@ async function send(f) {
       if (e.name === 'NotReadableError') { end(f, 'bad', 'The file has changed, or cannot be read any more'); return; }
       if (++tries > MOST_TRIES && navigator.onLine) { end(f, 'bad', 'Given up: ' + e.message); return; }
       f.why = 'tries again: ' + e.message; draw();
+      if (tries > 1) say('The server is not reached; it is tried again.');
       await wait(Math.min(30000, 500 * 2 ** tries));
     }
   }
@@ -152,6 +154,7 @@ async function hand() {
   const there = files.filter(f => f.state === 'sent');
   if (!there.length) { say('No file was sent.'); return; }
   handed = true;
+  $('stop').hidden = true;
   say('All is sent. The files are being stored.');
   let tries = 0;
   for (;;) {
