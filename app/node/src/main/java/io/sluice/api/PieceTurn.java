@@ -39,7 +39,8 @@ final class PieceTurn {
           switch (turn) {
             case GRANTED -> granted.complete(true);
             case REFUSED -> granted.complete(false);
-            case GIVE_WAY, OVER -> way.shutdown();
+            case GIVE_WAY -> way.abort(Pieces.otherPiece());
+            case OVER -> way.shutdown();
           }
           return turn == PieceTurns.Turn.REFUSED || turn == PieceTurns.Turn.OVER
               ? Behaviors.stopped()

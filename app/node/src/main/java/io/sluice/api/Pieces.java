@@ -67,13 +67,7 @@ final class Pieces {
         .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
         .exceptionally(late -> false)
         .thenCompose(
-            granted ->
-                granted
-                    ? written(id, offset, body, turn)
-                    : body.refused(
-                        Problem.of(409, "other-piece", "Another piece of this file is coming")
-                            .remedy("Ask how far it is (HEAD), and send the rest.")
-                            .thrown()))
+            granted -> granted ? written(id, offset, body, turn) : body.refused(otherPiece()))
         .whenComplete((sent, failure) -> turn.end())
         .thenCompose(this::finish);
   }
@@ -91,16 +85,17 @@ final class Pieces {
 
   private CompletionStage<SentFile> written(Writing writing, SentBody body, PieceTurn turn) {
     return body.use(
-            bytes ->
-                bytes
-                    .via(turn.whileGranted())
-                    .batchWeighted(
-                        LOT, some -> (long) some.size(), some -> some, ByteString::concat)
-                    .mapAsync(1, store::withRoom)
-                    .mapAsync(1, some -> blocking.run(() -> writing.write(some)))
-                    .runWith(Sink.ignore(), system))
-        .handle((done, failure) -> blocking.run(() -> writing.end(failure)))
-        .thenCompose(result -> result);
+        bytes ->
+            bytes
+                .via(turn.whileGranted())
+                .batchWeighted(LOT, some -> (long) some.size(), some -> some, ByteString::concat)
+                .mapAsync(1, store::withRoom)
+                .mapAsync(1, some -> blocking.run(() -> writing.write(some)))
+                .runWith(Sink.ignore(), system)
+                .handle((done, failure) -> blocking.run(() -> writing.end(failure)))
+                .thenCompose(result -> result)
+                // Who waits for it does not wait for what is read on of a refused body.
+                .whenComplete((sent, failure) -> turn.end()));
   }
 
   private Writing begun(UUID id, long offset) {
@@ -117,6 +112,13 @@ final class Pieces {
     }
     var taken = rows.take(id, Uploads.KEPT).orElseThrow(Pieces::unknown);
     return new Writing(taken);
+  }
+
+  /** Told to who gives way, and to who is late. */
+  static ProblemException otherPiece() {
+    return Problem.of(409, "other-piece", "Another piece of this file has come")
+        .remedy("Ask how far it is (HEAD), and send the rest.")
+        .thrown();
   }
 
   static ProblemException unknown() {
@@ -156,9 +158,7 @@ final class Pieces {
     private void note() {
       piece.force();
       if (!rows.note(sent.id(), sent.turn(), piece.end(), Uploads.KEPT)) {
-        throw Problem.of(409, "other-piece", "Another piece of this file has come")
-            .remedy("Ask how far it is (HEAD), and send the rest.")
-            .thrown();
+        throw otherPiece();
       }
       safe = piece.end();
     }

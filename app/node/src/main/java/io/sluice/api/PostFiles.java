@@ -2,6 +2,7 @@ package io.sluice.api;
 
 import io.sluice.server.Json;
 import io.sluice.server.Problem;
+import io.sluice.server.ProblemException;
 import io.sluice.view.SentFileView;
 import io.sluice.view.SentFilesView;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.impl.engine.parsing.ParsingException;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -135,13 +137,20 @@ final class PostFiles implements Operation {
         .thenCompose(result -> result);
   }
 
+  private static ProblemException broken(String why) {
+    return Problem.of(400, "broken-body", "The body is no whole form: " + why)
+        .remedy("Send it again, as curl -F file=@a.jpg does.")
+        .thrown();
+  }
+
   /** What is no form is its sender's fault. */
   private static RuntimeException told(Throwable failure) {
     var cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (cause instanceof ExceptionWithErrorInfo broken) {
-      return Problem.of(400, "broken-body", "The body is no whole form: " + broken.info().summary())
-          .remedy("Send it again, as curl -F file=@a.jpg does.")
-          .thrown();
+      return broken(broken.info().summary());
+    }
+    if (cause instanceof ParsingException broken) {
+      return broken(broken.info().summary());
     }
     return failure instanceof RuntimeException plain ? plain : new CompletionException(failure);
   }
