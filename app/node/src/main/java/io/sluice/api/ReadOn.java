@@ -1,5 +1,6 @@
 package io.sluice.api;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
@@ -11,14 +12,17 @@ import org.apache.pekko.stream.stage.AbstractInHandler;
 import org.apache.pekko.stream.stage.AbstractOutHandler;
 import org.apache.pekko.stream.stage.GraphStage;
 import org.apache.pekko.stream.stage.GraphStageLogic;
+import org.apache.pekko.stream.stage.TimerGraphStageLogic;
 import org.apache.pekko.util.ByteString;
 
 /**
- * Passes on a body. When nobody wants it any more it reads on, up to a bound: a client that still
- * sends when its connection is closed does not see why it was refused.
+ * Passes on a body. When nobody wants it any more it reads on, so much and so long: a client that
+ * still sends when its connection is closed does not see why it was refused.
  */
 final class ReadOn extends GraphStage<FlowShape<ByteString, ByteString>> {
   private static final long MOST = 64 << 20;
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+  private static final String TIMER = "longest";
 
   private final Inlet<ByteString> in = Inlet.create("ReadOn.in");
   private final Outlet<ByteString> out = Outlet.create("ReadOn.out");
@@ -47,7 +51,7 @@ final class ReadOn extends GraphStage<FlowShape<ByteString, ByteString>> {
     return new Logic();
   }
 
-  private final class Logic extends GraphStageLogic {
+  private final class Logic extends TimerGraphStageLogic {
     private boolean isUnwanted;
     private long thrownAway;
 
@@ -79,6 +83,7 @@ final class ReadOn extends GraphStage<FlowShape<ByteString, ByteString>> {
             @Override
             public void onDownstreamFinish(Throwable cause) {
               isUnwanted = true;
+              scheduleOnce(TIMER, LONGEST);
               if (!hasBeenPulled(in)) {
                 pull(in);
               }
@@ -89,6 +94,11 @@ final class ReadOn extends GraphStage<FlowShape<ByteString, ByteString>> {
     @Override
     public void preStart() {
       isBegun = true;
+    }
+
+    @Override
+    public void onTimer(Object timer) {
+      completeStage();
     }
 
     @Override

@@ -196,6 +196,7 @@ class PostFilesTest {
       chunked.write(body, i * 500_000, 500_000);
       chunked.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
     }
+    chunked.writeBytes("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     var untold =
         Wire.ask(
             ApiNode.guarded(),
