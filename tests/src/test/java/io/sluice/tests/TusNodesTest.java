@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.persistence.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -47,7 +46,7 @@ class TusNodesTest {
   private HttpResponse<String> ask(
       LiveNode node, String path, String method, byte[] body, String... headers) {
     var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(node.apiPort(), path)))
+        HttpRequest.newBuilder(node.api().resolve(path))
             .header("Tus-Resumable", "1.0.0")
             .headers(headers)
             .method(method, BodyPublishers.ofByteArray(body))
@@ -103,14 +102,14 @@ class TusNodesTest {
         var head =
             """
             PATCH %s HTTP/1.1\r
-            Host: 127.0.0.1:%d\r
+            Host: %s\r
             Tus-Resumable: 1.0.0\r
             Upload-Offset: %d\r
             Content-Type: application/offset+octet-stream\r
             Content-Length: %d\r
             \r
             """
-                .formatted(location, second.apiPort(), from, LENGTH - from);
+                .formatted(location, second.api().getAuthority(), from, LENGTH - from);
         open.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
         open.getOutputStream().write(bytes, from, CUT);
         open.getOutputStream().flush();

@@ -14,7 +14,10 @@ const kept = read();
 function read() {
   try { return JSON.parse(localStorage.getItem(KEPT)) || {}; } catch { return {}; }
 }
-function keep() {
+let keeping = 0;
+function keep() { keeping = keeping || setTimeout(keepNow, 1000); } // all of it is written each time
+function keepNow() {
+  clearTimeout(keeping); keeping = 0;
   try { localStorage.setItem(KEPT, JSON.stringify(kept)); } catch { /* full: what is here is sent again after a reload */ }
 }
 function mark(f) { return f.path + '|' + f.size + '|' + f.file.lastModified; }
@@ -166,8 +169,8 @@ async function hand() {
     } catch { /* again */ }
     await wait(Math.min(30000, 500 * 2 ** ++tries));
   }
-  localStorage.removeItem(KEPT);
   delete kept.upload; kept.at = {};
+  keepNow();
   const of = upload;
   upload = null;
   await watch(of, there);
@@ -243,6 +246,7 @@ addEventListener('drop', async e => {
   for (const entry of entries) await walk(entry, found);
   add(found);
 });
+addEventListener('pagehide', keepNow);
 addEventListener('beforeunload', e => { if (files.length && !batch) e.preventDefault(); });
 $('ask').onsubmit = e => { e.preventDefault(); token = $('token').value.trim(); $('token').value = ''; begin(); };
 async function begin() {
