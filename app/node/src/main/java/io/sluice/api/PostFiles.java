@@ -24,6 +24,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.Multipart;
 import org.apache.pekko.http.javadsl.unmarshalling.Unmarshaller;
 import org.apache.pekko.http.scaladsl.model.ExceptionWithErrorInfo;
+import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
@@ -36,6 +37,11 @@ final class PostFiles implements Operation {
   static final int MOST_PARTS = 1000;
   private static final String REFUSED = "refused";
   private static final int CREATED = 201;
+
+  /** A stranger's broken form is answered, and is nothing for the log. */
+  private static final Attributes QUIET =
+      Attributes.createLogLevels(
+          Attributes.logLevelOff(), Attributes.logLevelOff(), Attributes.logLevelOff());
 
   private final Uploads uploads;
   private final UploadBatches batches;
@@ -127,7 +133,10 @@ final class PostFiles implements Operation {
                     .unmarshal(entity(call, bytes), system)
                     .thenCompose(
                         data ->
-                            data.getParts().mapAsync(1, form::take).runWith(Sink.ignore(), system)))
+                            data.getParts()
+                                .mapAsync(1, form::take)
+                                .addAttributes(QUIET)
+                                .runWith(Sink.ignore(), system)))
         .exceptionally(
             failure -> {
               throw told(failure);
