@@ -54,6 +54,10 @@ final class LiveNode implements AutoCloseable {
     return program;
   }
 
+  URI api() {
+    return api;
+  }
+
   int apiPort() {
     return api.getPort();
   }

@@ -52,6 +52,7 @@ import io.sluice.photo.PictureMaker;
 import io.sluice.run.Places;
 import io.sluice.run.RunNode;
 import io.sluice.run.SettledLog;
+import io.sluice.upload.PieceTurns;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +159,7 @@ public final class NodeWork {
             .withSettings(shardings.withRememberEntities(company == Node.Company.CLUSTER))
             .withMessageExtractor(new ShardByNumber<>(shards))
             .withAllocationStrategy(allocation("channels", NodeLoad::channels, shards)));
+    sharding.init(PieceTurns.entity().withSettings(shardings.withRememberEntities(false)));
     var batches = batches();
     sharding.init(
         Batch.entity(batches)
