@@ -2,7 +2,6 @@ package io.sluice.api;
 
 import io.sluice.server.Json;
 import io.sluice.server.Problem;
-import io.sluice.server.ProblemException;
 import io.sluice.view.SentFileView;
 import io.sluice.view.SentFilesView;
 import java.nio.file.Path;
@@ -12,18 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.http.impl.engine.parsing.ParsingException;
-import org.apache.pekko.http.javadsl.model.HttpEntities;
-import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.Multipart;
-import org.apache.pekko.http.javadsl.unmarshalling.Unmarshaller;
-import org.apache.pekko.http.scaladsl.model.ExceptionWithErrorInfo;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
@@ -78,41 +71,63 @@ final class PostFiles implements Operation {
     private CompletionStage<?> last = CompletableFuture.completedFuture(Done.getInstance());
 
     /** Parts come one after another, each when the one before has been taken. */
-    CompletionStage<Done> take(Multipart.FormData.BodyPart part) {
+    CompletionStage<Done> take(FormReader.Head head, Source<ByteString, NotUsed> bytes) {
       if (++parts > MOST_PARTS) {
         throw Problem.of(
                 413, "too-many-parts", "The form has more than %d parts".formatted(MOST_PARTS))
             .remedy("Send fewer files at once.")
             .thrown();
       }
-      var given = part.getFilename();
+      var given = Optional.ofNullable(head.name().file());
       var name = given.flatMap(SentName::of);
-      if (name.isEmpty()) {
-        given.ifPresent(nothing -> refused.add(unnamed(parts)));
-        return part.getEntity().discardBytes(system).completionStage();
+      if (name.isPresent()) {
+        return store(name.get(), bytes);
       }
-      var target = uploads.directory(upload).resolve(Long.toString(parts)).resolve(name.get());
+      if (head.name().wrong() != null) {
+        refuse("broken-head", head.name().wrong());
+      } else if (given.isPresent()) {
+        refuse("no-name", "The part has no file name");
+      }
+      return bytes.runWith(Sink.ignore(), system);
+    }
+
+    private void refuse(String reason, String detail) {
+      refused.add(new SentFileView(parts, "", REFUSED, reason, detail, null, null, null, null));
+    }
+
+    private CompletionStage<Done> store(String name, Source<ByteString, NotUsed> bytes) {
+      var target = uploads.directory(upload).resolve(Long.toString(parts)).resolve(name);
       var taken =
           uploads
               .store()
-              .store(
-                  part.getEntity().getDataBytes().map(bytes -> bytes),
-                  OptionalLong.empty(),
-                  target,
-                  Optional.empty())
+              .store(bytes, OptionalLong.empty(), target, Optional.empty())
               .thenApply(
-                  bytes -> {
+                  count -> {
                     stored++;
                     return Done.getInstance();
                   });
       last = taken;
       return taken;
     }
+
+    /** Takes all parts of a body. */
+    CompletionStage<Done> takeAll(Source<ByteString, NotUsed> body, String boundary) {
+      return body.via(FormReader.flow(boundary))
+          .splitWhen(piece -> piece instanceof FormReader.Head)
+          .prefixAndTail(1)
+          .concatSubstreams()
+          .mapAsync(1, part -> take(head(part.first()), contents(part.second())))
+          .addAttributes(QUIET)
+          .runWith(Sink.ignore(), system);
+    }
   }
 
-  private static SentFileView unnamed(long part) {
-    return new SentFileView(
-        part, "", REFUSED, "no-name", "The part has no file name", null, null, null, null);
+  private static FormReader.Head head(List<FormReader.Piece> begin) {
+    return (FormReader.Head) begin.get(0);
+  }
+
+  private static Source<ByteString, NotUsed> contents(Source<FormReader.Piece, NotUsed> pieces) {
+    return pieces.map(piece -> ((FormReader.Content) piece).bytes());
   }
 
   @Override
@@ -120,52 +135,14 @@ final class PostFiles implements Operation {
     Uploads.mayTakeLong(call);
     var form = new Form();
     var body = new SentBody(call.request(), most, system);
-    if (!call.request().entity().getContentType().toString().contains("boundary=")) {
-      return body.refused(
-          Problem.of(400, "broken-body", "The form has no boundary")
-              .in("Content-Type")
-              .remedy("Send it again, as curl -F file=@a.jpg does.")
-              .thrown());
+    var boundary = FormReader.boundary(call.request().entity().getContentType().toString());
+    if (boundary.isEmpty()) {
+      return body.refused(FormReader.broken("its Content-Type has no boundary"));
     }
-    return body.use(
-            bytes ->
-                Unmarshaller.entityToMultipartFormData()
-                    .unmarshal(entity(call, bytes), system)
-                    .thenCompose(
-                        data ->
-                            data.getParts()
-                                .mapAsync(1, form::take)
-                                .addAttributes(QUIET)
-                                .runWith(Sink.ignore(), system)))
-        .exceptionally(
-            failure -> {
-              throw told(failure);
-            })
+    return body.use(bytes -> form.takeAll(bytes, boundary.get()))
         .thenCompose(done -> made(call, form))
         .handle((response, failure) -> failure == null ? done(response) : removed(form, failure))
         .thenCompose(result -> result);
-  }
-
-  private static ProblemException broken(String why) {
-    return Problem.of(400, "broken-body", "The body is no whole form: " + why)
-        .remedy("Send it again, as curl -F file=@a.jpg does.")
-        .thrown();
-  }
-
-  /** What is no form is its sender's fault. */
-  private static RuntimeException told(Throwable failure) {
-    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (cause instanceof ExceptionWithErrorInfo broken) {
-      return broken(broken.info().summary());
-    }
-    if (cause instanceof ParsingException broken) {
-      return broken(broken.info().summary());
-    }
-    return failure instanceof RuntimeException plain ? plain : new CompletionException(failure);
-  }
-
-  private static HttpEntity entity(Call call, Source<ByteString, ?> bytes) {
-    return HttpEntities.createChunked(call.request().entity().getContentType(), bytes);
   }
 
   private static CompletionStage<HttpResponse> done(HttpResponse response) {

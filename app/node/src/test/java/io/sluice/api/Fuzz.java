@@ -157,7 +157,7 @@ final class Fuzz {
         path =
             path.replace(
                 "{" + name + "}", value.isEmpty() ? "%20" : encoded(value).replace("%2F", "/"));
-      } else if (parameter.path("required").asBoolean() || chance(0.5)) {
+      } else if (parameter.path("required").asBoolean() || name.equals("wait") || chance(0.5)) {
         query
             .append(query.length() == 0 ? '?' : '&')
             .append(name)
@@ -201,7 +201,10 @@ final class Fuzz {
       case "after" -> pick(List.of("abc", "Y2hhbm5lbHM6MQ", "bWVzc2FnZXMxOjUw", "____"));
       case "state" -> pick(List.of("done", "failed,dead", "duplicate,duplicate"));
       case "reason" -> pick(List.of("missing", "unreadable", "é", "%"));
-      case "name" -> pick(List.of("harbour-news", "@durov", "t.me/x", "%", "x"));
+      case "name" ->
+          operation.id().equals("postFiles")
+              ? "fuzz-" + UUID.nameUUIDFromBytes(bytes())
+              : pick(List.of("harbour-news", "@durov", "t.me/x", "%", "x"));
       default ->
           schema.get("type").asText().equals("boolean")
               ? "" + random.nextBoolean()

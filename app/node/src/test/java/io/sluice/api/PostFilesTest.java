@@ -96,7 +96,7 @@ class PostFilesTest {
                 .post(""));
     assertThat(files)
         .extracting(file -> file.get("name").asText())
-        .containsExactly("x", "y", "z.txt", "tab here", "é".repeat(125) + ".jpeg", "", "", "");
+        .containsExactly("x", "y", "z.txt", "tab_here", "é".repeat(125) + ".jpeg", "", "", "");
     assertThat(files.subList(5, 8))
         .allSatisfy(
             file -> {
@@ -106,10 +106,34 @@ class PostFilesTest {
   }
 
   @Test
-  void a_name_with_characters_that_no_header_may_hold_is_told() {
-    var answer = SentForm.of("b").file("refused me\u0001", "1").post("");
-    assertThat(answer.status()).as(answer.text()).isEqualTo(400);
-    assertThat(problem(answer)).isEqualTo("broken-body");
+  void a_part_with_a_wrong_head_is_refused_and_the_others_are_stored() {
+    var files =
+        files(
+            SentForm.of("b")
+                .file("good 1", "left by a wrong head 1")
+                .file("a\u0001b", "1")
+                .part("name=\"file\"; filename=\"open", "2".getBytes(StandardCharsets.UTF_8))
+                .file("a\u0000b", "3")
+                .file("good 2", "left by a wrong head 2")
+                .post(""));
+    assertThat(files)
+        .extracting(file -> file.get("state").asText() + " " + file.get("reason").asText("none"))
+        .containsExactly(
+            "done none",
+            "refused broken-head",
+            "refused broken-head",
+            "refused broken-head",
+            "done none");
+    assertThat(files.get(1).get("detail").asText()).contains("control character");
+    assertThat(files).extracting(file -> file.get("part").asInt()).containsExactly(1, 2, 3, 4, 5);
+  }
+
+  @Test
+  void a_name_that_no_batch_can_have_is_told_before_anything_is_kept() {
+    for (var name : List.of("1", "a/b", "%20a")) {
+      var answer = SentForm.of("b").file("refused me", "1").post("?wait=0&name=" + name);
+      assertThat(answer.status()).as(name).isEqualTo(400);
+    }
     assertNothingLeft();
   }
 
@@ -138,6 +162,29 @@ class PostFilesTest {
       Asking.await(() -> !parts().isEmpty());
     }
     Asking.await(() -> parts().isEmpty());
+    assertThat(batches()).isEqualTo(before);
+    assertNothingLeft();
+  }
+
+  @Test
+  void a_connection_that_is_half_open_is_given_up_after_a_while() throws IOException {
+    long before = batches();
+    var token = "Authorization: Bearer " + ApiNode.TOKEN;
+    var body = SentForm.of("b").file("a", "1").file("refused me", new byte[200_000]).bytes();
+    var headers = List.of(SentForm.of("b").type(), token);
+    for (var target : List.of("POST " + TARGET, "PUT /api/files/refused%20me")) {
+      var words = target.split(" ");
+      boolean form = words[0].equals("POST");
+      try (var wire = new Wire(ApiNode.guarded())) {
+        wire.send(
+            Wire.head(
+                ApiNode.guarded(), words[0], words[1], headers.subList(form ? 0 : 1, 2), body));
+        wire.send(Arrays.copyOf(body, 1000));
+        Asking.await(() -> !parts().isEmpty());
+        assertThat(wire.headers().status()).as(target).isEqualTo(408);
+      }
+      Asking.await(() -> parts().isEmpty());
+    }
     assertThat(batches()).isEqualTo(before);
     assertNothingLeft();
   }

@@ -122,6 +122,31 @@ class TusTest {
   }
 
   @Test
+  void a_connection_that_stays_half_open_is_given_up_and_what_has_come_counts() throws IOException {
+    var bytes = random(20_000, 14);
+    var location = begun(bytes.length, TusSender.named("idle.bin"));
+    try (var wire = new Wire(ApiNode.guarded())) {
+      wire.send(
+          Wire.head(
+              ApiNode.guarded(),
+              "PATCH",
+              location,
+              List.of(
+                  "Authorization: Bearer " + ApiNode.TOKEN,
+                  TusSender.VERSION,
+                  TusSender.PIECE,
+                  "Upload-Offset: 0"),
+              bytes));
+      wire.send(Arrays.copyOf(bytes, 1_000));
+      assertThat(wire.headers().status()).isEqualTo(408);
+    }
+    assertThat(TusSender.offset(location)).isEqualTo(1_000);
+    var rest = TusSender.send(location, 1_000, Arrays.copyOfRange(bytes, 1_000, bytes.length));
+    assertThat(rest.status()).as(rest.text()).isEqualTo(204);
+    assertThat(stored(batch(location))).isEqualTo(bytes);
+  }
+
+  @Test
   void files_of_one_upload_become_one_batch_with_their_folders() {
     for (var path : List.of("a/x.txt", "../b/x.txt", "c%/x.txt")) {
       var metadata =
