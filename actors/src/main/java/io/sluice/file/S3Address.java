@@ -75,9 +75,9 @@ public record S3Address(String bucket, String key) {
     return text.length() <= 200 ? text : text.substring(0, 200) + "…";
   }
 
-  /** What may be read below: {@code s3://*} for all buckets. */
+  /** What may be read below: {@code s3://*} for all buckets, also as it is written itself. */
   public static S3Address root(String text) throws URISyntaxException {
-    return text.toLowerCase(Locale.ROOT).equals("s3://*") ? new S3Address(ANY, "") : of(text);
+    return text.toLowerCase(Locale.ROOT).matches("s3://[*]/?") ? new S3Address(ANY, "") : of(text);
   }
 
   /** Whether it lies below this root. */

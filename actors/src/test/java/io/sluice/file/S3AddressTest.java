@@ -69,6 +69,13 @@ class S3AddressTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"s3://*", "s3://news/", "s3://news/day/"})
+  void a_root_is_read_as_it_is_written(String root) throws URISyntaxException {
+    var read = S3Address.root(root);
+    assertThat(S3Address.root(read.uri().toString())).isEqualTo(read);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "s3://news/a/b.jpg, b.jpg",
     "s3://news/a/, a",

@@ -41,7 +41,12 @@ final class LiveNode implements AutoCloseable {
 
   /** Waits until it is ready; its ports are any free ones. */
   static LiveNode start(Sluice.Setup setup) {
-    var program = setup.with("API_PORT", "0").with("MANAGEMENT_PORT", "0").start("node");
+    return startAt(0, setup);
+  }
+
+  /** The same where its API has been, so that who asked it there finds it again. */
+  static LiveNode startAt(int apiPort, Sluice.Setup setup) {
+    var program = setup.with("API_PORT", "" + apiPort).with("MANAGEMENT_PORT", "0").start("node");
     try {
       return new LiveNode(program);
     } catch (Throwable e) {
@@ -52,6 +57,10 @@ final class LiveNode implements AutoCloseable {
 
   Sluice program() {
     return program;
+  }
+
+  URI api() {
+    return api;
   }
 
   int apiPort() {

@@ -10,6 +10,7 @@ import io.sluice.ledger.batch.NewBatch;
 import io.sluice.server.Json;
 import io.sluice.server.Problem;
 import io.sluice.server.RequestBody;
+import io.sluice.view.BatchView;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -49,9 +50,19 @@ final class AddBatch implements Operation {
             call.request(), system, body -> blocking.run(() -> taken(WantedBatch.read(body))))
         .thenCompose(
             taken ->
-                operations
-                    .ask(taken.row(), replyTo -> new Batch.Create(upload(taken.row()), replyTo))
-                    .thenApply(view -> Json.answer(taken.isNew() ? CREATED : 200, view)));
+                begun(taken).thenApply(view -> Json.answer(taken.isNew() ? CREATED : 200, view)));
+  }
+
+  private CompletionStage<BatchView> begun(Taken taken) {
+    return operations.ask(taken.row(), replyTo -> new Batch.Create(upload(taken.row()), replyTo));
+  }
+
+  /** Has one worked on that the node itself asks for. */
+  CompletionStage<BatchRow> make(WantedBatch wanted) {
+    wanted.check();
+    return blocking
+        .run(() -> taken(wanted))
+        .thenCompose(taken -> begun(taken).thenApply(view -> taken.row()));
   }
 
   static Batch.Upload upload(BatchRow row) {

@@ -19,6 +19,9 @@ import io.sluice.ledger.channel.StoredItems;
 import io.sluice.ledger.document.DocumentSearch;
 import io.sluice.ledger.feed.DeadLetters;
 import io.sluice.ledger.feed.Feeds;
+import io.sluice.ledger.file.FileResults;
+import io.sluice.ledger.file.FileRows;
+import io.sluice.ledger.file.SentPieces;
 import io.sluice.ledger.file.Sweeps;
 import io.sluice.ledger.node.NodeList;
 import io.sluice.ledger.node.Nodes;
@@ -39,15 +42,19 @@ import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
+import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.SystemMaterializer;
 
 /** The HTTP API of a node: what its description promises, on what the node has. */
 public final class Api implements Handler {
   private static final Duration SWEEP = Duration.ofHours(1);
+  private static final Duration SWEEP_PIECES = Duration.ofMinutes(1);
   private static final Duration REMOVE_DONE = Duration.ofSeconds(30);
   private static final String DISPATCHER = "sluice.api-dispatcher";
   private static final String INTAKE = "sluice.intake-dispatcher";
 
+  private final UploadPage page = new UploadPage();
+  private final Materializer materializer;
   private final Routes routes;
   private final LiveEvents events;
   private final EntityRequests<Channel.Command, Channel.Update> requests;
@@ -64,6 +71,7 @@ public final class Api implements Handler {
    * @param leastFree bytes of its disk that must stay free
    * @param feedGroup in which feeds are read that name none
    * @param results of batches, by kind
+   * @param most bytes that may be sent in one request, or as one file
    */
   public record Parts(
       ActorSystem<?> system,
@@ -80,6 +88,7 @@ public final class Api implements Handler {
       long leastFree,
       String feedGroup,
       Map<String, KindResults> results,
+      long most,
       NodeFacts facts) {}
 
   public Api(Parts parts) {
@@ -162,15 +171,45 @@ public final class Api implements Handler {
     operations.putAll(
         new SearchOperation(new DocumentSearch(parts.database()), batchOperations, blocking)
             .operations());
-    operations.put(
-        "addBatch",
+    var addBatch =
         new AddBatch(
             system,
             batches,
             batchList,
             new BatchSources(parts.roots(), new UploadSources(uploads, batchList)),
             batchOperations,
-            waiting));
+            waiting);
+    operations.put("addBatch", addBatch);
+    var uploadBatches =
+        new UploadBatches(
+            addBatch, batches, batchViews, new FileResults(parts.database()), system, blocking);
+    operations.put(
+        "postFiles",
+        new PostFiles(uploads, uploadBatches, life::delete, parts.most(), system, blocking));
+    operations.put(
+        "putOneFile",
+        new PutOneFile(
+            uploads,
+            uploadBatches,
+            new FileRows(parts.database()),
+            parts.most(),
+            system,
+            blocking));
+    var rows = new SentPieces(parts.database());
+    var files = new PieceFiles(uploadRoot, parts.here(), parts.mode(), uploads.store());
+    var pieces = new Pieces(rows, files, uploads.store(), uploadBatches, system, blocking);
+    operations.putAll(
+        new Tus(
+                rows,
+                files,
+                pieces,
+                uploads.room(),
+                uploads.store(),
+                parts.most(),
+                system,
+                blocking)
+            .operations());
+    clock.scheduleWithFixedDelay(SWEEP_PIECES, SWEEP_PIECES, pieces::sweep, threads);
     operations.putAll(new SweepOperations(new Sweeps(parts.database()), blocking).operations());
     operations.putAll(
         new FeedOperations(
@@ -184,11 +223,17 @@ public final class Api implements Handler {
     operations.put(
         "streamEvents", blocking.responding(call -> stream(channels, batchOperations, call)));
     operations.put("getDescription", call -> described(description));
-    routes = new Routes(description, operations, SystemMaterializer.get(system).materializer());
+    materializer = SystemMaterializer.get(system).materializer();
+    routes = new Routes(description, operations, materializer);
   }
 
   @Override
   public CompletionStage<HttpResponse> handle(HttpRequest request) {
+    var file = page.answer(request);
+    if (file.isPresent()) {
+      request.discardEntityBytes(materializer);
+      return CompletableFuture.completedFuture(file.get());
+    }
     return routes.handle(request);
   }
 

@@ -27,10 +27,17 @@ final class Description {
    * @param id its operationId
    * @param method in capitals
    * @param path with its parameters in braces
+   * @param parameters in the path and the query; headers are its operation's affair
    * @param body the media type of its body; empty if it takes none
+   * @param needsBody whether it is wrong without one
    */
   record Described(
-      String id, String method, String path, List<Parameter> parameters, Optional<String> body) {}
+      String id,
+      String method,
+      String path,
+      List<Parameter> parameters,
+      Optional<String> body,
+      boolean needsBody) {}
 
   static Description load() {
     try (var in = Description.class.getResourceAsStream("openapi.json")) {
@@ -63,13 +70,18 @@ final class Description {
 
   private static Described described(String method, String path, JsonNode operation) {
     var parameters = new ArrayList<Parameter>();
-    operation.path("parameters").forEach(parameter -> parameters.add(Parameter.of(parameter)));
+    for (var parameter : operation.path("parameters")) {
+      if (!parameter.get("in").asText().equals("header")) {
+        parameters.add(Parameter.of(parameter));
+      }
+    }
     var types = operation.path("requestBody").path("content").fieldNames();
     return new Described(
         operation.get("operationId").asText(),
         method.toUpperCase(Locale.ROOT),
         path,
         parameters,
-        types.hasNext() ? Optional.of(types.next()) : Optional.empty());
+        types.hasNext() ? Optional.of(types.next()) : Optional.empty(),
+        operation.at("/requestBody/required").asBoolean());
   }
 }

@@ -100,7 +100,12 @@ record Route(Described described, Operation operation, List<String> segments) {
       }
       return;
     }
-    var type = request.entity().getContentType().mediaType().toString();
+    if (!described.needsBody() && request.entity().isKnownEmpty()) {
+      return;
+    }
+    var media = request.entity().getContentType().mediaType();
+    // Without what goes with it, such as the boundary of a form.
+    var type = media.mainType() + "/" + media.subType();
     if (request.entity().isKnownEmpty() && described.body().get().endsWith("json")) {
       throw Problem.of(400, "missing-body", described.id() + " needs a body of JSON").thrown();
     }

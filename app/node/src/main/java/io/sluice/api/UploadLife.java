@@ -148,7 +148,8 @@ final class UploadLife {
         });
   }
 
-  private void delete(Path upload) {
+  /** Removes one; what cannot be removed now is swept in the end. */
+  void delete(Path upload) {
     try {
       images.checkPlace();
       Files.walkFileTree(upload, new Deletion());

@@ -1,30 +1,18 @@
 package io.sluice.api;
 
 import io.sluice.blob.BlobStore;
-import io.sluice.blob.StorageAwayException;
-import io.sluice.blob.Trouble;
 import io.sluice.server.Json;
 import io.sluice.server.Problem;
-import io.sluice.server.ProblemException;
 import io.sluice.server.RequestBody;
 import io.sluice.settings.FileMode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -33,9 +21,6 @@ import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.TimeoutAccess;
-import org.apache.pekko.stream.IOResult;
-import org.apache.pekko.stream.javadsl.FileIO;
-import org.apache.pekko.util.ByteString;
 
 /**
  * Exports and other files that users send, each upload in a directory of its own. A file has its
@@ -54,9 +39,8 @@ final class Uploads {
   private static final int NO_CONTENT = 204;
 
   private final Path root;
-  private final BlobStore images;
-  private final FileMode mode;
   private final Room room;
+  private final UploadStore store;
   private final UploadCheck check;
   private final ActorSystem<?> system;
   private final Blocking blocking;
@@ -74,9 +58,8 @@ final class Uploads {
       ActorSystem<?> system,
       Blocking blocking) {
     this.root = root;
-    this.images = images;
-    this.mode = mode;
     room = new Room(root, leastFree);
+    store = new UploadStore(root, images, mode, room, system, blocking);
     check = new UploadCheck(images, mode, room);
     this.system = system;
     this.blocking = blocking;
@@ -100,6 +83,25 @@ final class Uploads {
         .filter(text -> text.startsWith(PREFIX))
         .map(text -> text.substring(PREFIX.length()))
         .filter(name -> NAME.matcher(name).matches());
+  }
+
+  /**
+   * The name of a new one.
+   *
+   * @param kind with which it begins
+   */
+  static String fresh(String kind) {
+    return kind + "-" + UUID.randomUUID().toString().replace("-", "");
+  }
+
+  /** What files that are sent may take. */
+  Room room() {
+    return room;
+  }
+
+  /** Takes in what is sent. */
+  UploadStore store() {
+    return store;
   }
 
   Path directory(String upload) {
@@ -127,7 +129,7 @@ final class Uploads {
                                 PREFIX + upload, directory(upload), SeenFiles.read(body)))))
         .exceptionally(
             failure -> {
-              throw failed(failure);
+              throw store.failed(failure);
             });
   }
 
@@ -160,32 +162,13 @@ final class Uploads {
                         .thrown());
     mayTakeLong(call);
     var modified = call.optional("modified").map(Long::valueOf).map(FileTime::fromMillis);
-    var part = root.resolve(PARTS).resolve(UUID.randomUUID().toString());
-    return blocking
-        .run(() -> prepared(part, length))
-        .thenCompose(
-            ready ->
-                call.request()
-                    .entity()
-                    .withoutSizeLimit()
-                    .getDataBytes()
-                    .mapAsync(1, this::withRoom)
-                    .runWith(FileIO.toPath(part), system))
-        .thenCompose(
-            written ->
-                blocking.run(
-                    () -> {
-                      checkLength(written, length);
-                      return kept(part, target, modified);
-                    }))
-        .handle(
-            (response, failure) -> {
-              if (failure != null) {
-                part.toFile().delete();
-                throw failed(failure);
-              }
-              return response;
-            });
+    return store
+        .store(
+            call.request().entity().withoutSizeLimit().getDataBytes(),
+            OptionalLong.of(length),
+            target,
+            modified)
+        .thenApply(bytes -> HttpResponse.create().withStatus(StatusCodes.get(NO_CONTENT)));
   }
 
   private static void checkName(String path) {
@@ -201,121 +184,5 @@ final class Uploads {
             .thrown();
       }
     }
-  }
-
-  /** Who says that it does not fit need not send it; who only says that it is large takes none. */
-  private Path prepared(Path part, long length) {
-    images.checkPlace();
-    try {
-      mode.makeDirectories(part.getParent());
-      room.check(length);
-      mode.create(part).close();
-      return part;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private CompletionStage<ByteString> withRoom(ByteString bytes) {
-    return room.take(bytes.size())
-        ? CompletableFuture.completedFuture(bytes)
-        : blocking.run(
-            () -> {
-              room.takeNow(bytes.size());
-              return bytes;
-            });
-  }
-
-  private static void checkLength(IOResult written, long length) {
-    if (written.count() != length) {
-      throw Problem.of(400, "broken-body", "The file ended early")
-          .remedy("Send it again.")
-          .thrown();
-    }
-  }
-
-  private HttpResponse kept(Path part, Path target, Optional<FileTime> modified) {
-    images.checkPlace();
-    try {
-      // Its name says that it is whole, also after a power cut.
-      try (var file = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        file.force(false);
-      }
-      if (modified.isPresent()) {
-        Files.setLastModifiedTime(part, modified.get());
-      }
-      rename(part, target);
-      return HttpResponse.create().withStatus(StatusCodes.get(NO_CONTENT));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void rename(Path part, Path target) throws IOException {
-    try {
-      mode.makeDirectories(target.getParent());
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      if (isTaken(target)) {
-        throw taken();
-      }
-      if (Files.isRegularFile(part) && Trouble.of(e, root).isEmpty() && isOfItsName(e)) {
-        throw Problem.of(400, "wrong-path", "The node's disk takes no file of this name")
-            .in("path")
-            .remedy("Give it another name.")
-            .thrown();
-      }
-      throw e;
-    }
-  }
-
-  /** Another file could be made where this one cannot. */
-  private boolean isOfItsName(IOException failure) throws IOException {
-    if (failure instanceof NoSuchFileException || failure instanceof AccessDeniedException) {
-      return false;
-    }
-    var other = root.resolve(PARTS).resolve(UUID.randomUUID().toString());
-    mode.create(other).close();
-    return Files.deleteIfExists(other);
-  }
-
-  /** Whether a directory is at this name, or a file at that of one of its directories. */
-  private boolean isTaken(Path target) {
-    for (var above = target.getParent(); !above.equals(root); above = above.getParent()) {
-      if (Files.isRegularFile(above)) {
-        return true;
-      }
-    }
-    return Files.isDirectory(target);
-  }
-
-  private static ProblemException taken() {
-    return Problem.of(409, "name-taken", "A file is where this one needs a directory, or one is")
-        .in("path")
-        .remedy("Look at what the upload holds, or begin another one.")
-        .thrown();
-  }
-
-  private static ProblemException refused(Trouble trouble) {
-    return trouble == Trouble.FULL ? Room.full() : away(trouble);
-  }
-
-  private static ProblemException away(Trouble trouble) {
-    return Problem.of(503, "storage-away", "IMAGE_DIR " + trouble.found())
-        .remedy(
-            "See to it on the node's machine (%s), and send it again.".formatted(trouble.remedy()))
-        .thrown();
-  }
-
-  private RuntimeException failed(Throwable failure) {
-    for (var cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof StorageAwayException away) {
-        return refused(away.trouble());
-      }
-      if (cause instanceof IOException io && Trouble.of(io, root).isPresent()) {
-        return refused(Trouble.of(io, root).get());
-      }
-    }
-    return failure instanceof RuntimeException plain ? plain : new CompletionException(failure);
   }
 }

@@ -54,7 +54,10 @@ record WantedBatch(String kind, String name, Origin source, String key) {
     return read;
   }
 
-  private void check() {
+  /**
+   * @throws ProblemException naming the field that is wrong
+   */
+  void check() {
     if (kind == null || !isText(kind, MOST_TEXT)) {
       throw wrong("kind", "must have 1 to %d characters".formatted(MOST_TEXT));
     }

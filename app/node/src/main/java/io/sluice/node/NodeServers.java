@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.sluice.api.Api;
 import io.sluice.api.NodeFacts;
 import io.sluice.api.SourceRoots;
+import io.sluice.api.UploadPage;
 import io.sluice.cluster.KubernetesForming;
 import io.sluice.cluster.NodeSettings;
 import io.sluice.cluster.NodeTransport;
@@ -24,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
@@ -96,8 +96,9 @@ public final class NodeServers {
                 settings.minFreeSpace(),
                 FeedSettings.from(config).group(),
                 node.work().results(),
+                new SettingsReader(config).bytes("MAX_UPLOAD_BYTES", 1, Long.MAX_VALUE / 2),
                 facts(node)));
-    var listener = Listener.bind(node.system(), listen, limits, Set.of(), api);
+    var listener = Listener.bind(node.system(), listen, limits, UploadPage.PATHS, api);
     var servers = new NodeServers(management, api, listener);
     servers.stopInOrder(CoordinatedShutdown.get(node.system()));
     node.nodes()

@@ -54,6 +54,7 @@ import io.sluice.photo.PictureMaker;
 import io.sluice.run.Places;
 import io.sluice.run.RunNode;
 import io.sluice.run.SettledLog;
+import io.sluice.upload.PieceTurns;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +164,7 @@ public final class NodeWork {
             .withMessageExtractor(new ShardByNumber<>(shards))
             .withAllocationStrategy(allocation("channels", NodeLoad::channels, shards)));
     kinds = KnownKinds.on(kinds());
+    sharding.init(PieceTurns.entity().withSettings(shardings.withRememberEntities(false)));
     var batches = batches();
     sharding.init(
         Batch.entity(batches)

@@ -89,6 +89,18 @@ class DescriptionTest {
     answers.put("retryBatch", ask("POST", steered + "/retry", null));
     answers.put("cancelBatch", ask("POST", steered + "/cancel", null));
     answers.put("removeBatch", ask("DELETE", steered, null));
+    answers.put("postFiles", SentForm.of("described").file("a.txt", "described").post("?wait=0"));
+    answers.put(
+        "putOneFile",
+        Asking.put("/api/files/d.txt?wait=0", "described".getBytes(StandardCharsets.UTF_8)));
+    answers.put("tusOptions", ask("OPTIONS", "/api/tus", null));
+    var begun = TusSender.begin("/api/tus", 1, TusSender.named("t.txt"));
+    answers.put("beginPieces", begun);
+    answers.put("getPieces", ask("GET", begun.header("Location"), null, TusSender.VERSION));
+    answers.put(
+        "sendPiece",
+        TusSender.send(begun.header("Location"), 0, "t".getBytes(StandardCharsets.UTF_8)));
+    answers.put("removePieces", ask("DELETE", begun.header("Location"), null, TusSender.VERSION));
 
     answers.put("addFeed", post("/api/feeds", "{\"url\":\"redis://:word@127.0.0.1:1/described\"}"));
     assertThat(answers.get("addFeed").text()).doesNotContain("word");

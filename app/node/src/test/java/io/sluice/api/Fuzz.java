@@ -109,6 +109,11 @@ final class Fuzz {
     var headers = new ArrayList<String>();
     var body = body(operation, headers, near);
     var target = target(operation, near);
+    for (var parameter : operation.node().path("parameters")) {
+      if (parameter.get("in").asText().equals("header") && !(near && chance(0.1))) {
+        headers.add(parameter.get("name").asText() + ": " + header(parameter, near));
+      }
+    }
     var method = near && chance(0.05) ? pick(METHODS) : operation.method();
     if (near && chance(0.1)) {
       headers.add("X-" + random.nextInt(9) + ": " + "x".repeat(random.nextInt(200)));
@@ -141,6 +146,9 @@ final class Fuzz {
     var path = operation.path();
     var query = new StringBuilder();
     for (var parameter : operation.node().path("parameters")) {
+      if (parameter.get("in").asText().equals("header")) {
+        continue;
+      }
       var name = parameter.get("name").asText();
       boolean inPath = parameter.get("in").asText().equals("path");
       var value =
@@ -149,7 +157,7 @@ final class Fuzz {
         path =
             path.replace(
                 "{" + name + "}", value.isEmpty() ? "%20" : encoded(value).replace("%2F", "/"));
-      } else if (parameter.path("required").asBoolean() || chance(0.5)) {
+      } else if (parameter.path("required").asBoolean() || name.equals("wait") || chance(0.5)) {
         query
             .append(query.length() == 0 ? '?' : '&')
             .append(name)
@@ -163,6 +171,17 @@ final class Fuzz {
     return path + query;
   }
 
+  private String header(JsonNode parameter, boolean near) {
+    if (near && chance(0.3)) {
+      return pick(WORDS).replaceAll("[^ -~]", "x");
+    }
+    return switch (parameter.get("name").asText()) {
+      case "Tus-Resumable" -> "1.0.0";
+      case "Upload-Metadata" -> "filename Zi50eHQ=,batch ZnV6ei1waWVjZXM=";
+      default -> "" + (1000 + random.nextInt(1 << 16));
+    };
+  }
+
   private String value(Known operation, JsonNode parameter) {
     var schema = parameter.get("schema");
     if (schema.has("enum")) {
@@ -174,6 +193,7 @@ final class Fuzz {
     return switch (parameter.get("name").asText()) {
       case "id" ->
           operation.method().equals("GET") && chance(0.7) ? known(operation) : "" + missing();
+      case "wait" -> "0";
       case "limit" -> "" + (1 + random.nextInt(chance(0.9) ? 20 : 1000));
       case "upload" -> "fuzz-" + (100 + random.nextInt(20));
       case "path" ->
@@ -181,7 +201,10 @@ final class Fuzz {
       case "after" -> pick(List.of("abc", "Y2hhbm5lbHM6MQ", "bWVzc2FnZXMxOjUw", "____"));
       case "state" -> pick(List.of("done", "failed,dead", "duplicate,duplicate"));
       case "reason" -> pick(List.of("missing", "unreadable", "é", "%"));
-      case "name" -> pick(List.of("harbour-news", "@durov", "t.me/x", "%", "x"));
+      case "name" ->
+          operation.id().equals("postFiles")
+              ? "fuzz-" + UUID.nameUUIDFromBytes(bytes())
+              : pick(List.of("harbour-news", "@durov", "t.me/x", "%", "x"));
       default ->
           schema.get("type").asText().equals("boolean")
               ? "" + random.nextBoolean()
@@ -205,6 +228,11 @@ final class Fuzz {
     }
     var type = content.fieldNames().next();
     headers.add("Content-Type: " + (near && chance(0.1) ? pick(METHODS) + "/x" : type));
+    if (type.startsWith("multipart")) {
+      headers.set(headers.size() - 1, headers.get(headers.size() - 1) + "; boundary=fuzz");
+      var form = SentForm.of("fuzz").file(pick(WORDS), pick(WORDS)).file("x.txt", "x").bytes();
+      return near ? broken(form) : form;
+    }
     if (!type.endsWith("json")) {
       return bytes();
     }

@@ -80,7 +80,10 @@ public final class ApiNode implements BeforeAllCallback {
           Node.open(config, KnownSources.from(config), Node.Company.CLUSTER, () -> false)
               .orElseThrow();
       open = NodeServers.start(node, config).orElseThrow();
-      guarded = NodeServers.start(node, settings(Map.of("API_TOKEN", TOKEN)), SHORT).orElseThrow();
+      guarded =
+          NodeServers.start(
+                  node, settings(Map.of("API_TOKEN", TOKEN, "MAX_UPLOAD_BYTES", "1000000")), SHORT)
+              .orElseThrow();
     }
 
     private void answer(HttpExchange exchange) throws IOException {

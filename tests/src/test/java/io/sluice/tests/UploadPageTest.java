@@ -1,0 +1,230 @@
+package io.sluice.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Dialog;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import io.sluice.persistence.TestDatabase;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page that files are sent with, in a real browser and against a node that is killed. */
+class UploadPageTest {
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final Path PICTURES = Path.of("target", "upload-page");
+  private static final int FILES = 300;
+  private static final int LARGE = 40 << 20;
+  private static final int MOST = 50 << 20;
+  private static final int BYTES_A_SECOND = 16 << 20;
+  private static final String WHOLE = "SELECT count(*) FROM sluice.sent_pieces WHERE whole";
+  private static final String LARGE_IS_ON_ITS_WAY =
+      "SELECT count(*) FROM sluice.sent_pieces WHERE received > 0 AND received < length";
+
+  @TempDir private Path directory;
+  private Scene scene;
+  private Playwright playwright;
+  private Page page;
+
+  @BeforeEach
+  void openBrowser() throws IOException {
+    assumeTrue(Files.isExecutable(CHROMIUM), "There is no " + CHROMIUM);
+    Files.createDirectories(PICTURES);
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    var browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(CHROMIUM)
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+    page = browser.newPage(new Browser.NewPageOptions().setViewportSize(900, 760));
+    page.setDefaultTimeout(30_000);
+    page.onDialog(Dialog::accept);
+  }
+
+  @AfterEach
+  void closeBrowser() {
+    if (playwright != null) {
+      playwright.close();
+    }
+  }
+
+  private Sluice.Setup setup() {
+    return scene.setup().with("MAX_UPLOAD_BYTES", "" + MOST);
+  }
+
+  /** More in one folder than a browser tells at once, and one in a folder below. */
+  private Path folder() throws IOException {
+    var folder = directory.resolve("holiday pictures");
+    Files.createDirectories(folder.resolve("day é"));
+    for (int i = 0; i < FILES; i++) {
+      var name = i == 0 ? "day é/100%.txt" : "photo %03d.txt".formatted(i);
+      Files.writeString(folder.resolve(name), "content " + i);
+    }
+    return folder;
+  }
+
+  private Path large() throws IOException {
+    var bytes = new byte[LARGE];
+    new Random(4).nextBytes(bytes);
+    return Files.write(directory.resolve("film.bin"), bytes);
+  }
+
+  private Path tooLarge() throws IOException {
+    var path = directory.resolve("too large.bin");
+    try (var file = new RandomAccessFile(path.toFile(), "rw")) {
+      file.setLength(MOST + 1L);
+    }
+    return path;
+  }
+
+  @Test
+  void files_and_folders_are_sent_once_though_the_node_dies_and_the_page_is_loaded_again()
+      throws IOException {
+    scene = Scene.in(directory);
+    var folder = folder();
+    var files = List.of(large(), tooLarge(), Files.writeString(directory.resolve(" "), "x"));
+    int port;
+    try (var node = LiveNode.start(setup())) {
+      port = node.apiPort();
+      page.navigate(node.api().resolve("/upload").toString());
+      page.waitForSelector("#drop");
+      check("empty");
+      slow();
+      choose(files);
+      drop(folder);
+      await(() -> scene.count(WHOLE) > 20 && scene.count(LARGE_IS_ON_ITS_WAY) > 0);
+      check("sending");
+      node.program().kill();
+    }
+    assertThat(scene.count(WHOLE)).isLessThan(FILES);
+    page.waitForSelector("#said:has-text('not reached')");
+    check("away");
+    try (var node = LiveNode.startAt(port, setup())) {
+      page.reload();
+      page.waitForSelector("#again:has-text('was not finished')");
+      check("again");
+      choose(files);
+      drop(folder);
+      page.waitForSelector("#said:has-text('is completed')");
+      assertThat(page.textContent("#said"))
+          .contains("%d stored, 0 were there already, 2 not stored".formatted(FILES + 1));
+      check("done");
+      page.check("#onlyBad");
+      page.waitForFunction("() => document.querySelectorAll('#rows li').length === 2");
+      assertThat(page.locator("#rows li .told").allTextContents())
+          .anyMatch(told -> told.contains("larger than"))
+          .anyMatch(told -> told.contains("no name"));
+      check("refused");
+      assertStoredOnce(folder);
+      assertThat(node.get("/api/batches").get("batches")).hasSize(1);
+    }
+  }
+
+  /** So that something breaks off. */
+  private void slow() {
+    var conditions = new JsonObject();
+    conditions.addProperty("offline", false);
+    conditions.addProperty("latency", 0);
+    conditions.addProperty("downloadThroughput", -1);
+    conditions.addProperty("uploadThroughput", BYTES_A_SECOND);
+    var session = page.context().newCDPSession(page);
+    session.send("Network.enable");
+    session.send("Network.emulateNetworkConditions", conditions);
+  }
+
+  private void choose(List<Path> files) {
+    page.waitForFileChooser(() -> page.click("#chooseFiles")).setFiles(files.toArray(Path[]::new));
+  }
+
+  /** As from a window with files: the browser itself reads the folder. */
+  private void drop(Path folder) {
+    var paths = new JsonArray();
+    paths.add(folder.toString());
+    var data = new JsonObject();
+    data.add("items", new JsonArray());
+    data.add("files", paths);
+    data.addProperty("dragOperationsMask", 1);
+    var place = page.locator("#drop").boundingBox();
+    var session = page.context().newCDPSession(page);
+    for (var type : List.of("dragEnter", "dragOver", "drop")) {
+      var event = new JsonObject();
+      event.addProperty("type", type);
+      event.addProperty("x", place.x + place.width / 2);
+      event.addProperty("y", place.y + 20);
+      event.add("data", data);
+      session.send("Input.dispatchDragEvent", event);
+    }
+  }
+
+  private static void await(BooleanSupplier condition) {
+    Sluice.await("what was sent", condition, java.time.Duration.ofSeconds(30));
+  }
+
+  /** Nothing that keeps somebody from using it, whether by day or by night. */
+  private void check(String name) throws IOException {
+    for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+      page.screenshot(
+          new Page.ScreenshotOptions()
+              .setPath(PICTURES.resolve(name + "-" + scheme.name().toLowerCase() + ".png")));
+      page.evaluate(axe());
+      var found =
+          page.evaluate(
+              "async () => (await axe.run()).violations.map(v =>"
+                  + " v.id + ': ' + v.nodes.map(n => n.html).join(' '))");
+      assertThat((List<?>) found).as("%s, %s", name, scheme).isEmpty();
+    }
+  }
+
+  private static String axe() throws IOException {
+    try (var script = UploadPageTest.class.getResourceAsStream("/axe.min.js")) {
+      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private void assertStoredOnce(Path folder) throws IOException {
+    var expected = new ArrayList<List<String>>();
+    try (var all = Files.walk(folder)) {
+      for (var file : all.filter(Files::isRegularFile).toList()) {
+        expected.add(List.of(file.getFileName().toString(), "" + Files.size(file)));
+      }
+    }
+    expected.add(List.of("film.bin", "" + LARGE));
+    assertThat(
+            TestDatabase.query(
+                scene.database(), "SELECT filename, file_size::text FROM sluice.file_events"))
+        .containsExactlyInAnyOrderElementsOf(expected);
+    var stored =
+        TestDatabase.query(
+                scene.database(),
+                "SELECT storage_url FROM sluice.file_events WHERE filename = 'film.bin'")
+            .get(0)
+            .get(0);
+    assertThat(scene.images().resolve(stored))
+        .hasSameBinaryContentAs(directory.resolve("film.bin"));
+  }
+}
