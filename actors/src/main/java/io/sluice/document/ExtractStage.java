@@ -17,6 +17,7 @@ import io.sluice.http.ByteBudget;
 import io.sluice.ledger.batch.ItemState;
 import io.sluice.ledger.document.DocumentRow;
 import io.sluice.ledger.document.DocumentRows;
+import io.sluice.persistence.StorableText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -206,7 +208,9 @@ final class ExtractStage implements ItemStage<DocumentContent> {
 
   private static String json(Map<String, String> metadata) {
     try {
-      return JSON.writeValueAsString(metadata).replace("\\u0000", "");
+      var storable = new TreeMap<String, String>();
+      metadata.forEach((name, value) -> storable.put(name, StorableText.of(value)));
+      return JSON.writeValueAsString(storable);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("texts have a JSON form", e);
     }

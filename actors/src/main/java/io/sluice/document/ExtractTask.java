@@ -121,7 +121,7 @@ final class ExtractTask implements ChildTask {
       }
     }
     var message = failure.getMessage();
-    return "broken: " + (message == null ? failure.getClass().getSimpleName() : message);
+    return "broken: " + bounded(message == null ? failure.getClass().getSimpleName() : message);
   }
 
   private Extraction result(
@@ -172,7 +172,9 @@ final class ExtractTask implements ChildTask {
 
   private static String type(Metadata metadata) {
     var type = metadata.get(HttpHeaders.CONTENT_TYPE);
-    return type == null ? "application/octet-stream" : type.replaceFirst(";.*", "").strip();
+    return type == null
+        ? "application/octet-stream"
+        : bounded(type.replaceFirst("(?s);.*", "").strip());
   }
 
   /** Of a PDF, a page with few letters, or with signs that no font tells, is a picture of text. */
@@ -208,6 +210,10 @@ final class ExtractTask implements ChildTask {
     return found.isReasonablyCertain() ? found.getLanguage() : null;
   }
 
+  private static String bounded(String text) {
+    return text.substring(0, Math.min(text.length(), MOST_OF_A_VALUE));
+  }
+
   private static Map<String, String> said(Metadata metadata) {
     var said = new TreeMap<String, String>();
     KEPT.forEach(
@@ -218,8 +224,7 @@ final class ExtractTask implements ChildTask {
                   .distinct()
                   .toList();
           if (!values.isEmpty()) {
-            var text = String.join(", ", values);
-            said.put(name, text.substring(0, Math.min(text.length(), MOST_OF_A_VALUE)));
+            said.put(name, bounded(String.join(", ", values)));
           }
         });
     return said;

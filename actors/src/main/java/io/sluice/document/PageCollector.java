@@ -107,7 +107,8 @@ final class PageCollector extends DefaultHandler {
     }
     characters++;
     // Between words, or anywhere in a word that has no end.
-    if (text.length() >= BLOCK && (c <= ' ' || text.length() >= 2 * BLOCK)) {
+    boolean mayEnd = c <= ' ' || text.length() >= 2 * BLOCK && !Character.isLowSurrogate(c);
+    if (text.length() >= BLOCK && mayEnd) {
       endBlock();
       block++;
       if (c <= ' ') {

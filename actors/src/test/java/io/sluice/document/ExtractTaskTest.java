@@ -106,6 +106,18 @@ class ExtractTaskTest {
   }
 
   @Test
+  void a_word_without_an_end_is_cut_between_signs() throws IOException {
+    var read = read("word.txt", "📷".repeat(120_000).getBytes(StandardCharsets.UTF_8));
+    assertThat(read.pages()).hasSizeGreaterThan(1);
+    assertThat(read.pages())
+        .allSatisfy(
+            one -> {
+              assertThat(Character.isHighSurrogate(one.text().charAt(0))).isTrue();
+              assertThat(one.text().length() % 2).isZero();
+            });
+  }
+
+  @Test
   void documents_within_a_document_are_counted_with_what_became_of_each() throws IOException {
     var files = new TreeMap<String, byte[]>();
     files.put("a.txt", ENGLISH.getBytes(StandardCharsets.UTF_8));
