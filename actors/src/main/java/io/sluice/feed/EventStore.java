@@ -112,10 +112,9 @@ final class EventStore {
     if (sorted.ghosts > 0) {
       tellGhosts(sorted.ghosts);
     }
-    for (var note : sorted.notes) {
-      FeedPipeline.LOG.info("{}: entry {} is {}", feed.name(), note.entry().id(), note.text());
+    if (!sorted.notes.isEmpty()) {
+      tellNotes(sorted.notes);
     }
-    node.metrics().settled(feed.name(), "test", sorted.notes.size());
     return sorted;
   }
 
@@ -129,6 +128,17 @@ final class EventStore {
       }
     }
     return rows;
+  }
+
+  /** A line for all of them: who sends many is not to fill the log. */
+  private void tellNotes(List<Event.Note> notes) {
+    node.metrics().settled(feed.name(), "test", notes.size());
+    FeedPipeline.LOG.info(
+        "{}: {} entries are no events, such as {}, {}",
+        feed.name(),
+        notes.size(),
+        notes.get(0).entry().id(),
+        notes.get(0).text());
   }
 
   private void tellGhosts(int ghosts) {

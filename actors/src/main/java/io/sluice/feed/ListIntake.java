@@ -6,6 +6,7 @@ import io.sluice.ledger.feed.FeedRow;
 import io.sluice.ledger.feed.FeedTakings;
 import io.sluice.ledger.feed.Feeds;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -124,7 +125,14 @@ final class ListIntake implements EntryIntake {
               taken.ifPresent(one -> left.add(one.number()));
               return taken.isPresent() ? takings.shut(taken.get().number()) : is(0L);
             })
-        .thenCompose(shut -> leftOver(List.copyOf(left)));
+        .thenCompose(shut -> leftOver(numbers()));
+  }
+
+  /** Its own the last: what was put off and is one too many for the memory waits there, too. */
+  private List<Long> numbers() {
+    var numbers = new ArrayList<>(left);
+    numbers.add(own);
+    return numbers;
   }
 
   private Optional<FeedTakings.Left> takeOver() {
@@ -149,17 +157,27 @@ final class ListIntake implements EntryIntake {
         .ids(number)
         .thenCompose(
             ids -> {
-              if (ids.isEmpty()) {
+              if (ids.isEmpty() && number != own) {
                 return forget(number).thenApply(gone -> List.<Entry>of());
               }
-              var idle = ids.stream().filter(id -> !hand.has(id)).limit(Caretaker.MOST).toList();
-              if (!idle.isEmpty()) {
+              var idle =
+                  ids.stream()
+                      .filter(id -> !hand.has(id) && (number != own || isOld(id)))
+                      .limit(Caretaker.MOST)
+                      .toList();
+              if (!idle.isEmpty() && number != own) {
                 tell(number, idle);
               }
               return takings.again(idle);
             })
         .thenCompose(
             found -> found.isEmpty() ? leftOver(numbers.subList(1, numbers.size())) : is(found));
+  }
+
+  /** What was just taken is on its way into the hand. */
+  private boolean isOld(String id) {
+    var since = Instant.now().minus(node.settings().claimAfter());
+    return ListTaking.takenAt(id) < since.toEpochMilli();
   }
 
   private void tell(long number, List<String> ids) {
@@ -205,9 +223,7 @@ final class ListIntake implements EntryIntake {
 
   @Override
   public void end() {
-    var numbers = new ArrayList<>(left);
-    numbers.add(own);
-    for (long number : numbers) {
+    for (long number : numbers()) {
       if (takings.close(number).toCompletableFuture().join()) {
         node.takings().end(number);
       }

@@ -180,9 +180,21 @@ final class ListTaking {
     return sum;
   }
 
+  /** Those that are of a list: a dead letter may be of the time when its key was a stream. */
   private static Map<Long, List<String>> byNumber(Collection<String> ids) {
     return ids.stream()
+        .filter(ListTaking::isItem)
         .collect(Collectors.groupingBy(ListTaking::number, TreeMap::new, Collectors.toList()));
+  }
+
+  /** Whether it is an id that an item of a list was given. */
+  static boolean isItem(String id) {
+    return id.indexOf('.') > 0;
+  }
+
+  /** When that was, in milliseconds since 1970. */
+  static long takenAt(String id) {
+    return Long.parseLong(id.substring(0, id.indexOf('-')));
   }
 
   private static long number(String id) {

@@ -73,9 +73,10 @@ final class StreamIntake implements EntryIntake {
     return group.renew(ids);
   }
 
+  /** A dead letter may be of the time when this was a list. */
   @Override
   public CompletionStage<Long> acknowledge(Collection<String> ids) {
-    return group.acknowledge(ids);
+    return group.acknowledge(ids.stream().filter(id -> !ListTaking.isItem(id)).toList());
   }
 
   @Override
