@@ -67,7 +67,25 @@ final class ListIntake implements EntryIntake {
             number -> {
               own = number;
               return takings.open(number);
-            });
+            })
+        .thenComposeAsync(opened -> checked(own), jdbc);
+  }
+
+  /**
+   * Who took the number over before its mark was there, looks for nothing more under it. Who does
+   * so from now on removes the mark.
+   */
+  private CompletionStage<Done> checked(long number) {
+    return node.takings().has(number, run)
+        ? is(Done.getInstance())
+        : takings
+            .shut(number)
+            .thenApply(
+                shut -> {
+                  throw new IllegalStateException(
+                      "number %d was taken over before anything was taken under it"
+                          .formatted(number));
+                });
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.sluice.ledger.feed.DeadLetters;
 import io.sluice.ledger.feed.FeedPhase;
 import io.sluice.ledger.feed.FeedRow;
 import io.sluice.ledger.feed.FeedTakings;
+import io.sluice.persistence.Sql;
 import io.sluice.persistence.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -179,6 +180,34 @@ class ListFeedTest {
     assertThat(redis.ask().exists(TAKEN + number + ":mark")).isZero();
     fixture.await(feed, row -> row.counts().stored() == 150);
     Waiting.until("forgotten", () -> takings.all(feed.streamId()).size() == 1);
+  }
+
+  private void execute(String sql) {
+    fixture.ledger.database.transaction(connection -> Sql.update(connection, sql));
+  }
+
+  @Test
+  void who_is_taken_over_before_he_takes_takes_nothing() {
+    var feed = feed();
+    push(0, 5);
+    execute(
+        """
+        CREATE FUNCTION sluice.taken_over() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN DELETE FROM sluice.feed_taking WHERE number = NEW.number; RETURN NULL; END $$
+        """);
+    execute(
+        """
+        CREATE TRIGGER taken_over AFTER INSERT ON sluice.feed_taking FOR EACH ROW
+        EXECUTE FUNCTION sluice.taken_over()
+        """);
+    fixture.read();
+    assertThat(fixture.await(feed, row -> row.lastError() != null).lastError())
+        .contains("was taken over before anything was taken under it");
+    assertThat(redis.ask().llen(LIST)).isEqualTo(5);
+    execute("DROP TRIGGER taken_over ON sluice.feed_taking");
+    fixture.await(feed, row -> row.counts().stored() == 5);
+    awaitSettled();
+    Waiting.until("one mark", () -> redis.ask().keys(TAKEN + "*").size() == 1);
   }
 
   @Test

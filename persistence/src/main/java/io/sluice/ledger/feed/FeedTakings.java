@@ -71,6 +71,25 @@ public final class FeedTakings {
                 stream));
   }
 
+  /**
+   * Whether this run still has it: it is another's, or gone, if this run was thought to be over.
+   */
+  public boolean has(long number, Fence run) {
+    return database.query(
+        connection ->
+            Sql.first(
+                    connection,
+                    """
+                    SELECT 1 FROM sluice.feed_taking
+                    WHERE number = ? AND entity = ? AND epoch = ?
+                    """,
+                    row -> true,
+                    number,
+                    run.entity(),
+                    run.epoch())
+                .isPresent());
+  }
+
   /** All that there are of a list. */
   public List<Long> all(long stream) {
     return database.query(
