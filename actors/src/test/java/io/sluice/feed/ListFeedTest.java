@@ -65,15 +65,8 @@ class ListFeedTest {
                 .toArray(String[]::new));
   }
 
-  private long taken() {
-    return redis.ask().keys(TAKEN + "*").stream()
-        .filter(key -> !key.endsWith(":mark"))
-        .mapToLong(key -> redis.ask().hlen(key))
-        .sum();
-  }
-
   private void awaitSettled() {
-    Waiting.until("nothing is left", () -> redis.ask().llen(LIST) == 0 && taken() == 0);
+    Waiting.until("nothing is left", () -> redis.length(LIST) == 0 && redis.taken(LIST) == 0);
   }
 
   private DeadLetters letters() {

@@ -38,7 +38,8 @@ class ListsOnNodesTest {
     return new Sluice.Setup(own, scene.setup().environment(), List.of())
         .with("DATA_DIR", own.toString())
         .with("NODE_HOST", "127.0.0." + number)
-        .with("SOURCE_ROOTS", directory.toRealPath() + ",s3://source/");
+        .with("SOURCE_ROOTS", directory.toRealPath() + ",s3://source/")
+        .with("MAX_EVENT_OBJECT_BYTES", "1000");
   }
 
   private RedisServer redis() throws IOException {
@@ -57,21 +58,13 @@ class ListsOnNodesTest {
                     "{\"operation\":\"upload\",\"filename\":\"file-%d\",\"already_stored\":true}"
                         .formatted(number))
             .toArray(String[]::new);
-    redis.ask().rpush(LIST, items);
-  }
-
-  /** What runs have taken out of the list and not settled. */
-  private static long taken(RedisServer redis) {
-    return redis.ask().keys(LIST + ":processing:*").stream()
-        .filter(key -> redis.ask().type(key).equals("hash"))
-        .mapToLong(key -> redis.ask().hlen(key))
-        .sum();
+    redis.push(LIST, items);
   }
 
   private static void awaitSettled(RedisServer redis) {
     Sluice.await(
         "nothing waits or is on its way",
-        () -> redis.ask().llen(LIST) == 0 && taken(redis) == 0,
+        () -> redis.length(LIST) == 0 && redis.taken(LIST) == 0,
         PATIENCE);
   }
 
@@ -102,7 +95,7 @@ class ListsOnNodesTest {
       first.program().signal("TERM");
       first.program().end();
       // Who goes puts away what it had begun.
-      assertThat(redis.ask().keys("*")).isEmpty();
+      assertThat(redis.keys()).isEmpty();
     }
   }
 
@@ -114,16 +107,14 @@ class ListsOnNodesTest {
 
   private static void tell(
       RedisServer redis, String event, String bucket, String key, String etag, int sequencer) {
-    redis
-        .ask()
-        .rpush(
-            LIST,
-            """
+    redis.push(
+        LIST,
+        """
             [{"Event":[{"eventVersion":"2.0","eventTime":"2026-02-03T04:05:06.789Z",
               "eventName":"s3:%s","s3":{"bucket":{"name":"%s"},"object":{"key":"%s",
               "eTag":"%s","sequencer":"%X"}}}],"EventTime":"2026-02-03T04:05:06.789Z"}]
             """
-                .formatted(event, bucket, key, etag.replace("\"", ""), sequencer));
+            .formatted(event, bucket, key, etag.replace("\"", ""), sequencer));
   }
 
   @ParameterizedTest
@@ -146,6 +137,8 @@ class ListsOnNodesTest {
       var last = put(client, "again", "two");
       tell(redis, "ObjectCreated:Put", SOURCE, "again", overwritten, 1);
       tell(redis, "ObjectCreated:Put", SOURCE, "gone", now, 1);
+      var large = put(client, "large", "x".repeat(1001));
+      tell(redis, "ObjectCreated:Put", SOURCE, "large", large, 1);
       tell(redis, "ObjectCreated:Put", "other", "secret", now, 1);
       try (var first = LiveNode.start(S3Server.known(node(scene, 1), server.endpoint()));
           var second = LiveNode.start(S3Server.known(node(scene, 2), server.endpoint()))) {
@@ -155,7 +148,7 @@ class ListsOnNodesTest {
         tell(redis, "ObjectCreated:Put", SOURCE, "again", last, 2);
         Sluice.await("all are stored", () -> events(scene) == OBJECTS + 4, PATIENCE);
         awaitSettled(redis);
-        assertThat(first.get("/api/feeds/" + feed).at("/deadLetters").asLong()).isEqualTo(2);
+        assertThat(first.get("/api/feeds/" + feed).at("/deadLetters").asLong()).isEqualTo(3);
         first.program().signal("TERM");
         first.program().end();
       }
@@ -167,7 +160,7 @@ class ListsOnNodesTest {
     assertThat(
             TestDatabase.query(
                 scene.database(), "SELECT reason FROM sluice.feed_dead_letter ORDER BY reason"))
-        .containsExactly(List.of("missing"), List.of("refused"));
+        .containsExactly(List.of("missing"), List.of("refused"), List.of("too_large"));
     assertThat(scene.count("SELECT count(*) FROM sluice.file_events WHERE hash IS NULL"))
         .as("older states, of which only is told that there were any")
         .isEqualTo(2);
