@@ -31,15 +31,15 @@ final class Burial {
   private final DeadLetters letters;
   private final FeedMetrics metrics;
   private final Feeds.Wanted feed;
-  private final StreamGroup group;
+  private final DeadStream dead;
   private final Executor jdbc;
   private volatile boolean told;
 
-  Burial(FeedNode node, Feeds.Wanted feed, StreamGroup group, Executor jdbc) {
+  Burial(FeedNode node, Feeds.Wanted feed, DeadStream dead, Executor jdbc) {
     letters = node.letters();
     metrics = node.metrics();
     this.feed = feed;
-    this.group = group;
+    this.dead = dead;
     this.jdbc = jdbc;
   }
 
@@ -84,8 +84,7 @@ final class Burial {
     fields.put(DETAIL, unfit.detail().getBytes(StandardCharsets.UTF_8));
     fields.put(ENTRY, unfit.entry().id().getBytes(StandardCharsets.UTF_8));
     fields.putAll(unfit.entry().fields());
-    return group
-        .bury(fields)
+    return dead.bury(fields)
         .exceptionallyCompose(this::refused)
         .thenAcceptAsync(copy -> letters.copied(feed.streamId(), unfit.entry().id(), copy), jdbc);
   }

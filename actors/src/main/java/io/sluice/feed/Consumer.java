@@ -35,6 +35,7 @@ final class Consumer extends AbstractBehavior<Consumer.Command> {
   private Restarts restarts;
   private String told = "";
   private boolean stopping;
+  private boolean steady;
 
   /** What it understands. */
   sealed interface Command {}
@@ -136,6 +137,7 @@ final class Consumer extends AbstractBehavior<Consumer.Command> {
   }
 
   private Behavior<Command> onRunBegan(RunBegan command) {
+    steady = false;
     timers.startSingleTimer(Steady.STEADY, STEADY);
     run.tell(stopping ? Run.Stop.STOP : Run.Go.GO);
     return this;
@@ -151,7 +153,21 @@ final class Consumer extends AbstractBehavior<Consumer.Command> {
     }
     told = "";
     restarts = restarts.progressed();
+    if (!steady) {
+      steady = true;
+      inRow("goes on", () -> node.feeds().recovered(feed.id()));
+    }
     return this;
+  }
+
+  private void inRow(String what, Runnable change) {
+    CompletableFuture.runAsync(change, jdbc)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                FeedPipeline.LOG.debug("Its row cannot tell that it {}", what, failure);
+              }
+            });
   }
 
   private Behavior<Command> onRunDied(RunDied command) {
@@ -175,25 +191,18 @@ final class Consumer extends AbstractBehavior<Consumer.Command> {
     return this;
   }
 
-  /** The same failure again and again is told once. */
+  /** The same failure again and again is told once, but the row shows it as long as it lasts. */
   private void tell(Throwable cause, long millis) {
     var reason = RunFailures.reason(cause);
     getContext().getLog().debug("A run of a feed failed, in full", cause);
-    if (told.equals(reason)) {
-      return;
-    }
-    told = reason;
-    getContext()
-        .getLog()
-        .warn("{}: reading failed, goes on in {} ms: {}", feed.name(), millis, reason);
     if (!(cause instanceof DatabaseException)) {
-      CompletableFuture.runAsync(() -> node.feeds().stumbled(feed.id(), reason), jdbc)
-          .whenComplete(
-              (done, failure) -> {
-                if (failure != null) {
-                  FeedPipeline.LOG.debug("Its row cannot tell of it", failure);
-                }
-              });
+      inRow("failed", () -> node.feeds().stumbled(feed.id(), reason));
+    }
+    if (!told.equals(reason)) {
+      told = reason;
+      getContext()
+          .getLog()
+          .warn("{}: reading failed, goes on in {} ms: {}", feed.name(), millis, reason);
     }
   }
 }

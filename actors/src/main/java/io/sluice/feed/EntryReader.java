@@ -15,26 +15,13 @@ import org.slf4j.LoggerFactory;
 final class EntryReader {
   private static final Logger LOG = LoggerFactory.getLogger(FeedPipeline.class);
 
-  /** How many times as many as usual are read at once where many wait. */
-  private static final int GROWTH = 20;
-
-  private static final int MOST = 1_000;
-
-  /** Bytes of the entries that are read at once, about. */
-  private static final long BYTES = 4 << 20;
-
   private static final long GROUP_LOST_MILLIS = 1_000;
   private static final String BEGINNING = "0";
 
-  /** A longer wait is several: who is told to stop does not wait for it. */
-  private static final Duration LONGEST_BLOCK = Duration.ofSeconds(2);
-
   private final StreamGroup group;
   private final String feed;
-  private final int least;
-  private final int most;
+  private final ReadSize size;
   private final Duration block;
-  private int count;
 
   /** The last of its own that was read; null if there are no more. */
   private String own = BEGINNING;
@@ -46,37 +33,23 @@ final class EntryReader {
   EntryReader(StreamGroup group, String feed, int groupSize, Duration block) {
     this.group = group;
     this.feed = feed;
-    least = groupSize;
-    most = Math.max(groupSize, Math.min(MOST, groupSize * GROWTH));
-    count = groupSize;
-    this.block = block.compareTo(LONGEST_BLOCK) > 0 ? LONGEST_BLOCK : block;
+    size = new ReadSize(groupSize);
+    this.block = ReadSize.shortened(block);
   }
 
   CompletionStage<List<Entry>> next() {
-    return (own == null ? group.fresh(count, block).thenApply(this::grown) : before())
+    return (own == null ? group.fresh(size.count(), block).thenApply(size::after) : before())
         .exceptionallyCompose(this::again);
   }
 
   private CompletionStage<List<Entry>> before() {
     return group
-        .own(own, most)
+        .own(own, size.most())
         .thenApply(
             entries -> {
               own = entries.isEmpty() ? null : entries.get(entries.size() - 1).id();
               return entries;
             });
-  }
-
-  private List<Entry> grown(List<Entry> entries) {
-    long bytes = entries.stream().mapToLong(Entry::bytes).sum();
-    if (bytes > BYTES) {
-      count = Math.max(1, count / 2);
-    } else if (entries.size() == count && bytes < BYTES / 2) {
-      count = Math.min(most, count * 2);
-    } else if (entries.size() < least) {
-      count = least;
-    }
-    return entries;
   }
 
   /** A group that is gone is made anew; in a moment, should it go again and again. */

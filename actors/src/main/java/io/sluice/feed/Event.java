@@ -1,18 +1,19 @@
 package io.sluice.feed;
 
 import io.sluice.ledger.feed.FeedEvent;
+import java.util.List;
 
-/** What an entry tells, or why it tells nothing. */
+/** What an entry tells, or a part of it, or why it tells nothing. */
 sealed interface Event {
 
   /** The entry itself. */
   Entry entry();
 
-  /** A row to store, and nothing else. */
-  record Told(Entry entry, FeedEvent row) implements Event {}
+  /** Rows to store, and nothing else. */
+  record Told(Entry entry, List<FeedEvent> rows) implements Event {}
 
-  /** Its file is to be fetched from where the row says. */
-  record ToFetch(Entry entry, FeedEvent row) implements Event {}
+  /** Files are to be fetched from where the rows say. */
+  record ToFetch(Entry entry, List<FeedEvent> rows) implements Event {}
 
   /**
    * Nothing that can be stored.
@@ -20,6 +21,13 @@ sealed interface Event {
    * @param reason a word that others share
    */
   record Unfit(Entry entry, String reason, String detail) implements Event {}
+
+  /**
+   * Nothing that is to be stored.
+   *
+   * @param text what it is, for the log
+   */
+  record Note(Entry entry, String text) implements Event {}
 
   /** It was deleted. */
   record Ghost(Entry entry) implements Event {}

@@ -10,10 +10,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes events of entries: fields by the names that producers give them go in, a row comes out, or
- * what is wrong. Nothing in an entry is trusted. Thread-safe.
+ * Makes events of entries: fields by the names that producers give them go in, or JSON as the only
+ * one, and rows come out, or what is wrong. Nothing in an entry is trusted. Thread-safe.
  */
 final class EventParser {
+  /** Why an entry is a dead letter that tells nothing. */
+  static final String NO_EVENT = "no event";
+
   private static final String OPERATION = "operation";
   private static final String FILENAME = "filename";
   private static final String SIZE = "size";
@@ -56,38 +59,42 @@ final class EventParser {
     this.names = names;
   }
 
-  private static final class UnfitException extends Exception {
-    private static final long serialVersionUID = 1;
-
-    UnfitException(String message) {
-      super(message, null, false, false);
+  /** A row for each that it tells; what is wrong with a part of it stands beside the rest. */
+  List<Event> parse(Entry entry) {
+    if (entry.isGhost()) {
+      return List.of(new Event.Ghost(entry));
+    }
+    try {
+      var json = JsonEntry.of(entry);
+      if (json.isEmpty()) {
+        return List.of(event(entry, entry.fields()));
+      }
+      return Notifications.isMeant(json.get())
+          ? Notifications.events(entry, json.get())
+          : List.of(event(entry, JsonEntry.fields(json.get())));
+    } catch (UnfitException e) {
+      return List.of(new Event.Unfit(entry, NO_EVENT, e.getMessage()));
     }
   }
 
-  Event parse(Entry entry) {
-    if (entry.isGhost()) {
-      return new Event.Ghost(entry);
+  private Event event(Entry entry, Map<String, byte[]> fields) throws UnfitException {
+    var operation = text(fields, OPERATION);
+    var row =
+        new FeedEvent(
+            entry.id(),
+            micros(entry, fields),
+            needed(OPERATION, operation),
+            needed(FILENAME, text(fields, FILENAME)),
+            size(fields),
+            text(fields, MIME_TYPE),
+            text(fields, STORAGE_URL),
+            text(fields, UPLOADER_ID),
+            null);
+    if (isStored(fields) || GONE.contains(operation.toLowerCase(Locale.ROOT))) {
+      return new Event.Told(entry, List.of(row));
     }
-    try {
-      var operation = text(entry, OPERATION);
-      var row =
-          new FeedEvent(
-              entry.id(),
-              micros(entry),
-              needed(OPERATION, operation),
-              needed(FILENAME, text(entry, FILENAME)),
-              size(entry),
-              text(entry, MIME_TYPE),
-              text(entry, STORAGE_URL),
-              text(entry, UPLOADER_ID));
-      if (isStored(entry) || GONE.contains(operation.toLowerCase(Locale.ROOT))) {
-        return new Event.Told(entry, row);
-      }
-      needed(STORAGE_URL, row.storageUrl());
-      return new Event.ToFetch(entry, row);
-    } catch (UnfitException e) {
-      return new Event.Unfit(entry, "no event", e.getMessage());
-    }
+    needed(STORAGE_URL, row.storageUrl());
+    return new Event.ToFetch(entry, List.of(row));
   }
 
   private String needed(String field, String value) throws UnfitException {
@@ -102,8 +109,8 @@ final class EventParser {
   }
 
   /** Null where it says nothing. */
-  private String text(Entry entry, String field) throws UnfitException {
-    var bytes = entry.fields().get(name(field));
+  private String text(Map<String, byte[]> fields, String field) throws UnfitException {
+    var bytes = fields.get(name(field));
     if (bytes == null) {
       return null;
     }
@@ -132,8 +139,8 @@ final class EventParser {
     }
   }
 
-  private Long size(Entry entry) throws UnfitException {
-    var text = text(entry, SIZE);
+  private Long size(Map<String, byte[]> fields) throws UnfitException {
+    var text = text(fields, SIZE);
     try {
       var size = text == null ? null : Long.valueOf(text.strip());
       if (size == null || size >= 0) {
@@ -145,8 +152,8 @@ final class EventParser {
     throw new UnfitException("its %s is no number of bytes".formatted(name(SIZE)));
   }
 
-  private long micros(Entry entry) throws UnfitException {
-    var text = text(entry, TS);
+  private long micros(Entry entry, Map<String, byte[]> fields) throws UnfitException {
+    var text = text(fields, TS);
     return (text == null ? EventTime.ofEntry(entry.id()) : EventTime.of(text.strip()))
         .orElseThrow(
             () ->
@@ -156,8 +163,8 @@ final class EventParser {
                         : "its %s is no time".formatted(name(TS))));
   }
 
-  private boolean isStored(Entry entry) throws UnfitException {
-    var text = text(entry, ALREADY_STORED);
+  private boolean isStored(Map<String, byte[]> fields) throws UnfitException {
+    var text = text(fields, ALREADY_STORED);
     var word = text == null ? "no" : text.strip().toLowerCase(Locale.ROOT);
     if (!YES.contains(word) && !NO.contains(word)) {
       throw new UnfitException("its %s is neither true nor false".formatted(name(ALREADY_STORED)));

@@ -5,7 +5,9 @@ import io.sluice.ledger.feed.Feeds;
 import io.sluice.persistence.DatabaseException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -43,49 +45,109 @@ final class EventStore {
                 (sorted.unfit.isEmpty()
                         ? CompletableFuture.<Void>completedFuture(null)
                         : burial.of(sorted.unfit))
-                    .thenApply(buried -> new Outcome(sorted.settled, sorted.toFetch)));
+                    .thenApply(buried -> new Outcome(sorted.settled(), sorted.toFetch)));
   }
 
   private static final class Sorted {
-    private final List<String> settled = new ArrayList<>();
+    private final Set<String> all = new LinkedHashSet<>();
     private final List<FeedEvent> told = new ArrayList<>();
     private final List<Entry> toldBy = new ArrayList<>();
     private final List<Event.ToFetch> toFetch = new ArrayList<>();
     private final List<Event.Unfit> unfit = new ArrayList<>();
+    private final List<Event.Note> notes = new ArrayList<>();
     private int ghosts;
 
-    void add(Event event) {
+    /**
+     * @param older rows of objects of which something newer is known: their files are no more
+     */
+    void add(Event event, Set<String> older) {
+      all.add(event.entry().id());
       if (event instanceof Event.ToFetch one) {
-        toFetch.add(one);
-        return;
-      }
-      settled.add(event.entry().id());
-      if (event instanceof Event.Told one) {
-        told.add(one.row());
-        toldBy.add(one.entry());
+        addFiles(one, older);
+      } else if (event instanceof Event.Told one) {
+        one.rows().forEach(row -> tell(one.entry(), row));
       } else if (event instanceof Event.Unfit one) {
         unfit.add(one);
+      } else if (event instanceof Event.Note one) {
+        notes.add(one);
       } else {
         ghosts++;
       }
     }
+
+    private void addFiles(Event.ToFetch event, Set<String> older) {
+      var files = new ArrayList<FeedEvent>();
+      for (var row : event.rows()) {
+        if (older.contains(row.entry())) {
+          tell(event.entry(), row);
+        } else {
+          files.add(row);
+        }
+      }
+      if (!files.isEmpty()) {
+        toFetch.add(new Event.ToFetch(event.entry(), files));
+      }
+    }
+
+    private void tell(Entry entry, FeedEvent row) {
+      told.add(row);
+      toldBy.add(entry);
+    }
+
+    /** All but those whose files are still to come. */
+    List<String> settled() {
+      toFetch.forEach(event -> all.remove(event.entry().id()));
+      return List.copyOf(all);
+    }
   }
 
   private Sorted sorted(List<Entry> entries) {
+    var events = entries.stream().flatMap(entry -> parser.parse(entry).stream()).toList();
+    var older = node.objects().note(feed.streamId(), rows(events));
     var sorted = new Sorted();
-    entries.forEach(entry -> sorted.add(parser.parse(entry)));
+    events.forEach(event -> sorted.add(event, older));
     if (!sorted.told.isEmpty()) {
       storeTold(sorted);
     }
     if (sorted.ghosts > 0) {
-      node.consumers().ghosts(feed.id(), sorted.ghosts);
-      node.metrics().settled(feed.name(), "ghost", sorted.ghosts);
-      FeedPipeline.LOG.warn(
-          "{}: {} entries were deleted or trimmed before they were acknowledged",
-          feed.name(),
-          sorted.ghosts);
+      tellGhosts(sorted.ghosts);
+    }
+    if (!sorted.notes.isEmpty()) {
+      tellNotes(sorted.notes);
     }
     return sorted;
+  }
+
+  private static List<FeedEvent> rows(List<Event> events) {
+    var rows = new ArrayList<FeedEvent>();
+    for (var event : events) {
+      if (event instanceof Event.Told one) {
+        rows.addAll(one.rows());
+      } else if (event instanceof Event.ToFetch one) {
+        rows.addAll(one.rows());
+      }
+    }
+    return rows;
+  }
+
+  /** A line for all of them: who sends many is not to fill the log. */
+  private void tellNotes(List<Event.Note> notes) {
+    node.metrics().settled(feed.name(), "test", notes.size());
+    FeedPipeline.LOG.info(
+        "{}: {} entries are no events, such as {}, {}",
+        feed.name(),
+        notes.size(),
+        notes.get(0).entry().id(),
+        notes.get(0).text());
+  }
+
+  private void tellGhosts(int ghosts) {
+    node.consumers().ghosts(feed.id(), ghosts);
+    node.metrics().settled(feed.name(), "ghost", ghosts);
+    FeedPipeline.LOG.warn(
+        "{}: {} entries were deleted or trimmed before they were acknowledged",
+        feed.name(),
+        ghosts);
   }
 
   private void storeTold(Sorted sorted) {

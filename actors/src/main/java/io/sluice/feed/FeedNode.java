@@ -5,6 +5,8 @@ import io.sluice.file.FileFetch;
 import io.sluice.ledger.feed.DeadLetters;
 import io.sluice.ledger.feed.FeedConsumers;
 import io.sluice.ledger.feed.FeedEvents;
+import io.sluice.ledger.feed.FeedObjects;
+import io.sluice.ledger.feed.FeedTakings;
 import io.sluice.ledger.feed.FeedTrials;
 import io.sluice.ledger.feed.Feeds;
 import io.sluice.ledger.file.FileRows;
@@ -25,6 +27,8 @@ import org.slf4j.LoggerFactory;
  * @param letters entries that could not be stored
  * @param trials of those that are tried apart
  * @param consumers who reads them
+ * @param takings what is taken out of lists
+ * @param objects what was told last of objects of S3
  * @param fetch the way of files that events tell of
  * @param files where days have their partitions
  * @param runs what runs share
@@ -42,6 +46,8 @@ public record FeedNode(
     DeadLetters letters,
     FeedTrials trials,
     FeedConsumers consumers,
+    FeedTakings takings,
+    FeedObjects objects,
     FileFetch fetch,
     FileRows files,
     RunNode runs,
@@ -73,6 +79,8 @@ public record FeedNode(
         new DeadLetters(database, node),
         new FeedTrials(database),
         new FeedConsumers(database, node),
+        new FeedTakings(database),
+        new FeedObjects(database),
         fetch,
         new FileRows(database),
         runs,

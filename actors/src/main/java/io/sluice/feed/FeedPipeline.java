@@ -44,9 +44,9 @@ final class FeedPipeline implements Pipeline<Integer> {
   private final Feeds.Wanted feed;
   private final Fence run;
   private final RedisLink link;
-  private final StreamGroup group;
-  private final EntryReader reader;
-  private final InHand hand = new InHand(System::nanoTime);
+  private final EntryIntake intake;
+  private final DeadStream dead;
+  private final InHand hand;
   private final Caretaker caretaker;
   private final EventStore store;
   private final FileErrands errands;
@@ -60,21 +60,21 @@ final class FeedPipeline implements Pipeline<Integer> {
       Feeds.Wanted feed,
       Fence run,
       RedisLink link,
-      StreamGroup group,
+      EntryIntake intake,
+      InHand hand,
       Executor jdbc) {
     this.node = node;
     this.feed = feed;
     this.run = run;
     this.link = link;
-    this.group = group;
+    this.intake = intake;
+    this.hand = hand;
     this.jdbc = jdbc;
-    var settings = node.settings();
-    var suspects = ConcurrentHashMap.<String>newKeySet();
-    var burial = new Burial(node, feed, group, jdbc);
-    reader = new EntryReader(group, feed.name(), settings.groupSize(), settings.block());
-    caretaker = new Caretaker(node, feed, group, hand, suspects, jdbc);
+    dead = new DeadStream(link);
+    var burial = new Burial(node, feed, dead, jdbc);
+    caretaker = new Caretaker(node, feed, intake, hand, jdbc);
     store = new EventStore(node, feed, burial, jdbc);
-    errands = new FileErrands(node, feed, run, hand, suspects, burial, jdbc, wanted::get);
+    errands = new FileErrands(node, feed, run, hand, burial, jdbc, wanted::get);
   }
 
   @Override
@@ -91,11 +91,11 @@ final class FeedPipeline implements Pipeline<Integer> {
   }
 
   private Source<List<Entry>, NotUsed> read() {
-    return Source.lazyCompletionStage(caretaker::begin)
+    return Source.lazyCompletionStage(intake::begin)
         .flatMapConcat(begun -> Source.repeat(NotUsed.getInstance()))
         .mapMaterializedValue(begun -> NotUsed.getInstance())
         .via(stop.flow())
-        .mapAsync(1, next -> reader.next())
+        .mapAsync(1, next -> intake.next())
         .buffer(AHEAD, OverflowStrategy.backpressure());
   }
 
@@ -135,7 +135,7 @@ final class FeedPipeline implements Pipeline<Integer> {
   }
 
   private CompletionStage<Integer> acknowledge(List<String> ids) {
-    return group
+    return intake
         .acknowledge(ids)
         .thenCompose(done -> revive(caretaker.retried(ids)))
         .thenApply(
@@ -151,7 +151,7 @@ final class FeedPipeline implements Pipeline<Integer> {
     return ids.isEmpty()
         ? CompletableFuture.completedFuture(0L)
         : CompletableFuture.supplyAsync(() -> node.letters().revived(feed.streamId(), ids), jdbc)
-            .thenCompose(group::exhume);
+            .thenCompose(dead::exhume);
   }
 
   private <T> CompletionStage<T> inWork(CompletionStage<T> stage) {
@@ -179,8 +179,18 @@ final class FeedPipeline implements Pipeline<Integer> {
         .thenRunAsync(
             () -> {
               node.fetch().ends(run);
+              endIntake();
               link.close();
             },
             jdbc);
+  }
+
+  /** What it leaves is found by the next run. */
+  private void endIntake() {
+    try {
+      intake.end();
+    } catch (RuntimeException e) {
+      LOG.debug("What was read is not put in order", e);
+    }
   }
 }

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param block how long the server waits for an entry
  * @param claimAfter a consumer that did nothing for so long with an entry is taken for dead
  * @param maxAttempts after so many ends of a process an entry is dead
+ * @param itemTimeout a file that has not come in this time is tried once more, and given up
  * @param parallelism files that are fetched at once
  * @param fields what a producer calls a field, by what it is called here
  * @param password for servers whose addresses have none
@@ -31,6 +32,7 @@ public record FeedSettings(
     Duration block,
     Duration claimAfter,
     int maxAttempts,
+    Duration itemTimeout,
     int parallelism,
     Map<String, String> fields,
     Optional<String> password) {
@@ -53,6 +55,7 @@ public record FeedSettings(
         Duration.ofMillis(settings.integer("CONSUMER_BLOCK_MS", 1, 60_000)),
         settings.duration("CONSUMER_CLAIM_AFTER", Duration.ofSeconds(1), Duration.ofHours(24)),
         settings.integer("MAX_ATTEMPTS", 1, 100),
+        settings.duration("ITEM_TIMEOUT", Duration.ofMillis(100), Duration.ofHours(24)),
         settings.integer("FILE_PARALLELISM", 1, 1000),
         fields(settings),
         settings.optional("REDIS_PASSWORD").map(FeedSettings::password));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -24,6 +25,8 @@ final class InHand {
 
   /** How much an entry was put off, as its stage counts, outlives that it is on its way again. */
   private final Map<String, Integer> delays = new ConcurrentHashMap<>();
+
+  private final Set<String> suspects = ConcurrentHashMap.newKeySet();
 
   private record PutOff(Instant until, long renewed) {}
 
@@ -53,9 +56,21 @@ final class InHand {
 
   void done(Collection<String> ids) {
     ids.forEach(onTheirWay::remove);
+    if (!suspects.isEmpty()) {
+      ids.forEach(suspects::remove);
+    }
     if (!delays.isEmpty()) {
       ids.forEach(delays::remove);
     }
+  }
+
+  /** Of this entry a process may have died. */
+  void suspect(String id) {
+    suspects.add(id);
+  }
+
+  boolean isSuspect(String id) {
+    return suspects.contains(id);
   }
 
   int delays(String id) {

@@ -25,9 +25,6 @@ import java.util.regex.Pattern;
 final class StreamGroup {
   private static final Pattern VERSION = Pattern.compile("redis_version:((\\d+)[.](\\d+)\\S*)");
 
-  /** What the stream of dead letters has behind the name of the stream. */
-  private static final String DEAD = ":dead";
-
   private static final int MAJOR = 6;
   private static final int MINOR = 2;
 
@@ -233,18 +230,6 @@ final class StreamGroup {
         .thenCombine(
             link.ask(redis -> redis.xinfoGroups(stream)),
             (pending, groups) -> GroupFacts.standing(group, pending, groups));
-  }
-
-  /** The id that the entry has in the stream of dead letters. */
-  CompletionStage<String> bury(Map<String, byte[]> fields) {
-    return link.ask(redis -> redis.xadd(stream + DEAD, fields));
-  }
-
-  /** These are dead no more. */
-  CompletionStage<Long> exhume(List<String> ids) {
-    return ids.isEmpty()
-        ? CompletableFuture.completedFuture(0L)
-        : link.ask(redis -> redis.xdel(stream + DEAD, ids.toArray(String[]::new)));
   }
 
   /** What a failure means, in words. */

@@ -9,8 +9,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -22,10 +24,22 @@ public final class FileFetch {
 
   private final FileKind kind;
   private final FileStage stage;
+  private final S3Intake objects;
+  private final EventBounds bounds;
+  private final Executor threads;
 
-  FileFetch(FileKind kind, FileStage stage) {
+  /**
+   * @param objects reads those that events may name
+   * @param bounds of these
+   * @param threads that may wait for them
+   */
+  FileFetch(
+      FileKind kind, FileStage stage, S3Intake objects, EventBounds bounds, Executor threads) {
     this.kind = kind;
     this.stage = stage;
+    this.objects = objects;
+    this.bounds = bounds;
+    this.threads = threads;
   }
 
   /**
@@ -34,6 +48,7 @@ public final class FileFetch {
    * @param run that does it
    * @param feed as people know it
    * @param address where its file is
+   * @param etag of the state of an object that is told of; null for any
    * @param delays how much it was put off before, as {@link ItemOutcome.Later} counts
    * @param suspect whether a process may have died of it
    * @param wanted false when its run is over
@@ -42,6 +57,7 @@ public final class FileFetch {
       Fence run,
       String feed,
       String address,
+      String etag,
       int delays,
       boolean suspect,
       BooleanSupplier wanted) {}
@@ -64,8 +80,34 @@ public final class FileFetch {
           new ItemOutcome.Failed<>("refused", "files of this machine are none of an event"));
     }
     var item = new Item(0, address, 0, 0, errand.delays());
-    return stage.work(
-        new ItemWork(errand.run(), 0, errand.feed(), item, errand.suspect(), errand.wanted()));
+    var work =
+        new ItemWork(errand.run(), 0, errand.feed(), item, errand.suspect(), errand.wanted());
+    var object = NamedItem.object(address);
+    if (object.isEmpty()) {
+      return stage.work(work);
+    }
+    if (bounds.roots().stream().noneMatch(root -> root.has(object.get()))) {
+      return CompletableFuture.completedFuture(
+          new ItemOutcome.Failed<>(
+              "refused",
+              "events may have objects read where SOURCE_ROOTS says so: add s3://%s/ there"
+                  .formatted(object.get().bucket())));
+    }
+    return stage.pictured(
+        work,
+        CompletableFuture.supplyAsync(
+            () -> objects.read(work, object.get(), state(errand.etag())), threads));
+  }
+
+  private S3Intake.State state(String etag) {
+    return new S3Intake.State(
+        Optional.ofNullable(etag).map(tag -> tag.startsWith("\"") ? tag : "\"" + tag + "\""),
+        bounds.most());
+  }
+
+  /** What was fetched, and is not wanted any more. */
+  public void drop(FileContent content) {
+    content.close();
   }
 
   /**

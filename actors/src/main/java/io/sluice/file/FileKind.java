@@ -73,9 +73,11 @@ public final class FileKind implements Kind {
     return new SourceFiles(this, intake::read);
   }
 
-  /** The same way for files that events tell of. */
-  public FileFetch fetch() {
-    return new FileFetch(this, stage);
+  /** The same way for files that events tell of, within these bounds. */
+  public FileFetch fetch(EventBounds bounds) {
+    var roots = new ReadableRoots(true, List.of(), bounds.roots());
+    var objects = new S3Intake(s3::bucket, blobs, batch -> roots);
+    return new FileFetch(this, stage, objects, bounds, s3.threads());
   }
 
   @Override

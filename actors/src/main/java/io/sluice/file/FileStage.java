@@ -71,13 +71,17 @@ final class FileStage implements ItemStage<FileContent> {
 
   @Override
   public CompletionStage<ItemOutcome<FileContent>> work(ItemWork item) {
-    return intake
-        .apply(item)
-        .thenCompose(
-            outcome ->
-                outcome instanceof Passed<FileContent> passed
-                    ? pictures.of(item, passed.value())
-                    : CompletableFuture.completedFuture(outcome));
+    return pictured(item, intake.apply(item));
+  }
+
+  /** With the picture that is made of what was read, if it is an image. */
+  CompletionStage<ItemOutcome<FileContent>> pictured(
+      ItemWork item, CompletionStage<ItemOutcome<FileContent>> read) {
+    return read.thenCompose(
+        outcome ->
+            outcome instanceof Passed<FileContent> passed
+                ? pictures.of(item, passed.value())
+                : CompletableFuture.completedFuture(outcome));
   }
 
   /** Blobs come before their rows: a crash leaves at most one that no row tells of. */

@@ -29,6 +29,8 @@ final class S3Intake {
   /** How often an object is read that is overwritten meanwhile. */
   private static final int MOST_READS = 3;
 
+  private static final int PRECONDITION_FAILED = 412;
+
   /** A restore takes minutes or hours. */
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
 
@@ -54,6 +56,18 @@ final class S3Intake {
   }
 
   ItemOutcome<FileContent> read(ItemWork work, S3Address object) {
+    return read(work, object, new State(Optional.empty(), Long.MAX_VALUE));
+  }
+
+  /**
+   * What is wanted of an object.
+   *
+   * @param version its ETag, in quotes; empty for what is there
+   * @param most bytes that it may have
+   */
+  record State(Optional<String> version, long most) {}
+
+  ItemOutcome<FileContent> read(ItemWork work, S3Address object, State state) {
     if (!bounds.apply(work.batch()).have(object)) {
       return new Failed<>("refused", "it lies outside of what may be read");
     }
@@ -63,7 +77,7 @@ final class S3Intake {
         if (!work.wanted().getAsBoolean()) {
           return new Abandoned<>();
         }
-        var content = readOnce(work, bucket, object);
+        var content = readOnce(work, bucket, object, state);
         if (content.isPresent()) {
           return new Passed<>(content.get(), content.get().size());
         }
@@ -72,27 +86,31 @@ final class S3Intake {
           ? new Failed<>("changed", "it was overwritten each time it was read")
           : new Abandoned<>();
     } catch (SdkException e) {
-      return failed(bucket, object, e);
+      return S3Failure.status(e) == PRECONDITION_FAILED
+          ? again(work, "changed", "it was overwritten since that was told")
+          : failed(bucket, object, e);
     } catch (S3Reading.CutOffException e) {
-      return again(work, e.getMessage());
-    } catch (TooManyPartsException e) {
+      return again(work, "unreachable", e.getMessage());
+    } catch (S3Reading.TooLongException | TooManyPartsException e) {
       return new Failed<>("too_large", e.getMessage());
     }
   }
 
   /** As a file of the web whose connection breaks. */
-  private static ItemOutcome<FileContent> again(ItemWork work, String reason) {
+  private static ItemOutcome<FileContent> again(ItemWork work, String reason, String detail) {
     int delays = work.item().delays();
     return delays + WebIntake.BROKEN < WebIntake.MOST_DELAYS
         ? new Later<>(Instant.now().plus(AFTER_CUTS.multipliedBy(1 + delays)), WebIntake.BROKEN)
-        : new Failed<>("unreachable", reason + ", after several tries");
+        : new Failed<>(reason, detail + ", after several tries");
   }
 
   /** Empty if it was overwritten meanwhile, or is wanted no more. */
-  private Optional<FileContent> readOnce(ItemWork work, Bucket bucket, S3Address object) {
+  private Optional<FileContent> readOnce(
+      ItemWork work, Bucket bucket, S3Address object, State state) {
     var draft = blobs.draft(work.run());
     boolean whole = false;
-    try (var reading = new S3Reading(bucket, object.key(), draft, work.wanted())) {
+    try (var reading =
+        new S3Reading(bucket, object.key(), state.version(), state.most(), draft, work.wanted())) {
       whole = reading.toItsEnd();
       return whole ? Optional.of(reading.content(object.fileName())) : Optional.empty();
     } finally {

@@ -38,9 +38,10 @@ final class S3Reading implements AutoCloseable {
   private final MessageDigest hash = Sha256.begin();
   private final byte[] buffer = new byte[STEP];
   private final byte[] head = new byte[STEP];
+  private final long most;
   private long size;
   private long expected = -1;
-  private Optional<String> version = Optional.empty();
+  private Optional<String> version;
   private ResponseInputStream<GetObjectResponse> in;
 
   /** A server or a network lets no more of it through for now. */
@@ -52,7 +53,28 @@ final class S3Reading implements AutoCloseable {
     }
   }
 
-  S3Reading(Bucket bucket, String key, Draft draft, BooleanSupplier wanted) {
+  /** It is longer than it may be. */
+  static final class TooLongException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private TooLongException(long size, long most) {
+      super("it has %d bytes, and may have %d".formatted(size, most));
+    }
+  }
+
+  /**
+   * @param version that it must be of: its ETag; empty for any
+   * @param most bytes that it may have
+   */
+  S3Reading(
+      Bucket bucket,
+      String key,
+      Optional<String> version,
+      long most,
+      Draft draft,
+      BooleanSupplier wanted) {
+    this.version = version;
+    this.most = most;
     this.bucket = bucket;
     this.key = key;
     this.draft = draft;
@@ -65,6 +87,7 @@ final class S3Reading implements AutoCloseable {
    *
    * @throws SdkException as the server answers
    * @throws CutOffException if it is cut off again and again at the same byte
+   * @throws TooLongException before anything of it is read
    */
   boolean toItsEnd() {
     int cuts = 0;
@@ -102,6 +125,9 @@ final class S3Reading implements AutoCloseable {
     if (size == 0) {
       version = Optional.ofNullable(answer.eTag());
       expected = answer.contentLength();
+      if (expected > most) {
+        throw new TooLongException(expected, most);
+      }
     } else if (answer.sdkHttpResponse().statusCode() != PARTIAL_CONTENT) {
       // This server knows no ranges.
       in.skipNBytes(size);

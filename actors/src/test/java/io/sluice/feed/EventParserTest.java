@@ -21,7 +21,7 @@ class EventParserTest {
   }
 
   private Event event(String... others) {
-    return parser.parse(entry(RedisServer.event("a.jpg", others)));
+    return parser.parse(entry(RedisServer.event("a.jpg", others))).get(0);
   }
 
   private static String detail(Event event) {
@@ -42,7 +42,7 @@ class EventParserTest {
     "'', 1700000000123000"
   })
   void a_time_is_utc_unless_it_says_otherwise(String text, long micros) {
-    assertThat(((Event.Told) event("ts", text)).row().micros()).isEqualTo(micros);
+    assertThat(((Event.Told) event("ts", text)).rows().get(0).micros()).isEqualTo(micros);
   }
 
   @ParameterizedTest
@@ -66,7 +66,7 @@ class EventParserTest {
         .isEqualTo("its filename is longer than 4096 bytes");
     var fields = new HashMap<>(entry(RedisServer.event("a")).fields());
     fields.put("uploader_id", new byte[] {(byte) 0xff});
-    assertThat(detail(parser.parse(new Entry(ID, fields))))
+    assertThat(detail(parser.parse(new Entry(ID, fields)).get(0)))
         .isEqualTo("its uploader_id is no UTF-8");
   }
 
@@ -83,8 +83,10 @@ class EventParserTest {
   void producers_may_have_names_of_their_own() {
     var named = new EventParser(Map.of("filename", "name", "operation", "action"));
     var entry = entry(Map.of("name", "b.txt", "action", "put", "already_stored", "1"));
-    assertThat(((Event.Told) named.parse(entry)).row().filename()).isEqualTo("b.txt");
-    assertThat(detail(named.parse(entry(Map.of("action", "put"))))).isEqualTo("it has no name");
+    assertThat(((Event.Told) named.parse(entry).get(0)).rows().get(0).filename())
+        .isEqualTo("b.txt");
+    assertThat(detail(named.parse(entry(Map.of("action", "put"))).get(0)))
+        .isEqualTo("it has no name");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.sluice.blob.BlobDirectory;
 import io.sluice.channel.LedgerFixture;
+import io.sluice.file.EventBounds;
 import io.sluice.file.FileKind;
 import io.sluice.file.FileSettings;
 import io.sluice.file.FileSync;
@@ -25,6 +26,7 @@ import io.sluice.words.FeedAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -54,6 +56,9 @@ final class FeedFixture implements AutoCloseable {
               .withFallback(ConfigFactory.defaultReferenceUnresolved())
               .resolve());
 
+  /** What a file may take; for tests of those that never come. */
+  Duration itemTimeout = Duration.ofMinutes(5);
+
   FeedFixture(Path directory) throws IOException {
     blobs = new BlobDirectory(directory.resolve("store"), FileMode.OWNER);
     blobs.checkWritable();
@@ -68,6 +73,7 @@ final class FeedFixture implements AutoCloseable {
         Duration.ofMillis(100),
         CLAIM_AFTER,
         3,
+        itemTimeout,
         4,
         fields,
         Optional.empty());
@@ -93,7 +99,7 @@ final class FeedFixture implements AutoCloseable {
         "host",
         new RunNode(new Runs(ledger.database, id)),
         new RestartSettings(5, Duration.ofMillis(50), Duration.ofMillis(200)),
-        kind.fetch(),
+        kind.fetch(new EventBounds(List.of(), 1 << 20)),
         redis,
         ledger.metrics.feeds(),
         settings);

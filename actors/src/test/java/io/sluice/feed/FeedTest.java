@@ -18,9 +18,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -275,6 +277,38 @@ class FeedTest {
   }
 
   @Test
+  void a_file_that_never_comes_is_given_up() {
+    var stopped = new CountDownLatch(1);
+    fixture.web.page(
+        "/never.txt",
+        exchange -> {
+          try {
+            stopped.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    fixture.itemTimeout = Duration.ofMillis(300);
+    redis.ask().xadd(STREAM, toFetch("never", "/never.txt"));
+    redis.ask().xadd(STREAM, RedisServer.event("other"));
+    var feed = feed();
+    fixture.read();
+    try {
+      fixture.await(feed, row -> row.counts().stored() == 1 && row.counts().dead() == 1);
+      awaitAcknowledged();
+    } finally {
+      stopped.countDown();
+    }
+    assertThat(letters().page(feed.id(), "", 10))
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(letter.reason()).isEqualTo("dead");
+              assertThat(letter.detail()).isEqualTo("took longer than 0.6 s");
+            });
+  }
+
+  @Test
   void a_feed_that_is_paused_is_read_no_more_until_it_goes_on() {
     redis.add(STREAM, 0, 10);
     var feed = feed();
@@ -323,6 +357,8 @@ class FeedTest {
     redis.ask().del(STREAM);
     redis.add(STREAM, 0, 3);
     fixture.await(feed, row -> row.counts().stored() == 3);
+    // What it got over is no trouble any more.
+    fixture.await(feed, row -> row.lastError() == null && row.lastErrorAt() == null);
   }
 
   private void assertRefused(String words, String... options) throws IOException {

@@ -206,6 +206,27 @@ public final class RedisServer implements AutoCloseable {
     return ask().xpending(stream, group).getCount();
   }
 
+  /** Puts items behind a list. */
+  public void push(String list, String... items) {
+    ask().rpush(list, items);
+  }
+
+  public long length(String list) {
+    return ask().llen(list);
+  }
+
+  /** How many items of a list runs have taken and not settled. */
+  public long taken(String list) {
+    return ask().keys(list + ":processing:*").stream()
+        .filter(key -> ask().type(key).equals("hash"))
+        .mapToLong(key -> ask().hlen(key))
+        .sum();
+  }
+
+  public List<String> keys() {
+    return ask().keys("*");
+  }
+
   /** What it has logged. */
   public Stream<String> log() throws IOException {
     return Files.readAllLines(directory.resolve("redis.log")).stream();

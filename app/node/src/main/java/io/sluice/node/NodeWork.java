@@ -2,6 +2,7 @@ package io.sluice.node;
 
 import com.typesafe.config.Config;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.sluice.api.SourceRoots;
 import io.sluice.batch.Batch;
 import io.sluice.batch.BatchNode;
 import io.sluice.batch.BatchSettings;
@@ -19,6 +20,7 @@ import io.sluice.cluster.Licence;
 import io.sluice.cluster.Members;
 import io.sluice.cluster.ShardAllocation;
 import io.sluice.cluster.ShardByNumber;
+import io.sluice.file.EventBounds;
 import io.sluice.file.SweepSettings;
 import io.sluice.file.Sweeper;
 import io.sluice.http.ByteBudget;
@@ -193,9 +195,16 @@ public final class NodeWork {
             database,
             nodes,
             runs,
-            KnownKinds.files(kinds()).fetch(),
+            KnownKinds.files(kinds()).fetch(namedByEvents()),
             metrics.feeds(),
             config);
+  }
+
+  /**
+   * Who writes events is not trusted as who asks the API of this machine is: no bucket by itself.
+   */
+  private EventBounds namedByEvents() {
+    return EventBounds.from(config, SourceRoots.from(config, false).inS3());
   }
 
   /** Stores what is on its way of feeds, and reads no more. */

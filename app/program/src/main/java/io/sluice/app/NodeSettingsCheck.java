@@ -6,6 +6,7 @@ import io.sluice.batch.BatchSettings;
 import io.sluice.channel.ChannelSettings;
 import io.sluice.cluster.NodeSettings;
 import io.sluice.feed.FeedSettings;
+import io.sluice.file.EventBounds;
 import io.sluice.file.FileSettings;
 import io.sluice.file.SweepSettings;
 import io.sluice.file.WebSettings;
@@ -50,7 +51,7 @@ final class NodeSettingsCheck {
       checkContactPoint(management, node);
     }
     ManagementSettings.from(config);
-    SourceRoots.from(config, true);
+    EventBounds.from(config, SourceRoots.from(config, true).inS3());
     new SettingsReader(config).file("IMAGE_DIR");
     FileMode.from(config);
   }

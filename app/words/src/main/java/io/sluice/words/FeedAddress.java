@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param database of the server, 0 unless it is named
  * @param stream name of it
  * @param master whose place sentinels tell
+ * @param list whether it is said to be no stream but a list
  */
 public record FeedAddress(
     boolean secure,
@@ -28,11 +29,15 @@ public record FeedAddress(
     List<Host> hosts,
     int database,
     String stream,
-    Optional<String> master) {
+    Optional<String> master,
+    boolean list) {
   private static final Pattern FORM =
       Pattern.compile(
-          "(redis|rediss|redis-sentinel|rediss-sentinel)://(?:([^/?#]*)@)?([^/?#@]+)/([^?#]+)(?:#(.+))?",
+          "(redis|rediss|redis-sentinel|rediss-sentinel)://(?:([^/?#]*)@)?([^/?#@]+)/([^?#]+)"
+              + "(\\?type=list)?(?:#(.+))?",
           Pattern.CASE_INSENSITIVE);
+
+  private static final String LIST = "?type=list";
   private static final Pattern HOST =
       Pattern.compile("(\\[[0-9A-Fa-f:.%]+\\]|[\\p{Alnum}_.-]+)(?::(\\d{1,5}))?");
   private static final Pattern NUMBERED = Pattern.compile("(\\d{1,4})/(.+)");
@@ -42,7 +47,8 @@ public record FeedAddress(
   private static final int SENTINEL_PORT = 26_379;
   private static final String EXPECTED =
       "must be redis://host[:port][/database]/stream, rediss://..., or"
-          + " redis-sentinel://host[:port],...[/database]/stream#master";
+          + " redis-sentinel://host[:port],...[/database]/stream#master, with ?type=list behind the"
+          + " name of a list";
 
   /**
    * @param name or address; one of IPv6 without brackets
@@ -73,7 +79,7 @@ public record FeedAddress(
     }
     var scheme = form.group(1).toLowerCase(Locale.ROOT);
     boolean sentinel = scheme.endsWith("-sentinel");
-    if (sentinel != (form.group(5) != null)) {
+    if (sentinel != (form.group(6) != null)) {
       throw new IllegalArgumentException(EXPECTED);
     }
     var who = form.group(2) == null ? new String[] {""} : form.group(2).split(":", 2);
@@ -86,7 +92,8 @@ public record FeedAddress(
         hosts(form.group(3), sentinel ? SENTINEL_PORT : PORT),
         named ? Integer.parseInt(numbered.group(1)) : 0,
         name(decoded(named ? numbered.group(2) : form.group(4))),
-        Optional.ofNullable(form.group(5)).map(FeedAddress::decoded).map(FeedAddress::name));
+        Optional.ofNullable(form.group(6)).map(FeedAddress::decoded).map(FeedAddress::name),
+        form.group(5) != null);
   }
 
   private static List<Host> hosts(String text, int usual) {
@@ -128,7 +135,7 @@ public record FeedAddress(
 
   /** The same with this password. */
   public FeedAddress with(Optional<String> other) {
-    return new FeedAddress(secure, user, other, hosts, database, stream, master);
+    return new FeedAddress(secure, user, other, hosts, database, stream, master, list);
   }
 
   /** The whole of it in one form, as it may be shown: without the password. */
@@ -137,16 +144,24 @@ public record FeedAddress(
         .formatted(
             (secure ? "rediss" : "redis") + (master.isPresent() ? "-sentinel" : ""),
             user.map(name -> encoded(name) + "@").orElse(""),
-            place());
+            place(list ? LIST : ""));
   }
 
   /** Which stream it is, whoever reads it and however: the same for all who do. */
   public String place() {
-    return "%s/%s%s%s"
+    return place("");
+  }
+
+  /**
+   * @param form what stands behind the name
+   */
+  private String place(String form) {
+    return "%s/%s%s%s%s"
         .formatted(
             hosts.stream().map(Host::toString).collect(Collectors.joining(",")),
             database == 0 && !NUMBERED.matcher(stream).matches() ? "" : database + "/",
             encoded(stream),
+            form,
             master.map(name -> "#" + encoded(name)).orElse(""));
   }
 

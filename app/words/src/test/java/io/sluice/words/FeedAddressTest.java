@@ -48,11 +48,24 @@ class FeedAddressTest {
         "redis://h/s",
         "redis://h/0/s",
         "redis://h:6379/s",
+        "redis://h/s?type=list",
         "redis://:secret@h/s",
         "rediss://someone@h/s"
       })
   void all_who_read_one_stream_have_one_place(String text) {
     assertThat(FeedAddress.of(text).place()).isEqualTo("h:6379/s");
+  }
+
+  @Test
+  void a_key_may_be_said_to_be_a_list() {
+    var list = FeedAddress.of("redis://h/2/minio?type=list");
+    assertThat(list.list()).isTrue();
+    assertThat(list.stream()).isEqualTo("minio");
+    assertThat(list.shown()).isEqualTo("redis://h:6379/2/minio?type=list");
+    assertThat(FeedAddress.of(list.shown())).isEqualTo(list);
+    assertThat(FeedAddress.of("redis-sentinel://a/k?type=list#main").shown())
+        .isEqualTo("redis-sentinel://a:26379/k?type=list#main");
+    assertThat(FeedAddress.of("redis://h/minio").list()).isFalse();
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ package io.sluice.ledger.feed;
  * @param micros when it happened, in microseconds since 1970: this follows from the entry alone, or
  *     one that comes again would be another
  * @param size in bytes; null where nobody told
+ * @param object that a notification of S3 tells of; null where the event is no such
  */
 public record FeedEvent(
     String entry,
@@ -16,4 +17,5 @@ public record FeedEvent(
     Long size,
     String mimeType,
     String storageUrl,
-    String uploaderId) {}
+    String uploaderId,
+    NotifiedObject object) {}

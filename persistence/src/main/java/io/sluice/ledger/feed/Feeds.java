@@ -201,18 +201,60 @@ public final class Feeds {
         connection -> Sql.update(connection, "DELETE FROM sluice.feed WHERE id = ?", feed) > 0);
   }
 
-  /** A consumer cannot go on for the moment. */
+  /** A consumer cannot go on for the moment; the same reason again is as old as it was. */
   public void stumbled(long feed, String reason) {
-    var text = reason.length() > MOST_OF_ERROR ? reason.substring(0, MOST_OF_ERROR) : reason;
+    var text =
+        StorableText.of(
+            reason.length() > MOST_OF_ERROR ? reason.substring(0, MOST_OF_ERROR) : reason);
     database.transaction(
         connection ->
             Sql.update(
                 connection,
                 """
                 UPDATE sluice.feed SET last_error = ?, last_error_at = clock_timestamp()
-                WHERE id = ?
+                WHERE id = ? AND last_error IS DISTINCT FROM ?
                 """,
-                StorableText.of(text),
+                text,
+                feed,
+                text));
+  }
+
+  /** A consumer goes on well; one that does not will say so again. */
+  public void recovered(long feed) {
+    database.transaction(
+        connection ->
+            Sql.update(
+                connection,
+                """
+                UPDATE sluice.feed SET last_error = NULL, last_error_at = NULL
+                WHERE id = ? AND last_error IS NOT NULL
+                """,
                 feed));
+  }
+
+  /**
+   * What the key of a feed holds, {@code stream} or {@code list}; empty while nobody has looked.
+   */
+  public Optional<String> form(long stream) {
+    return database.query(
+        connection ->
+            Sql.first(
+                    connection,
+                    "SELECT coalesce(form, '') FROM sluice.feed_stream WHERE id = ?",
+                    row -> row.getString(1),
+                    stream)
+                .filter(form -> !form.isEmpty()));
+  }
+
+  /** It holds that now. */
+  public void setForm(long stream, String form) {
+    database.transaction(
+        connection ->
+            Sql.update(
+                connection,
+                "UPDATE sluice.feed_stream SET form = ? WHERE id = ? AND form IS DISTINCT FROM ?",
+                form,
+                stream,
+                form));
   }
 }
