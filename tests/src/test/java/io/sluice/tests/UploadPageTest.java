@@ -36,7 +36,7 @@ class UploadPageTest {
   private static final int FILES = 300;
   private static final int LARGE = 40 << 20;
   private static final int MOST = 50 << 20;
-  private static final int BYTES_A_SECOND = 5 << 20;
+  private static final int BYTES_A_SECOND = 8 << 20;
   private static final String WHOLE = "SELECT count(*) FROM sluice.sent_pieces WHERE whole";
   private static final String LARGE_IS_ON_ITS_WAY =
       "SELECT count(*) FROM sluice.sent_pieces WHERE received > 0 AND received < length";
