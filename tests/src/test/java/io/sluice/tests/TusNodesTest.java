@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ class TusNodesTest {
   private static final int PIECE = 10_000_000;
   private static final int CUT = 27_000_000;
   private static final int STEP = 16 << 20;
+  private static final List<String> VERSION = List.of("Tus-Resumable", "1.0.0");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir private Path directory;
@@ -47,8 +49,7 @@ class TusNodesTest {
       LiveNode node, String path, String method, byte[] body, String... headers) {
     var request =
         HttpRequest.newBuilder(node.api().resolve(path))
-            .header("Tus-Resumable", "1.0.0")
-            .headers(headers)
+            .headers(Stream.concat(VERSION.stream(), Stream.of(headers)).toArray(String[]::new))
             .method(method, BodyPublishers.ofByteArray(body))
             .build();
     try {

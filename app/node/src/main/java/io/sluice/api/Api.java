@@ -49,6 +49,7 @@ import org.apache.pekko.stream.SystemMaterializer;
 public final class Api implements Handler {
   private static final Duration SWEEP = Duration.ofHours(1);
   private static final Duration SWEEP_PIECES = Duration.ofMinutes(1);
+  private static final Duration SOON = Duration.ofSeconds(5);
   private static final Duration REMOVE_DONE = Duration.ofSeconds(30);
   private static final String DISPATCHER = "sluice.api-dispatcher";
   private static final String INTAKE = "sluice.intake-dispatcher";
@@ -209,7 +210,7 @@ public final class Api implements Handler {
                 system,
                 blocking)
             .operations());
-    clock.scheduleWithFixedDelay(SWEEP_PIECES, SWEEP_PIECES, pieces::sweep, threads);
+    clock.scheduleWithFixedDelay(SOON, SWEEP_PIECES, pieces::sweep, threads);
     operations.putAll(new SweepOperations(new Sweeps(parts.database()), blocking).operations());
     operations.putAll(
         new FeedOperations(

@@ -5,20 +5,20 @@ const $ = id => document.getElementById(id);
 const files = [];        // {file, path, sent, size, state, why, id}
 const known = new Map(); // by fingerprint
 let token = sessionStorage.getItem('sluice-token') || '';
-let upload = null, active = 0, next = 0, paused = false, handed = false, batch = null, shown = files, drawn = false;
+let upload = null, most = Infinity, active = 0, next = 0, paused = false, handed = false, batch = null, shown = files, drawn = false;
 let bytesSent = 0, bytesAll = 0, ended = 0, bad = 0;
 
-// ---- what is kept over a reload: the upload's name, and where each file that has begun goes
+// ---- what is kept over a reload, for this tab alone: the upload's name, and where each file that has begun goes
 
 const kept = read();
 function read() {
-  try { return JSON.parse(localStorage.getItem(KEPT)) || {}; } catch { return {}; }
+  try { return JSON.parse(sessionStorage.getItem(KEPT)) || {}; } catch { return {}; }
 }
 let keeping = 0;
 function keep() { keeping = keeping || setTimeout(keepNow, 1000); } // all of it is written each time
 function keepNow() {
   clearTimeout(keeping); keeping = 0;
-  try { localStorage.setItem(KEPT, JSON.stringify(kept)); } catch { /* full: what is here is sent again after a reload */ }
+  try { sessionStorage.setItem(KEPT, JSON.stringify(kept)); } catch { /* full: what is here is sent again after a reload */ }
 }
 function mark(f) { return f.path + '|' + f.size + '|' + f.file.lastModified; }
 
@@ -32,7 +32,7 @@ async function ask(method, path, headers = {}, body = undefined) {
 const tus = headers => ({ 'Tus-Resumable': '1.0.0', ...headers });
 const base64 = text => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 async function told(answer) {
-  try { const p = await answer.json(); return p.detail + (p.remedy ? (/[.]$/.test(p.detail) ? ' ' : '. ') + p.remedy : ''); } catch { return 'The server answered ' + answer.status; }
+  try { return (await answer.json()).detail; } catch { return 'The server answered ' + answer.status; }
 }
 const wait = ms => new Promise(done => setTimeout(done, ms));
 
@@ -50,6 +50,7 @@ function add(list) {
     if (known.has(mark(f))) continue;
     known.set(mark(f), f);
     files.push(f); bytesAll += f.size; more++;
+    if (f.size > most) end(f, 'bad', 'It is larger than ' + size(most));
   }
   $('state').hidden = $('list').hidden = files.length === 0;
   $('again').hidden = true;
@@ -143,8 +144,8 @@ async function send(f) {
     } catch (e) {
       at = -1;
       if (e.name === 'NotReadableError') { end(f, 'bad', 'The file has changed, or cannot be read any more'); return; }
-      if (++tries > MOST_TRIES && navigator.onLine) { end(f, 'bad', 'Given up: ' + e.message); return; }
-      f.why = 'tries again: ' + e.message; draw();
+      if (++tries > MOST_TRIES && navigator.onLine) { end(f, 'bad', 'Given up: ' + (e instanceof TypeError ? 'the server is not reached' : e.message)); return; }
+      f.why = 'tries again: ' + (e instanceof TypeError ? 'the server is not reached' : e.message); draw();
       if (tries > 1) say('The server is not reached; it is tried again.');
       await wait(Math.min(30000, 500 * 2 ** tries));
     }
@@ -159,12 +160,16 @@ async function hand() {
   handed = true;
   $('stop').hidden = true;
   say('All is sent. The files are being stored.');
-  let tries = 0;
+  let tries = 0, count = there.length;
   for (;;) {
     try {
       const made = await ask('POST', '/api/batches', { 'Content-Type': 'application/json' }, JSON.stringify({
-        kind: 'files', key: upload, source: { paths: ['upload:' + upload], files: there.length } }));
+        kind: 'files', key: upload, source: { paths: ['upload:' + upload], files: count } }));
       if (made.ok) { batch = await made.json(); break; }
+      if (made.status === 409 && count === there.length) { // more was sent before the page was loaded again
+        const all = await (await ask('GET', '/api/uploads/' + upload)).json();
+        if (all.files.length > count) { count = all.files.length; continue; }
+      }
       if (made.status < 500) { say(await told(made)); return; }
     } catch { /* again */ }
     await wait(Math.min(30000, 500 * 2 ** ++tries));
@@ -219,7 +224,7 @@ function paint() {
 }
 function row(f) {
   const li = document.createElement('li'), name = document.createElement('span'), how = document.createElement('span');
-  name.className = 'name'; name.textContent = name.title = f.path;
+  name.className = 'name'; name.textContent = name.title = f.path.trim() || '(a name of blanks)';
   how.className = 'told ' + (f.state === 'bad' ? 'bad' : ['stored', 'there'].includes(f.state) ? 'good' : '');
   how.textContent = how.title = f.state === 'bad' ? f.why : f.state === 'sends' ? (f.why || Math.floor(100 * f.sent / Math.max(1, f.size)) + ' %') : WORDS[f.state];
   li.append(name, how);
@@ -232,6 +237,7 @@ $('chooseFiles').onclick = () => $('files').click();
 $('chooseFolder').onclick = () => $('folder').click();
 $('files').onchange = e => fromInput(e.target);
 $('folder').onchange = e => fromInput(e.target);
+$('anew').onclick = () => { delete kept.upload; kept.at = {}; keepNow(); $('again').hidden = true; };
 $('list').onscroll = draw;
 $('onlyBad').onchange = draw;
 $('stop').onclick = () => { paused = !paused; $('stop').textContent = paused ? 'Go on' : 'Pause'; say(paused ? 'Paused after the pieces on their way.' : ''); go(); };
@@ -244,7 +250,7 @@ addEventListener('drop', async e => {
   const entries = Array.from(e.dataTransfer.items, item => item.webkitGetAsEntry()).filter(Boolean), found = [];
   say('Looking at what was dropped');
   for (const entry of entries) await walk(entry, found);
-  add(found);
+  add(found.sort((a, b) => a.path < b.path ? -1 : 1));
 });
 addEventListener('pagehide', keepNow);
 addEventListener('beforeunload', e => { if (files.length && !batch) e.preventDefault(); });
@@ -258,11 +264,12 @@ async function begin() {
     return;
   }
   if (token) sessionStorage.setItem('sluice-token', token);
+  most = Number(how.headers.get('Tus-Max-Size')) || Infinity;
   $('ask').hidden = true; $('work').hidden = false;
   const left = Object.keys(kept.at || {}).length;
   if (kept.upload && left) {
     $('again').hidden = false;
-    $('again').textContent = 'An upload of ' + left + ' files was not finished. Choose the same files again: it goes on where it was.';
+    $('left').textContent = 'An upload of ' + left + (left === 1 ? ' file' : ' files') + ' was not finished. Choose the same files again: it goes on where it was.';
   }
 }
 begin();
