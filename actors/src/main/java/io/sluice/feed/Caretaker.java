@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -39,6 +40,7 @@ final class Caretaker {
   private final StreamGroup group;
   private final InHand hand;
   private final Set<String> suspects;
+  private final Refusals refusals;
   private final Executor jdbc;
   private final Speed speed = new Speed();
   private final Set<String> retried = ConcurrentHashMap.newKeySet();
@@ -51,12 +53,14 @@ final class Caretaker {
       StreamGroup group,
       InHand hand,
       Set<String> suspects,
+      Refusals refusals,
       Executor jdbc) {
     this.node = node;
     this.feed = feed;
     this.group = group;
     this.hand = hand;
     this.suspects = suspects;
+    this.refusals = refusals;
     this.jdbc = jdbc;
   }
 
@@ -139,7 +143,8 @@ final class Caretaker {
     }
     tellAt = System.nanoTime() + LOOK.toNanos();
     return group
-        .standing()
+        .pending()
+        .thenCombine(refusals.without(group.lag(), Optional.empty()), GroupFacts::standing)
         .thenAcceptAsync(
             standing -> {
               node.metrics().stands(feed.name(), standing.lag(), standing.pending());
@@ -171,16 +176,7 @@ final class Caretaker {
     var rest = after.dividedBy(RENEWALS);
     var pause = rest.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : rest;
     return CompletableFuture.supplyAsync(() -> node.consumers().ended(feed.id()), jdbc)
-        .thenCompose(
-            ended ->
-                ended.isEmpty()
-                    ? claimIdle(after)
-                    : claimOf(ended.get(0))
-                        .thenCompose(
-                            claimed ->
-                                claimed.isEmpty()
-                                    ? forget(ended.get(0)).thenCompose(gone -> claimIdle(after))
-                                    : CompletableFuture.completedFuture(claimed)))
+        .thenCompose(ended -> ended.isEmpty() ? claimIdle(after) : claimOf(ended.get(0), after))
         .thenApply(
             claimed -> {
               // Where there was something, there may be more.
@@ -189,25 +185,40 @@ final class Caretaker {
             });
   }
 
-  private CompletionStage<List<Entry>> claimOf(String ended) {
+  /** What it holds; it is forgotten when that is nothing. */
+  private CompletionStage<List<Entry>> claimOf(String ended, Duration after) {
     return group
         .pendingOf(ended, MOST)
         .thenCompose(
             pending -> {
-              if (!pending.isEmpty()) {
-                FeedPipeline.LOG.info(
-                    "{}: takes over {} entries of {}, whose node has ended",
-                    feed.name(),
-                    pending.size(),
-                    ended);
+              if (pending.isEmpty()) {
+                return forget(ended).thenCompose(gone -> claimIdle(after));
               }
+              FeedPipeline.LOG.info(
+                  "{}: takes over {} entries of {}, whose node has ended",
+                  feed.name(),
+                  pending.size(),
+                  ended);
               return claim(pending, CLAIMED_JUST_NOW);
             });
   }
 
-  /** Nothing of it is pending, and it reads no more. */
   private CompletionStage<Void> forget(String ended) {
-    return group.forget(ended).thenRunAsync(() -> node.consumers().fold(feed.id(), ended), jdbc);
+    return refusals
+        .without(group.forget(ended), 0L)
+        .thenAcceptAsync(
+            lost -> {
+              if (lost > 0) {
+                FeedPipeline.LOG.warn(
+                    "{}: {} entries were given to {} while the server forgot it: all are read"
+                        + " again, and what is stored is known",
+                    feed.name(),
+                    lost,
+                    ended);
+              }
+              node.consumers().fold(feed.id(), ended);
+            },
+            jdbc);
   }
 
   private CompletionStage<List<Entry>> claimIdle(Duration after) {

@@ -8,7 +8,6 @@ import io.sluice.run.Run;
 import io.sluice.run.RunFailures;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -187,13 +186,7 @@ final class Consumer extends AbstractBehavior<Consumer.Command> {
         .getLog()
         .warn("{}: reading failed, goes on in {} ms: {}", feed.name(), millis, reason);
     if (!(cause instanceof DatabaseException)) {
-      CompletableFuture.runAsync(() -> node.feeds().stumbled(feed.id(), reason), jdbc)
-          .whenComplete(
-              (done, failure) -> {
-                if (failure != null) {
-                  FeedPipeline.LOG.debug("Its row cannot tell of it", failure);
-                }
-              });
+      Refusals.note(node, feed, reason, jdbc);
     }
   }
 }

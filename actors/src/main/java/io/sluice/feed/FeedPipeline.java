@@ -48,6 +48,7 @@ final class FeedPipeline implements Pipeline<Integer> {
   private final EntryReader reader;
   private final InHand hand = new InHand(System::nanoTime);
   private final Caretaker caretaker;
+  private final Refusals refusals;
   private final EventStore store;
   private final FileErrands errands;
   private final Executor jdbc;
@@ -70,9 +71,10 @@ final class FeedPipeline implements Pipeline<Integer> {
     this.jdbc = jdbc;
     var settings = node.settings();
     var suspects = ConcurrentHashMap.<String>newKeySet();
-    var burial = new Burial(node, feed, group, jdbc);
+    refusals = new Refusals(node, feed, jdbc);
+    var burial = new Burial(node, feed, group, refusals, jdbc);
     reader = new EntryReader(group, feed.name(), settings.groupSize(), settings.block());
-    caretaker = new Caretaker(node, feed, group, hand, suspects, jdbc);
+    caretaker = new Caretaker(node, feed, group, hand, suspects, refusals, jdbc);
     store = new EventStore(node, feed, burial, jdbc);
     errands = new FileErrands(node, feed, run, hand, suspects, burial, jdbc, wanted::get);
   }
@@ -151,7 +153,7 @@ final class FeedPipeline implements Pipeline<Integer> {
     return ids.isEmpty()
         ? CompletableFuture.completedFuture(0L)
         : CompletableFuture.supplyAsync(() -> node.letters().revived(feed.streamId(), ids), jdbc)
-            .thenCompose(group::exhume);
+            .thenCompose(copies -> refusals.without(group.exhume(copies), 0L));
   }
 
   private <T> CompletionStage<T> inWork(CompletionStage<T> stage) {

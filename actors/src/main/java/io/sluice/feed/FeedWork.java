@@ -30,12 +30,12 @@ record FeedWork(FeedNode node, Feeds.Wanted feed, Executor jdbc) implements Work
     var password = node.feeds().password(feed.id()).or(() -> node.settings().password());
     var name = node.consumers().begin(feed.id(), node.consumer());
     node.files().lookAhead();
-    var link = RedisLink.open(node.redis(), address, password);
+    var link = RedisLink.open(node.redis(), address, password, node.settings().authorities());
     boolean open = false;
     try {
       var group = new StreamGroup(link, feed.group(), name);
       await(group.checkServer());
-      if (await(group.ensure())) {
+      if (await(group.ensureOrFind())) {
         FeedPipeline.LOG.info("{}: made group {} of {}", feed.name(), feed.group(), feed.url());
       }
       node.fetch().begins(start.fence());

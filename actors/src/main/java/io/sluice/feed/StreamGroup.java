@@ -11,8 +11,9 @@ import io.lettuce.core.XPendingArgs;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
 import io.lettuce.core.models.stream.PendingMessage;
-import io.sluice.ledger.feed.FeedRow;
+import io.lettuce.core.models.stream.PendingMessages;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ final class StreamGroup {
 
   /** What the stream of dead letters has behind the name of the stream. */
   private static final String DEAD = ":dead";
+
+  /** Of these so many are looked at at once. */
+  private static final int LETTERS = 500;
 
   private static final int MAJOR = 6;
   private static final int MINOR = 2;
@@ -94,8 +98,28 @@ final class StreamGroup {
             });
   }
 
+  /** The same; a user who may make none can read in one that is there. */
+  CompletionStage<Boolean> ensureOrFind() {
+    return ensure()
+        .exceptionallyCompose(
+            failure ->
+                RedisException.of(place(), failure).isDenied()
+                    ? find(failure)
+                    : CompletableFuture.failedFuture(failure));
+  }
+
+  private CompletionStage<Boolean> find(Throwable denial) {
+    return pending()
+        .handle((pending, failure) -> failure == null || known(failure).isEmpty())
+        .thenCompose(
+            isThere ->
+                isThere
+                    ? CompletableFuture.completedFuture(false)
+                    : CompletableFuture.failedFuture(denial));
+  }
+
   private String place() {
-    return link.address().server() + ", stream " + stream;
+    return link.address().server() + ", stream " + stream + ",";
   }
 
   /**
@@ -121,8 +145,12 @@ final class StreamGroup {
         .thenApply(StreamGroup::entries);
   }
 
+  /** Version 6.2 has an empty place for an entry that was claimed and is deleted. */
   private static List<Entry> entries(List<StreamMessage<String, byte[]>> messages) {
-    return messages.stream().map(message -> new Entry(message.getId(), body(message))).toList();
+    return messages.stream()
+        .filter(message -> message.getId() != null)
+        .map(message -> new Entry(message.getId(), body(message)))
+        .toList();
   }
 
   private static Map<String, byte[]> body(StreamMessage<String, byte[]> message) {
@@ -221,23 +249,81 @@ final class StreamGroup {
         .thenAccept(renewed -> {});
   }
 
-  /** A consumer that has nothing pending and reads no more. */
-  CompletionStage<Void> forget(String other) {
+  /**
+   * Forgets a consumer that has nothing pending and reads no more. What it was given in the very
+   * moment the server forgets with it, so that all is given out once more then.
+   *
+   * @return how much that was
+   */
+  CompletionStage<Long> forget(String other) {
     return link.ask(redis -> redis.xgroupDelconsumer(stream, Consumer.from(group, other)))
-        .thenAccept(pending -> {});
+        .thenCompose(
+            lost ->
+                lost == 0
+                    ? CompletableFuture.completedFuture(lost)
+                    : link.ask(redis -> redis.xgroupSetid(StreamOffset.from(stream, "0"), group))
+                        .thenApply(done -> lost));
   }
 
-  /** How far the group is behind. */
-  CompletionStage<FeedRow.Standing> standing() {
-    return link.ask(redis -> redis.xpending(stream, group))
-        .thenCombine(
-            link.ask(redis -> redis.xinfoGroups(stream)),
-            (pending, groups) -> GroupFacts.standing(group, pending, groups));
+  /** What its consumers were given and did not acknowledge. */
+  CompletionStage<PendingMessages> pending() {
+    return link.ask(redis -> redis.xpending(stream, group));
+  }
+
+  /** Entries that nobody was given; empty where the server cannot tell how many. */
+  CompletionStage<Optional<Long>> lag() {
+    return link.ask(redis -> redis.xinfoGroups(stream))
+        .thenCompose(
+            groups ->
+                GroupFacts.of(group, groups)
+                    .map(this::lag)
+                    .orElse(CompletableFuture.completedFuture(Optional.empty())));
+  }
+
+  private CompletionStage<Optional<Long>> lag(GroupFacts facts) {
+    return facts.lag().isPresent()
+        ? CompletableFuture.completedFuture(facts.lag())
+        : link.ask(redis -> redis.xrevrange(stream, Range.unbounded(), Limit.from(1)))
+            .thenApply(
+                last ->
+                    last.isEmpty() || facts.isBehind(last.get(0).getId())
+                        ? Optional.of(0L)
+                        : Optional.empty());
   }
 
   /** The id that the entry has in the stream of dead letters. */
   CompletionStage<String> bury(Map<String, byte[]> fields) {
     return link.ask(redis -> redis.xadd(stream + DEAD, fields));
+  }
+
+  /**
+   * The id of the letter of an entry, if there is one.
+   *
+   * @param field of letters that has an entry's id
+   * @param since when it was written at the earliest
+   */
+  CompletionStage<Optional<String>> buried(String field, String entry, Instant since) {
+    return buried(field, entry, Boundary.including(Long.toString(since.toEpochMilli())));
+  }
+
+  private CompletionStage<Optional<String>> buried(
+      String field, String entry, Boundary<String> from) {
+    return link.ask(
+            redis ->
+                redis.xrange(
+                    stream + DEAD, Range.from(from, Boundary.unbounded()), Limit.from(LETTERS)))
+        .thenCompose(
+            letters -> {
+              var found =
+                  entries(letters).stream()
+                      .filter(letter -> !letter.isGhost() && letter.isOf(field, entry))
+                      .map(Entry::id)
+                      .findFirst();
+              return found.isPresent() || letters.size() < LETTERS
+                  ? CompletableFuture.completedFuture(found)
+                  : buried(
+                      field, entry, Boundary.excluding(letters.get(letters.size() - 1).getId()));
+            });
   }
 
   /** These are dead no more. */
