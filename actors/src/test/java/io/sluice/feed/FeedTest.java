@@ -48,10 +48,12 @@ class FeedTest {
 
   @AfterEach
   void stop() {
-    try (var server = redis) {
+    try {
       if (fixture != null) {
         fixture.close();
       }
+    } finally {
+      redis.close();
     }
   }
 

@@ -52,10 +52,12 @@ class FeedUserTest {
 
   @AfterEach
   void stop() {
-    try (var server = redis) {
+    try {
       if (fixture != null) {
         fixture.close();
       }
+    } finally {
+      redis.close();
     }
   }
 
