@@ -1,5 +1,7 @@
 package io.sluice.feed;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -17,6 +19,11 @@ record Entry(String id, Map<String, byte[]> fields, boolean isLetter) {
 
   boolean isGhost() {
     return fields == null;
+  }
+
+  /** Whether the field has this text. */
+  boolean isOf(String field, String text) {
+    return Arrays.equals(fields.get(field), text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** How much of the memory it takes, about. */

@@ -48,6 +48,7 @@ final class FeedPipeline implements Pipeline<Integer> {
   private final DeadStream dead;
   private final InHand hand;
   private final Caretaker caretaker;
+  private final Refusals refusals;
   private final EventStore store;
   private final FileErrands errands;
   private final Executor jdbc;
@@ -62,6 +63,7 @@ final class FeedPipeline implements Pipeline<Integer> {
       RedisLink link,
       EntryIntake intake,
       InHand hand,
+      Refusals refusals,
       Executor jdbc) {
     this.node = node;
     this.feed = feed;
@@ -69,9 +71,10 @@ final class FeedPipeline implements Pipeline<Integer> {
     this.link = link;
     this.intake = intake;
     this.hand = hand;
+    this.refusals = refusals;
     this.jdbc = jdbc;
     dead = new DeadStream(link);
-    var burial = new Burial(node, feed, dead, jdbc);
+    var burial = new Burial(node, feed, dead, refusals, jdbc);
     caretaker = new Caretaker(node, feed, intake, hand, jdbc);
     store = new EventStore(node, feed, burial, jdbc);
     errands = new FileErrands(node, feed, run, hand, burial, jdbc, wanted::get);
@@ -151,7 +154,7 @@ final class FeedPipeline implements Pipeline<Integer> {
     return ids.isEmpty()
         ? CompletableFuture.completedFuture(0L)
         : CompletableFuture.supplyAsync(() -> node.letters().revived(feed.streamId(), ids), jdbc)
-            .thenCompose(dead::exhume);
+            .thenCompose(copies -> refusals.without(dead.exhume(copies), 0L));
   }
 
   private <T> CompletionStage<T> inWork(CompletionStage<T> stage) {

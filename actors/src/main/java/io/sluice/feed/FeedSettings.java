@@ -3,6 +3,7 @@ package io.sluice.feed;
 import com.typesafe.config.Config;
 import io.sluice.settings.InvalidSettingException;
 import io.sluice.settings.SettingsReader;
+import io.sluice.tls.PemFile;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
  * @param parallelism files that are fetched at once
  * @param fields what a producer calls a field, by what it is called here
  * @param password for servers whose addresses have none
+ * @param authorities who signs certificates of servers; empty for those that Java trusts
  */
 public record FeedSettings(
     Optional<String> consumer,
@@ -35,8 +37,10 @@ public record FeedSettings(
     Duration itemTimeout,
     int parallelism,
     Map<String, String> fields,
-    Optional<String> password) {
+    Optional<String> password,
+    Optional<PemFile> authorities) {
   private static final String FIELDS = "FEED_FIELDS";
+  private static final String AUTHORITIES = "REDIS_TLS_CA";
 
   public FeedSettings {
     fields = Map.copyOf(fields);
@@ -58,7 +62,8 @@ public record FeedSettings(
         settings.duration("ITEM_TIMEOUT", Duration.ofMillis(100), Duration.ofHours(24)),
         settings.integer("FILE_PARALLELISM", 1, 1000),
         fields(settings),
-        settings.optional("REDIS_PASSWORD").map(FeedSettings::password));
+        settings.optional("REDIS_PASSWORD").map(FeedSettings::password),
+        authorities(settings));
   }
 
   private static String checked(SettingsReader settings, String key, String name) {
@@ -73,6 +78,12 @@ public record FeedSettings(
       throw new InvalidSettingException("REDIS_PASSWORD", "must be without control characters");
     }
     return value;
+  }
+
+  private static Optional<PemFile> authorities(SettingsReader settings) {
+    var files = PemFile.together(settings, AUTHORITIES);
+    files.forEach(PemFile::certificates);
+    return files.stream().findFirst();
   }
 
   private static Map<String, String> fields(SettingsReader settings) {

@@ -37,14 +37,15 @@ record FeedWork(FeedNode node, Feeds.Wanted feed, Executor jdbc) implements Work
     var password = node.feeds().password(feed.id()).or(() -> node.settings().password());
     var name = node.consumers().begin(feed.id(), node.consumer());
     node.files().lookAhead();
-    var link = RedisLink.open(node.redis(), address, password);
+    var link = RedisLink.open(node.redis(), address, password, node.settings().authorities());
     boolean open = false;
     try {
       var hand = new InHand(System::nanoTime);
-      var intake = intake(start.fence(), link, name, hand);
+      var refusals = new Refusals(node, feed, jdbc);
+      var intake = intake(start.fence(), link, name, hand, refusals);
       node.fetch().begins(start.fence());
       open = true;
-      return new FeedPipeline(node, feed, start.fence(), link, intake, hand, jdbc);
+      return new FeedPipeline(node, feed, start.fence(), link, intake, hand, refusals, jdbc);
     } finally {
       if (!open) {
         link.close();
@@ -52,16 +53,17 @@ record FeedWork(FeedNode node, Feeds.Wanted feed, Executor jdbc) implements Work
     }
   }
 
-  private EntryIntake intake(Fence run, RedisLink link, String name, InHand hand) {
+  private EntryIntake intake(
+      Fence run, RedisLink link, String name, InHand hand, Refusals refusals) {
     var group = new StreamGroup(link, feed.group(), name);
     await(group.checkServer());
     if (isList(link)) {
       return new ListIntake(node, feed, run, link, hand, jdbc);
     }
-    if (await(group.ensure())) {
+    if (await(group.ensureOrFind())) {
       FeedPipeline.LOG.info("{}: made group {} of {}", feed.name(), feed.group(), feed.url());
     }
-    return new StreamIntake(node, feed, group, hand, jdbc);
+    return new StreamIntake(node, feed, group, hand, refusals, jdbc);
   }
 
   /** A list that is empty is not there: then counts what its address says, and what it was. */

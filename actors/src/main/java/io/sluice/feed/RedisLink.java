@@ -4,14 +4,18 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.StaticCredentialsProvider;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.protocol.RedisCommand;
 import io.lettuce.core.resource.ClientResources;
+import io.sluice.tls.PemFile;
 import io.sluice.words.FeedAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +33,9 @@ final class RedisLink implements AutoCloseable {
 
   /** How long an answer may take, besides the time that the server was told to wait. */
   private static final Duration ANSWER = Duration.ofSeconds(10);
+
+  /** The user that all are who name none. */
+  private static final String DEFAULT = "default";
 
   private static final RedisCodec<String, byte[]> CODEC =
       RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
@@ -50,21 +57,37 @@ final class RedisLink implements AutoCloseable {
    *
    * @param resources threads of all links of a node
    * @param password what to say; empty for none
+   * @param authorities who signs certificates of servers; empty for those that Java trusts
    */
-  static RedisLink open(ClientResources resources, FeedAddress address, Optional<String> password) {
+  static RedisLink open(
+      ClientResources resources,
+      FeedAddress address,
+      Optional<String> password,
+      Optional<PemFile> authorities) {
     var client = RedisClient.create(resources, uri(address, password));
     client.setOptions(
         ClientOptions.builder()
             .autoReconnect(false)
             .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+            .sslOptions(trusting(authorities))
             .socketOptions(SocketOptions.builder().connectTimeout(CONNECT).keepAlive(true).build())
             .build());
     try {
       return new RedisLink(address, client);
     } catch (RuntimeException e) {
       client.shutdownAsync(0, 0, TimeUnit.SECONDS);
-      throw RedisException.of(address.server(), e);
+      throw address.secure() && String.valueOf(e.getCause()).contains("timed out")
+          ? RedisException.of(
+              address.server(), "gave no answer by TLS: if it speaks none, write redis://")
+          : RedisException.of(address.server(), e);
     }
+  }
+
+  /** A file that was changed meanwhile counts as it is now. */
+  private static SslOptions trusting(Optional<PemFile> authorities) {
+    var options = SslOptions.builder().jdkSslProvider();
+    authorities.ifPresent(file -> options.trustManager(file.trust()));
+    return options.build();
   }
 
   private static RedisURI uri(FeedAddress address, Optional<String> password) {
@@ -77,6 +100,8 @@ final class RedisLink implements AutoCloseable {
       for (var host : address.hosts()) {
         var sentinel = new RedisURI(host.name(), host.port(), CONNECT);
         sentinel.setSsl(address.secure());
+        // One that wants none takes any.
+        password.ifPresent(word -> sentinel.setCredentialsProvider(credentials(DEFAULT, word)));
         uri.getSentinels().add(sentinel);
       }
     }
@@ -84,10 +109,13 @@ final class RedisLink implements AutoCloseable {
     uri.setDatabase(address.database());
     uri.setClientName("sluice");
     if (password.isPresent()) {
-      uri.setCredentialsProvider(
-          new StaticCredentialsProvider(address.user().orElse(null), password.get().toCharArray()));
+      uri.setCredentialsProvider(credentials(address.user().orElse(null), password.get()));
     }
     return uri;
+  }
+
+  private static StaticCredentialsProvider credentials(String user, String password) {
+    return new StaticCredentialsProvider(user, password.toCharArray());
   }
 
   FeedAddress address() {
@@ -110,9 +138,19 @@ final class RedisLink implements AutoCloseable {
     return asked
         .toCompletableFuture()
         .orTimeout(most.toMillis(), TimeUnit.MILLISECONDS)
-        .exceptionallyCompose(
-            failure ->
-                CompletableFuture.failedFuture(RedisException.of(address.server(), failure)));
+        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(refused(asked, failure)));
+  }
+
+  private RedisException refused(CompletionStage<?> asked, Throwable failure) {
+    if (asked instanceof RedisCommand<?, ?, ?> command) {
+      var key = command.getArgs() == null ? null : command.getArgs().getFirstEncodedKey();
+      return RedisException.of(
+          address,
+          command.getType().toString(),
+          key == null ? address.stream() : StandardCharsets.UTF_8.decode(key).toString(),
+          failure);
+    }
+    return RedisException.of(address.server(), failure);
   }
 
   @Override

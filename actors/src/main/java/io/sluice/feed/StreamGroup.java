@@ -11,7 +11,7 @@ import io.lettuce.core.XPendingArgs;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
 import io.lettuce.core.models.stream.PendingMessage;
-import io.sluice.ledger.feed.FeedRow;
+import io.lettuce.core.models.stream.PendingMessages;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -91,8 +91,28 @@ final class StreamGroup {
             });
   }
 
+  /** The same; a user who may make none can read in one that is there. */
+  CompletionStage<Boolean> ensureOrFind() {
+    return ensure()
+        .exceptionallyCompose(
+            failure ->
+                RedisException.of(place(), failure).isDenied()
+                    ? find(failure)
+                    : CompletableFuture.failedFuture(failure));
+  }
+
+  private CompletionStage<Boolean> find(Throwable denial) {
+    return pending()
+        .handle((pending, failure) -> failure == null || known(failure).isEmpty())
+        .thenCompose(
+            isThere ->
+                isThere
+                    ? CompletableFuture.completedFuture(false)
+                    : CompletableFuture.failedFuture(denial));
+  }
+
   private String place() {
-    return link.address().server() + ", stream " + stream;
+    return link.address().server() + ", stream " + stream + ",";
   }
 
   /**
@@ -118,8 +138,12 @@ final class StreamGroup {
         .thenApply(StreamGroup::entries);
   }
 
-  private static List<Entry> entries(List<StreamMessage<String, byte[]>> messages) {
-    return messages.stream().map(message -> new Entry(message.getId(), body(message))).toList();
+  /** Version 6.2 has an empty place for an entry that was claimed and is deleted. */
+  static List<Entry> entries(List<StreamMessage<String, byte[]>> messages) {
+    return messages.stream()
+        .filter(message -> message.getId() != null)
+        .map(message -> new Entry(message.getId(), body(message)))
+        .toList();
   }
 
   private static Map<String, byte[]> body(StreamMessage<String, byte[]> message) {
@@ -218,18 +242,46 @@ final class StreamGroup {
         .thenAccept(renewed -> {});
   }
 
-  /** A consumer that has nothing pending and reads no more. */
-  CompletionStage<Void> forget(String other) {
+  /**
+   * Forgets a consumer that has nothing pending and reads no more. What it was given in the very
+   * moment the server forgets with it, so that all is given out once more then.
+   *
+   * @return how much that was
+   */
+  CompletionStage<Long> forget(String other) {
     return link.ask(redis -> redis.xgroupDelconsumer(stream, Consumer.from(group, other)))
-        .thenAccept(pending -> {});
+        .thenCompose(
+            lost ->
+                lost == 0
+                    ? CompletableFuture.completedFuture(lost)
+                    : link.ask(redis -> redis.xgroupSetid(StreamOffset.from(stream, "0"), group))
+                        .thenApply(done -> lost));
   }
 
-  /** How far the group is behind. */
-  CompletionStage<FeedRow.Standing> standing() {
-    return link.ask(redis -> redis.xpending(stream, group))
-        .thenCombine(
-            link.ask(redis -> redis.xinfoGroups(stream)),
-            (pending, groups) -> GroupFacts.standing(group, pending, groups));
+  /** What its consumers were given and did not acknowledge. */
+  CompletionStage<PendingMessages> pending() {
+    return link.ask(redis -> redis.xpending(stream, group));
+  }
+
+  /** Entries that nobody was given; empty where the server cannot tell how many. */
+  CompletionStage<Optional<Long>> lag() {
+    return link.ask(redis -> redis.xinfoGroups(stream))
+        .thenCompose(
+            groups ->
+                GroupFacts.of(group, groups)
+                    .map(this::lag)
+                    .orElse(CompletableFuture.completedFuture(Optional.empty())));
+  }
+
+  private CompletionStage<Optional<Long>> lag(GroupFacts facts) {
+    return facts.lag().isPresent()
+        ? CompletableFuture.completedFuture(facts.lag())
+        : link.ask(redis -> redis.xrevrange(stream, Range.unbounded(), Limit.from(1)))
+            .thenApply(
+                last ->
+                    last.isEmpty() || facts.isBehind(last.get(0).getId())
+                        ? Optional.of(0L)
+                        : Optional.empty());
   }
 
   /** What a failure means, in words. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,13 +29,21 @@ final class StreamIntake implements EntryIntake {
   private final StreamGroup group;
   private final EntryReader reader;
   private final InHand hand;
+  private final Refusals refusals;
   private final Executor jdbc;
 
-  StreamIntake(FeedNode node, Feeds.Wanted feed, StreamGroup group, InHand hand, Executor jdbc) {
+  StreamIntake(
+      FeedNode node,
+      Feeds.Wanted feed,
+      StreamGroup group,
+      InHand hand,
+      Refusals refusals,
+      Executor jdbc) {
     this.node = node;
     this.feed = feed;
     this.group = group;
     this.hand = hand;
+    this.refusals = refusals;
     this.jdbc = jdbc;
     var settings = node.settings();
     reader = new EntryReader(group, feed.name(), settings.groupSize(), settings.block());
@@ -81,7 +90,9 @@ final class StreamIntake implements EntryIntake {
 
   @Override
   public CompletionStage<FeedRow.Standing> standing() {
-    return group.standing();
+    return group
+        .pending()
+        .thenCombine(refusals.without(group.lag(), Optional.empty()), GroupFacts::standing);
   }
 
   /** A group that is gone. */
@@ -100,37 +111,43 @@ final class StreamIntake implements EntryIntake {
   public CompletionStage<List<Entry>> unclaimed() {
     var after = node.settings().claimAfter();
     return CompletableFuture.supplyAsync(() -> node.consumers().ended(feed.id()), jdbc)
-        .thenCompose(
-            ended ->
-                ended.isEmpty()
-                    ? claimIdle(after)
-                    : claimOf(ended.get(0))
-                        .thenCompose(
-                            claimed ->
-                                claimed.isEmpty()
-                                    ? forget(ended.get(0)).thenCompose(gone -> claimIdle(after))
-                                    : CompletableFuture.completedFuture(claimed)));
+        .thenCompose(ended -> ended.isEmpty() ? claimIdle(after) : claimOf(ended.get(0), after));
   }
 
-  private CompletionStage<List<Entry>> claimOf(String ended) {
+  /** What it holds; it is forgotten when that is nothing. */
+  private CompletionStage<List<Entry>> claimOf(String ended, Duration after) {
     return group
         .pendingOf(ended, Caretaker.MOST)
         .thenCompose(
             pending -> {
-              if (!pending.isEmpty()) {
-                FeedPipeline.LOG.info(
-                    "{}: takes over {} entries of {}, whose node has ended",
-                    feed.name(),
-                    pending.size(),
-                    ended);
+              if (pending.isEmpty()) {
+                return forget(ended).thenCompose(gone -> claimIdle(after));
               }
+              FeedPipeline.LOG.info(
+                  "{}: takes over {} entries of {}, whose node has ended",
+                  feed.name(),
+                  pending.size(),
+                  ended);
               return claim(pending, CLAIMED_JUST_NOW);
             });
   }
 
-  /** Nothing of it is pending, and it reads no more. */
   private CompletionStage<Void> forget(String ended) {
-    return group.forget(ended).thenRunAsync(() -> node.consumers().fold(feed.id(), ended), jdbc);
+    return refusals
+        .without(group.forget(ended), 0L)
+        .thenAcceptAsync(
+            lost -> {
+              if (lost > 0) {
+                FeedPipeline.LOG.warn(
+                    "{}: {} entries were given to {} while the server forgot it: all are read"
+                        + " again, and what is stored is known",
+                    feed.name(),
+                    lost,
+                    ended);
+              }
+              node.consumers().fold(feed.id(), ended);
+            },
+            jdbc);
   }
 
   private CompletionStage<List<Entry>> claimIdle(Duration after) {

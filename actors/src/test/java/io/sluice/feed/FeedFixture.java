@@ -13,6 +13,7 @@ import io.sluice.file.WebNode;
 import io.sluice.http.ByteBudget;
 import io.sluice.image.ImageSettings;
 import io.sluice.ledger.Runs;
+import io.sluice.ledger.feed.DeadLetters;
 import io.sluice.ledger.feed.FeedRow;
 import io.sluice.ledger.feed.Feeds;
 import io.sluice.ledger.feed.NewFeed;
@@ -22,6 +23,7 @@ import io.sluice.run.RunNode;
 import io.sluice.s3.S3Service;
 import io.sluice.s3.S3Settings;
 import io.sluice.settings.FileMode;
+import io.sluice.tls.PemFile;
 import io.sluice.words.FeedAddress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,6 +67,10 @@ final class FeedFixture implements AutoCloseable {
   }
 
   FeedSettings settings(Map<String, String> fields) {
+    return settings(fields, Optional.empty());
+  }
+
+  FeedSettings settings(Map<String, String> fields, Optional<PemFile> authorities) {
     return new FeedSettings(
         Optional.empty(),
         "sluice",
@@ -76,7 +82,8 @@ final class FeedFixture implements AutoCloseable {
         itemTimeout,
         4,
         fields,
-        Optional.empty());
+        Optional.empty(),
+        authorities);
   }
 
   FeedNode node(UUID id, FeedSettings settings) {
@@ -128,6 +135,10 @@ final class FeedFixture implements AutoCloseable {
   FeedRow await(FeedRow feed, Predicate<FeedRow> condition) {
     Waiting.until(() -> row(feed).toString(), () -> condition.test(row(feed)));
     return row(feed);
+  }
+
+  DeadLetters letters() {
+    return new DeadLetters(ledger.database, ledger.node);
   }
 
   FeedRow row(FeedRow feed) {

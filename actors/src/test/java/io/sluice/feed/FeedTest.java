@@ -2,10 +2,8 @@ package io.sluice.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lettuce.core.Consumer;
 import io.lettuce.core.Range;
 import io.lettuce.core.XAddArgs;
-import io.lettuce.core.XReadArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
 import io.sluice.ledger.feed.DeadLetters;
 import io.sluice.ledger.feed.FeedCounts;
@@ -24,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,8 +50,13 @@ class FeedTest {
 
   @AfterEach
   void stop() {
-    fixture.close();
-    redis.close();
+    try {
+      if (fixture != null) {
+        fixture.close();
+      }
+    } finally {
+      redis.close();
+    }
   }
 
   private FeedRow feed() {
@@ -61,10 +65,6 @@ class FeedTest {
 
   private void awaitAcknowledged() {
     Waiting.until("all acknowledged", () -> redis.pending(STREAM, "sluice") == 0);
-  }
-
-  private DeadLetters letters() {
-    return new DeadLetters(fixture.ledger.database, fixture.ledger.node);
   }
 
   @Test
@@ -139,7 +139,7 @@ class FeedTest {
   void entries_of_a_consumer_that_is_idle_are_taken_over() {
     redis.add(STREAM, 0, 120);
     redis.ask().xgroupCreate(StreamOffset.from(STREAM, "0"), "sluice");
-    read("python-1", 70);
+    redis.read(STREAM, "sluice", "python-1", 70);
     var feed = feed();
     fixture.read();
     fixture.await(feed, row -> row.counts().stored() == 120);
@@ -147,23 +147,57 @@ class FeedTest {
     assertThat(fixture.events()).isEqualTo(120);
   }
 
-  @SuppressWarnings("unchecked")
-  private void read(String consumer, int count) {
-    assertThat(
-            redis
-                .ask()
-                .xreadgroup(
-                    Consumer.from("sluice", consumer),
-                    XReadArgs.Builder.count(count),
-                    StreamOffset.lastConsumed(STREAM)))
-        .hasSize(count);
+  /** As when a node leaves while an answer with entries is on its way to it. */
+  @Test
+  void entries_that_a_consumer_was_given_at_its_end_are_not_forgotten_with_it() {
+    redis.add(STREAM, 0, 100);
+    var feed = feed();
+    redis.ask().xgroupCreate(StreamOffset.from(STREAM, "0"), "sluice");
+    redis.read(STREAM, "sluice", "gone", 7);
+    fixture.ledger.query(
+        """
+        INSERT INTO sluice.feed_consumer (feed_id, node, name)
+        VALUES (%d, gen_random_uuid(), 'gone') RETURNING name
+        """
+            .formatted(feed.id()));
+    fixture.read();
+    var touches = new AtomicInteger();
+    Waiting.until(
+        () -> {
+          redis.touch(STREAM, "sluice", "gone");
+          return touches.incrementAndGet() == 300;
+        });
+    fixture.await(feed, row -> row.counts().stored() == 100);
+    assertThat(fixture.row(feed).counts().duplicates()).as("read again").isZero();
+    Waiting.until(
+        "it is forgotten", () -> redis.ask().xinfoConsumers(STREAM, "sluice").size() == 1);
+    awaitAcknowledged();
+    assertThat(fixture.events()).isEqualTo(100);
+  }
+
+  @Test
+  void that_all_is_read_is_known_also_of_a_stream_whose_middle_is_deleted() {
+    redis.add(STREAM, 0, 20);
+    var entries = redis.ask().xrange(STREAM, Range.unbounded());
+    var feed = feed();
+    fixture.read();
+    fixture.await(feed, row -> row.counts().stored() == 20);
+    redis.ask().xdel(STREAM, entries.get(7).getId(), entries.get(12).getId());
+    redis.add(STREAM, 20, 3);
+    fixture.await(
+        feed,
+        row ->
+            row.counts().stored() == 23
+                && row.standing() != null
+                && row.standing().pending() == 0
+                && Long.valueOf(0).equals(row.standing().lag()));
   }
 
   @Test
   void what_was_deleted_while_it_was_pending_is_acknowledged() {
     redis.add(STREAM, 0, 20);
     redis.ask().xgroupCreate(StreamOffset.from(STREAM, "0"), "sluice");
-    read("python-1", 10);
+    redis.read(STREAM, "sluice", "python-1", 10);
     var first = redis.ask().xrange(STREAM, Range.unbounded()).get(3).getId();
     redis.ask().xdel(STREAM, first);
     var feed = feed();
@@ -192,7 +226,7 @@ class FeedTest {
                     .containsEntry("colour", "blue")
                     .containsEntry("dead:reason", "no event")
                     .containsEntry("dead:detail", "it has no filename"));
-    assertThat(letters().page(feed.id(), "", 10))
+    assertThat(fixture.letters().page(feed.id(), "", 10))
         .extracting(DeadLetters.Row::detail)
         .containsExactly("it has no filename", "its ts is no time");
     assertThat(fixture.row(feed).deadLetters()).isEqualTo(2);
@@ -204,10 +238,11 @@ class FeedTest {
     var feed = feed();
     var first = fixture.read();
     fixture.await(feed, row -> row.counts().dead() == 1);
-    assertThat(letters().retry(feed.id(), null)).isEqualTo(1);
-    Waiting.until("dead once more", () -> !letters().page(feed.id(), "", 10).get(0).retried());
+    assertThat(fixture.letters().retry(feed.id(), null)).isEqualTo(1);
+    Waiting.until(
+        "dead once more", () -> !fixture.letters().page(feed.id(), "", 10).get(0).retried());
     fixture.leave(first);
-    letters().retry(feed.id(), null);
+    fixture.letters().retry(feed.id(), null);
     fixture.read(fixture.settings(Map.of("filename", "name")));
     fixture.await(feed, row -> row.deadLetters() == 0);
     assertThat(fixture.ledger.query("SELECT filename FROM sluice.file_events"))
@@ -237,7 +272,7 @@ class FeedTest {
         .containsExactly(
             List.of("one", "5", "text/plain", "t", "2"),
             List.of("two", "5", "text/plain", "t", "2"));
-    assertThat(letters().page(feed.id(), "", 10))
+    assertThat(fixture.letters().page(feed.id(), "", 10))
         .extracting(DeadLetters.Row::reason)
         .containsExactly("missing", "refused", "refused");
     assertThat(

@@ -1,11 +1,16 @@
 package io.sluice.feed;
 
+import io.lettuce.core.Consumer;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.XClaimArgs;
+import io.lettuce.core.XReadArgs;
+import io.lettuce.core.XReadArgs.StreamOffset;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.models.stream.PendingMessage;
 import io.sluice.persistence.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A Redis of its own for a test: a real server, which can be killed and started again. */
@@ -58,13 +64,33 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
+  /** One that watches a master, and names another soon after that is gone. */
+  public static RedisServer sentinel(
+      Path directory, String name, RedisServer master, String password) {
+    try {
+      var file =
+          Files.writeString(
+              directory.resolve("sentinel.conf"),
+              """
+              sentinel monitor %1$s 127.0.0.1 %2$d 1
+              sentinel auth-pass %1$s %3$s
+              sentinel down-after-milliseconds %1$s 500
+              sentinel failover-timeout %1$s 2000
+              """
+                  .formatted(name, master.port(), password));
+      return of("redis-server " + file + " --sentinel", directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static RedisServer of(String program, Path directory, String... options) {
     var server = new RedisServer(program, directory, List.of(options));
     server.start();
     return server;
   }
 
-  private static int freePort() {
+  public static int freePort() {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -74,22 +100,12 @@ public final class RedisServer implements AutoCloseable {
 
   /** Starts it again, with what it has on its disk. */
   public void start() {
-    var command =
-        new ArrayList<>(
-            List.of(
-                program,
-                "--port",
-                Integer.toString(port),
-                "--bind",
-                "127.0.0.1",
-                "--dir",
-                directory.toString(),
-                "--save",
-                "",
-                "--appendonly",
-                "yes",
-                "--appendfsync",
-                "always"));
+    var command = new ArrayList<>(List.of(program.split(" ")));
+    command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
+    command.addAll(List.of("--dir", directory.toString()));
+    if (!command.contains("--sentinel")) {
+      command.addAll(List.of("--save", "", "--appendonly", "yes", "--appendfsync", "always"));
+    }
     command.addAll(options);
     try {
       process =
@@ -101,7 +117,12 @@ public final class RedisServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    connect();
+    try {
+      connect();
+    } catch (Throwable e) {
+      process.destroyForcibly().onExit().join();
+      throw e;
+    }
   }
 
   private void connect() {
@@ -124,8 +145,14 @@ public final class RedisServer implements AutoCloseable {
   }
 
   private Optional<String> password() {
-    int at = options.indexOf("--requirepass");
-    return at < 0 ? Optional.empty() : Optional.of(options.get(at + 1));
+    return options.contains("--requirepass")
+        ? Optional.of(option("--requirepass"))
+        : Optional.empty();
+  }
+
+  /** What it was started with. */
+  public String option(String name) {
+    return options.get(options.indexOf(name) + 1);
   }
 
   /** As where its machine loses power. */
@@ -180,6 +207,49 @@ public final class RedisServer implements AutoCloseable {
     connection.flushCommands();
     connection.setAutoFlushCommands(true);
     ask().ping();
+  }
+
+  /** Gives so many new entries to a consumer, which does nothing with them. */
+  @SuppressWarnings("unchecked")
+  public void read(String stream, String group, String consumer, int count) {
+    var given =
+        ask()
+            .xreadgroup(
+                Consumer.from(group, consumer),
+                XReadArgs.Builder.count(count),
+                StreamOffset.lastConsumed(stream));
+    if (given.size() != count) {
+      throw new AssertionError(given.size() + " entries are there, and not " + count);
+    }
+  }
+
+  /** What a consumer was given counts as given to it this moment. */
+  public void touch(String stream, String group, String consumer) {
+    var who = Consumer.from(group, consumer);
+    var ids =
+        ask().xpending(stream, who, Range.unbounded(), Limit.from(1000)).stream()
+            .map(PendingMessage::getId)
+            .toArray(String[]::new);
+    if (ids.length > 0) {
+      ask().xclaim(stream, who, XClaimArgs.Builder.justid().minIdleTime(0), ids);
+    }
+  }
+
+  public boolean isMaster() {
+    return ask().info("replication").contains("role:master");
+  }
+
+  /** Whether it has all that its master has. */
+  public boolean isFollowing() {
+    return ask().info("replication").contains("master_link_status:up");
+  }
+
+  /** How many replicas of a master this sentinel knows. */
+  public int replicas(String master) {
+    var facts = ask().info("sentinel");
+    var found =
+        Pattern.compile("name=%s,status=ok,.*slaves=(\\d+)".formatted(master)).matcher(facts);
+    return found.find() ? Integer.parseInt(found.group(1)) : 0;
   }
 
   /** A number that XINFO GROUPS tells of a group; null where it tells none. */

@@ -4,9 +4,6 @@ import io.sluice.settings.InvalidSettingException;
 import io.sluice.tls.GuardedEngine;
 import io.sluice.tls.PemFile;
 import io.sluice.tls.TlsIdentity;
-import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -22,7 +19,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /**
@@ -55,7 +51,7 @@ final class NodeCredentials {
     }
     var own = identity.chain().get(0);
     checkUse(files.certificate(), own);
-    var trust = trust(files.ca(), signers);
+    var trust = (X509TrustManager) files.ca().trust().getTrustManagers()[0];
     checkSigned(files, identity.chain(), trust);
     var names = names(own);
     if (names.isEmpty()) {
@@ -87,21 +83,6 @@ final class NodeCredentials {
       }
     } catch (CertificateParsingException e) {
       throw file.refused("its extended key usages cannot be read");
-    }
-  }
-
-  private static X509TrustManager trust(PemFile ca, List<X509Certificate> signers) {
-    try {
-      var store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      for (int i = 0; i < signers.size(); i++) {
-        store.setCertificateEntry("ca-" + i, signers.get(i));
-      }
-      var factory = TrustManagerFactory.getInstance("PKIX");
-      factory.init(store);
-      return (X509TrustManager) factory.getTrustManagers()[0];
-    } catch (GeneralSecurityException | IOException e) {
-      throw ca.refused("it cannot be used for TLS: " + e.getMessage());
     }
   }
 

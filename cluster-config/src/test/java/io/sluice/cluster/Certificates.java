@@ -1,5 +1,6 @@
 package io.sluice.cluster;
 
+import io.sluice.tls.Authority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

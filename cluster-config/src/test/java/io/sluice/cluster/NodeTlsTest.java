@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.settings.InvalidSettingException;
+import io.sluice.tls.Authority;
 import io.sluice.tls.DeepCertificate;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

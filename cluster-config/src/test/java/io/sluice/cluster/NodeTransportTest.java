@@ -12,6 +12,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.sluice.persistence.DatabaseAddress;
 import io.sluice.persistence.Waiting;
+import io.sluice.tls.Authority;
 import io.sluice.tls.PemFile;
 import io.sluice.tls.TlsIdentity;
 import io.sluice.words.SilentPort;

@@ -8,12 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A PEM file that a setting names: its certificates or its private key come out, as they are in the
@@ -62,6 +65,27 @@ public record PemFile(String setting, Path path) {
       throw refused("it holds no certificate");
     }
     return List.copyOf(certificates);
+  }
+
+  /**
+   * What trusts those whom its certificates have signed, and nobody else.
+   *
+   * @throws InvalidSettingException if the file holds none, or one cannot be used
+   */
+  public TrustManagerFactory trust() {
+    var signers = certificates();
+    try {
+      var store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      for (int i = 0; i < signers.size(); i++) {
+        store.setCertificateEntry("ca-" + i, signers.get(i));
+      }
+      var factory = TrustManagerFactory.getInstance("PKIX");
+      factory.init(store);
+      return factory;
+    } catch (GeneralSecurityException | IOException e) {
+      throw refused("it cannot be used for TLS: " + e.getMessage());
+    }
   }
 
   Pem keyBlock() {

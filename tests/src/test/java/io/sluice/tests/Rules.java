@@ -38,6 +38,13 @@ final class Rules {
     return rule(point, "true", hold);
   }
 
+  /** The same of what comes to it when there is that file. */
+  static String holdAfter(Path file, Point point, Path marker, Path release) {
+    var hold = "io.sluice.tests.KillPoint.hold(\"%s\", \"%s\")".formatted(marker, release);
+    var condition = "io.sluice.tests.KillPoint.isThere(\"%s\")".formatted(file);
+    return rule(point, condition, hold);
+  }
+
   /** Leaves a method at its entry, undone, while there is that file. */
   static String skipWhile(Point point, Path file) {
     return rule(point, "io.sluice.tests.KillPoint.isThere(\"%s\")".formatted(file), "RETURN");

@@ -47,6 +47,7 @@ final class StandInNode implements AutoCloseable {
   final List<JsonNode> added = new CopyOnWriteArrayList<>();
 
   final StandInBatches batches = new StandInBatches();
+  final StandInFeeds feeds = new StandInFeeds();
   final List<ObjectNode> nodes = new CopyOnWriteArrayList<>();
   final Map<Long, ObjectNode> channels = new ConcurrentSkipListMap<>();
   final Map<String, byte[]> files = new ConcurrentSkipListMap<>();
@@ -151,6 +152,8 @@ final class StandInNode implements AutoCloseable {
       results(exchange, query(uri.getRawQuery()));
     } else if (uri.getPath().startsWith("/api/batches")) {
       batches(exchange, uri.getPath().split("/"), query(uri.getRawQuery()));
+    } else if (uri.getPath().startsWith("/api/feeds")) {
+      feeds(exchange, uri.getPath().split("/"), query(uri.getRawQuery()));
     } else if (uri.getPath().equals("/api/channels") && body.length > 0) {
       add(exchange, JSON.readTree(body));
     } else if (uri.getPath().equals("/api/channels")) {
@@ -193,6 +196,16 @@ final class StandInNode implements AutoCloseable {
       answer(exchange, 200, answer.get());
     } else {
       problem(exchange, 404, "no-such-batch", "there is no batch " + path[3]);
+    }
+  }
+
+  private void feeds(HttpExchange exchange, String[] path, Map<String, String> query)
+      throws IOException {
+    var answer = feeds.answer(path, query);
+    if (answer.isPresent()) {
+      answer(exchange, 200, answer.get());
+    } else {
+      problem(exchange, 404, "no-such-feed", "there is no feed " + path[3]);
     }
   }
 

@@ -82,6 +82,11 @@ public record FeedAddress(
     if (sentinel != (form.group(6) != null)) {
       throw new IllegalArgumentException(EXPECTED);
     }
+    if (form.group(4).contains("@")) {
+      // Else what stands behind a / in a password would be shown as the name of a stream.
+      throw new IllegalArgumentException(
+          "has an @ behind its first /: write / in a password as %2F, and @ in a stream as %40");
+    }
     var who = form.group(2) == null ? new String[] {""} : form.group(2).split(":", 2);
     var numbered = NUMBERED.matcher(form.group(4));
     boolean named = numbered.matches();

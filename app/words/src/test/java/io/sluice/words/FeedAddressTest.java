@@ -87,6 +87,7 @@ class FeedAddressTest {
         "redis://:secret@h h/s",
         "redis-sentinel://:secret@h/s",
         "redis://:secret%@h/s",
+        "redis://user:1/secret@h/s",
         "redis://:secret@h/s%00"
       })
   void what_is_none_is_refused_and_no_password_is_told(String text) {

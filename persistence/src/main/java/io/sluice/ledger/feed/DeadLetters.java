@@ -11,7 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -31,9 +32,10 @@ public final class DeadLetters {
   /**
    * Notes entries that are dead; one that was so before is so for another reason now.
    *
-   * @return those whose copies are not in the stream of dead letters yet
+   * @return those whose copies are not known in the stream of dead letters, with the time since
+   *     which one may be there
    */
-  public Set<String> add(long feed, long stream, List<DeadLetter> letters) {
+  public Map<String, Optional<Instant>> add(long feed, long stream, List<DeadLetter> letters) {
     return database.transaction(
         connection -> {
           var added = insert(connection, feed, stream, letters);
@@ -45,12 +47,14 @@ public final class DeadLetters {
               node);
           return added.stream()
               .filter(one -> !one.isCopied())
-              .map(Added::entry)
-              .collect(Collectors.toSet());
+              .collect(
+                  Collectors.toMap(
+                      Added::entry,
+                      one -> one.isNew() ? Optional.<Instant>empty() : Optional.of(one.diedAt())));
         });
   }
 
-  private record Added(String entry, boolean isNew, boolean isCopied) {}
+  private record Added(String entry, boolean isNew, boolean isCopied, Instant diedAt) {}
 
   private static List<Added> insert(
       Connection connection, long feed, long stream, List<DeadLetter> letters) throws SQLException {
@@ -64,7 +68,8 @@ public final class DeadLetters {
               AS given (entry, fields, reason, detail)
             ON CONFLICT (stream_id, entry_id) DO UPDATE SET feed_id = excluded.feed_id,
               reason = excluded.reason, detail = excluded.detail, retry_at = NULL
-            RETURNING entry_id, xmax = 0 AS is_new, dead_id IS NOT NULL AS is_copied
+            RETURNING entry_id, xmax = 0 AS is_new, dead_id IS NOT NULL AS is_copied,
+              died_at
             """)) {
       statement.setLong(1, stream);
       statement.setLong(2, feed);
@@ -80,7 +85,8 @@ public final class DeadLetters {
               new Added(
                   rows.getString("entry_id"),
                   rows.getBoolean("is_new"),
-                  rows.getBoolean("is_copied")));
+                  rows.getBoolean("is_copied"),
+                  Sql.instant(rows, "died_at")));
         }
         return added;
       }

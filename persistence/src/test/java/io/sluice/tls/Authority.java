@@ -1,4 +1,4 @@
-package io.sluice.cluster;
+package io.sluice.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Who signs certificates, and these with their keys as PEM files; made by the JDK's keytool. */
-final class Authority {
+public final class Authority {
   private static final String PASSWORD = "changeit";
 
   private final Path directory;
@@ -21,8 +21,8 @@ final class Authority {
   private int signed;
 
   /** A certificate and its key. */
-  record Pair(Path certificate, Path key) {
-    Map<String, String> signedBy(Authority authority) {
+  public record Pair(Path certificate, Path key) {
+    public Map<String, String> signedBy(Authority authority) {
       return Map.of(
           "NODE_TLS_CERTIFICATE", certificate.toString(),
           "NODE_TLS_KEY", key.toString(),
@@ -35,19 +35,19 @@ final class Authority {
     store = directory.resolve("store.p12");
   }
 
-  static Authority make(Path directory) {
+  public static Authority make(Path directory) {
     var authority = new Authority(directory);
     authority.generate("ca", "CN=the CA", List.of("-ext", "bc:c", "-validity", "30"));
     authority.write("ca");
     return authority;
   }
 
-  Path file() {
+  public Path file() {
     return directory.resolve("ca.pem");
   }
 
   /** A certificate for a common name. */
-  Pair sign(String name, String... options) {
+  public Pair sign(String name, String... options) {
     var all = new ArrayList<>(List.of(options));
     all.addAll(List.of("-signer", "ca"));
     if (!all.contains("-validity")) {
@@ -91,7 +91,7 @@ final class Authority {
     }
   }
 
-  static String pem(String label, byte[] content) {
+  public static String pem(String label, byte[] content) {
     return "-----BEGIN %1$s-----%n%2$s%n-----END %1$s-----%n"
         .formatted(label, Base64.getMimeEncoder().encodeToString(content));
   }
