@@ -15,6 +15,7 @@ import io.sluice.image.ImageSettings;
 import io.sluice.management.ManagementSettings;
 import io.sluice.metrics.MetricsSettings;
 import io.sluice.node.KnownSources;
+import io.sluice.node.NodeServers;
 import io.sluice.origin.OriginSettings;
 import io.sluice.persistence.DatabaseSettings;
 import io.sluice.s3.S3Settings;
@@ -53,6 +54,7 @@ final class NodeSettingsCheck {
     SourceRoots.from(config, true);
     new SettingsReader(config).file("IMAGE_DIR");
     FileMode.from(config);
+    NodeServers.mostUpload(config);
   }
 
   /** Pods ask each other on their management ports, by address and by HTTP. */
