@@ -334,7 +334,7 @@ class FeedTest {
     } finally {
       stopped.countDown();
     }
-    assertThat(letters().page(feed.id(), "", 10))
+    assertThat(fixture.letters().page(feed.id(), "", 10))
         .singleElement()
         .satisfies(
             letter -> {

@@ -96,7 +96,7 @@ public final class NodeServers {
                 settings.minFreeSpace(),
                 FeedSettings.from(config).group(),
                 node.work().results(),
-                new SettingsReader(config).bytes("MAX_UPLOAD_BYTES", 1, Long.MAX_VALUE / 2),
+                mostUpload(config),
                 facts(node)));
     var listener = Listener.bind(node.system(), listen, limits, UploadPage.PATHS, api);
     var servers = new NodeServers(management, api, listener);
@@ -170,5 +170,10 @@ public final class NodeServers {
               LOG.info("Stopping: the API is closed, channels store what is on its way");
               return Done.getInstance();
             });
+  }
+
+  /** Bytes that may be sent in one request, or as one file. */
+  public static long mostUpload(Config config) {
+    return new SettingsReader(config).bytes("MAX_UPLOAD_BYTES", 1, Long.MAX_VALUE / 2);
   }
 }

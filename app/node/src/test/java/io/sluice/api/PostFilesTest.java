@@ -190,10 +190,7 @@ class PostFilesTest {
   }
 
   private static List<Path> parts() {
-    var pieces = column("SELECT id FROM sluice.sent_pieces");
-    return UploadFiles.in(UPLOADS.resolve(Uploads.PARTS)).stream()
-        .filter(part -> !pieces.contains(part.getFileName().toString()))
-        .toList();
+    return UploadFiles.onTheirWay(UPLOADS);
   }
 
   @Test

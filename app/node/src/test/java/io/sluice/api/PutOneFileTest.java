@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.node.ApiNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -72,15 +71,15 @@ class PutOneFileTest {
   @Test
   void a_body_that_is_cut_off_stores_nothing() throws IOException {
     long before = count("SELECT count(*) FROM sluice.batch");
-    var parts = ApiNode.data().resolve("uploads").resolve(Uploads.PARTS);
+    var uploads = ApiNode.data().resolve("uploads");
     for (var headers :
         List.of(List.of("Content-Length: 500000"), List.of("Transfer-Encoding: chunked"))) {
       try (var wire = new Wire(ApiNode.uri())) {
         wire.send(Wire.head(ApiNode.uri(), "PUT", "/api/files/cut", headers, new byte[0]));
         wire.send(bytes("3\r\nabc\r\nffff\r\n" + "f".repeat(1000)));
-        Asking.await(() -> Files.isDirectory(parts) && !UploadFiles.in(parts).isEmpty());
+        Asking.await(() -> !UploadFiles.onTheirWay(uploads).isEmpty());
       }
-      Asking.await(() -> UploadFiles.in(parts).isEmpty());
+      Asking.await(() -> UploadFiles.onTheirWay(uploads).isEmpty());
     }
     assertThat(count("SELECT count(*) FROM sluice.batch")).isEqualTo(before);
   }

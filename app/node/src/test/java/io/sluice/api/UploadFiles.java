@@ -10,6 +10,21 @@ import java.util.List;
 final class UploadFiles {
   private UploadFiles() {}
 
+  /**
+   * What is on its way to its name. Files in pieces are not: they stay until the rest of them
+   * comes, or for a day.
+   */
+  static List<Path> onTheirWay(Path uploads) {
+    var parts = uploads.resolve(Uploads.PARTS);
+    if (!Files.isDirectory(parts)) {
+      return List.of();
+    }
+    var pieces = Asking.column("SELECT id FROM sluice.sent_pieces");
+    return in(parts).stream()
+        .filter(part -> !pieces.contains(part.getFileName().toString()))
+        .toList();
+  }
+
   static List<Path> in(Path upload) {
     try (var all = Files.walk(upload)) {
       return all.filter(Files::isRegularFile).toList();

@@ -44,15 +44,7 @@ class UploadOperationTest {
   }
 
   private static List<Path> parts() {
-    var parts = UPLOADS.resolve(".parts");
-    if (!Files.isDirectory(parts)) {
-      return List.of();
-    }
-    try (var all = Files.list(parts)) {
-      return all.toList();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    return UploadFiles.onTheirWay(UPLOADS);
   }
 
   @Test

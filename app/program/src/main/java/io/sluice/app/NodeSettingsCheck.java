@@ -16,6 +16,7 @@ import io.sluice.image.ImageSettings;
 import io.sluice.management.ManagementSettings;
 import io.sluice.metrics.MetricsSettings;
 import io.sluice.node.KnownSources;
+import io.sluice.node.NodeServers;
 import io.sluice.origin.OriginSettings;
 import io.sluice.persistence.DatabaseSettings;
 import io.sluice.s3.S3Settings;
@@ -54,6 +55,7 @@ final class NodeSettingsCheck {
     EventBounds.from(config, SourceRoots.from(config, true).inS3());
     new SettingsReader(config).file("IMAGE_DIR");
     FileMode.from(config);
+    NodeServers.mostUpload(config);
   }
 
   /** Pods ask each other on their management ports, by address and by HTTP. */
