@@ -5,7 +5,6 @@ import io.sluice.server.Problem;
 import io.sluice.server.ProblemException;
 import io.sluice.view.SentFileView;
 import io.sluice.view.SentFilesView;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +44,7 @@ final class PostFiles implements Operation {
 
   private final Uploads uploads;
   private final UploadBatches batches;
-  private final Consumer<Path> remove;
+  private final Consumer<String> remove;
   private final long most;
   private final ActorSystem<?> system;
   private final Blocking blocking;
@@ -57,7 +56,7 @@ final class PostFiles implements Operation {
   PostFiles(
       Uploads uploads,
       UploadBatches batches,
-      Consumer<Path> remove,
+      Consumer<String> remove,
       long most,
       ActorSystem<?> system,
       Blocking blocking) {
@@ -91,7 +90,7 @@ final class PostFiles implements Operation {
         given.ifPresent(nothing -> refused.add(unnamed(parts)));
         return part.getEntity().discardBytes(system).completionStage();
       }
-      var target = uploads.directory(upload).resolve(Long.toString(parts)).resolve(name.get());
+      var target = UploadTarget.plain(upload, parts + "/" + name.get());
       var taken =
           uploads
               .store()
@@ -175,12 +174,12 @@ final class PostFiles implements Operation {
   /** A part that is still on its way to its place must not come there when that is gone. */
   private CompletionStage<HttpResponse> removed(Form form, Throwable failure) {
     return form.last
-        .handle((stored, broken) -> uploads.directory(form.upload))
+        .handle((stored, broken) -> form.upload)
         .thenCompose(
-            directory ->
+            upload ->
                 blocking.run(
                     () -> {
-                      remove.accept(directory);
+                      remove.accept(upload);
                       return Done.getInstance();
                     }))
         .thenCompose(done -> CompletableFuture.failedFuture(failure));
