@@ -63,7 +63,7 @@ public final class FileKind implements Kind {
         new ItemIntake(
             new FileIntake(blobs, settings.sync(), bounds::of),
             new WebIntake(web, blobs, settings.sync(), threads),
-            new S3Intake(s3::bucket, blobs, bounds::of),
+            new S3Intake(s3, blobs, bounds::of),
             new ItemIntake.Threads(threads, s3.threads()));
     stage = new FileStage(intake::read, pictures, blobs, new FileRows(database), settings, threads);
   }

@@ -110,11 +110,12 @@ public final class FileListing implements Kind.Listing, Iterator<Listed> {
   static FileListing of(FileSource source, Function<String, Bucket> buckets) throws IOException {
     var within = ReadableRoots.of(source.within());
     var roots = readable(source.roots(), within);
-    var lists = readable(source.lists(), within);
-    for (var list : lists) {
-      NamedItems.check(list);
+    var lists = new ArrayList<ListSource>();
+    for (var list : source.lists()) {
+      lists.add(list(list, within, buckets));
+      NamedItems.check(lists.get(lists.size() - 1));
     }
-    var named = new NamedItems(source.addresses(), lists);
+    var named = new NamedItems(source, lists);
     var listing = new FileListing(roots, named, source.followLinks(), within, buckets);
     listing.inS3.check(source.addresses());
     return listing;
@@ -123,13 +124,24 @@ public final class FileListing implements Kind.Listing, Iterator<Listed> {
   private static List<Path> readable(List<URI> addresses, ReadableRoots within) throws IOException {
     var all = new ArrayList<Path>();
     for (var address : addresses) {
-      var real = real(Path.of(address));
-      if (!within.have(real)) {
-        throw new NoSuchRootException(address + " leads out of what may be read");
-      }
-      all.add(real);
+      all.add(readable(address, within));
     }
     return all;
+  }
+
+  private static Path readable(URI address, ReadableRoots within) throws IOException {
+    var real = real(Path.of(address));
+    if (!within.have(real)) {
+      throw new NoSuchRootException(address + " leads out of what may be read");
+    }
+    return real;
+  }
+
+  private static ListSource list(
+      URI address, ReadableRoots within, Function<String, Bucket> buckets) throws IOException {
+    return S3Address.isMeant(address.toString())
+        ? ListSource.InS3.of(address, within, buckets)
+        : new ListSource.OnDisk(readable(address, within));
   }
 
   /** The same file has the same address, however it was typed. */

@@ -15,10 +15,16 @@ import java.util.stream.Stream;
  *     all of S3 must begin with; empty for anywhere
  * @param addresses of files of the web, as {@link WebAddress} gives them, and of what objects of S3
  *     begin with, as {@link S3Address} does
- * @param lists {@code file:} addresses of texts with one of all these a line
+ * @param lists {@code file:} addresses of texts with one of all these a line, or those of objects
+ * @param objects addresses of single objects of S3
  */
 public record FileSource(
-    List<URI> roots, boolean followLinks, List<URI> within, List<URI> addresses, List<URI> lists) {
+    List<URI> roots,
+    boolean followLinks,
+    List<URI> within,
+    List<URI> addresses,
+    List<URI> lists,
+    List<URI> objects) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public FileSource {
@@ -26,7 +32,9 @@ public record FileSource(
     within = within == null ? List.of() : List.copyOf(within);
     addresses = addresses == null ? List.of() : List.copyOf(addresses);
     lists = lists == null ? List.of() : List.copyOf(lists);
-    Stream.concat(roots.stream(), lists.stream())
+    objects = objects == null ? List.of() : List.copyOf(objects);
+    Stream.concat(
+            roots.stream(), lists.stream().filter(list -> !S3Address.isMeant(list.toString())))
         .filter(root -> !"file".equals(root.getScheme()))
         .forEach(
             root -> {
@@ -43,7 +51,7 @@ public record FileSource(
 
   /** Of somebody who may read all that this process may. */
   public FileSource(List<URI> roots, boolean followLinks) {
-    this(roots, followLinks, List.of(), List.of(), List.of());
+    this(roots, followLinks, List.of(), List.of(), List.of(), List.of());
   }
 
   public static FileSource read(String json) {

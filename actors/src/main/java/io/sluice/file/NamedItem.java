@@ -74,6 +74,13 @@ sealed interface NamedItem {
         : new InS3(address);
   }
 
+  /** One object alone. */
+  static NamedItem object(URI address) {
+    return new InS3(
+        object(address.toString())
+            .orElseThrow(() -> new IllegalArgumentException("no object of S3: " + address)));
+  }
+
   /** What is typed names all that begin so. */
   static NamedItem typed(URI address) {
     try {

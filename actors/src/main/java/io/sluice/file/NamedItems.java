@@ -2,8 +2,6 @@ package io.sluice.file;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,16 +13,17 @@ import java.util.Optional;
  * it goes, and never in memory.
  */
 final class NamedItems implements AutoCloseable {
-  private final Deque<URI> addresses;
-  private final Deque<Path> lists;
+  private final Deque<NamedItem> items = new ArrayDeque<>();
+  private final Deque<ListSource> lists;
   private Path base;
   private ListLines open;
 
   /**
-   * @param lists that are files which can be read
+   * @param lists that can be read
    */
-  NamedItems(List<URI> addresses, List<Path> lists) {
-    this.addresses = new ArrayDeque<>(addresses);
+  NamedItems(FileSource source, List<ListSource> lists) {
+    source.objects().stream().map(NamedItem::object).forEach(items::add);
+    source.addresses().stream().map(NamedItem::typed).forEach(items::add);
     this.lists = new ArrayDeque<>(lists);
   }
 
@@ -33,11 +32,8 @@ final class NamedItems implements AutoCloseable {
    *
    * @throws NoSuchRootException if not
    */
-  static void check(Path list) throws IOException {
-    if (!Files.isRegularFile(list)) {
-      throw new NoSuchRootException(list + " is no file that could be read twice: give it to -");
-    }
-    try (var lines = new ListLines(Files.newInputStream(list))) {
+  static void check(ListSource list) throws IOException {
+    try (var lines = new ListLines(list.open())) {
       if (lines.next().isEmpty()) {
         throw new NoSuchRootException(list + " is empty: a list has one source a line");
       }
@@ -48,13 +44,13 @@ final class NamedItems implements AutoCloseable {
 
   /** Whether there may be more. */
   boolean isAtEnd() {
-    return addresses.isEmpty() && lists.isEmpty() && open == null;
+    return items.isEmpty() && lists.isEmpty() && open == null;
   }
 
   /** Empty at the end of a list. */
   Optional<NamedItem> next() {
-    if (!addresses.isEmpty()) {
-      return Optional.of(NamedItem.typed(addresses.removeFirst()));
+    if (!items.isEmpty()) {
+      return Optional.of(items.removeFirst());
     }
     try {
       if (open == null) {
@@ -70,9 +66,9 @@ final class NamedItems implements AutoCloseable {
     }
   }
 
-  private void begin(Path list) throws IOException {
-    base = list.getParent();
-    open = new ListLines(Files.newInputStream(list));
+  private void begin(ListSource list) throws IOException {
+    base = list.base();
+    open = new ListLines(list.open());
   }
 
   @Override

@@ -10,12 +10,12 @@ import io.sluice.blob.BlobStore;
 import io.sluice.blob.Trouble;
 import io.sluice.s3.Bucket;
 import io.sluice.s3.S3Failure;
+import io.sluice.s3.S3Service;
 import io.sluice.s3.TooManyPartsException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.LongFunction;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -42,15 +42,15 @@ final class S3Intake {
   /** Of the object alone, or of what this user may do with it. */
   private static final Set<Trouble> ITS_OWN = Set.of(Trouble.DENIED, Trouble.NO_BUCKET);
 
-  private final Function<String, Bucket> buckets;
+  private final S3Service s3;
   private final BlobStore blobs;
   private final LongFunction<ReadableRoots> bounds;
 
   /**
    * @param bounds gives those of a batch by its number
    */
-  S3Intake(Function<String, Bucket> buckets, BlobStore blobs, LongFunction<ReadableRoots> bounds) {
-    this.buckets = buckets;
+  S3Intake(S3Service s3, BlobStore blobs, LongFunction<ReadableRoots> bounds) {
+    this.s3 = s3;
     this.blobs = blobs;
     this.bounds = bounds;
   }
@@ -71,7 +71,7 @@ final class S3Intake {
     if (!bounds.apply(work.batch()).have(object)) {
       return new Failed<>("refused", "it lies outside of what may be read");
     }
-    var bucket = buckets.apply(object.bucket());
+    var bucket = s3.bucket(object.bucket());
     try {
       for (int reads = 0; reads < MOST_READS; reads++) {
         if (!work.wanted().getAsBoolean()) {
@@ -112,12 +112,19 @@ final class S3Intake {
     try (var reading =
         new S3Reading(bucket, object.key(), state.version(), state.most(), draft, work.wanted())) {
       whole = reading.toItsEnd();
-      return whole ? Optional.of(reading.content(object.fileName())) : Optional.empty();
+      return whole ? Optional.of(reading.content(name(object))) : Optional.empty();
     } finally {
       if (!whole) {
         draft.close();
       }
     }
+  }
+
+  /** What was sent to a node is called as its sender calls it. */
+  private String name(S3Address object) {
+    return s3.keyInStore(object.bucket(), object.key())
+        .flatMap(SentKey::fileName)
+        .orElseGet(object::fileName);
   }
 
   private static ItemOutcome<FileContent> failed(

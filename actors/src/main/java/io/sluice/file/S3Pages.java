@@ -69,6 +69,10 @@ final class S3Pages {
     }
     var found = page.removeFirst();
     if (found.key().endsWith("/") && found.size() == 0) {
+      if (found.key().equals(prefix.key())) {
+        // What is listed is passed over no more than a directory of a disk that is.
+        return Optional.empty();
+      }
       passedOver.add("directory of S3");
       return Optional.empty();
     }

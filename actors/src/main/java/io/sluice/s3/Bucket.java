@@ -2,10 +2,14 @@ package io.sluice.s3;
 
 import io.sluice.blob.Stored;
 import java.io.ByteArrayInputStream;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -13,6 +17,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
@@ -112,10 +117,21 @@ public final class Bucket {
 
   /** In the place of what is there. */
   void put(String key, Bytes bytes) {
+    put(key, bytes, Map.of());
+  }
+
+  /**
+   * In the place of what is there.
+   *
+   * @param marks that the object bears
+   */
+  void put(String key, Bytes bytes, Map<String, String> marks) {
     ask(
         "cannot write " + key,
         s3 ->
-            s3.putObject(putting(key).contentLength((long) bytes.length()).build(), bytes.body()));
+            s3.putObject(
+                putting(key).metadata(marks).contentLength((long) bytes.length()).build(),
+                bytes.body()));
   }
 
   /** Unless something is there. */
@@ -210,19 +226,42 @@ public final class Bucket {
 
   /** Visits what is there behind a prefix, page by page. */
   void each(String below, Consumer<Stored> visit) {
+    objects(below).forEach(visit);
+  }
+
+  /** What is there behind a prefix; a page is asked for when its turn has come. */
+  Stream<Stored> objects(String below) {
+    return Stream.iterate(
+            Optional.of(page(below, Optional.empty())),
+            Optional::isPresent,
+            before -> before.flatMap(Bucket::next).map(next -> page(below, Optional.of(next))))
+        .flatMap(page -> page.orElseThrow().contents().stream())
+        .map(found -> new Stored(own(found.key()), found.size(), found.lastModified()));
+  }
+
+  /** Words behind a prefix that end before a slash, each once. */
+  Set<String> directories(String below) {
+    var all = new TreeSet<String>();
     Optional<String> next = Optional.empty();
     do {
-      var page = page(below, next);
-      page.contents()
-          .forEach(
-              found ->
-                  visit.accept(
-                      new Stored(
-                          found.key().substring(prefix.length()),
-                          found.size(),
-                          found.lastModified())));
+      var after = next;
+      var page = ask("cannot list " + below, s3 -> s3.listObjectsV2(listing(below, after, "/")));
+      page.commonPrefixes().stream()
+          .map(found -> own(found.prefix()).substring(below.length()))
+          .forEach(word -> all.add(word.substring(0, word.length() - 1)));
       next = next(page);
     } while (next.isPresent());
+    return all;
+  }
+
+  private ListObjectsV2Request listing(String below, Optional<String> after, String delimiter) {
+    return ListObjectsV2Request.builder()
+        .bucket(name)
+        .prefix(prefix + below)
+        .delimiter(delimiter)
+        .encodingType(EncodingType.URL)
+        .continuationToken(after.orElse(null))
+        .build();
   }
 
   /**
@@ -231,14 +270,7 @@ public final class Bucket {
    * @param after what the page before gave; empty for the first
    */
   public ListObjectsV2Response page(String below, Optional<String> after) {
-    return ask(
-        "cannot list " + below,
-        s3 ->
-            s3.listObjectsV2(
-                request -> {
-                  request.bucket(name).prefix(prefix + below).encodingType(EncodingType.URL);
-                  after.ifPresent(request::continuationToken);
-                }));
+    return ask("cannot list " + below, s3 -> s3.listObjectsV2(listing(below, after, null)));
   }
 
   /** What a further page is asked for by; empty if this was the last. */
@@ -250,8 +282,17 @@ public final class Bucket {
 
   /** On the server, in the place of what is there. */
   void copy(String from, String to, long size) {
+    copy(from, to, size, Map.of());
+  }
+
+  /**
+   * On the server, in the place of what is there.
+   *
+   * @param marks that it bears
+   */
+  void copy(String from, String to, long size, Map<String, String> marks) {
     if (size > PartedUploads.COPIED_AT_ONCE) {
-      parts().copy(from, to, size);
+      parts().copy(from, to, size, marks);
     } else {
       ask(
           "cannot copy %s to %s".formatted(from, to),

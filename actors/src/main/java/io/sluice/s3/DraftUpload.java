@@ -4,6 +4,7 @@ import io.sluice.blob.StorageException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -15,10 +16,11 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
  * and one while it is sent if there is memory for two.
  */
 final class DraftUpload {
-  private static final int MOST_PARTS = 10_000;
+  static final int MOST_PARTS = 10_000;
 
   private final Bucket bucket;
   private final String key;
+  private final Map<String, String> marks;
   private final PartBuffers buffers;
   private final Executor threads;
   private final List<CompletedPart> parts = new ArrayList<>();
@@ -30,9 +32,14 @@ final class DraftUpload {
   private boolean ended;
   private boolean whole;
 
-  DraftUpload(Bucket bucket, String key, PartBuffers buffers, Executor threads) {
+  /**
+   * @param marks that the object will bear
+   */
+  DraftUpload(
+      Bucket bucket, String key, Map<String, String> marks, PartBuffers buffers, Executor threads) {
     this.bucket = bucket;
     this.key = key;
+    this.marks = marks;
     this.buffers = buffers;
     this.threads = threads;
   }
@@ -67,7 +74,7 @@ final class DraftUpload {
       throw new TooManyPartsException(size);
     }
     if (upload == null) {
-      upload = bucket.parts().begin(key);
+      upload = bucket.parts().begin(key, marks);
     }
     var second = buffers.takeNow();
     if (second == null) {
@@ -112,7 +119,7 @@ final class DraftUpload {
     }
     awaitSending();
     if (upload == null) {
-      bucket.put(key, new Bucket.Bytes(buffer, filled));
+      bucket.put(key, new Bucket.Bytes(buffer, filled), marks);
       whole = true;
     } else if (filled > 0) {
       parts.add(send(buffer, filled));

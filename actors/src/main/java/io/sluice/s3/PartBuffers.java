@@ -48,6 +48,11 @@ final class PartBuffers {
     free.add(one);
   }
 
+  /** How many there may be. */
+  int most() {
+    return most;
+  }
+
   /** Bytes that were made. */
   long bytes() {
     return (long) LENGTH * (most - notMade.get());

@@ -4,6 +4,7 @@ import io.sluice.blob.StorageException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -59,8 +60,12 @@ record PartedUploads(Bucket bucket) {
     return all;
   }
 
-  /** Gives the id of a new upload in parts. */
-  String begin(String key) {
+  /**
+   * Gives the id of a new upload in parts.
+   *
+   * @param marks that the object will bear
+   */
+  String begin(String key, Map<String, String> marks) {
     return bucket.ask(
         "cannot begin " + key,
         s3 ->
@@ -69,6 +74,7 @@ record PartedUploads(Bucket bucket) {
                         request
                             .bucket(bucket.name())
                             .key(bucket.full(key))
+                            .metadata(marks)
                             .contentType(Bucket.BINARY))
                 .uploadId());
   }
@@ -131,8 +137,8 @@ record PartedUploads(Bucket bucket) {
   }
 
   /** On the server, in the place of what is there. */
-  void copy(String from, String to, long size) {
-    var id = begin(to);
+  void copy(String from, String to, long size, Map<String, String> marks) {
+    var id = begin(to, marks);
     boolean whole = false;
     try {
       var parts = new ArrayList<CompletedPart>();

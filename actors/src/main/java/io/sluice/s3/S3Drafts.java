@@ -23,10 +23,10 @@ import java.util.regex.Pattern;
 final class S3Drafts {
   static final String ROOT = ".drafts/";
 
-  /** Below which large files are copied, and so may leave unfinished uploads, too. */
-  private static final List<String> COPIED = List.of("files/", "images/");
+  /** Below which large files are copied or sent, and so may leave unfinished uploads, too. */
+  private static final List<String> COPIED = List.of("files/", "images/", SentObjects.ROOT);
 
-  /** No copy takes so long. */
+  /** No copy takes so long, and what is sent may not. */
   private static final Duration LONGEST_COPY = Duration.ofDays(1);
 
   private static final Pattern KEY =
@@ -58,7 +58,7 @@ final class S3Drafts {
         new S3Draft(
             bucket,
             new HeldBytes(memory),
-            () -> new DraftUpload(bucket, key, buffers, service.senders()),
+            () -> new DraftUpload(bucket, key, Map.of(), buffers, service.senders()),
             closed -> open.computeIfPresent(run, (by, all) -> without(all, closed)));
     open.computeIfAbsent(run, by -> ConcurrentHashMap.newKeySet()).add(draft);
     return draft;
@@ -84,7 +84,7 @@ final class S3Drafts {
         .forEach(one -> one.removal().run());
   }
 
-  /** Removes those of runs that are over, and uploads of copies that were broken off. */
+  /** Removes those of runs that are over, and uploads of others that were broken off. */
   int removeOver(UnaryOperator<Set<Fence>> over, Instant before) {
     // First the drafts, then the runs: who made one of them was there when it was found.
     var left = left(ROOT);

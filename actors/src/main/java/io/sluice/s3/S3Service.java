@@ -1,6 +1,7 @@
 package io.sluice.s3;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -44,6 +45,9 @@ public final class S3Service implements AutoCloseable {
   /** As many as there are buffers; apart, since those above wait for them. */
   private final ExecutorService senders = pool(MOST_SENDERS, "s3-part-");
 
+  /** For what is sent to this node, so that nothing else waits for its senders. */
+  private final ExecutorService receivers = pool(MOST_AT_ONCE, "s3-sent-");
+
   private S3Client client;
 
   public S3Service(S3Settings settings) {
@@ -84,9 +88,22 @@ public final class S3Service implements AutoCloseable {
     return new Bucket(this::client, conditions, name, "", "The source s3://", settings.where(name));
   }
 
+  /** The key in the store of an object of any bucket; empty for one that is not of the store. */
+  public Optional<String> keyInStore(String bucket, String key) {
+    return settings
+        .bucket()
+        .filter(own -> own.equals(bucket) && key.startsWith(settings.prefix()))
+        .map(own -> key.substring(settings.prefix().length()));
+  }
+
   /** Threads for what waits for answers. */
   public Executor threads() {
     return threads;
+  }
+
+  /** Threads that take in what is sent to this node. */
+  Executor receivers() {
+    return receivers;
   }
 
   /** Threads that send parts. */
@@ -109,7 +126,7 @@ public final class S3Service implements AutoCloseable {
         S3Client.builder()
             .httpClientBuilder(
                 Apache5HttpClient.builder()
-                    .maxConnections(2 * (MOST_AT_ONCE + MOST_SENDERS))
+                    .maxConnections(2 * (2 * MOST_AT_ONCE + MOST_SENDERS))
                     .connectionTimeout(CONNECT)
                     .connectionAcquisitionTimeout(SILENCE)
                     .socketTimeout(SILENCE)
@@ -142,6 +159,7 @@ public final class S3Service implements AutoCloseable {
   public synchronized void close() {
     threads.shutdownNow();
     senders.shutdownNow();
+    receivers.shutdownNow();
     if (client != null) {
       client.close();
     }

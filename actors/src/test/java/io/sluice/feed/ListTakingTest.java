@@ -31,7 +31,9 @@ class ListTakingTest {
   @BeforeEach
   void start() {
     redis = RedisServer.start(directory);
-    link = RedisLink.open(threads, FeedAddress.of(redis.url(LIST)), Optional.empty(), Optional.empty());
+    link =
+        RedisLink.open(
+            threads, FeedAddress.of(redis.url(LIST)), Optional.empty(), Optional.empty());
     taking = new ListTaking(link);
   }
 

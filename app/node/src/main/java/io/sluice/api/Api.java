@@ -26,6 +26,7 @@ import io.sluice.ledger.file.Sweeps;
 import io.sluice.ledger.node.NodeList;
 import io.sluice.ledger.node.Nodes;
 import io.sluice.persistence.Database;
+import io.sluice.s3.SentObjects;
 import io.sluice.server.Handler;
 import io.sluice.settings.FileMode;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -68,6 +70,7 @@ public final class Api implements Handler {
    * @param opener opens them here
    * @param images IMAGE_DIR
    * @param pictures in it
+   * @param sent where files that are sent lie instead, if they do
    * @param mode of what else is made there
    * @param leastFree bytes of its disk that must stay free
    * @param feedGroup in which feeds are read that name none
@@ -85,6 +88,7 @@ public final class Api implements Handler {
       Path images,
       BlobStore here,
       BlobStore pictures,
+      Optional<SentObjects> sent,
       FileMode mode,
       long leastFree,
       String feedGroup,
@@ -102,12 +106,19 @@ public final class Api implements Handler {
     requests = new EntityRequests<>(system, Channel.KEY);
     var rates = new Rates();
     var failed = new FailedPhotos(parts.database());
-    var uploadRoot = parts.images().resolve("uploads");
+    var rows = new SentPieces(parts.database());
+    var places =
+        UploadPlaces.of(
+            new UploadPlaces.Disk(
+                parts.images().resolve("uploads"), parts.here(), parts.mode(), parts.leastFree()),
+            parts.sent(),
+            rows,
+            system,
+            blocking);
     var batchList = new BatchList(parts.database());
     var batches = new Batches(parts.database());
-    var life = new UploadLife(uploadRoot, parts.here(), list, batchList);
-    var uploads =
-        new Uploads(uploadRoot, parts.here(), parts.mode(), parts.leastFree(), system, blocking);
+    var life = new UploadLife(places.exports(), places.place(), list, batchList);
+    var uploads = new Uploads(places, system, blocking);
     var channels =
         new ChannelOperations(
             list,
@@ -177,7 +188,7 @@ public final class Api implements Handler {
             system,
             batches,
             batchList,
-            new BatchSources(parts.roots(), new UploadSources(uploads, batchList)),
+            new BatchSources(parts.roots(), new UploadSources(places.place(), batchList)),
             batchOperations,
             waiting);
     operations.put("addBatch", addBatch);
@@ -196,16 +207,14 @@ public final class Api implements Handler {
             parts.most(),
             system,
             blocking));
-    var rows = new SentPieces(parts.database());
-    var files = new PieceFiles(uploadRoot, parts.here(), parts.mode(), uploads.store());
-    var pieces = new Pieces(rows, files, uploads.store(), uploadBatches, system, blocking);
+    var pieces = new Pieces(rows, places.pieces(), places.store(), uploadBatches, system, blocking);
     operations.putAll(
         new Tus(
                 rows,
-                files,
+                places.pieces(),
                 pieces,
-                uploads.room(),
-                uploads.store(),
+                places.place(),
+                places.store(),
                 parts.most(),
                 system,
                 blocking)

@@ -15,6 +15,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where batches come from: what a request names goes in, the source in its kind's own form comes
@@ -34,20 +35,31 @@ record BatchSources(SourceRoots roots, UploadSources uploads) {
           .thrown();
     }
     var source = wanted.source();
+    var paths = located(source.paths(), "source.paths");
     return new FileSource(
-            located(source.paths(), "source.paths"),
+            paths.stream().filter(path -> !isInS3(path)).toList(),
             Boolean.TRUE.equals(source.followLinks()),
             within(wanted),
-            source.addresses().stream().map(this::address).toList(),
-            located(source.lists(), "source.lists"))
+            Stream.concat(
+                    paths.stream().filter(path -> isInS3(path) && isDirectory(path)),
+                    source.addresses().stream().map(this::address))
+                .toList(),
+            located(source.lists(), "source.lists"),
+            paths.stream().filter(path -> isInS3(path) && !isDirectory(path)).toList())
         .json();
+  }
+
+  private static boolean isInS3(URI address) {
+    return S3Address.isMeant(address.toString());
+  }
+
+  private static boolean isDirectory(URI address) {
+    return address.toString().endsWith("/");
   }
 
   /** What was sent may read itself alone, but for a list: it names what the node may read. */
   private List<URI> within(WantedBatch wanted) {
-    var within =
-        new ArrayList<>(
-            uploads.roots(wanted.source()).stream().map(BatchSources::directory).toList());
+    var within = new ArrayList<>(uploads.roots(wanted.source()));
     if (!wanted.source().lists().isEmpty()
         || wanted.source().paths().stream().anyMatch(path -> uploads.locate(path).isEmpty())) {
       within.addAll(roots.uris());
@@ -56,12 +68,6 @@ record BatchSources(SourceRoots roots, UploadSources uploads) {
       within.addAll(roots.urisInS3());
     }
     return within;
-  }
-
-  /** With a slash at its end, also where it is not there yet. */
-  private static URI directory(Path path) {
-    var uri = path.toUri().toString();
-    return URI.create(uri.endsWith("/") ? uri : uri + "/");
   }
 
   private URI address(String typed) {
@@ -98,8 +104,7 @@ record BatchSources(SourceRoots roots, UploadSources uploads) {
   private URI located(String typed, String field) {
     var upload = uploads.locate(typed);
     if (upload.isPresent()) {
-      var path = upload.get().path();
-      return path.equals(upload.get().directory()) ? directory(path) : path.toUri();
+      return uploads.address(upload.get());
     }
     var path = absolute(typed, field);
     if (roots.of(path).isEmpty() || !Files.isReadable(path)) {
@@ -144,11 +149,15 @@ record BatchSources(SourceRoots roots, UploadSources uploads) {
     return new BatchSourceView(
         paths(source.roots()),
         source.followLinks(),
-        source.addresses().stream().map(URI::toString).toList(),
+        Stream.concat(source.addresses().stream(), source.objects().stream())
+            .map(URI::toString)
+            .toList(),
         paths(source.lists()));
   }
 
   private static List<String> paths(List<URI> addresses) {
-    return addresses.stream().map(address -> Path.of(address).toString()).toList();
+    return addresses.stream()
+        .map(address -> isInS3(address) ? address.toString() : Path.of(address).toString())
+        .toList();
   }
 }

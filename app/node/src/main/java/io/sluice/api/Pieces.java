@@ -5,11 +5,13 @@ import io.sluice.ledger.file.SentPieces;
 import io.sluice.ledger.file.SentPieces.SentFile;
 import io.sluice.server.Problem;
 import io.sluice.server.ProblemException;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.util.ByteString;
@@ -26,9 +28,6 @@ final class Pieces {
 
   /** Until another node does what a dead one did. */
   private static final long PATIENCE_SECONDS = 45;
-
-  /** After so many bytes what has come is safe. */
-  private static final long STEP = 16 << 20;
 
   private static final long LOT = 1 << 20;
 
@@ -89,10 +88,9 @@ final class Pieces {
             bytes
                 .via(turn.whileGranted())
                 .batchWeighted(LOT, some -> (long) some.size(), some -> some, ByteString::concat)
-                .mapAsync(1, store::withRoom)
-                .mapAsync(1, some -> blocking.run(() -> writing.write(some)))
+                .mapAsync(1, writing::write)
                 .runWith(Sink.ignore(), system)
-                .handle((done, failure) -> blocking.run(() -> writing.end(failure)))
+                .handle((done, failure) -> writing.end(failure))
                 .thenCompose(result -> result)
                 // Who waits for it does not wait for what is read on of a refused body.
                 .whenComplete((sent, failure) -> turn.end()));
@@ -128,19 +126,20 @@ final class Pieces {
         .thrown();
   }
 
-  /** A piece on its way to the disk; used by one thread at a time. */
+  /** A piece on its way to its place. */
   private final class Writing {
     private final SentFile sent;
     private final PieceFiles.Piece piece;
-    private long safe;
+    private long noted;
+    private CompletionStage<?> last = CompletableFuture.completedFuture(Done.getInstance());
 
     Writing(SentFile sent) {
       this.sent = sent;
       piece = files.open(sent);
-      safe = sent.received();
+      noted = sent.received();
     }
 
-    ByteString write(ByteString bytes) {
+    CompletionStage<Done> write(ByteString bytes) {
       if (piece.end() + bytes.size() > sent.length()) {
         throw Problem.of(
                 413, "too-large", "More comes than the file has: %d bytes".formatted(sent.length()))
@@ -148,30 +147,52 @@ final class Pieces {
             .remedy("Begin it anew with its length.")
             .thrown();
       }
-      piece.write(bytes);
-      if (piece.end() - safe >= STEP) {
-        note();
-      }
-      return bytes;
+      var written =
+          piece
+              .write(bytes)
+              .thenCompose(
+                  taken ->
+                      piece.safe() > noted
+                          ? blocking.run(this::note)
+                          : CompletableFuture.completedFuture(Done.getInstance()));
+      last = written;
+      return written;
     }
 
-    private void note() {
-      piece.force();
-      if (!rows.note(sent.id(), sent.turn(), piece.end(), Uploads.KEPT)) {
+    private Done note() {
+      if (!rows.note(sent.id(), sent.turn(), piece.safe(), Uploads.KEPT)) {
         throw otherPiece();
       }
-      safe = piece.end();
+      noted = piece.safe();
+      return Done.getInstance();
     }
 
     /** Keeps what has come. */
-    SentFile end(Throwable failure) {
-      try (piece) {
+    CompletionStage<SentFile> end(Throwable failure) {
+      // What breaks off does so while something is written.
+      return last.handle((written, broken) -> piece.flush())
+          .thenCompose(flushed -> flushed)
+          .handle(
+              (done, broken) ->
+                  blocking.run(
+                      () ->
+                          ended(
+                              failure == null
+                                  ? Optional.ofNullable(broken)
+                                  : Optional.of(failure))))
+          .thenCompose(result -> result);
+    }
+
+    private SentFile ended(Optional<Throwable> failure) {
+      try {
         note();
       } catch (RuntimeException e) {
-        throw failure == null ? e : new CompletionException(failure);
+        throw failure.<RuntimeException>map(CompletionException::new).orElse(e);
+      } finally {
+        piece.close();
       }
-      if (failure != null) {
-        throw store.failed(failure);
+      if (failure.isPresent()) {
+        throw store.failed(failure.get());
       }
       return rows.find(sent.id()).orElseThrow(Pieces::unknown);
     }
@@ -182,8 +203,7 @@ final class Pieces {
     if (!sent.hasAll() || sent.whole() && (!sent.alone() || sent.batch() != null)) {
       return CompletableFuture.completedFuture(sent);
     }
-    return blocking
-        .run(() -> placed(sent))
+    return placed(sent)
         .thenCompose(
             placed ->
                 sent.alone()
@@ -191,10 +211,19 @@ final class Pieces {
                     : CompletableFuture.completedFuture(placed));
   }
 
-  private SentFile placed(SentFile sent) {
-    files.place(sent);
-    rows.noteWhole(sent.id());
-    return sent;
+  private CompletionStage<SentFile> placed(SentFile sent) {
+    return sent.whole()
+        ? CompletableFuture.completedFuture(sent)
+        : files
+            .place(sent)
+            .thenCompose(
+                done ->
+                    blocking.run(
+                        () -> {
+                          rows.noteWhole(sent.id());
+                          files.remove(sent.id());
+                          return sent;
+                        }));
   }
 
   private CompletionStage<SentFile> noted(SentFile sent, BatchRow batch) {

@@ -4,7 +4,6 @@ import io.sluice.server.Json;
 import io.sluice.server.Problem;
 import io.sluice.view.SentFileView;
 import io.sluice.view.SentFilesView;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +37,7 @@ final class PostFiles implements Operation {
 
   private final Uploads uploads;
   private final UploadBatches batches;
-  private final Consumer<Path> remove;
+  private final Consumer<String> remove;
   private final long most;
   private final ActorSystem<?> system;
   private final Blocking blocking;
@@ -50,7 +49,7 @@ final class PostFiles implements Operation {
   PostFiles(
       Uploads uploads,
       UploadBatches batches,
-      Consumer<Path> remove,
+      Consumer<String> remove,
       long most,
       ActorSystem<?> system,
       Blocking blocking) {
@@ -96,7 +95,7 @@ final class PostFiles implements Operation {
     }
 
     private CompletionStage<Done> store(String name, Source<ByteString, NotUsed> bytes) {
-      var target = uploads.directory(upload).resolve(Long.toString(parts)).resolve(name);
+      var target = UploadTarget.plain(upload, parts + "/" + name);
       var taken =
           uploads
               .store()
@@ -152,12 +151,12 @@ final class PostFiles implements Operation {
   /** A part that is still on its way to its place must not come there when that is gone. */
   private CompletionStage<HttpResponse> removed(Form form, Throwable failure) {
     return form.last
-        .handle((stored, broken) -> uploads.directory(form.upload))
+        .handle((stored, broken) -> form.upload)
         .thenCompose(
-            directory ->
+            upload ->
                 blocking.run(
                     () -> {
-                      remove.accept(directory);
+                      remove.accept(upload);
                       return Done.getInstance();
                     }))
         .thenCompose(done -> CompletableFuture.failedFuture(failure));

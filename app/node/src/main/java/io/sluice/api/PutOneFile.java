@@ -94,7 +94,7 @@ final class PutOneFile implements Operation {
   private CompletionStage<HttpResponse> stored(Call call, SentBody body, String name) {
     var upload = Uploads.fresh("file");
     var length = call.request().entity().getContentLengthOption();
-    var target = uploads.directory(upload).resolve("1").resolve(name);
+    var target = UploadTarget.plain(upload, "1/" + name);
     return body.use(
             bytes ->
                 uploads

@@ -32,21 +32,22 @@ final class Tus {
   private final SentPieces rows;
   private final PieceFiles files;
   private final Pieces pieces;
-  private final Room room;
+  private final UploadPlace place;
   private final UploadStore store;
   private final long most;
   private final ActorSystem<?> system;
   private final Blocking blocking;
 
   /**
-   * @param store tells what is the matter with the disk
+   * @param place where files go
+   * @param store tells what is the matter with it
    * @param most bytes of a file
    */
   Tus(
       SentPieces rows,
       PieceFiles files,
       Pieces pieces,
-      Room room,
+      UploadPlace place,
       UploadStore store,
       long most,
       ActorSystem<?> system,
@@ -54,7 +55,7 @@ final class Tus {
     this.rows = rows;
     this.files = files;
     this.pieces = pieces;
-    this.room = room;
+    this.place = place;
     this.store = store;
     this.most = most;
     this.system = system;
@@ -68,9 +69,7 @@ final class Tus {
         "beginPieces",
         ofVersion(this::begin),
         "getPieces",
-        ofVersion(
-            call ->
-                blocking.run(() -> found(call)).thenCompose(pieces::finish).thenApply(Tus::told)),
+        ofVersion(this::tell),
         "sendPiece",
         ofVersion(this::send),
         "removePieces",
@@ -128,24 +127,18 @@ final class Tus {
 
   private SentFile begun(long length, TusMetadata metadata) {
     var name = metadata.name();
-    var upload = metadata.upload();
+    var upload = metadata.upload().orElseGet(() -> Uploads.fresh("tus"));
+    boolean alone = metadata.upload().isEmpty();
     files.prepare();
-    room.check(length);
+    store.checkRoom(length);
     var path =
         metadata
             .path()
             .map(SentPath::of)
-            .filter(given -> upload.isPresent() && !given.isEmpty())
+            .filter(given -> !alone && !given.isEmpty())
             .orElseGet(() -> UUID.randomUUID() + "/" + name.replace("%", "%25"));
-    UploadPath.of(files.root(), path);
-    var sent =
-        rows.begin(
-            length,
-            metadata.header(),
-            upload.orElseGet(() -> Uploads.fresh("tus")),
-            path,
-            upload.isEmpty(),
-            Uploads.KEPT);
+    place.check(new UploadTarget(upload, path));
+    var sent = rows.begin(length, metadata.header(), upload, path, alone, Uploads.KEPT);
     files.begin(sent.id());
     return sent;
   }
@@ -153,6 +146,12 @@ final class Tus {
   private static HttpResponse created(Call call, SentFile sent) {
     return with(empty(CREATED), sent)
         .addHeader(RawHeader.create("Location", call.request().getUri().path() + "/" + sent.id()));
+  }
+
+  /** Of one that is all there when it has its place, which another node may be about to give it. */
+  private CompletionStage<HttpResponse> tell(Call call) {
+    Uploads.mayTakeLong(call);
+    return blocking.run(() -> found(call)).thenCompose(pieces::finish).thenApply(Tus::told);
   }
 
   private CompletionStage<HttpResponse> send(Call call) {

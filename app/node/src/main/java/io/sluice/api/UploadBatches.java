@@ -1,6 +1,8 @@
 package io.sluice.api;
 
 import io.sluice.file.FileKind;
+import io.sluice.file.S3Address;
+import io.sluice.file.SentKey;
 import io.sluice.ledger.batch.BatchRow;
 import io.sluice.ledger.batch.Batches;
 import io.sluice.ledger.batch.ItemState;
@@ -80,8 +82,14 @@ final class UploadBatches {
     return new SentFilesView(views.of(row), files);
   }
 
+  private static String path(URI address) {
+    return S3Address.isMeant(address.toString())
+        ? SentKey.decoded(address.getPath())
+        : address.getPath();
+  }
+
   private static SentFileView view(FileResults.FileResult file) {
-    var path = URI.create(file.address()).getPath().split("/");
+    var path = path(URI.create(file.address())).split("/");
     return new SentFileView(
         Long.parseLong(path[path.length - 2]),
         path[path.length - 1],

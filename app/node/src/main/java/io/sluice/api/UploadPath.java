@@ -1,5 +1,6 @@
 package io.sluice.api;
 
+import io.sluice.file.SentKey;
 import io.sluice.server.Problem;
 import io.sluice.server.ProblemException;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +21,8 @@ final class UploadPath {
   /** With what is above it and a zero at its end, as Linux has it. */
   private static final int MOST_BYTES = 4095;
 
+  private static final int MOST_KEY = 1024;
+
   /** What becomes of bytes that are no UTF-8 where they are not escaped. */
   private static final char LOST = '\uFFFD';
 
@@ -30,8 +33,28 @@ final class UploadPath {
    */
   static Path of(Path upload, String text) {
     var above = upload.toUri().getRawPath().replaceAll("/$", "");
+    var bytes = checked(text, MOST_BYTES - bytesOf(above) - 1);
+    return Path.of(URI.create("file://" + above + "/" + escaped(bytes)));
+  }
+
+  /**
+   * The key of the same file in a bucket.
+   *
+   * @param above what stands before it in its key, as the server knows it
+   * @throws ProblemException if no object can be called so
+   */
+  static String key(String above, String text) {
+    var key = SentKey.of(checked(text, MOST_BYTES));
+    if ((above + key).getBytes(StandardCharsets.UTF_8).length > MOST_KEY) {
+      throw wrong("The path is too long for S3, whose keys end at %d bytes".formatted(MOST_KEY));
+    }
+    return key;
+  }
+
+  /** The bytes of a path. */
+  private static byte[] checked(String text, int most) {
     var bytes = bytes(text);
-    if (bytesOf(above) + 1 + bytes.length > MOST_BYTES) {
+    if (bytes.length > most) {
       throw wrong("The path is too long");
     }
     int parts = 0;
@@ -46,7 +69,7 @@ final class UploadPath {
     if (parts > MOST_PARTS) {
       throw wrong("More than %d directories are above the file".formatted(MOST_PARTS - 1));
     }
-    return Path.of(URI.create("file://" + above + "/" + escaped(bytes)));
+    return bytes;
   }
 
   private static void checkName(byte[] bytes, int start, int end) {

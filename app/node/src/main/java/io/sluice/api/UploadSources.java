@@ -3,15 +3,7 @@ package io.sluice.api;
 import io.sluice.ledger.batch.BatchList;
 import io.sluice.server.Problem;
 import io.sluice.server.ProblemException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,24 +12,18 @@ import java.util.stream.Stream;
  * Uploads as the source of a batch: {@code upload:NAME}, or {@code upload:NAME/PATH} for a file in
  * it, goes in, its place comes out. A batch is made of what nobody else's batch is made of.
  */
-record UploadSources(Uploads uploads, BatchList batches) {
+record UploadSources(UploadPlace place, BatchList batches) {
 
-  /**
-   * @param directory of the upload
-   * @param path in it, or itself
-   */
-  record Located(Path directory, Path path) {}
-
-  /** The upload that a source is, if it is one, whether or not it is there. */
-  Optional<Located> locate(String source) {
+  /** The upload that a source is, or the file in one, whether or not it is there. */
+  Optional<UploadTarget> locate(String source) {
     int slash = source.indexOf('/');
     return Uploads.named(slash < 0 ? source : source.substring(0, slash))
-        .map(uploads::directory)
-        .map(
-            directory ->
-                new Located(
-                    directory,
-                    slash < 0 ? directory : UploadPath.of(directory, source.substring(slash + 1))));
+        .map(name -> new UploadTarget(name, slash < 0 ? "" : source.substring(slash + 1)));
+  }
+
+  /** Where it lies. */
+  URI address(UploadTarget target) {
+    return place.address(target);
   }
 
   /**
@@ -48,17 +34,18 @@ record UploadSources(Uploads uploads, BatchList batches) {
    */
   void check(WantedBatch.Origin source) {
     var located = named(source).flatMap(path -> locate(path).stream()).toList();
-    for (var upload : located) {
-      if (!Files.isReadable(upload.path())) {
+    for (var target : located) {
+      if (!place.isThere(target)) {
         throw Problem.of(
                 422, "source-not-readable", "Nothing was sent here as this, or it is gone again")
             .in("source.paths")
-            .remedy("Send it: PUT /api/uploads/NAME/PATH.")
+            .remedy("Send it: PUT /api/uploads/NAME?path=PATH.")
             .thrown();
       }
-      checkFree(upload.directory());
+      checkFree(target.upload());
     }
-    long there = located.stream().map(Located::directory).distinct().mapToLong(this::settled).sum();
+    long there =
+        located.stream().map(UploadTarget::upload).distinct().mapToLong(place::settled).sum();
     if (source.files() != null && source.files() != there) {
       throw Problem.of(
               409,
@@ -70,8 +57,8 @@ record UploadSources(Uploads uploads, BatchList batches) {
     }
   }
 
-  private void checkFree(Path directory) {
-    batches.ofUpload(directory.getFileName().toString()).stream()
+  private void checkFree(String upload) {
+    batches.ofUpload(upload).stream()
         .findFirst()
         .ifPresent(
             other -> {
@@ -84,48 +71,16 @@ record UploadSources(Uploads uploads, BatchList batches) {
   }
 
   /** By which the source of a batch tells that it is made of an upload. */
-  static String part(Path directory) {
-    return "/%s/%s/".formatted(directory.getParent().getFileName(), directory.getFileName());
+  static String part(String upload) {
+    return "/uploads/" + upload + "/";
   }
 
-  /** Has names outlive a power cut, and gives how many files there are. */
-  private long settled(Path directory) {
-    var files = new FileCount();
-    try {
-      Files.walkFileTree(directory, files);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return files.count;
-  }
-
-  private static final class FileCount extends SimpleFileVisitor<Path> {
-    private long count;
-
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      count += attributes.isRegularFile() ? 1 : 0;
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path directory, IOException failure)
-        throws IOException {
-      if (failure != null) {
-        throw failure;
-      }
-      try (var open = FileChannel.open(directory)) {
-        open.force(true);
-      }
-      return FileVisitResult.CONTINUE;
-    }
-  }
-
-  /** The directories below which a source may be read, that of its uploads among them. */
-  List<Path> roots(WantedBatch.Origin source) {
-    var roots = new ArrayList<Path>();
-    named(source).forEach(path -> locate(path).ifPresent(found -> roots.add(found.directory())));
-    return roots;
+  /** What may be read for a source of its uploads. */
+  List<URI> roots(WantedBatch.Origin source) {
+    return named(source)
+        .flatMap(path -> locate(path).stream())
+        .map(target -> place.address(new UploadTarget(target.upload(), "")))
+        .toList();
   }
 
   private static Stream<String> named(WantedBatch.Origin source) {

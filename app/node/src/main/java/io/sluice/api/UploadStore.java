@@ -1,219 +1,36 @@
 package io.sluice.api;
 
-import io.sluice.blob.BlobStore;
-import io.sluice.blob.StorageAwayException;
-import io.sluice.blob.Trouble;
-import io.sluice.server.Problem;
 import io.sluice.server.ProblemException;
-import io.sluice.settings.FileMode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.stream.IOResult;
-import org.apache.pekko.stream.javadsl.FileIO;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 
 /**
- * Where files that are sent are kept until they are stored: bytes come in, a file of its name comes
- * out when it is whole and on the disk. Nothing of one that breaks off stays.
+ * Takes in files that are sent: bytes come in, a file of its name is in its {@link UploadPlace}
+ * when it is whole and safe. Nothing of one that breaks off stays.
  */
-final class UploadStore {
-  private final Path root;
-  private final BlobStore images;
-  private final FileMode mode;
-  private final Room room;
-  private final ActorSystem<?> system;
-  private final Blocking blocking;
-
-  UploadStore(
-      Path root,
-      BlobStore images,
-      FileMode mode,
-      Room room,
-      ActorSystem<?> system,
-      Blocking blocking) {
-    this.root = root;
-    this.images = images;
-    this.mode = mode;
-    this.room = room;
-    this.system = system;
-    this.blocking = blocking;
-  }
+interface UploadStore {
 
   /**
    * Completes with the number of bytes when the file is there. Fails with what is to be answered.
    *
    * @param length that the sender tells, if it does
-   * @param target its place, below that of uploads
    * @param modified when it was changed; when it came if that is not known
    */
   CompletionStage<Long> store(
-      Source<ByteString, ?> bytes, OptionalLong length, Path target, Optional<FileTime> modified) {
-    var part = root.resolve(Uploads.PARTS).resolve(UUID.randomUUID().toString());
-    return blocking
-        .run(() -> prepared(part, length))
-        .thenCompose(
-            ready -> bytes.mapAsync(1, this::withRoom).runWith(FileIO.toPath(part), system))
-        .thenCompose(
-            written ->
-                blocking.run(
-                    () -> {
-                      checkLength(written, length);
-                      kept(part, target, modified);
-                      return written.count();
-                    }))
-        .handle(
-            (count, failure) -> {
-              if (failure != null) {
-                part.toFile().delete();
-                throw failed(failure);
-              }
-              return count;
-            });
-  }
-
-  /** Who says that it does not fit need not send it; who only says that it is large takes none. */
-  private Path prepared(Path part, OptionalLong length) {
-    images.checkPlace();
-    try {
-      mode.makeDirectories(part.getParent());
-      room.check(length.orElse(0));
-      mode.create(part).close();
-      return part;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Waits for a look at the disk where what was free is taken. */
-  CompletionStage<ByteString> withRoom(ByteString bytes) {
-    return room.take(bytes.size())
-        ? CompletableFuture.completedFuture(bytes)
-        : blocking.run(
-            () -> {
-              room.takeNow(bytes.size());
-              return bytes;
-            });
-  }
-
-  private static void checkLength(IOResult written, OptionalLong length) {
-    if (length.isPresent() && written.count() != length.getAsLong()) {
-      throw Problem.of(400, "broken-body", "The file ended early")
-          .remedy("Send it again.")
-          .thrown();
-    }
-  }
-
-  private void kept(Path part, Path target, Optional<FileTime> modified) {
-    images.checkPlace();
-    try {
-      // Its name says that it is whole, also after a power cut.
-      try (var file = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        file.force(false);
-      }
-      if (modified.isPresent()) {
-        Files.setLastModifiedTime(part, modified.get());
-      }
-      rename(part, target);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+      Source<ByteString, ?> bytes,
+      OptionalLong length,
+      UploadTarget target,
+      Optional<FileTime> modified);
 
   /**
-   * Gives what is whole its name.
-   *
-   * @throws ProblemException if nothing can be called so
+   * @throws ProblemException if there is no room for a file of so many bytes
    */
-  void name(Path part, Path target) {
-    try {
-      rename(part, target);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+  void checkRoom(long bytes);
 
-  private void rename(Path part, Path target) throws IOException {
-    try {
-      mode.makeDirectories(target.getParent());
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      if (isTaken(target)) {
-        throw taken();
-      }
-      if (Files.isRegularFile(part) && Trouble.of(e, root).isEmpty() && isOfItsName(e)) {
-        throw Problem.of(400, "wrong-path", "The node's disk takes no file of this name")
-            .in("path")
-            .remedy("Give it another name.")
-            .thrown();
-      }
-      throw e;
-    }
-  }
-
-  /** Another file could be made where this one cannot. */
-  private boolean isOfItsName(IOException failure) throws IOException {
-    if (failure instanceof NoSuchFileException || failure instanceof AccessDeniedException) {
-      return false;
-    }
-    var other = root.resolve(Uploads.PARTS).resolve(UUID.randomUUID().toString());
-    mode.create(other).close();
-    return Files.deleteIfExists(other);
-  }
-
-  /** Whether a directory is at this name, or a file at that of one of its directories. */
-  private boolean isTaken(Path target) {
-    for (var above = target.getParent(); !above.equals(root); above = above.getParent()) {
-      if (Files.isRegularFile(above)) {
-        return true;
-      }
-    }
-    return Files.isDirectory(target);
-  }
-
-  private static ProblemException taken() {
-    return Problem.of(409, "name-taken", "A file is where this one needs a directory, or one is")
-        .in("path")
-        .remedy("Look at what the upload holds, or begin another one.")
-        .thrown();
-  }
-
-  private static ProblemException refused(Trouble trouble) {
-    return trouble == Trouble.FULL ? Room.full() : away(trouble);
-  }
-
-  private static ProblemException away(Trouble trouble) {
-    return Problem.of(503, "storage-away", "IMAGE_DIR " + trouble.found())
-        .remedy(
-            "See to it on the node's machine (%s), and send it again.".formatted(trouble.remedy()))
-        .thrown();
-  }
-
-  /** As it is told to who sends: what is the matter with the place of uploads is told as such. */
-  RuntimeException failed(Throwable failure) {
-    for (var cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof StorageAwayException away) {
-        return refused(away.trouble());
-      }
-      if (cause instanceof IOException io && Trouble.of(io, root).isPresent()) {
-        return refused(Trouble.of(io, root).get());
-      }
-    }
-    return failure instanceof RuntimeException plain ? plain : new CompletionException(failure);
-  }
+  /** As it is told to who sends: what is the matter with the place is told as such. */
+  RuntimeException failed(Throwable failure);
 }

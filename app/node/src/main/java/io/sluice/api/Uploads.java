@@ -1,10 +1,8 @@
 package io.sluice.api;
 
-import io.sluice.blob.BlobStore;
 import io.sluice.server.Json;
 import io.sluice.server.Problem;
 import io.sluice.server.RequestBody;
-import io.sluice.settings.FileMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -38,29 +36,12 @@ final class Uploads {
   private static final int MOST_DEPTH = 8;
   private static final int NO_CONTENT = 204;
 
-  private final Path root;
-  private final Room room;
-  private final UploadStore store;
-  private final UploadCheck check;
+  private final UploadPlaces places;
   private final ActorSystem<?> system;
   private final Blocking blocking;
 
-  /**
-   * @param images beside which they lie
-   * @param mode of what is made here
-   * @param leastFree bytes of the disk that must stay free
-   */
-  Uploads(
-      Path root,
-      BlobStore images,
-      FileMode mode,
-      long leastFree,
-      ActorSystem<?> system,
-      Blocking blocking) {
-    this.root = root;
-    room = new Room(root, leastFree);
-    store = new UploadStore(root, images, mode, room, system, blocking);
-    check = new UploadCheck(images, mode, room);
+  Uploads(UploadPlaces places, ActorSystem<?> system, Blocking blocking) {
+    this.places = places;
     this.system = system;
     this.blocking = blocking;
   }
@@ -94,23 +75,19 @@ final class Uploads {
     return kind + "-" + UUID.randomUUID().toString().replace("-", "");
   }
 
-  /** What files that are sent may take. */
-  Room room() {
-    return room;
-  }
-
   /** Takes in what is sent. */
   UploadStore store() {
-    return store;
+    return places.store();
   }
 
+  /** Where an export lies that was sent. */
   Path directory(String upload) {
-    return root.resolve(upload);
+    return places.exports().directory(upload);
   }
 
   private HttpResponse list(Call call) {
-    var listing =
-        new UploadListing(PREFIX + call.text("upload"), directory(call.text("upload")), blocking);
+    var upload = call.text("upload");
+    var listing = new UploadListing(PREFIX + upload, () -> places.files(upload), blocking);
     return HttpResponse.create()
         .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, listing.json()));
   }
@@ -125,22 +102,21 @@ final class Uploads {
                 blocking.run(
                     () ->
                         Json.ok(
-                            check.missing(
-                                PREFIX + upload, directory(upload), SeenFiles.read(body)))))
+                            places.place().missing(PREFIX + upload, upload, SeenFiles.read(body)))))
         .exceptionally(
             failure -> {
-              throw store.failed(failure);
+              throw store().failed(failure);
             });
   }
 
   private CompletionStage<HttpResponse> putByPath(Call call) {
     var path = call.text("path");
     checkName(path);
-    return put(call, directory(call.text("upload")).resolve(path));
+    return put(call, places.exportStore(), UploadTarget.plain(call.text("upload"), path));
   }
 
   private CompletionStage<HttpResponse> putByName(Call call) {
-    return put(call, UploadPath.of(directory(call.text("upload")), call.text("path")));
+    return put(call, store(), new UploadTarget(call.text("upload"), call.text("path")));
   }
 
   /** The answer comes when it is done. */
@@ -150,7 +126,7 @@ final class Uploads {
         .ifPresent(access -> access.timeoutAccess().updateTimeout(KEPT));
   }
 
-  private CompletionStage<HttpResponse> put(Call call, Path target) {
+  private CompletionStage<HttpResponse> put(Call call, UploadStore store, UploadTarget target) {
     var length =
         call.request().entity().getContentLengthOption().stream()
             .findFirst()

@@ -92,6 +92,7 @@ public final class NodeServers {
                 new SettingsReader(config).file("IMAGE_DIR").toAbsolutePath().normalize(),
                 node.stores().here(),
                 node.stores().pictures(),
+                node.stores().sent(),
                 FileMode.from(config),
                 settings.minFreeSpace(),
                 FeedSettings.from(config).group(),

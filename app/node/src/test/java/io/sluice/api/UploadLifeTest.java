@@ -40,12 +40,13 @@ class UploadLifeTest {
   void open() {
     database = TestDatabase.open(address);
     uploads = directory.resolve("uploads");
-    life =
-        new UploadLife(
+    var disk =
+        new DiskUploads(
             uploads,
             new BlobDirectory(directory, FileMode.OWNER),
-            new ChannelList(database),
-            new BatchList(database));
+            FileMode.OWNER,
+            new Room(uploads, 0));
+    life = new UploadLife(disk, disk, new ChannelList(database), new BatchList(database));
   }
 
   @AfterEach

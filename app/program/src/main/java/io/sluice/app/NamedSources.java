@@ -79,7 +79,7 @@ record NamedSources(List<Path> paths, List<URI> addresses, List<Path> lists, boo
   /** For this process, which may read all that its user may. */
   FileSource here(boolean followLinks, InputLists inputs) throws IOException {
     var all = withInputIn(inputs).lists();
-    return new FileSource(uris(paths), followLinks, List.of(), addresses, uris(all));
+    return new FileSource(uris(paths), followLinks, List.of(), addresses, uris(all), List.of());
   }
 
   private static List<URI> uris(List<Path> paths) {

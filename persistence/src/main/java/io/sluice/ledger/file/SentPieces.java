@@ -120,9 +120,33 @@ public final class SentPieces {
         .isPresent();
   }
 
+  /**
+   * Says that a whole file is being given its place for so long, unless somebody else has said so
+   * or done it.
+   */
+  public boolean beginPlacing(UUID id, Duration time) {
+    return first(
+            "UPDATE sluice.sent_pieces SET placing_until = now() + ? * interval '1 second'"
+                + " WHERE id = ? AND NOT whole"
+                + " AND (placing_until IS NULL OR placing_until < now()) RETURNING "
+                + COLUMNS,
+            time.toSeconds(),
+            id)
+        .isPresent();
+  }
+
+  /** The same for as long again, or for no longer. */
+  public void goOnPlacing(UUID id, Duration time) {
+    update(
+        "UPDATE sluice.sent_pieces SET placing_until = now() + ? * interval '1 second'"
+            + " WHERE id = ?",
+        time.toSeconds(),
+        id);
+  }
+
   /** Notes that it is in its upload. */
   public void noteWhole(UUID id) {
-    update("UPDATE sluice.sent_pieces SET whole = true WHERE id = ?", id);
+    update("UPDATE sluice.sent_pieces SET whole = true, placing_until = NULL WHERE id = ?", id);
   }
 
   public void noteBatch(UUID id, long batch) {
@@ -143,7 +167,10 @@ public final class SentPieces {
                 row -> row.getObject(1, UUID.class)));
   }
 
-  /** Of those that are all there, the ones of which the batch is still to be made. */
+  /**
+   * Of those that are all there, the ones that have no place or no batch yet, unless somebody is
+   * about to give it.
+   */
   public List<SentFile> unfinished() {
     return database.query(
         connection ->
@@ -152,7 +179,8 @@ public final class SentPieces {
                 "SELECT "
                     + COLUMNS
                     + " FROM sluice.sent_pieces WHERE received = length"
-                    + " AND (NOT whole OR alone AND batch_id IS NULL)",
+                    + " AND (NOT whole OR alone AND batch_id IS NULL)"
+                    + " AND (placing_until IS NULL OR placing_until < now())",
                 SentFile::of));
   }
 
