@@ -76,7 +76,7 @@ public final class FileKind implements Kind {
   /** The same way for files that events tell of, within these bounds. */
   public FileFetch fetch(EventBounds bounds) {
     var roots = new ReadableRoots(true, List.of(), bounds.roots());
-    var objects = new S3Intake(s3::bucket, blobs, batch -> roots);
+    var objects = new S3Intake(s3, blobs, batch -> roots);
     return new FileFetch(this, stage, objects, bounds, s3.threads());
   }
 
