@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LargeExportTest {
-  private static final int MESSAGES = 150_000;
+  private static final int MESSAGES = 400_000;
 
   @TempDir Path directory;
 
@@ -21,13 +21,13 @@ class LargeExportTest {
   void an_export_many_times_the_heap_is_read_to_its_end() throws Exception {
     var file = directory.resolve("result.json");
     write(file);
-    assertThat(Files.size(file)).isGreaterThan(60_000_000);
+    assertThat(Files.size(file)).isGreaterThan(160_000_000);
 
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var reader =
         new ProcessBuilder(
                 java,
-                "-Xmx16m",
+                "-Xmx32m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Reader.class.getName(),
