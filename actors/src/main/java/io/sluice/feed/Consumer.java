@@ -1,5 +1,6 @@
 package io.sluice.feed;
 
+import io.sluice.ledger.Fence;
 import io.sluice.ledger.RunStart;
 import io.sluice.ledger.feed.Feeds;
 import io.sluice.persistence.DatabaseException;
@@ -32,6 +33,7 @@ final class Consumer extends AbstractBehavior<Consumer.Command> {
   private final Feeds.Wanted feed;
   private final Executor jdbc;
   private ActorRef<Run.Command> run;
+  private Fence fence;
   private Restarts restarts;
   private String told = "";
   private boolean stopping;
@@ -54,7 +56,7 @@ final class Consumer extends AbstractBehavior<Consumer.Command> {
     STEADY
   }
 
-  private record RunBegan() implements Command {}
+  private record RunBegan(Fence fence) implements Command {}
 
   private record Stored() implements Command {}
 
@@ -112,7 +114,7 @@ final class Consumer extends AbstractBehavior<Consumer.Command> {
     return new Run.Owner<>() {
       @Override
       public void began(RunStart start) {
-        consumer.tell(new RunBegan());
+        consumer.tell(new RunBegan(start.fence()));
       }
 
       @Override
@@ -137,6 +139,7 @@ final class Consumer extends AbstractBehavior<Consumer.Command> {
   }
 
   private Behavior<Command> onRunBegan(RunBegan command) {
+    fence = command.fence();
     steady = false;
     timers.startSingleTimer(Steady.STEADY, STEADY);
     run.tell(stopping ? Run.Stop.STOP : Run.Go.GO);
@@ -155,7 +158,8 @@ final class Consumer extends AbstractBehavior<Consumer.Command> {
     restarts = restarts.progressed();
     if (!steady) {
       steady = true;
-      inRow("goes on", () -> node.feeds().recovered(feed.id()));
+      var own = fence;
+      inRow("goes on", () -> node.feeds().recovered(feed.id(), own));
     }
     return this;
   }

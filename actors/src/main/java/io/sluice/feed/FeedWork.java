@@ -57,7 +57,7 @@ record FeedWork(FeedNode node, Feeds.Wanted feed, Executor jdbc) implements Work
       Fence run, RedisLink link, String name, InHand hand, Refusals refusals) {
     var group = new StreamGroup(link, feed.group(), name);
     await(group.checkServer());
-    if (isList(link)) {
+    if (isList(link, refusals)) {
       return new ListIntake(node, feed, run, link, hand, jdbc);
     }
     if (await(group.ensureOrFind())) {
@@ -67,9 +67,9 @@ record FeedWork(FeedNode node, Feeds.Wanted feed, Executor jdbc) implements Work
   }
 
   /** A list that is empty is not there: then counts what its address says, and what it was. */
-  private boolean isList(RedisLink link) {
+  private boolean isList(RedisLink link, Refusals refusals) {
     var key = link.address().stream();
-    var there = await(link.ask(redis -> redis.type(key)));
+    var there = await(refusals.without(link.ask(redis -> redis.type(key)), NOTHING));
     boolean isSaid = link.address().list();
     if (isSaid && there.equals(STREAM)) {
       throw RedisException.of(

@@ -34,7 +34,7 @@ class FeedUserTest {
   /** What is hard to write, and what somebody might take for another part of the address. */
   private static final String WORD = "p@ss:w/or%d#?é +&\"'\\";
 
-  private static final String ALL = "+@stream +info ~" + STREAM + " ~" + STREAM + ":dead";
+  private static final String ALL = "+@stream +info +type ~" + STREAM + " ~" + STREAM + ":dead";
 
   @TempDir Path directory;
   RedisServer redis;

@@ -1,5 +1,6 @@
 package io.sluice.ledger.feed;
 
+import io.sluice.ledger.Fence;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.Sql;
 import io.sluice.persistence.StorableText;
@@ -212,24 +213,27 @@ public final class Feeds {
                 connection,
                 """
                 UPDATE sluice.feed SET last_error = ?, last_error_at = clock_timestamp()
-                WHERE id = ? AND last_error IS DISTINCT FROM ?
+                WHERE id = ?
                 """,
                 text,
-                feed,
-                text));
+                feed));
   }
 
-  /** A consumer goes on well; one that does not will say so again. */
-  public void recovered(long feed) {
+  /**
+   * A run of a consumer goes on well: what was said before it is over. What others say, and what
+   * this run itself goes on without, stays.
+   */
+  public void recovered(long feed, Fence run) {
     database.transaction(
         connection ->
             Sql.update(
                 connection,
                 """
                 UPDATE sluice.feed SET last_error = NULL, last_error_at = NULL
-                WHERE id = ? AND last_error IS NOT NULL
+                WHERE id = ? AND last_error_at < (SELECT started_at FROM sluice.run WHERE entity = ?)
                 """,
-                feed));
+                feed,
+                run.entity()));
   }
 
   /**
