@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param withText whether the text of all pages is stored
  * @param fonts where children keep what they know of the machine's fonts
  */
-record DocumentSettings(
+public record DocumentSettings(
     int workers,
     long heapBytes,
     ExtractLimits limits,
@@ -28,7 +28,7 @@ record DocumentSettings(
   /** What tells languages takes 65 MiB. */
   private static final long LEAST_HEAP = 160L << 20;
 
-  static DocumentSettings from(Config config) {
+  public static DocumentSettings from(Config config) {
     var settings = new SettingsReader(config);
     int workers = settings.integer("EXTRACT_WORKERS", 0, 256);
     return new DocumentSettings(

@@ -11,7 +11,7 @@ import java.util.List;
  * @param parts documents within it
  * @param depth of documents within documents
  */
-record ExtractLimits(Duration time, long characters, int parts, int depth) {
+public record ExtractLimits(Duration time, long characters, int parts, int depth) {
 
   List<String> arguments() {
     return List.of(

@@ -38,6 +38,16 @@ final class UploadPath {
   }
 
   /**
+   * The same text.
+   *
+   * @throws ProblemException if no file can be called so
+   */
+  static String fit(String text) {
+    checked(text, MOST_BYTES);
+    return text;
+  }
+
+  /**
    * The key of the same file in a bucket.
    *
    * @param above what stands before it in its key, as the server knows it

@@ -18,7 +18,10 @@ record UploadSources(UploadPlace place, BatchList batches) {
   Optional<UploadTarget> locate(String source) {
     int slash = source.indexOf('/');
     return Uploads.named(slash < 0 ? source : source.substring(0, slash))
-        .map(name -> new UploadTarget(name, slash < 0 ? "" : source.substring(slash + 1)));
+        .map(
+            name ->
+                new UploadTarget(
+                    name, slash < 0 ? "" : UploadPath.fit(source.substring(slash + 1))));
   }
 
   /** Where it lies. */

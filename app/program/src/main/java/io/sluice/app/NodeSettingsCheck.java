@@ -5,6 +5,7 @@ import io.sluice.api.SourceRoots;
 import io.sluice.batch.BatchSettings;
 import io.sluice.channel.ChannelSettings;
 import io.sluice.cluster.NodeSettings;
+import io.sluice.document.DocumentSettings;
 import io.sluice.feed.FeedSettings;
 import io.sluice.file.EventBounds;
 import io.sluice.file.FileSettings;
@@ -34,6 +35,7 @@ final class NodeSettingsCheck {
     ChannelSettings.from(config);
     BatchSettings.from(config);
     FileSettings.from(config);
+    DocumentSettings.from(config);
     FeedSettings.from(config);
     SweepSettings.from(config);
     WebSettings.from(config);
