@@ -97,7 +97,14 @@ public final class Batch
     LOOK
   }
 
-  record Looked(Optional<Chunks.Left> left, Optional<Throwable> failure) implements Command {}
+  /**
+   * What is left of its chunks.
+   *
+   * @param version of the batch when it was looked: that there is nothing left is no end of what
+   *     was listed, or was to be tried again, since then
+   */
+  record Looked(Optional<Chunks.Left> left, long version, Optional<Throwable> failure)
+      implements Command {}
 
   /** Chunks of which a run is under way. */
   record StillRunning(List<Long> chunks) implements Command {}

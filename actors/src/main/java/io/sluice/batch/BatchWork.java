@@ -216,12 +216,19 @@ final class BatchWork {
     return self.effects().noReply();
   }
 
+  private boolean isEnd(BatchState state, Looked command) {
+    return state.isListed()
+        && command.version() == self.version().getAsLong()
+        && command.left().isPresent()
+        && !command.left().get().unfinished();
+  }
+
   ReplyEffect<Event, BatchState> onLooked(BatchState state, Looked command) {
     boolean more = chunks.looked(command);
     if (!state.phase().isAtWork() || leaving) {
       return self.effects().noReply();
     }
-    if (state.isListed() && command.left().isPresent() && !command.left().get().unfinished()) {
+    if (isEnd(state, command)) {
       return self.effects().persist(new Batch.Completed()).thenRun(this::turn).thenNoReply();
     }
     command.left().ifPresent(left -> chunks.handOut(left, state.upload()));

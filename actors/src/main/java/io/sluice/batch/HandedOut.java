@@ -46,6 +46,7 @@ final class HandedOut {
     }
     looking = true;
     wanted = false;
+    long version = self.version().getAsLong();
     int most = node.settings().concurrentChunks();
     self.context()
         .pipeToSelf(
@@ -55,7 +56,8 @@ final class HandedOut {
                   return ledger.left(self.id(), most);
                 },
                 jdbc),
-            (left, failure) -> new Looked(Optional.ofNullable(left), Optional.ofNullable(failure)));
+            (left, failure) ->
+                new Looked(Optional.ofNullable(left), version, Optional.ofNullable(failure)));
   }
 
   /** Whether somebody wanted another look meanwhile. */

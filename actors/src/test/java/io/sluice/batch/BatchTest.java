@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.ledger.batch.BatchPhase;
+import io.sluice.ledger.batch.Chunks;
 import io.sluice.ledger.batch.ItemRetry;
 import io.sluice.ledger.batch.ItemState;
 import io.sluice.metrics.Scrape;
 import io.sluice.persistence.Waiting;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,21 @@ class BatchTest {
     node.await(batch, row -> row.counts().done() == 1 && row.phase() == BatchPhase.LISTING);
     node.kind.list.complete(null);
     assertThat(node.await(batch, BatchPhase.COMPLETED).counts().done()).isEqualTo(32);
+    node.assertSettled(batch);
+  }
+
+  /** Such as a slow look at the moment when nothing was listed. */
+  @Test
+  void that_nothing_was_left_before_the_last_change_is_no_end() {
+    var batch = node.submit("held, 30");
+    node.await(batch, BatchPhase.RUNNING);
+    var nothing = new Chunks.Left(List.of(), false, OptionalLong.empty());
+    for (int version = 0; version < 2; version++) {
+      node.ref(batch).tell(new Batch.Looked(Optional.of(nothing), version, Optional.empty()));
+    }
+    assertThat(node.ask(batch, Batch.Resume::new).phase()).isEqualTo(BatchPhase.RUNNING);
+    node.kind.release.complete(null);
+    assertThat(node.await(batch, BatchPhase.COMPLETED).counts().done()).isEqualTo(30);
     node.assertSettled(batch);
   }
 
