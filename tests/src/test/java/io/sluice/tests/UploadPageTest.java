@@ -63,7 +63,7 @@ class UploadPageTest {
                         List.of(
                             "--no-sandbox", "--disable-gpu", "--disable-background-networking")));
     page = browser.newPage(new Browser.NewPageOptions().setViewportSize(900, 760));
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(120_000);
     page.onDialog(Dialog::accept);
   }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A file comes in pieces to nodes that have no disk in common, and of which one is killed: it is
  * whole and right, and nothing of it is left in the bucket but what is stored.
  */
-class S3PiecesTest {
+class S3PiecesIT {
   private static final int LENGTH = 60_000_000;
   private static final int PIECE = 10_000_000;
   private static final int CUT = 27_000_000;
