@@ -39,7 +39,7 @@ class UploadCrashTest {
   /** From the last byte of a file in pieces to the end of what its sender waits for. */
   private static final List<Point> WHOLE_FILE =
       List.of(
-          new Point("before its place", "io.sluice.api.PieceFiles", "place", "AT ENTRY"),
+          new Point("before its place", "io.sluice.api.DiskPieces", "place", "AT ENTRY"),
           new Point("in its place", "io.sluice.ledger.file.SentPieces", "noteWhole", "AT ENTRY"),
           BEFORE_BATCH,
           new Point("has a batch", "io.sluice.ledger.file.SentPieces", "noteBatch", "AT ENTRY"));
