@@ -85,27 +85,19 @@ public final class DocumentSearch {
               "SELECT set_config('gin_fuzzy_search_limit', ?, true)",
               row -> row.getString(1),
               Integer.toString(10 * CANDIDATES));
-          var hits = hits(connection, words, batch, most);
-          return new Found(hits, count(connection, words, batch) > CANDIDATES);
+          return found(connection, words, batch, most);
         });
   }
 
-  private static int count(Connection connection, String words, Long batch) throws SQLException {
-    return Sql.first(
-            connection,
-            "SELECT count(*)::int FROM (" + MATCHES.formatted(CANDIDATES + 1) + ") AS found",
-            row -> row.getInt(1),
-            words,
-            batch,
-            batch)
-        .orElseThrow();
-  }
+  /** With each page comes how many there are. */
+  private record Ranked(Hit hit, long matches) {}
 
-  private static List<Hit> hits(Connection connection, String words, Long batch, int most)
+  private static Found found(Connection connection, String words, Long batch, int most)
       throws SQLException {
-    return Sql.list(
-        connection,
-        """
+    var ranked =
+        Sql.list(
+            connection,
+            """
         WITH found AS MATERIALIZED (%s),
           best AS MATERIALIZED (
             SELECT document_id, page, max(ts_rank(words, query)) AS rank,
@@ -115,7 +107,8 @@ public final class DocumentSearch {
         SELECT document.id, own.name, own.batch_id, own.item, best.page, pages, title, language,
           CASE WHEN text IS NOT NULL THEN ts_headline('simple', text,
             websearch_to_tsquery('simple', ?),
-            'StartSel="", StopSel="", MaxWords=30, MinWords=10, MaxFragments=2') END AS snippet
+            'StartSel="", StopSel="", MaxWords=30, MinWords=10, MaxFragments=2') END AS snippet,
+          (SELECT count(*) FROM found) AS matches
         FROM best
         JOIN sluice.document ON document.id = document_id
         JOIN sluice.document_page USING (document_id, page, block)
@@ -125,15 +118,18 @@ public final class DocumentSearch {
           ORDER BY batch_id, item LIMIT 1) AS own
         ORDER BY rank DESC, document.id, best.page
         """
-            .formatted(MATCHES.formatted(CANDIDATES)),
-        Hit::of,
-        words,
-        batch,
-        batch,
-        words,
-        most,
-        words,
-        batch,
-        batch);
+                .formatted(MATCHES.formatted(CANDIDATES + 1)),
+            row -> new Ranked(Hit.of(row), row.getLong("matches")),
+            words,
+            batch,
+            batch,
+            words,
+            most,
+            words,
+            batch,
+            batch);
+    return new Found(
+        ranked.stream().map(Ranked::hit).toList(),
+        !ranked.isEmpty() && ranked.get(0).matches() > CANDIDATES);
   }
 }
