@@ -36,10 +36,10 @@ final class Burial {
   private final FeedMetrics metrics;
   private final Feeds.Wanted feed;
   private final DeadStream dead;
-  private final Refusals refusals;
+  private final FeedRefusals refusals;
   private final Executor jdbc;
 
-  Burial(FeedNode node, Feeds.Wanted feed, DeadStream dead, Refusals refusals, Executor jdbc) {
+  Burial(FeedNode node, Feeds.Wanted feed, DeadStream dead, FeedRefusals refusals, Executor jdbc) {
     letters = node.letters();
     metrics = node.metrics();
     this.feed = feed;

@@ -48,7 +48,7 @@ final class FeedPipeline implements Pipeline<Integer> {
   private final DeadStream dead;
   private final InHand hand;
   private final Caretaker caretaker;
-  private final Refusals refusals;
+  private final FeedRefusals refusals;
   private final EventStore store;
   private final FileErrands errands;
   private final Executor jdbc;
@@ -63,7 +63,7 @@ final class FeedPipeline implements Pipeline<Integer> {
       RedisLink link,
       EntryIntake intake,
       InHand hand,
-      Refusals refusals,
+      FeedRefusals refusals,
       Executor jdbc) {
     this.node = node;
     this.feed = feed;

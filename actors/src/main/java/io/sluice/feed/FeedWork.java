@@ -41,7 +41,7 @@ record FeedWork(FeedNode node, Feeds.Wanted feed, Executor jdbc) implements Work
     boolean open = false;
     try {
       var hand = new InHand(System::nanoTime);
-      var refusals = new Refusals(node, feed, jdbc);
+      var refusals = new FeedRefusals(node, feed, jdbc);
       var intake = intake(start.fence(), link, name, hand, refusals);
       node.fetch().begins(start.fence());
       open = true;
@@ -54,7 +54,7 @@ record FeedWork(FeedNode node, Feeds.Wanted feed, Executor jdbc) implements Work
   }
 
   private EntryIntake intake(
-      Fence run, RedisLink link, String name, InHand hand, Refusals refusals) {
+      Fence run, RedisLink link, String name, InHand hand, FeedRefusals refusals) {
     var group = new StreamGroup(link, feed.group(), name);
     await(group.checkServer());
     if (isList(link, refusals)) {
@@ -67,7 +67,7 @@ record FeedWork(FeedNode node, Feeds.Wanted feed, Executor jdbc) implements Work
   }
 
   /** A list that is empty is not there: then counts what its address says, and what it was. */
-  private boolean isList(RedisLink link, Refusals refusals) {
+  private boolean isList(RedisLink link, FeedRefusals refusals) {
     var key = link.address().stream();
     var there = await(refusals.without(link.ask(redis -> redis.type(key)), NOTHING));
     boolean isSaid = link.address().list();

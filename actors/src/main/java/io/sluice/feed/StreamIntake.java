@@ -29,7 +29,7 @@ final class StreamIntake implements EntryIntake {
   private final StreamGroup group;
   private final EntryReader reader;
   private final InHand hand;
-  private final Refusals refusals;
+  private final FeedRefusals refusals;
   private final Executor jdbc;
 
   StreamIntake(
@@ -37,7 +37,7 @@ final class StreamIntake implements EntryIntake {
       Feeds.Wanted feed,
       StreamGroup group,
       InHand hand,
-      Refusals refusals,
+      FeedRefusals refusals,
       Executor jdbc) {
     this.node = node;
     this.feed = feed;

@@ -11,13 +11,13 @@ import java.util.concurrent.Executor;
  * What a server refuses, and a run goes on without: each is told once, in the log and in the feed's
  * row. Thread-safe.
  */
-final class Refusals {
+final class FeedRefusals {
   private final FeedNode node;
   private final Feeds.Wanted feed;
   private final Executor jdbc;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-  Refusals(FeedNode node, Feeds.Wanted feed, Executor jdbc) {
+  FeedRefusals(FeedNode node, Feeds.Wanted feed, Executor jdbc) {
     this.node = node;
     this.feed = feed;
     this.jdbc = jdbc;
