@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 
 @Timeout(180)
-@Isolated("it counts the children of the process")
+@Isolated("it looks at the children of the process")
 final class SuspectProcessTest {
   private static final long BUDGET = 32 << 20;
   private static final byte[] PICTURE = Pictures.jpeg(Pictures.quarters(1200, 600));
@@ -49,13 +49,19 @@ final class SuspectProcessTest {
 
   @Test
   void a_child_that_hangs_is_killed() throws InterruptedException {
+    var others = living();
     var start = System.nanoTime();
 
     assertThat(suspects(new HangingEngine(), 8).process(PICTURE))
         .isEqualTo(new Rejected(Flaw.SET_ASIDE, "its decoder took longer than 8.0 s"));
 
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(1));
-    assertThat(ProcessHandle.current().children()).noneMatch(ProcessHandle::isAlive);
+    assertThat(others).containsAll(living());
+  }
+
+  /** Those that other tests keep warm are among them. */
+  private static List<ProcessHandle> living() {
+    return ProcessHandle.current().children().filter(ProcessHandle::isAlive).toList();
   }
 
   @Test
