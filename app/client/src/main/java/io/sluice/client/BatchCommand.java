@@ -33,7 +33,9 @@ import picocli.CommandLine.Spec;
       BatchShowCommand.class,
       BatchWatchCommand.class,
       BatchRetryCommand.class,
-      BatchFailuresCommand.class
+      BatchFailuresCommand.class,
+      BatchConfusionCommand.class,
+      BatchOrganiseCommand.class
     })
 final class BatchCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The body of an answer as it comes; where it breaks off, that is told as of a node. */
@@ -33,10 +32,15 @@ final class Download extends FilterInputStream {
     out.flush();
   }
 
-  void lines(Consumer<String> each) throws IOException {
+  /** Takes a line. */
+  interface LineTaker {
+    void take(String line) throws IOException;
+  }
+
+  void lines(LineTaker each) throws IOException {
     var reader = new BufferedReader(new InputStreamReader(this, StandardCharsets.UTF_8));
     for (var line = reader.readLine(); line != null; line = reader.readLine()) {
-      each.accept(line);
+      each.take(line);
     }
   }
 }

@@ -65,6 +65,9 @@ final class StandInNode implements AutoCloseable {
   /** What becomes of an answer before it is sent. */
   volatile UnaryOperator<JsonNode> spoken = UnaryOperator.identity();
 
+  /** Lines of results. */
+  final List<String> items = new CopyOnWriteArrayList<>();
+
   volatile String token = "";
   volatile boolean readsPaths = true;
   volatile String refusedFile = "";
@@ -175,18 +178,22 @@ final class StandInNode implements AutoCloseable {
     answer(exchange, exchange.getRequestMethod().equals("POST") ? 202 : 200, sweep);
   }
 
-  /** Breaks off in the middle where a state is asked for. */
+  /** Breaks off in the middle where a state is asked for, unless lines are given. */
   private void results(HttpExchange exchange, Map<String, String> query) throws IOException {
     boolean csv = query.get("format").equals("csv");
-    var text = csv ? "number,state\r\n1,done\r\n2,\"a\u001b[2J\"\r\n" : "{\"number\":1}\n";
+    var text = csv ? "number,state\r\n1,done\r\n2,\"a\u001b[2J\"\r\n" : json();
     var bytes = text.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", csv ? "text/csv" : "application/jsonl");
     exchange.sendResponseHeaders(200, 0);
     exchange.getResponseBody().write(bytes);
-    if (query.containsKey("state")) {
+    if (query.containsKey("state") && items.isEmpty()) {
       exchange.getResponseBody().flush();
       throw new IOException("this is where it breaks off");
     }
+  }
+
+  private String json() {
+    return items.isEmpty() ? "{\"number\":1}\n" : String.join("", items);
   }
 
   private void batches(HttpExchange exchange, String[] path, Map<String, String> query)
