@@ -12,6 +12,7 @@ import io.sluice.ledger.batch.BatchList;
 import io.sluice.ledger.batch.Batches;
 import io.sluice.ledger.batch.ItemRetry;
 import io.sluice.ledger.batch.KindResults;
+import io.sluice.ledger.category.Categories;
 import io.sluice.ledger.channel.ChannelList;
 import io.sluice.ledger.channel.Channels;
 import io.sluice.ledger.channel.FailedPhotos;
@@ -182,6 +183,9 @@ public final class Api implements Handler {
         new BatchResults(parts.results(), batchOperations, blocking).operation());
     operations.putAll(
         new SearchOperation(new DocumentSearch(parts.database()), batchOperations, blocking)
+            .operations());
+    operations.putAll(
+        new CategoryOperations(system, new Categories(parts.database()), batchOperations, blocking)
             .operations());
     var addBatch =
         new AddBatch(

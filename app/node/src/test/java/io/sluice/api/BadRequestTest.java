@@ -41,6 +41,7 @@ class BadRequestTest {
         .replace("{upload}", "bad-requests")
         .replace("{path}", "photos/a.jpg")
         .replace("{name}", "a.bin")
+        .replace("{category}", "unknown")
         .replace("{file}", "00000000-0000-0000-0000-000000000000");
   }
 

@@ -83,6 +83,16 @@ class DescriptionTest {
     answers.put("listBatchItems", ask("GET", batch + "/items", null));
     answers.put("countBatchFailures", ask("GET", batch + "/failures", null));
     answers.put("getBatchResults", ask("GET", batch + "/results", null));
+    answers.put(
+        "putCategory",
+        ask(
+            "PUT",
+            "/api/categories/described",
+            "{\"description\":\"d\"}".getBytes(StandardCharsets.UTF_8),
+            Asking.JSON_TYPE));
+    answers.put("listCategories", ask("GET", "/api/categories", null));
+    answers.put("addExamples", post("/api/categories/described/examples", "{\"hashes\":[]}"));
+    answers.put("removeCategory", ask("DELETE", "/api/categories/described", null));
     answers.put("search", ask("GET", "/api/search?words=a", null));
     answers.put("pauseBatch", ask("POST", steered + "/pause", null));
     answers.put("resumeBatch", ask("POST", steered + "/resume", null));

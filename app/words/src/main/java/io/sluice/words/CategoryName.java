@@ -29,7 +29,7 @@ public final class CategoryName {
       return name;
     }
     throw new IllegalArgumentException(
-        "must be 1 to %d characters that a folder can have in any system, without dots and blanks around them, was %s"
-            .formatted(MOST, name));
+        "must be 1 to %d characters that a folder can have in any system, without dots and blanks around them"
+            .formatted(MOST));
   }
 }

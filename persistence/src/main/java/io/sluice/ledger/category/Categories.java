@@ -87,7 +87,7 @@ public final class Categories {
   }
 
   /** Adds a category, or gives one that is there another description. */
-  public void put(String name, String description) {
+  public Category put(String name, String description) {
     changing(
         connection ->
             Sql.update(
@@ -98,6 +98,10 @@ public final class Categories {
                 """,
                 name,
                 StorableText.of(description)));
+    return all().stream()
+        .filter(category -> category.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(name + " was removed at once"));
   }
 
   /** Whether it was there; its examples go with it. */
