@@ -132,8 +132,9 @@ class EventsTest {
         """
         INSERT INTO sluice.run (entity, epoch, running, node)
         SELECT 'chunk-' || chunk.id, 1, true, node.id FROM sluice.chunk CROSS JOIN sluice.node
-        WHERE batch_id = %s AND node.state NOT IN ('left', 'down') LIMIT 1
-        """,
+        WHERE batch_id = %s AND node.state NOT IN ('left', 'down') AND
+        """
+            + NodeRows.IS_THERE,
         id);
     try (var stream = new EventStream("/api/events?batch=events%20in%20chunks")) {
       next(stream, "batch", id, done(0));

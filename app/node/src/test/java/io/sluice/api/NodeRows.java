@@ -11,6 +11,9 @@ final class NodeRows {
 
   private static final String HOST = "elsewhere";
 
+  /** Of the shared node alone, whose row no test takes away. */
+  static final String IS_THERE = "node.host <> '" + HOST + "'";
+
   private NodeRows() {}
 
   /** One that is up and was just heard of, though it is no member. */
