@@ -6,16 +6,17 @@ import io.sluice.persistence.StorableText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Tables {@code category} and {@code category_example}: what documents are sorted into. */
 public final class Categories {
-  private static final String EXAMPLES_OF_BATCH =
+  private static final String INSERT_EXAMPLES =
       """
       INSERT INTO sluice.category_example (text_hash, category, text)
       SELECT DISTINCT ON (text_hash) text_hash, ?, sample
-      FROM sluice.document_item JOIN sluice.document ON document.id = document_id
-      WHERE batch_id = ? AND (?::bigint IS NULL OR item = ?) AND text_hash IS NOT NULL
+      FROM sluice.document WHERE %s AND text_hash IS NOT NULL
       ON CONFLICT (text_hash) DO UPDATE SET category = excluded.category, added_at = now()
       """;
 
@@ -95,7 +96,7 @@ public final class Categories {
                 INSERT INTO sluice.category (name, description) VALUES (?, ?)
                 ON CONFLICT (name) DO UPDATE SET description = excluded.description
                 """,
-                StorableText.of(name),
+                name,
                 StorableText.of(description)));
   }
 
@@ -108,20 +109,45 @@ public final class Categories {
   }
 
   /**
-   * Documents of a batch become examples of a category, which is made where there is none.
+   * Documents become examples of a category, which is made where there is none.
    *
-   * @param item its number; null for all that have a text
-   * @return how many texts
+   * @param hashes SHA-256 of their bytes
+   * @return how many texts; documents that are not known or have no text count not
    */
-  public int learn(String category, long batch, Long item) {
+  public int learn(String category, Collection<byte[]> hashes) {
     return changing(
-        connection -> {
-          Sql.update(
-              connection,
-              "INSERT INTO sluice.category (name, description) VALUES (?, '') ON CONFLICT DO NOTHING",
-              StorableText.of(category));
-          return Sql.update(connection, EXAMPLES_OF_BATCH, category, batch, item, item);
-        });
+        connection ->
+            learn(
+                connection,
+                category,
+                "hash = ANY (?)",
+                connection.createArrayOf("bytea", hashes.toArray(byte[][]::new))));
+  }
+
+  /** The same with the documents of items of a batch. */
+  public int learn(String category, long batch, Collection<Long> items) {
+    return changing(
+        connection ->
+            learn(
+                connection,
+                category,
+                """
+                id IN (SELECT document_id FROM sluice.document_item
+                  WHERE batch_id = ? AND item = ANY (?))""",
+                batch,
+                connection.createArrayOf("bigint", items.toArray())));
+  }
+
+  private static int learn(
+      Connection connection, String category, String which, Object... parameters)
+      throws SQLException {
+    Sql.update(
+        connection,
+        "INSERT INTO sluice.category (name, description) VALUES (?, '') ON CONFLICT DO NOTHING",
+        category);
+    var all = new ArrayList<Object>(List.of(category));
+    all.addAll(List.of(parameters));
+    return Sql.update(connection, INSERT_EXAMPLES.formatted(which), all.toArray());
   }
 
   private interface Change {

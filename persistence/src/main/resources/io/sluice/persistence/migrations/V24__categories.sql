@@ -16,7 +16,7 @@ CREATE INDEX category_example_category ON category_example (category, added_at);
 
 -- One row, by which others see that something has changed.
 CREATE TABLE category_change (
-  only   boolean PRIMARY KEY DEFAULT true CHECK (only),
+  single boolean PRIMARY KEY DEFAULT true CHECK (single),
   number bigint NOT NULL
 );
 INSERT INTO category_change (number) VALUES (0);
