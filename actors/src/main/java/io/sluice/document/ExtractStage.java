@@ -15,6 +15,7 @@ import io.sluice.file.FileContent;
 import io.sluice.file.SourceFiles;
 import io.sluice.http.ByteBudget;
 import io.sluice.ledger.batch.ItemState;
+import io.sluice.ledger.category.ClassificationTasks;
 import io.sluice.ledger.document.DocumentRow;
 import io.sluice.ledger.document.DocumentRows;
 import io.sluice.persistence.StorableText;
@@ -162,6 +163,16 @@ final class ExtractStage implements ItemStage<DocumentContent> {
     var duplicates =
         DocumentRows.insert(
             connection, results.stream().map(ExtractStage::row).toList(), settings.withText());
+    var items =
+        results.stream()
+            .collect(
+                Collectors.groupingBy(
+                    ItemResult::batch,
+                    TreeMap::new,
+                    Collectors.mapping(ItemResult::number, Collectors.toList())));
+    for (var batch : items.entrySet()) {
+      ClassificationTasks.add(connection, batch.getKey(), batch.getValue());
+    }
     return duplicates.stream()
         .collect(Collectors.toMap(Function.identity(), item -> ItemState.DUPLICATE));
   }

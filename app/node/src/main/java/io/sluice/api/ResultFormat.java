@@ -1,5 +1,6 @@
 package io.sluice.api;
 
+import io.sluice.ledger.batch.StoredJson;
 import io.sluice.server.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -72,7 +73,8 @@ enum ResultFormat {
   private static String json(List<String> columns, List<?> values) {
     var object = new LinkedHashMap<String, Object>();
     for (int i = 0; i < values.size(); i++) {
-      object.put(columns.get(i), values.get(i));
+      var value = values.get(i);
+      object.put(columns.get(i), value instanceof StoredJson json ? Json.tree(json.text()) : value);
     }
     return new String(Json.bytes(object), StandardCharsets.UTF_8) + "\n";
   }

@@ -22,7 +22,8 @@ final class SearchOperation {
 
   private SearchView found(Call call) {
     var batch = call.optional("batch").map(name -> batches.row(call, "batch").id()).orElse(null);
-    var found = search.find(call.text("words"), batch, call.limit());
+    var category = call.optional("category").orElse(null);
+    var found = search.find(call.text("words"), batch, category, call.limit());
     return new SearchView(found.hits().stream().map(SearchOperation::view).toList(), found.more());
   }
 

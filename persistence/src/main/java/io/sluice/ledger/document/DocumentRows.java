@@ -1,5 +1,6 @@
 package io.sluice.ledger.document;
 
+import io.sluice.ledger.category.Classifications;
 import io.sluice.persistence.ArrayColumns;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.Sql;
@@ -212,7 +213,8 @@ public final class DocumentRows {
   }
 
   /**
-   * Forgets some of a batch's documents; those that no other batch has go with their pages.
+   * Forgets some of a batch's documents; those that no other batch has go with their pages and
+   * categories.
    *
    * @return how many; 0 when there are none left
    */
@@ -238,10 +240,13 @@ public final class DocumentRows {
         WHERE document.id = gone.id
         """,
         connection.createArrayOf("bigint", used.toArray(Long[]::new)));
-    Sql.update(
+    Classifications.forget(
         connection,
-        "DELETE FROM sluice.document WHERE id = ANY (?) AND uses <= 0",
-        connection.createArrayOf("bigint", ids));
+        Sql.list(
+            connection,
+            "DELETE FROM sluice.document WHERE id = ANY (?) AND uses <= 0 RETURNING text_hash",
+            row -> row.getBytes(1),
+            connection.createArrayOf("bigint", ids)));
     return used.size();
   }
 }

@@ -18,6 +18,9 @@ public final class DocumentSearch {
       FROM sluice.document_page, websearch_to_tsquery('simple', ?) AS query
       WHERE words @@ query AND (?::bigint IS NULL OR document_id IN (
         SELECT document_id FROM sluice.document_item WHERE batch_id = ?))
+        AND (?::text IS NULL OR document_id IN (
+          SELECT id FROM sluice.document JOIN sluice.text_category USING (text_hash)
+          WHERE category = ?))
       LIMIT %d
       """;
 
@@ -76,8 +79,9 @@ public final class DocumentSearch {
    * {@code one or another}, {@code -without}.
    *
    * @param batch whose documents are looked at; null for all
+   * @param category in which these are; null for any
    */
-  public Found find(String words, Long batch, int most) {
+  public Found find(String words, Long batch, String category, int most) {
     return database.transaction(
         connection -> {
           Sql.list(
@@ -85,14 +89,15 @@ public final class DocumentSearch {
               "SELECT set_config('gin_fuzzy_search_limit', ?, true)",
               row -> row.getString(1),
               Integer.toString(10 * CANDIDATES));
-          return found(connection, words, batch, most);
+          return found(connection, words, batch, category, most);
         });
   }
 
   /** With each page comes how many there are. */
   private record Ranked(Hit hit, long matches) {}
 
-  private static Found found(Connection connection, String words, Long batch, int most)
+  private static Found found(
+      Connection connection, String words, Long batch, String category, int most)
       throws SQLException {
     var ranked =
         Sql.list(
@@ -123,6 +128,8 @@ public final class DocumentSearch {
             words,
             batch,
             batch,
+            category,
+            category,
             words,
             most,
             words,
