@@ -13,7 +13,7 @@ import org.apache.pekko.http.javadsl.model.HttpCharsets;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
 
 /** In which form the results of a batch are written: each is one line. */
-enum ResultFormat {
+public enum ResultFormat {
   /** RFC 4180, with the names of the columns in the first line. */
   CSV(ContentTypes.create(MediaTypes.TEXT_CSV, HttpCharsets.UTF_8)),
   /** The same, but that no spreadsheet takes a text for a formula. */
@@ -43,11 +43,12 @@ enum ResultFormat {
   }
 
   /** What stands above all lines. */
-  String head(List<String> columns) {
+  public String head(List<String> columns) {
     return this != JSONL ? String.join(",", columns) + "\r\n" : "";
   }
 
-  String line(List<String> columns, List<?> values) {
+  /** A line, with its end. */
+  public String line(List<String> columns, List<?> values) {
     return this == JSONL ? json(columns, values) : csv(values);
   }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -53,6 +54,9 @@ public final class Main implements Runnable {
     commands.put("node", () -> withSettings(new NodeCommand(), Map.of("NODE_HOST", "--host")));
     commands.put("collect", () -> withSettings(new CollectCommand()));
     commands.put("submit", Main::submit);
+    commands.put(
+        "classify", () -> withSettings(new ClassifyCommand(), Map.of("EXTRACT_WORKERS", "-w")));
+    commands.put("category", Main::category);
     commands.put("consume", () -> withSettings(new ConsumeCommand()));
     commands.putAll(ClientCommands.all());
     commands.put("config", () -> withSettings(new ConfigCommand()));
@@ -70,6 +74,18 @@ public final class Main implements Runnable {
     return new CommandLine(new SubmitCommand())
         .addSubcommand(withSettings(new SubmitFilesCommand()))
         .addSubcommand(withSettings(new SubmitDocumentsCommand()));
+  }
+
+  private static CommandLine category() {
+    var line = new CommandLine(new CategoryCommand());
+    Stream.of(
+            new CategoryListCommand(),
+            new CategoryAddCommand(),
+            new CategoryDescribeCommand(),
+            new CategoryRemoveCommand(),
+            new CategoryLearnCommand())
+        .forEach(part -> line.addSubcommand(withSettings(part)));
+    return line;
   }
 
   private static CommandLine bench() {

@@ -1,5 +1,6 @@
 package io.sluice.app;
 
+import io.sluice.ledger.batch.BatchPhase;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.CompletableFuture;
@@ -17,14 +18,16 @@ final class SubmitByNodes {
   private final LiveNodes nodes;
   private final GivenFiles files;
   private final PrintWriter terminal;
+  private final BatchErrand errand;
 
   /**
    * @param terminal shows how far an upload is; null where there is none
    */
-  SubmitByNodes(LiveNodes nodes, GivenFiles files, PrintWriter terminal) {
+  SubmitByNodes(LiveNodes nodes, GivenFiles files, PrintWriter terminal, BatchErrand errand) {
     this.nodes = nodes;
     this.files = files;
     this.terminal = terminal;
+    this.errand = errand;
   }
 
   /**
@@ -36,6 +39,7 @@ final class SubmitByNodes {
   int run(ProgressDisplay display, PrintWriter out, boolean waits, boolean json)
       throws IOException, InterruptedException {
     LOG.info("Nodes of this database are at work ({}): gives them the batch", nodes.labels());
+    errand.check(nodes.database());
     long id = files.give(terminal);
     var batch = new FollowedBatch(nodes.database(), id);
     if (waits) {
@@ -50,18 +54,34 @@ final class SubmitByNodes {
     return files.isWhole() ? 0 : FAILED;
   }
 
-  private int follow(FollowedBatch batch, ProgressDisplay display, PrintWriter out, boolean json) {
+  private int follow(FollowedBatch batch, ProgressDisplay display, PrintWriter out, boolean json)
+      throws IOException {
     var stop = new CompletableFuture<Void>();
     var interruption =
-        Interruption.watch("follows the batch no more", () -> stop.complete(null), () -> {});
+        Interruption.watch(
+            "follows the batch no more",
+            () -> {
+              errand.stop();
+              stop.complete(null);
+            },
+            () -> {});
     display.show(batch::line);
-    var end = Background.run("batch", () -> batch.follow(false));
+    var end =
+        Background.run(
+            "batch",
+            () -> {
+              batch.follow(false);
+              if (batch.row().phase() == BatchPhase.COMPLETED) {
+                errand.await(nodes.database(), batch.row(), display);
+              }
+            });
     try {
       CompletableFuture.anyOf(end, stop).join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     } finally {
       batch.stop();
+      errand.stop();
       display.close();
       interruption.close();
     }
@@ -74,7 +94,8 @@ final class SubmitByNodes {
                   + batch.row().name());
       return interruption.exitCode().getAsInt();
     }
-    return batch.isWhole() && files.isWhole() ? 0 : FAILED;
+    int code = errand.end(nodes.database(), batch.row(), out);
+    return batch.isWhole() && files.isWhole() ? code : FAILED;
   }
 
   private BatchReport report(FollowedBatch batch) {

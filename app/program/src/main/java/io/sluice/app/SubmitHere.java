@@ -2,6 +2,7 @@ package io.sluice.app;
 
 import com.typesafe.config.Config;
 import io.sluice.batch.Batch;
+import io.sluice.ledger.batch.BatchPhase;
 import io.sluice.ledger.batch.BatchRow;
 import io.sluice.ledger.batch.Batches;
 import io.sluice.ledger.batch.NewBatch;
@@ -31,14 +32,16 @@ final class SubmitHere {
   private final Config config;
   private final NewBatch wanted;
   private final Tidying tidying;
+  private final BatchErrand errand;
 
   /**
    * @param tidying of what batches leave that are over
    */
-  SubmitHere(Config config, NewBatch wanted, Tidying tidying) {
+  SubmitHere(Config config, NewBatch wanted, Tidying tidying, BatchErrand errand) {
     this.config = config;
     this.wanted = wanted;
     this.tidying = tidying;
+    this.errand = errand;
   }
 
   /** What is done when the batch is over, or was interrupted. */
@@ -49,20 +52,25 @@ final class SubmitHere {
   /** Gives the exit code. */
   int run(ProgressDisplay display, PrintWriter out, boolean json) throws IOException {
     try (var node = Node.alone(config, KnownSources.from(config))) {
+      errand.check(node.database());
       var row = batch(new Batches(node.database()));
       var batch = new FollowedBatch(node.database(), row.id());
       var begun = begin(node, row);
       // Not before it is at work: to have it go on would end the pause.
       var interruption =
           Interruption.watch(
-              () -> begun.whenComplete((done, failure) -> ask(node, row, Batch.Pause::new)),
+              () -> {
+                errand.stop();
+                begun.whenComplete((done, failure) -> ask(node, row, Batch.Pause::new));
+              },
               node::abandon);
       display.show(batch::line);
-      var end = Background.run("batch", () -> follow(begun, batch));
+      var end = Background.run("batch", () -> follow(node, begun, batch, display));
       try {
         CompletableFuture.anyOf(end, node.lost(), interruption.overdue()).join();
       } finally {
         batch.stop();
+        errand.stop();
         display.close();
         interruption.close();
       }
@@ -74,7 +82,8 @@ final class SubmitHere {
       if (interruption.exitCode().isPresent()) {
         return interruption.exitCode().getAsInt();
       }
-      return batch.isWhole() ? 0 : FAILED;
+      int code = errand.end(node.database(), batch.row(), out);
+      return batch.isWhole() ? code : FAILED;
     }
   }
 
@@ -95,10 +104,14 @@ final class SubmitHere {
   }
 
   /** Its row tells of this only when the batch has answered: before, it speaks of what was. */
-  private static void follow(CompletionStage<Batch.Update> begun, FollowedBatch batch)
+  private void follow(
+      Node node, CompletionStage<Batch.Update> begun, FollowedBatch batch, ProgressDisplay display)
       throws InterruptedException {
     begun.toCompletableFuture().join();
     batch.follow(true);
+    if (batch.row().phase() == BatchPhase.COMPLETED) {
+      errand.await(node.database(), batch.row(), display);
+    }
   }
 
   private static CompletionStage<Batch.Update> ask(
