@@ -3,6 +3,7 @@ package io.sluice.document;
 import com.typesafe.config.Config;
 import io.sluice.batch.ItemStage;
 import io.sluice.batch.Kind;
+import io.sluice.category.NewTexts;
 import io.sluice.file.SourceFiles;
 import io.sluice.http.ByteBudget;
 import io.sluice.ledger.Fence;
@@ -27,11 +28,17 @@ public final class DocumentKind implements Kind {
   private final ExtractStage stage;
 
   /**
+   * @param texts which are to be classified
    * @param budget for the bytes of documents in work
    * @param threads which may block
    */
   public DocumentKind(
-      SourceFiles sources, Database database, ByteBudget budget, Config config, Executor threads) {
+      SourceFiles sources,
+      Database database,
+      NewTexts texts,
+      ByteBudget budget,
+      Config config,
+      Executor threads) {
     this.sources = sources;
     this.database = database;
     var settings = DocumentSettings.from(config);
@@ -40,6 +47,7 @@ public final class DocumentKind implements Kind {
             sources,
             new Extractor(settings),
             new DocumentRows(database),
+            texts,
             budget,
             settings,
             threads);

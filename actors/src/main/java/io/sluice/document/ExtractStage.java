@@ -10,12 +10,12 @@ import io.sluice.batch.ItemResult;
 import io.sluice.batch.ItemStage;
 import io.sluice.batch.ItemWork;
 import io.sluice.blob.Sha256;
+import io.sluice.category.NewTexts;
 import io.sluice.child.ChildAnswer;
 import io.sluice.file.FileContent;
 import io.sluice.file.SourceFiles;
 import io.sluice.http.ByteBudget;
 import io.sluice.ledger.batch.ItemState;
-import io.sluice.ledger.category.ClassificationTasks;
 import io.sluice.ledger.document.DocumentRow;
 import io.sluice.ledger.document.DocumentRows;
 import io.sluice.persistence.StorableText;
@@ -46,11 +46,13 @@ final class ExtractStage implements ItemStage<DocumentContent> {
   private final SourceFiles sources;
   private final Extractor extractor;
   private final DocumentRows rows;
+  private final NewTexts texts;
   private final ByteBudget budget;
   private final DocumentSettings settings;
   private final Executor threads;
 
   /**
+   * @param texts which are to be classified
    * @param budget for the bytes of documents in work
    * @param threads which may block
    */
@@ -58,12 +60,14 @@ final class ExtractStage implements ItemStage<DocumentContent> {
       SourceFiles sources,
       Extractor extractor,
       DocumentRows rows,
+      NewTexts texts,
       ByteBudget budget,
       DocumentSettings settings,
       Executor threads) {
     this.sources = sources;
     this.extractor = extractor;
     this.rows = rows;
+    this.texts = texts;
     this.budget = budget;
     this.settings = settings;
     this.threads = threads;
@@ -171,7 +175,7 @@ final class ExtractStage implements ItemStage<DocumentContent> {
                     TreeMap::new,
                     Collectors.mapping(ItemResult::number, Collectors.toList())));
     for (var batch : items.entrySet()) {
-      ClassificationTasks.add(connection, batch.getKey(), batch.getValue());
+      texts.add(connection, batch.getKey(), batch.getValue());
     }
     return duplicates.stream()
         .collect(Collectors.toMap(Function.identity(), item -> ItemState.DUPLICATE));

@@ -11,6 +11,7 @@ import java.time.Clock;
  * @param store what was stored
  * @param items what came of the items of batches
  * @param sweeps what was removed since nobody tells of it
+ * @param classifications texts that were classified
  * @param feeds what came of the entries of feeds
  * @param origins what origins permitted
  * @param runs the runs of channels
@@ -21,6 +22,7 @@ public record NodeMetrics(
     StoreMetrics store,
     ItemMetrics items,
     SweepMetrics sweeps,
+    ClassificationMetrics classifications,
     FeedMetrics feeds,
     OriginMetrics origins,
     RunMetrics runs,
@@ -37,6 +39,7 @@ public record NodeMetrics(
         new StoreMetrics(registry),
         new ItemMetrics(registry),
         new SweepMetrics(registry),
+        new ClassificationMetrics(registry),
         new FeedMetrics(registry),
         new OriginMetrics(registry, Clock.systemUTC()),
         new RunMetrics(registry),

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       BatchShowCommand.class,
       BatchWatchCommand.class,
       BatchRetryCommand.class,
+      BatchClassifyCommand.class,
       BatchFailuresCommand.class,
       BatchConfusionCommand.class,
       BatchOrganiseCommand.class

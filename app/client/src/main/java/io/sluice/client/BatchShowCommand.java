@@ -1,6 +1,7 @@
 package io.sluice.client;
 
 import io.sluice.view.BatchView;
+import io.sluice.view.ClassificationView;
 import io.sluice.words.MissedWords;
 import java.io.IOException;
 import java.util.List;
@@ -15,6 +16,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {"Shows all about batches.", "", "  sluice batch show files-1", ""})
 final class BatchShowCommand implements Callable<Integer> {
+  private static final String DOCUMENTS = "documents";
+
   @Mixin private ApiOptions options;
 
   @Parameters(paramLabel = "BATCH", arity = "1..*", description = "Batches.")
@@ -29,13 +32,34 @@ final class BatchShowCommand implements Callable<Integer> {
         (batch, printed) -> {
           var answer = api.get(BatchCommand.path(batch));
           if (!options.json()) {
-            lines(NodeJson.read(answer, BatchView.class)).forEach(options.out()::println);
+            var view = NodeJson.read(answer, BatchView.class);
+            var table = table(view);
+            if (view.kind().equals(DOCUMENTS)) {
+              add(table, NodeJson.read(api.get(classification(batch)), ClassificationView.class));
+            }
+            table.lines().forEach(options.out()::println);
           }
           printed.accept(answer);
         });
   }
 
-  private static List<String> lines(BatchView batch) {
+  private static String classification(String batch) {
+    return BatchCommand.path(batch) + "/classification";
+  }
+
+  private static void add(Table table, ClassificationView texts) {
+    table.row("  with text", Figures.count(texts.documents()));
+    table.row(
+        "  classified",
+        "%s, %s to be looked at"
+            .formatted(Figures.count(texts.classified()), Figures.count(texts.review())));
+    table.row("  to be classified", Figures.count(texts.waiting()));
+    if (texts.problem() != null) {
+      table.row("  last failure", texts.problem());
+    }
+  }
+
+  private static Table table(BatchView batch) {
     var counters = batch.counters();
     var table = new Table(2, batch.name(), batch.kind());
     table.row("  number", batch.id());
@@ -72,7 +96,7 @@ final class BatchShowCommand implements Callable<Integer> {
     if (batch.endedAt() != null) {
       table.row("  ended", batch.endedAt());
     }
-    return table.lines();
+    return table;
   }
 
   private static String listing(BatchView batch) {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
       "-without. The best come first.",
       "",
       "  sluice search annual leave",
+      "  sluice search annual leave --category contracts",
       "  sluice search '\"annual leave\" -draft' --batch contracts",
       ""
     },
@@ -30,6 +31,12 @@ final class SearchCommand implements Callable<Integer> {
 
   @Option(names = "--batch", paramLabel = "BATCH", description = "Only documents of this batch.")
   private String batch;
+
+  @Option(
+      names = "--category",
+      paramLabel = "CATEGORY",
+      description = "Only documents of this category; other for those that are in none.")
+  private String category;
 
   @Option(
       names = "--limit",
@@ -46,6 +53,9 @@ final class SearchCommand implements Callable<Integer> {
             .formatted(ApiClient.escaped(String.join(" ", words)), limit);
     if (batch != null) {
       path += "&batch=" + ApiClient.escaped(batch);
+    }
+    if (category != null) {
+      path += "&category=" + ApiClient.escaped(category);
     }
     var answer = api.get(path);
     var found = NodeJson.read(answer, SearchView.class);

@@ -2,6 +2,7 @@ package io.sluice.api;
 
 import io.sluice.batch.Batch;
 import io.sluice.blob.BlobStore;
+import io.sluice.category.Classification;
 import io.sluice.channel.Channel;
 import io.sluice.channel.SourceOpener;
 import io.sluice.channel.Sources;
@@ -12,6 +13,7 @@ import io.sluice.ledger.batch.BatchList;
 import io.sluice.ledger.batch.Batches;
 import io.sluice.ledger.batch.ItemRetry;
 import io.sluice.ledger.batch.KindResults;
+import io.sluice.ledger.category.BatchTexts;
 import io.sluice.ledger.category.Categories;
 import io.sluice.ledger.channel.ChannelList;
 import io.sluice.ledger.channel.Channels;
@@ -76,6 +78,7 @@ public final class Api implements Handler {
    * @param leastFree bytes of its disk that must stay free
    * @param feedGroup in which feeds are read that name none
    * @param results of batches, by kind
+   * @param classification of the texts of documents
    * @param most bytes that may be sent in one request, or as one file
    */
   public record Parts(
@@ -94,6 +97,7 @@ public final class Api implements Handler {
       long leastFree,
       String feedGroup,
       Map<String, KindResults> results,
+      Classification classification,
       long most,
       NodeFacts facts) {}
 
@@ -186,6 +190,10 @@ public final class Api implements Handler {
             .operations());
     operations.putAll(
         new CategoryOperations(system, new Categories(parts.database()), batchOperations, blocking)
+            .operations());
+    operations.putAll(
+        new ClassificationOperations(
+                parts.classification(), new BatchTexts(parts.database()), batchOperations, waiting)
             .operations());
     var addBatch =
         new AddBatch(

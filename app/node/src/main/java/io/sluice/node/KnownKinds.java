@@ -2,6 +2,7 @@ package io.sluice.node;
 
 import com.typesafe.config.Config;
 import io.sluice.batch.Kind;
+import io.sluice.category.NewTexts;
 import io.sluice.document.DocumentKind;
 import io.sluice.file.FileKind;
 import io.sluice.file.FileSettings;
@@ -25,6 +26,7 @@ final class KnownKinds {
    *
    * @param bytes memory that bodies and images in work may take
    * @param files threads that may block
+   * @param texts which are to be classified
    */
   record Shared(
       Config config,
@@ -34,7 +36,8 @@ final class KnownKinds {
       GuardedHttp http,
       Origins origins,
       ByteBudget bytes,
-      Executor files) {}
+      Executor files,
+      NewTexts texts) {}
 
   static List<Kind> on(Shared node) {
     var files = files(node);
@@ -42,7 +45,8 @@ final class KnownKinds {
   }
 
   private static Kind documents(Shared node, SourceFiles sources) {
-    return new DocumentKind(sources, node.database(), node.bytes(), node.config(), node.files());
+    return new DocumentKind(
+        sources, node.database(), node.texts(), node.bytes(), node.config(), node.files());
   }
 
   static FileKind files(Shared node) {

@@ -97,6 +97,7 @@ public final class NodeServers {
                 settings.minFreeSpace(),
                 FeedSettings.from(config).group(),
                 node.work().results(),
+                node.work().classification(),
                 mostUpload(config),
                 facts(node)));
     var listener = Listener.bind(node.system(), listen, limits, UploadPage.PATHS, api);

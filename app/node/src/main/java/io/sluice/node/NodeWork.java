@@ -9,6 +9,8 @@ import io.sluice.batch.BatchSettings;
 import io.sluice.batch.Chunk;
 import io.sluice.batch.Kind;
 import io.sluice.batch.TrialTurns;
+import io.sluice.category.Classification;
+import io.sluice.category.ClassifierSettings;
 import io.sluice.channel.Channel;
 import io.sluice.channel.ChannelLedger;
 import io.sluice.channel.ChannelNode;
@@ -114,6 +116,7 @@ public final class NodeWork {
   private Origins origins;
   private ActorRef<Places.Command> places;
   private PictureMaker pictures;
+  private Classification classification;
   private List<Kind> kinds;
   private NodeFeeds feeds;
 
@@ -165,6 +168,9 @@ public final class NodeWork {
             .withSettings(shardings.withRememberEntities(company == Node.Company.CLUSTER))
             .withMessageExtractor(new ShardByNumber<>(shards))
             .withAllocationStrategy(allocation("channels", NodeLoad::channels, shards)));
+    classification =
+        Classification.begin(
+            system, database, metrics.classifications(), ClassifierSettings.from(config));
     kinds = KnownKinds.on(kinds());
     sharding.init(PieceTurns.entity().withSettings(shardings.withRememberEntities(false)));
     var batches = batches();
@@ -185,6 +191,11 @@ public final class NodeWork {
   /** What is told of the items of batches, by kind. */
   public Map<String, KindResults> results() {
     return kinds.stream().collect(Collectors.toMap(Kind::name, Kind::results));
+  }
+
+  /** This node's part in classifying texts. */
+  public Classification classification() {
+    return classification;
   }
 
   /** Reads the feeds from now on that there are; a node that is alone does so if it is told to. */
@@ -288,7 +299,8 @@ public final class NodeWork {
         http,
         origins,
         bytes,
-        dispatcher("sluice.file-dispatcher"));
+        dispatcher("sluice.file-dispatcher"),
+        classification.texts());
   }
 
   private BatchNode batches() {

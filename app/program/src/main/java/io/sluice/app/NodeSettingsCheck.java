@@ -3,6 +3,7 @@ package io.sluice.app;
 import com.typesafe.config.Config;
 import io.sluice.api.SourceRoots;
 import io.sluice.batch.BatchSettings;
+import io.sluice.category.ClassifierSettings;
 import io.sluice.channel.ChannelSettings;
 import io.sluice.cluster.NodeSettings;
 import io.sluice.document.DocumentSettings;
@@ -36,6 +37,7 @@ final class NodeSettingsCheck {
     BatchSettings.from(config);
     FileSettings.from(config);
     DocumentSettings.from(config);
+    ClassifierSettings.from(config);
     FeedSettings.from(config);
     SweepSettings.from(config);
     WebSettings.from(config);

@@ -4,6 +4,7 @@ import io.sluice.persistence.Database;
 import io.sluice.persistence.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.LongConsumer;
 
 /**
  * The texts of one batch: how many are classified, and which are to be, for the first time or
@@ -77,21 +78,22 @@ public final class BatchTexts {
   /**
    * Has texts classified that never were.
    *
-   * @return how many wait for it now
+   * @param told is told bit by bit how many wait for it now
    */
-  public long classify(long batch) {
-    return eachSlice(batch, (connection, first, last) -> add(connection, batch, first, last, null));
+  public void classify(long batch, LongConsumer told) {
+    eachSlice(batch, told, (connection, first, last) -> add(connection, batch, first, last, null));
   }
 
   /**
    * Has texts classified that were not by this version. What it has found out before holds again at
    * once; nothing that an older one finds out meanwhile does.
    *
-   * @return how many wait for it now
+   * @param told is told bit by bit how many wait for it now
    */
-  public long classifyAgain(long batch, String version) {
-    return eachSlice(
+  public void classifyAgain(long batch, String version, LongConsumer told) {
+    eachSlice(
         batch,
+        told,
         (connection, first, last) -> {
           Sql.update(
               connection,
@@ -156,7 +158,7 @@ public final class BatchTexts {
     int on(Connection connection, long first, long last) throws SQLException;
   }
 
-  private long eachSlice(long batch, Slice slice) {
+  private void eachSlice(long batch, LongConsumer told, Slice slice) {
     long last =
         database.query(
             connection ->
@@ -166,11 +168,9 @@ public final class BatchTexts {
                         row -> row.getLong(1),
                         batch)
                     .orElseThrow());
-    long texts = 0;
     for (long first = 0; first <= last; first += SLICE) {
       long from = first;
-      texts += database.transaction(connection -> slice.on(connection, from, from + SLICE - 1));
+      told.accept(database.transaction(connection -> slice.on(connection, from, from + SLICE - 1)));
     }
-    return texts;
   }
 }

@@ -1,0 +1,90 @@
+package io.sluice.category;
+
+import io.sluice.ledger.category.ClassificationTasks;
+import io.sluice.ledger.category.Classifications;
+import io.sluice.metrics.ClassificationMetrics;
+import io.sluice.persistence.Database;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+
+/** A node's part in the classification of texts. */
+public final class Classification {
+  private static final Duration LEASE = Duration.ofSeconds(30);
+
+  /** The phase in which it is stopped lasts five seconds. */
+  private static final Duration STOP = Duration.ofMillis(4_500);
+
+  private final ActorSystem<?> system;
+  private final Classifiers classifiers;
+  private final Optional<ActorRef<ClassifierWorker.Command>> worker;
+
+  private Classification(
+      ActorSystem<?> system,
+      Classifiers classifiers,
+      Optional<ActorRef<ClassifierWorker.Command>> worker) {
+    this.system = system;
+    this.classifiers = classifiers;
+    this.worker = worker;
+  }
+
+  /** Classifies from now on, unless it is switched off. */
+  public static Classification begin(
+      ActorSystem<?> system,
+      Database database,
+      ClassificationMetrics metrics,
+      ClassifierSettings settings) {
+    var threads =
+        system.dispatchers().lookup(DispatcherSelector.fromConfig("sluice.image-dispatcher"));
+    var classifiers = new Classifiers(database, settings, threads);
+    if (settings.isOff()) {
+      return new Classification(system, classifiers, Optional.empty());
+    }
+    var node =
+        new ClassifierNode(
+            new ClassificationTasks(database),
+            new Classifications(database),
+            classifiers,
+            metrics,
+            system.dispatchers().lookup(DispatcherSelector.fromConfig("sluice.jdbc-dispatcher")),
+            LEASE);
+    var worker = system.systemActorOf(ClassifierWorker.create(node), "classifier", Props.empty());
+    var begun = new Classification(system, classifiers, Optional.of(worker));
+    CoordinatedShutdown.get(system)
+        .addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "classifier", begun::leave);
+    return begun;
+  }
+
+  private CompletionStage<Done> leave() {
+    return AskPattern.<ClassifierWorker.Command, Done>ask(
+            worker.orElseThrow(), ClassifierWorker.Leave::new, STOP, system.scheduler())
+        .exceptionally(failure -> Done.getInstance());
+  }
+
+  /** Where documents that are stored take their texts. */
+  public NewTexts texts() {
+    return new NewTexts(worker.isPresent(), this::wake);
+  }
+
+  /** There are texts to be classified, or will be in a moment. */
+  public void wake() {
+    worker.ifPresent(actor -> actor.tell(ClassifierWorker.Wake.WAKE));
+  }
+
+  /** Whether texts are classified at all, as far as this node knows. */
+  public boolean isOn() {
+    return worker.isPresent();
+  }
+
+  /** What classifies now. */
+  public Classifiers classifiers() {
+    return classifiers;
+  }
+}

@@ -1,0 +1,21 @@
+package io.sluice.category;
+
+import io.sluice.ledger.category.ClassificationTasks;
+import io.sluice.ledger.category.Classifications;
+import io.sluice.metrics.ClassificationMetrics;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/**
+ * What a node classifies with.
+ *
+ * @param jdbc threads that wait for the database
+ * @param lease for how long texts are taken on; while they are worked on, it is renewed
+ */
+record ClassifierNode(
+    ClassificationTasks tasks,
+    Classifications classifications,
+    Classifiers classifiers,
+    ClassificationMetrics metrics,
+    Executor jdbc,
+    Duration lease) {}

@@ -1,0 +1,51 @@
+package io.sluice.metrics;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+/** Counts texts that were classified here, and shows how many wait in the database. Thread-safe. */
+public final class ClassificationMetrics {
+  private final Counter classified;
+  private final Counter failures;
+  private final Gauge waiting;
+
+  ClassificationMetrics(PrometheusRegistry registry) {
+    classified =
+        Counter.builder()
+            .name("sluice_classified_texts_total")
+            .help("Texts that were classified here")
+            .labelNames("classifier", "outcome")
+            .register(registry);
+    failures =
+        Counter.builder()
+            .name("sluice_classification_failures_total")
+            .help("Tries to classify a text that failed here; it is tried again later")
+            .register(registry);
+    waiting =
+        Gauge.builder()
+            .name("sluice_classification_waiting_texts")
+            .help("Texts in the database that wait to be classified")
+            .labelNames("state")
+            .register(registry);
+  }
+
+  /**
+   * @param review whether people should look at it
+   */
+  public void classified(String classifier, boolean review) {
+    classified.labelValues(classifier, review ? "review" : "sorted").inc();
+  }
+
+  public void failed(int texts) {
+    failures.inc(texts);
+  }
+
+  /**
+   * @param failed of these, which have failed before
+   */
+  public void waiting(long all, long failed) {
+    waiting.labelValues("new").set(all - failed);
+    waiting.labelValues("failed").set(failed);
+  }
+}
