@@ -1,10 +1,8 @@
 package io.sluice.app;
 
-import io.sluice.client.LabelledFiles;
 import io.sluice.document.DocumentKind;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,16 +42,10 @@ final class CategoryLearnCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     var config = SettingFlags.load(spec).config();
-    var files = LabelledFiles.of(directory);
-    Learning.checkNames(files);
+    var learning = Learning.from(directory);
     var complaints = new Complaints(spec.commandLine().getErr());
-    files.problems().forEach(complaints::add);
+    learning.problems().forEach(complaints::add);
     var wanted = new SourcesBatch.Wanted(DocumentKind.NAME, null, true, sends, true, false);
-    return SourcesBatch.run(
-        spec,
-        config,
-        wanted,
-        new Learning(files),
-        NamedSources.of(List.of(directory.toString()), List.of()));
+    return SourcesBatch.run(spec, config, wanted, learning, learning.sources());
   }
 }

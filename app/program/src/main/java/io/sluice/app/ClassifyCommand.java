@@ -1,14 +1,12 @@
 package io.sluice.app;
 
 import com.typesafe.config.Config;
-import io.sluice.client.LabelledFiles;
 import io.sluice.document.DocumentKind;
 import io.sluice.ledger.category.Categories;
 import io.sluice.settings.SettingsReader;
 import io.sluice.words.CategoryName;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -108,12 +106,12 @@ final class ClassifyCommand implements Callable<Integer> {
   }
 
   private int learn(Config config) throws IOException, InterruptedException {
-    var files = LabelledFiles.of(learned);
-    Learning.checkNames(files);
-    var examples = NamedSources.of(List.of(learned.toString()), List.of());
+    var learning = Learning.from(learned);
+    var complaints = new Complaints(spec.commandLine().getErr());
+    learning.problems().forEach(complaints::add);
     var wanted =
         new SourcesBatch.Wanted(DocumentKind.NAME, null, true, false, true, options.json());
-    return SourcesBatch.run(spec, config, wanted, new Learning(files), examples);
+    return SourcesBatch.run(spec, config, wanted, learning, learning.sources());
   }
 
   private void checkCategories() {

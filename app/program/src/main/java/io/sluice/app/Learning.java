@@ -8,6 +8,7 @@ import io.sluice.terminal.Printable;
 import io.sluice.words.CategoryName;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -17,19 +18,42 @@ import java.util.List;
 final class Learning implements BatchErrand {
   private static final int GROUP = 1_000;
 
+  private final Path directory;
   private final LabelledFiles files;
 
-  /**
-   * @param files whose labels are names of categories
-   */
-  Learning(LabelledFiles files) {
+  private Learning(Path directory, LabelledFiles files) {
+    this.directory = directory;
     this.files = files;
   }
 
   /**
-   * @throws IOException if a folder has a name that no category can have
+   * Looks at a directory with a folder for each category. What lies in the folder of documents that
+   * nobody sorted teaches nothing.
+   *
+   * @throws IOException if it has none, or one with a name that no category can have
    */
-  static void checkNames(LabelledFiles files) throws IOException {
+  static Learning from(Path directory) throws IOException {
+    var files = LabelledFiles.of(directory);
+    checkNames(files);
+    return new Learning(directory, files);
+  }
+
+  /** What could not be used, in words. */
+  List<String> problems() {
+    return files.problems();
+  }
+
+  /** What is to be read before it is learned. */
+  NamedSources sources() {
+    return NamedSources.of(
+        files.folders().stream()
+            .filter(label -> !label.equals(CategoryName.OTHER))
+            .map(label -> directory.resolve(label).toString())
+            .toList(),
+        List.of());
+  }
+
+  private static void checkNames(LabelledFiles files) throws IOException {
     for (var label : files.folders()) {
       if (label.equals(CategoryName.OTHER)) {
         continue;
@@ -50,7 +74,6 @@ final class Learning implements BatchErrand {
     var categories = new Categories(database);
     boolean all = true;
     var byLabel = files.byLabel();
-    // What nobody sorted teaches nothing.
     byLabel.remove(CategoryName.OTHER);
     for (var label : byLabel.entrySet()) {
       var hashes = label.getValue();
