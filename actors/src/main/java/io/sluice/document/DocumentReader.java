@@ -113,8 +113,12 @@ final class DocumentReader {
     return "broken: " + bounded(said(failure));
   }
 
-  private static String said(Exception failure) {
+  /** What Tika says of an exception that came as a surprise is what that says. */
+  private static String said(Throwable failure) {
     var message = failure.getMessage();
+    if (message != null && message.startsWith("TIKA-") && failure.getCause() != null) {
+      return said(failure.getCause());
+    }
     return message == null ? failure.getClass().getSimpleName() : message;
   }
 

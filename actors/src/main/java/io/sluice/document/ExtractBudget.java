@@ -69,8 +69,12 @@ final class ExtractBudget {
     characters += more;
   }
 
+  boolean isLate() {
+    return TIME.equals(reached());
+  }
+
   void checkTime() throws LimitReachedException {
-    if (TIME.equals(reached())) {
+    if (isLate()) {
       throw new LimitReachedException(TIME);
     }
   }

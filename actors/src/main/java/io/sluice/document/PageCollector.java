@@ -27,6 +27,7 @@ final class PageCollector extends DefaultHandler {
   private long characters;
   private boolean space;
   private boolean line;
+  private boolean late;
 
   PageCollector(ExtractBudget budget) {
     this.budget = budget;
@@ -74,7 +75,11 @@ final class PageCollector extends DefaultHandler {
     if (bodies == 0) {
       return;
     }
-    budget.checkTime();
+    // White space is no text, and what goes on behind it may be parts that are to be counted.
+    late = budget.isLate();
+    if (late && budget.isOver()) {
+      budget.checkTime();
+    }
     for (int i = start; i < start + length; i++) {
       add(chars[i]);
     }
@@ -85,6 +90,9 @@ final class PageCollector extends DefaultHandler {
       space = true;
       line |= c == '\n';
       return;
+    }
+    if (late) {
+      budget.checkTime();
     }
     if (space && text.length() > 0) {
       put(line ? '\n' : ' ');
