@@ -31,6 +31,7 @@ public record DocumentSettings(
   public static DocumentSettings from(Config config) {
     var settings = new SettingsReader(config);
     int workers = settings.integer("EXTRACT_WORKERS", 0, 256);
+    long most = settings.bytes("MAX_DOCUMENT_BYTES", 1, 1 << 30);
     return new DocumentSettings(
         workers == 0 ? Runtime.getRuntime().availableProcessors() : workers,
         settings.bytes("EXTRACT_HEAP", LEAST_HEAP, 64L << 30),
@@ -38,8 +39,9 @@ public record DocumentSettings(
             settings.duration("EXTRACT_TIMEOUT", SECOND, HOUR),
             settings.number("MAX_DOCUMENT_CHARACTERS", 1_000, 100_000_000),
             settings.integer("MAX_DOCUMENT_PARTS", 0, 1_000_000),
-            DEPTH),
-        settings.bytes("MAX_DOCUMENT_BYTES", 1, 1 << 30),
+            DEPTH,
+            most),
+        most,
         settings.flag("STORE_FULL_CONTENT"),
         settings.file("DATA_DIR"));
   }

@@ -10,15 +10,17 @@ import java.util.List;
  * @param characters of text, runs of white space counted as one
  * @param parts documents within it
  * @param depth of documents within documents
+ * @param bytes of a document within it
  */
-public record ExtractLimits(Duration time, long characters, int parts, int depth) {
+public record ExtractLimits(Duration time, long characters, int parts, int depth, long bytes) {
 
   List<String> arguments() {
     return List.of(
         Long.toString(time.toMillis()),
         Long.toString(characters),
         Integer.toString(parts),
-        Integer.toString(depth));
+        Integer.toString(depth),
+        Long.toString(bytes));
   }
 
   static ExtractLimits of(List<String> arguments) {
@@ -26,6 +28,7 @@ public record ExtractLimits(Duration time, long characters, int parts, int depth
         Duration.ofMillis(Long.parseLong(arguments.get(0))),
         Long.parseLong(arguments.get(1)),
         Integer.parseInt(arguments.get(2)),
-        Integer.parseInt(arguments.get(3)));
+        Integer.parseInt(arguments.get(3)),
+        Long.parseLong(arguments.get(4)));
   }
 }

@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -184,17 +185,30 @@ final class ExtractStage implements ItemStage<DocumentContent> {
   private static DocumentRow row(ItemResult<DocumentContent> result) {
     var content = result.value();
     return new DocumentRow(
-        result.batch(), result.number(), content.name(), content.hash(), text(content));
+        result.batch(),
+        result.number(),
+        content.name(),
+        content.hash(),
+        text(content.size(), content.extraction()));
   }
 
-  private static DocumentRow.Text text(DocumentContent content) {
-    var read = content.extraction();
+  private static DocumentRow.Part part(Extraction.Part part) {
+    return new DocumentRow.Part(
+        part.name(),
+        part.hash() == null ? null : HexFormat.of().parseHex(part.hash()),
+        part.state().name().toLowerCase(Locale.ROOT),
+        part.reason(),
+        part.detail(),
+        text(part.size(), part.content()));
+  }
+
+  private static DocumentRow.Text text(long size, Extraction read) {
     if (read == null) {
       return null;
     }
     var all = read.pages().stream().map(PageText::text).collect(Collectors.joining("\n")).strip();
     return new DocumentRow.Text(
-        content.size(),
+        size,
         read.mimeType(),
         column(read.state()),
         read.reason(),
@@ -209,6 +223,8 @@ final class ExtractStage implements ItemStage<DocumentContent> {
         read.parts().left(),
         all.isEmpty() ? null : hash(all),
         sample(all),
+        read.whole(),
+        read.within().stream().map(ExtractStage::part).toList(),
         read.pages().stream()
             .map(
                 page ->

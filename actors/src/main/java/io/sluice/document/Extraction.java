@@ -14,7 +14,9 @@ import java.util.Map;
  * @param metadata what the document says of itself, by names such as {@code title}
  * @param pageCount null in what has no pages
  * @param characters of all its text, runs of white space counted as one
- * @param parts documents within it
+ * @param parts how many documents are within it, at any depth
+ * @param within those that are its own; fewer where there are too many to name them all
+ * @param whole whether all was read that would have been without the document that it is within
  */
 public record Extraction(
     TextState state,
@@ -25,6 +27,8 @@ public record Extraction(
     Integer pageCount,
     long characters,
     Parts parts,
+    List<Part> within,
+    boolean whole,
     List<PageText> pages) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -32,21 +36,57 @@ public record Extraction(
    * Documents within a document, such as the files of an archive.
    *
    * @param found how many were met
-   * @param read those whose text is in that of the document
+   * @param read those that are documents of their own now
    * @param failed those that could not be read
-   * @param left those that were passed over: too deep, or too many
+   * @param left those that were passed over: too deep, too many, or behind a limit
    */
   public record Parts(int found, int read, int failed, int left) {
     static final Parts NONE = new Parts(0, 0, 0, 0);
+
+    Parts and(Parts other) {
+      return new Parts(
+          found + other.found, read + other.read, failed + other.failed, left + other.left);
+    }
+
+    boolean isComplete() {
+      return failed + left == 0;
+    }
   }
+
+  /** What has become of a part. */
+  public enum PartState {
+    READ,
+    FAILED,
+    LEFT
+  }
+
+  /**
+   * A document within a document.
+   *
+   * @param name within that, such as {@code folder/a.pdf}
+   * @param hash SHA-256 of its bytes, hexadecimal; null where they are not known
+   * @param reason why it was not read; null of one that was
+   * @param detail null where there is no more to say
+   * @param content null of one that was not read, and of one whose bytes came before with a content
+   */
+  public record Part(
+      String name,
+      String hash,
+      long size,
+      PartState state,
+      String reason,
+      String detail,
+      Extraction content) {}
 
   public Extraction {
     metadata = Map.copyOf(metadata);
+    within = List.copyOf(within);
     pages = List.copyOf(pages);
   }
 
   static Extraction nothing(TextState state, String reason, String mimeType) {
-    return new Extraction(state, reason, mimeType, null, Map.of(), null, 0, Parts.NONE, List.of());
+    return new Extraction(
+        state, reason, mimeType, null, Map.of(), null, 0, Parts.NONE, List.of(), true, List.of());
   }
 
   byte[] bytes() throws IOException {

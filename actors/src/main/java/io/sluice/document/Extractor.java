@@ -58,7 +58,7 @@ final class Extractor {
         ExtractTask.class,
         settings.limits().arguments(),
         settings.heapBytes(),
-        (int) Math.min(Integer.MAX_VALUE - 8, settings.limits().characters() * WIDEST + BESIDES),
+        longest(settings.limits()),
         DOCUMENTS,
         IDLE,
         // They live long, so that the second compiler is worth its time.
@@ -66,6 +66,11 @@ final class Extractor {
             "-XX:TieredStopAtLevel=4",
             "-Dpdfbox.fontcache=" + settings.fonts(),
             "-Dlog4j2.loggerContextFactory=org.apache.logging.log4j.simple.SimpleLoggerContextFactory"));
+  }
+
+  private static int longest(ExtractLimits limits) {
+    long characters = limits.characters() + ExtractBudget.names(limits);
+    return (int) Math.min(Integer.MAX_VALUE - 8, characters * WIDEST + BESIDES);
   }
 
   /** Completes with what has become of it; fails if a child cannot be started. */

@@ -17,8 +17,7 @@ final class PageCollector extends DefaultHandler {
 
   private static final Set<String> PAGES = Set.of("page", "slide-content");
 
-  private final ExtractLimits limits;
-  private final long deadline;
+  private final ExtractBudget budget;
   private final List<PageText> pieces = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
   private int page = 1;
@@ -28,13 +27,10 @@ final class PageCollector extends DefaultHandler {
   private long characters;
   private boolean space;
   private boolean line;
+  private boolean late;
 
-  /**
-   * @param deadline of {@link System#nanoTime}, behind which no more is taken
-   */
-  PageCollector(ExtractLimits limits, long deadline) {
-    this.limits = limits;
-    this.deadline = deadline;
+  PageCollector(ExtractBudget budget) {
+    this.budget = budget;
   }
 
   @Override
@@ -79,8 +75,10 @@ final class PageCollector extends DefaultHandler {
     if (bodies == 0) {
       return;
     }
-    if (System.nanoTime() > deadline) {
-      throw new LimitReachedException("time");
+    // White space is no text, and what goes on behind it may be parts that are to be counted.
+    late = budget.isLate();
+    if (late && budget.isOver()) {
+      budget.checkTime();
     }
     for (int i = start; i < start + length; i++) {
       add(chars[i]);
@@ -93,6 +91,9 @@ final class PageCollector extends DefaultHandler {
       line |= c == '\n';
       return;
     }
+    if (late) {
+      budget.checkTime();
+    }
     if (space && text.length() > 0) {
       put(line ? '\n' : ' ');
     }
@@ -102,9 +103,7 @@ final class PageCollector extends DefaultHandler {
   }
 
   private void put(char c) throws LimitReachedException {
-    if (characters >= limits.characters()) {
-      throw new LimitReachedException("characters");
-    }
+    budget.take(1);
     characters++;
     // Between words, or anywhere in a word that has no end.
     boolean mayEnd = c <= ' ' || text.length() >= 2 * BLOCK && !Character.isLowSurrogate(c);

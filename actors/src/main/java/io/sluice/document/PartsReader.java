@@ -1,40 +1,64 @@
 package io.sluice.document;
 
-import java.io.FilterInputStream;
+import io.sluice.blob.Sha256;
+import io.sluice.document.Extraction.Part;
+import io.sluice.document.Extraction.PartState;
 import java.io.IOException;
 import java.io.InputStream;
-import org.apache.tika.exception.TikaException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Set;
 import org.apache.tika.extractor.EmbeddedDocumentExtractor;
 import org.apache.tika.io.TikaInputStream;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.metadata.TikaCoreProperties;
-import org.apache.tika.parser.ParseContext;
-import org.apache.tika.parser.Parser;
-import org.apache.tika.sax.BodyContentHandler;
-import org.apache.tika.sax.EmbeddedContentHandler;
 import org.xml.sax.ContentHandler;
 import org.xml.sax.SAXException;
 
 /**
- * Reads the documents within a document into its text, as far as their number and depth go, and
- * counts what becomes of each. Used by one thread.
+ * Reads the documents within a document as documents of their own, as far as their number, size and
+ * depth go, and tells what has become of each. Used by one thread.
  */
 final class PartsReader implements EmbeddedDocumentExtractor {
   private static final String INLINE = TikaCoreProperties.EmbeddedResourceType.INLINE.toString();
 
-  private final Parser parser;
-  private final ParseContext context;
+  private final DocumentReader reader;
   private final ExtractLimits limits;
-  private int depth;
-  private int found;
-  private int read;
-  private int failed;
-  private int left;
+  private final ExtractBudget budget;
+  private final Deque<PartsLevel> levels = new ArrayDeque<>();
 
-  PartsReader(Parser parser, ParseContext context, ExtractLimits limits) {
-    this.parser = parser;
-    this.context = context;
+  /** Contents that need not be read again. */
+  private final Set<String> read = new HashSet<>();
+
+  private int found;
+
+  PartsReader(DocumentReader reader, ExtractLimits limits, ExtractBudget budget) {
+    this.reader = reader;
     this.limits = limits;
+    this.budget = budget;
+  }
+
+  /**
+   * Begins a document, within the one that was begun before.
+   *
+   * @param hash of its bytes
+   */
+  PartsLevel begin(String hash) {
+    var level = new PartsLevel(hash, budget);
+    levels.push(level);
+    return level;
+  }
+
+  void end() {
+    levels.pop();
+  }
+
+  /** Whether a document is being read that others are within. */
+  boolean isBegun() {
+    return !levels.isEmpty();
   }
 
   /** Pictures in a text are of that text. */
@@ -43,56 +67,95 @@ final class PartsReader implements EmbeddedDocumentExtractor {
     if (INLINE.equals(metadata.get(TikaCoreProperties.EMBEDDED_RESOURCE_TYPE))) {
       return false;
     }
+    if (budget.isOver()) {
+      throw new IllegalStateException(new LimitReachedException(ExtractBudget.TIME));
+    }
     found++;
-    if (depth >= limits.depth() || found > limits.parts()) {
-      left++;
+    var level = levels.peek();
+    var reason = refusal();
+    if (reason != null) {
+      level.leave(metadata, reason, null);
       return false;
     }
+    level.ask(metadata);
     return true;
+  }
+
+  private String refusal() {
+    if (budget.reached() != null) {
+      return budget.reached();
+    }
+    if (levels.size() > limits.depth()) {
+      return "too_deep";
+    }
+    return found > limits.parts() ? "too_many" : null;
   }
 
   @Override
   public void parseEmbedded(
       InputStream stream, ContentHandler handler, Metadata metadata, boolean outputHtml)
       throws SAXException {
-    depth++;
+    var level = levels.peek();
+    if (!level.given(metadata)) {
+      found++;
+    }
     try {
-      write(metadata.get(TikaCoreProperties.RESOURCE_NAME_KEY), handler);
-      parser.parse(
-          TikaInputStream.get(new Unclosed(stream)),
-          new EmbeddedContentHandler(new BodyContentHandler(handler)),
-          metadata,
-          context);
-      if (ExtractTask.isUnknown(metadata)) {
-        failed++;
+      take(level, stream, metadata);
+    } catch (LimitReachedException e) {
+      level.leave(metadata, budget.reached(), budget.limit());
+    } catch (IOException e) {
+      level.fail(metadata, "unreadable", "broken: " + e.getMessage());
+    }
+  }
+
+  private void take(PartsLevel level, InputStream stream, Metadata metadata)
+      throws IOException, LimitReachedException {
+    if (stream instanceof TikaInputStream tika && tika.getOpenContainer() != null) {
+      // It has no bytes of its own: it was opened out of those of the document.
+      var key = levels.peek().hash() + "/" + level.name(metadata);
+      var hash = HexFormat.of().formatHex(Sha256.of(key.getBytes(StandardCharsets.UTF_8)));
+      put(level, metadata, hash, 0, reader.read(tika, metadata, hash, false, null));
+      return;
+    }
+    try (var bytes = PartBytes.of(stream, limits.bytes(), budget)) {
+      if (bytes.size() > limits.bytes()) {
+        level.fail(
+            metadata, "too_large", "more than MAX_DOCUMENT_BYTES %d".formatted(limits.bytes()));
+      } else if (levels.stream().anyMatch(outer -> outer.hash().equals(bytes.hash()))) {
+        level.leave(metadata, "too_deep", "it is within itself");
+      } else if (read.contains(bytes.hash())) {
+        level.again(metadata, bytes.hash(), bytes.size());
       } else {
-        read++;
+        try (var in = bytes.stream(metadata)) {
+          put(
+              level,
+              metadata,
+              bytes.hash(),
+              bytes.size(),
+              reader.read(in, metadata, bytes.hash(), true, bytes.broken()));
+        }
       }
-    } catch (TikaException | IOException | RuntimeException e) {
-      failed++;
-    } finally {
-      depth--;
     }
   }
 
-  private static void write(String name, ContentHandler handler) throws SAXException {
-    var heading = "\n" + (name == null ? "" : name) + "\n";
-    handler.characters(heading.toCharArray(), 0, heading.length());
-  }
-
-  Extraction.Parts counts() {
-    return new Extraction.Parts(found, read, failed, left);
-  }
-
-  /** The stream of all parts is closed by who opened it. */
-  private static final class Unclosed extends FilterInputStream {
-    Unclosed(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public void close() {
-      // Goes on behind this part.
+  private void put(
+      PartsLevel level, Metadata metadata, String hash, long size, Extraction content) {
+    switch (content.state()) {
+      case ENCRYPTED -> level.fail(metadata, "encrypted", content.reason());
+      case UNREADABLE -> {
+        var limit = budget.reached();
+        if (limit != null && content.reason().startsWith(limit)) {
+          level.leave(metadata, limit, budget.limit());
+        } else {
+          level.fail(metadata, "unreadable", content.reason());
+        }
+      }
+      default -> {
+        if (content.whole() && content.parts().found() == 0) {
+          read.add(hash);
+        }
+        level.put(new Part(level.name(metadata), hash, size, PartState.READ, null, null, content));
+      }
     }
   }
 }

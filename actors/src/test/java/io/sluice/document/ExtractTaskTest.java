@@ -3,6 +3,8 @@ package io.sluice.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.sluice.document.Extraction.Part;
+import io.sluice.document.Extraction.PartState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,7 +20,7 @@ class ExtractTaskTest {
   private static final String ENGLISH =
       "The harbour office reports light airs from the west and a long swell for the whole week";
   private static final ExtractLimits LIMITS =
-      new ExtractLimits(Duration.ofSeconds(30), 1_000_000, 100, 3);
+      new ExtractLimits(Duration.ofSeconds(30), 1_000_000, 100, 3, 1 << 20);
 
   private static Extraction read(String name, byte[] document) throws IOException {
     return read(LIMITS, name, document);
@@ -81,7 +83,7 @@ class ExtractTaskTest {
 
   @Test
   void more_text_than_is_taken_is_cut_and_white_space_counts_once() throws IOException {
-    var limits = new ExtractLimits(Duration.ofSeconds(30), 1000, 100, 3);
+    var limits = new ExtractLimits(Duration.ofSeconds(30), 1000, 100, 3, 1 << 20);
     var spaces = read(limits, "s.txt", (" \n".repeat(50_000) + "words").getBytes());
     assertThat(spaces.state()).isEqualTo(TextState.TEXT);
     assertThat(spaces.pages().get(0).text()).isEqualTo("words");
@@ -123,16 +125,77 @@ class ExtractTaskTest {
     files.put("a.txt", ENGLISH.getBytes(StandardCharsets.UTF_8));
     files.put("b.html", MadeDocuments.html("B", "<p>second words</p>"));
     files.put("c.pdf", MadeDocuments.lockedPdf(List.of(List.of(ENGLISH)), "secret"));
-    var inner = MadeDocuments.zip(Map.of("deep.txt", "deep words".getBytes()));
+    var lowest = MadeDocuments.zip(Map.of("deep.txt", "deep words".getBytes()));
     files.put(
-        "d.zip", MadeDocuments.zip(Map.of("e.zip", MadeDocuments.zip(Map.of("f.zip", inner)))));
+        "d.zip", MadeDocuments.zip(Map.of("e.zip", MadeDocuments.zip(Map.of("f.zip", lowest)))));
     var read = read("all.zip", MadeDocuments.zip(files));
     assertThat(read.state()).isEqualTo(TextState.PARTIAL);
     assertThat(read.reason()).isEqualTo("parts: 2 of 7 were not read");
     assertThat(read.parts()).isEqualTo(new Extraction.Parts(7, 5, 1, 1));
-    var text = read.pages().get(0).text();
-    assertThat(text).contains("a.txt\n" + ENGLISH).contains("second words").doesNotContain("deep");
-    var few = new ExtractLimits(Duration.ofSeconds(30), 1000, 2, 3);
-    assertThat(read(few, "all.zip", MadeDocuments.zip(files)).parts().left()).isEqualTo(2);
+    assertThat(read.pages()).isEmpty();
+    assertThat(read.within())
+        .extracting(Part::name, Part::state, Part::reason)
+        .containsExactly(
+            tuple("a.txt", PartState.READ, null),
+            tuple("b.html", PartState.READ, null),
+            tuple("c.pdf", PartState.FAILED, "encrypted"),
+            tuple("d.zip", PartState.READ, null));
+    var text = read.within().get(0).content();
+    assertThat(text.pages().get(0).text()).isEqualTo(ENGLISH);
+    assertThat(text.language()).isEqualTo("en");
+    assertThat(text.whole()).isTrue();
+    assertThat(read.within().get(1).content().metadata()).containsEntry("title", "B");
+    var inner = read.within().get(3).content();
+    assertThat(inner.parts()).isEqualTo(new Extraction.Parts(3, 2, 0, 1));
+    assertThat(inner.whole()).isFalse();
+    var deepest = inner.within().get(0).content().within().get(0).content().within().get(0);
+    assertThat(deepest.name()).isEqualTo("deep.txt");
+    assertThat(deepest.reason()).isEqualTo("too_deep");
+    var few = new ExtractLimits(Duration.ofSeconds(30), 1000, 2, 3, 1 << 20);
+    var two = read(few, "all.zip", MadeDocuments.zip(files));
+    assertThat(two.parts()).isEqualTo(new Extraction.Parts(4, 2, 0, 2));
+    assertThat(two.within()).extracting(Part::reason).endsWith("too_many", "too_many");
+  }
+
+  @Test
+  void parts_behind_a_limit_of_text_are_left_and_the_one_on_it_is_cut() throws IOException {
+    var files = new TreeMap<String, byte[]>();
+    for (int i = 1; i <= 9; i++) {
+      files.put(i + ".txt", ("word " + i + " ").repeat(50).getBytes());
+    }
+    var limits = new ExtractLimits(Duration.ofSeconds(30), 1000, 100, 3, 1 << 20);
+    var read = read(limits, "all.zip", MadeDocuments.zip(files));
+    assertThat(read.parts()).isEqualTo(new Extraction.Parts(9, 3, 0, 6));
+    assertThat(read.within())
+        .extracting(Part::reason)
+        .containsExactly(
+            null,
+            null,
+            null,
+            "too_long",
+            "too_long",
+            "too_long",
+            "too_long",
+            "too_long",
+            "too_long");
+    assertThat(read.within().get(1).content().whole()).isTrue();
+    var cut = read.within().get(2).content();
+    assertThat(cut.whole()).isFalse();
+    assertThat(cut.state()).isEqualTo(TextState.PARTIAL);
+    assertThat(cut.reason()).isEqualTo("too_long: more than 1000 characters");
+  }
+
+  @Test
+  void what_stands_within_itself_or_comes_again_is_read_once() throws IOException {
+    var files = new TreeMap<String, byte[]>();
+    for (int i = 1; i <= 50; i++) {
+      files.put(i + ".txt", "the same words".getBytes());
+    }
+    files.put("long.bin", new byte[2 << 20]);
+    var read = read("all.zip", MadeDocuments.zip(files));
+    assertThat(read.parts()).isEqualTo(new Extraction.Parts(51, 50, 1, 0));
+    assertThat(read.characters()).isZero();
+    assertThat(read.within()).filteredOn(part -> part.content() != null).hasSize(1);
+    assertThat(read.within().get(50).reason()).isEqualTo("too_large");
   }
 }

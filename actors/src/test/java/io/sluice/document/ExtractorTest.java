@@ -23,7 +23,7 @@ class ExtractorTest {
         new DocumentSettings(
             1,
             160 * MEBIBYTE,
-            new ExtractLimits(time, characters, 100, 5),
+            new ExtractLimits(time, characters, 100, 5, 50 * MEBIBYTE),
             50 * MEBIBYTE,
             true,
             directory));

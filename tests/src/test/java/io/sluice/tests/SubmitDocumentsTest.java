@@ -63,7 +63,7 @@ class SubmitDocumentsTest {
                   GROUP BY id ORDER BY 1
                   """))
           .containsExactly(
-              Arrays.asList("all.zip", "partial", "en", null, "2/1", "1"),
+              Arrays.asList("all.zip", "partial", null, null, "2/1", "1"),
               Arrays.asList("copy of leave.txt / leave.txt", "text", "en", null, "0/0", "2"),
               Arrays.asList("nothing.txt", "empty", null, null, "0/0", "1"),
               Arrays.asList("pilot.html", "text", "en", "Pilots", "0/0", "1"));
@@ -79,7 +79,11 @@ class SubmitDocumentsTest {
       assertThat(ask(setup, api, "search", "LEAVE", "swell").output())
           .contains("Annual leave is twenty days");
       assertThat(ask(setup, api, "search", "leave -swell", "--json").exitCode()).isEqualTo(1);
-      assertThat(ask(setup, api, "search", "archive", "--batch", "1").output()).contains("all.zip");
+      assertThat(ask(setup, api, "search", "archive", "--batch", "1").output())
+          .contains("all.zip/inner.txt");
+      assertThat(ask(setup, api, "results", "1", "--parts", "--format", "jsonl").output())
+          .contains("\"filename\":\"all.zip\",\"part\":1,\"part_path\":\"inner.txt\"")
+          .contains("\"part_path\":\"noise.bin\"");
       assertThat(ask(setup, api, "results", "1", "--format", "jsonl", "--full-text").output())
           .contains("\"full_text\":\"Pilots board at the bar.\"");
       ask(setup, api, "batch", "remove", "--purge", "--yes", "1").assertExit(0);
@@ -88,6 +92,7 @@ class SubmitDocumentsTest {
           () -> scene.count("SELECT count(*) FROM sluice.document") == 0,
           Duration.ofSeconds(30));
       assertThat(scene.count("SELECT count(*) FROM sluice.document_page")).isZero();
+      assertThat(scene.count("SELECT count(*) FROM sluice.document_part")).isZero();
     }
   }
 

@@ -51,6 +51,13 @@ final class ResultsCommand implements Callable<Integer> {
   private String states;
 
   @Option(
+      names = "--parts",
+      description =
+          "Of documents: with a line for each document within one, such as the files of an archive,"
+              + " or why it was not read.")
+  private boolean parts;
+
+  @Option(
       names = "--full-text",
       description = "Of documents: with all text that is stored of each, see STORE_FULL_CONTENT.")
   private boolean fullText;
@@ -86,6 +93,9 @@ final class ResultsCommand implements Callable<Integer> {
     }
     if (states != null) {
       path += "&state=" + ApiClient.escaped(states);
+    }
+    if (parts) {
+      path += "&parts=true";
     }
     if (fullText) {
       path += "&full-text=true";

@@ -79,7 +79,7 @@ final class SearchCommand implements Callable<Integer> {
           hit.batch(),
           hit.item(),
           hit.page() == null ? "" : hit.page(),
-          hit.name(),
+          hit.part() == null ? hit.name() : hit.name() + "/" + hit.part(),
           hit.snippet() == null ? "" : hit.snippet().replaceAll("\\s+", " "));
     }
     table.lines().forEach(options.out()::println);

@@ -40,7 +40,7 @@ final class BatchResults {
 
   private HttpResponse answer(Call call) {
     var batch = batches.row(call);
-    var results = results(batch, call.flag("full-text"));
+    var results = results(batch, call.flag("parts"), call.flag("full-text"));
     var format = ResultFormat.named(call.text("format"), call.text("formulas").equals("escape"));
     var states = states(call);
     var lines =
@@ -53,7 +53,7 @@ final class BatchResults {
         .addHeader(RawHeader.create("Content-Disposition", "attachment"));
   }
 
-  private KindResults results(BatchRow batch, boolean withText) {
+  private KindResults results(BatchRow batch, boolean withParts, boolean withText) {
     var results = kinds.get(batch.kind());
     if (results == null) {
       throw Problem.of(422, "unknown-kind", "This node does not know the kind " + batch.kind())
@@ -61,7 +61,8 @@ final class BatchResults {
           .remedy("Ask a node of the version that the batch was given to.")
           .thrown();
     }
-    return withText ? results.withText() : results;
+    var lines = withParts ? results.withParts() : results;
+    return withText ? lines.withText() : lines;
   }
 
   private static Source<ByteString, NotUsed> headed(
@@ -84,11 +85,11 @@ final class BatchResults {
     if (first > batch.listed()) {
       return Optional.empty();
     }
-    long next = first + STEP;
+    long last = results.lastAtOnce(batch.id(), first, first + STEP - 1);
     var text =
-        results.rows(batch.id(), first, next - 1, states).stream()
+        results.rows(batch.id(), first, last, states).stream()
             .map(values -> format.line(results.columns(), values))
             .collect(Collectors.joining());
-    return Optional.of(Pair.create(next, ByteString.fromString(text)));
+    return Optional.of(Pair.create(last + 1, ByteString.fromString(text)));
   }
 }

@@ -31,6 +31,7 @@ final class SearchOperation {
     return new SearchView.Hit(
         hit.document(),
         hit.name(),
+        hit.part(),
         hit.batch(),
         hit.item(),
         hit.paged() ? hit.page() : null,

@@ -12,7 +12,8 @@ public record SearchView(List<Hit> hits, boolean more) {
   /**
    * A page.
    *
-   * @param name of an item that is this document
+   * @param name of an item that is this document, or has it within
+   * @param part its path within that; null of one that is the item itself
    * @param page its number; null in what has no pages
    * @param title null where it has none
    * @param language null where it cannot be told
@@ -21,6 +22,7 @@ public record SearchView(List<Hit> hits, boolean more) {
   public record Hit(
       long document,
       String name,
+      String part,
       long batch,
       long item,
       Integer page,

@@ -15,6 +15,16 @@ public interface KindResults {
    */
   List<List<Object>> rows(long batch, long first, long last, Collection<ItemState> states);
 
+  /** The last of these items that may be asked for at once, so that memory holds what comes. */
+  default long lastAtOnce(long batch, long first, long last) {
+    return last;
+  }
+
+  /** The same with a line for each part of an item, if the kind's items have any. */
+  default KindResults withParts() {
+    return this;
+  }
+
   /** The same with all text that is stored of each, if the kind has any. */
   default KindResults withText() {
     return this;

@@ -16,7 +16,7 @@ public final class BatchTexts {
 
   private static final String TEXTS =
       """
-      SELECT text_hash FROM sluice.document_item JOIN sluice.document ON document.id = document_id
+      SELECT text_hash FROM sluice.batch_document JOIN sluice.document ON document.id = document_id
       WHERE batch_id = ? AND item BETWEEN ? AND ? AND text_hash IS NOT NULL
       """;
 
@@ -56,7 +56,7 @@ public final class BatchTexts {
                     FROM (
                       SELECT count(*) AS documents, count(category) AS classified,
                         count(*) FILTER (WHERE review) AS review
-                      FROM sluice.document_item JOIN sluice.document ON document.id = document_id
+                      FROM sluice.batch_document JOIN sluice.document ON document.id = document_id
                       LEFT JOIN sluice.text_category USING (text_hash)
                       WHERE batch_id = ? AND text_hash IS NOT NULL) AS items, (
                       SELECT count(*) AS waiting, max(problem) AS problem
@@ -164,7 +164,7 @@ public final class BatchTexts {
             connection ->
                 Sql.first(
                         connection,
-                        "SELECT max(item) FROM sluice.document_item WHERE batch_id = ?",
+                        "SELECT coalesce(max(item), 0) FROM sluice.document_item WHERE batch_id = ?",
                         row -> row.getLong(1),
                         batch)
                     .orElseThrow());

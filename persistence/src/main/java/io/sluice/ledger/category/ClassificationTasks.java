@@ -25,7 +25,7 @@ public final class ClassificationTasks {
   /** Whose texts the batch of the parameter has. */
   static final String OF_BATCH =
       """
-      EXISTS (SELECT FROM sluice.document JOIN sluice.document_item ON document_id = document.id
+      EXISTS (SELECT FROM sluice.document JOIN sluice.batch_document ON document_id = document.id
         WHERE document.text_hash = task.text_hash AND batch_id = ?)
       """;
 
@@ -64,7 +64,7 @@ public final class ClassificationTasks {
         """
         INSERT INTO sluice.classification_task AS task (text_hash)
         SELECT DISTINCT text_hash
-        FROM sluice.document_item JOIN sluice.document ON document.id = document_id
+        FROM sluice.batch_document JOIN sluice.document ON document.id = document_id
         WHERE batch_id = ? AND item = ANY (?) AND text_hash IS NOT NULL
           AND EXISTS (SELECT FROM sluice.category)
         ORDER BY text_hash

@@ -44,48 +44,123 @@ public final class DocumentResults implements KindResults {
           "margin",
           "classifier",
           "near_duplicate_of");
+
+  /** Of a part, behind the name of what it is within. */
+  private static final List<String> OF_PARTS = List.of("part", "part_path");
+
+  private static final String PARTS =
+      """
+        UNION ALL
+        SELECT own.number, part.number, path, part.state, part.reason, part.detail, address,
+          filename, part_id
+        FROM own JOIN sluice.document_part AS part USING (document_id)
+      """;
+
   private static final String TEXT = "full_text";
 
+  /** That of a document that comes again within an item is told once. */
   private static final String TEXT_COLUMN =
       """
       ,
-        (SELECT string_agg(text, E'\\n' ORDER BY page, block) FROM sluice.document_page
-          WHERE document_page.document_id = document.id) AS full_text""";
+        CASE WHEN row_number() OVER (PARTITION BY number, document_id ORDER BY part NULLS FIRST) = 1
+          THEN (SELECT string_agg(text, E'\\n' ORDER BY page, block) FROM sluice.document_page
+            WHERE document_page.document_id = document.id) END AS full_text""";
+
+  /** Lines and characters that are held at once, unless a single item has more. */
+  private static final int MOST_LINES = 20_000;
+
+  private static final int MOST_CHARACTERS = 20_000_000;
 
   private final Database database;
-  private final List<String> columns;
+  private final boolean withParts;
+  private final boolean withText;
 
   public DocumentResults(Database database) {
-    this(database, COLUMNS);
+    this(database, false, false);
   }
 
-  private DocumentResults(Database database, List<String> columns) {
+  private DocumentResults(Database database, boolean withParts, boolean withText) {
     this.database = database;
-    this.columns = columns;
+    this.withParts = withParts;
+    this.withText = withText;
+  }
+
+  @Override
+  public KindResults withParts() {
+    return new DocumentResults(database, true, withText);
   }
 
   @Override
   public KindResults withText() {
-    var all = new ArrayList<>(COLUMNS);
-    all.add(TEXT);
-    return new DocumentResults(database, List.copyOf(all));
+    return new DocumentResults(database, withParts, true);
   }
 
   @Override
   public List<String> columns() {
+    var columns = new ArrayList<>(COLUMNS);
+    if (withParts) {
+      columns.addAll(columns.indexOf("filename") + 1, OF_PARTS);
+    }
+    if (withText) {
+      columns.add(TEXT);
+    }
     return columns;
+  }
+
+  @Override
+  public long lastAtOnce(long batch, long first, long last) {
+    if (!withParts && !withText) {
+      return last;
+    }
+    var tooMany =
+        database.query(
+            connection ->
+                Sql.first(
+                    connection,
+                    """
+                    SELECT item FROM (
+                      SELECT item,
+                        sum(1 + CASE WHEN ? THEN parts_found ELSE 0 END) OVER up AS lines,
+                        sum(CASE WHEN ? THEN characters + parts_found * 1000 ELSE 0 END) OVER up
+                          AS text
+                      FROM sluice.document_item JOIN sluice.document ON document.id = document_id
+                      WHERE batch_id = ? AND item BETWEEN ? AND ?
+                      WINDOW up AS (ORDER BY item)) AS summed
+                    WHERE lines > ? OR text > ? ORDER BY item LIMIT 1
+                    """,
+                    row -> row.getLong(1),
+                    withParts,
+                    withText,
+                    batch,
+                    first,
+                    last,
+                    MOST_LINES,
+                    MOST_CHARACTERS));
+    return tooMany.map(item -> Math.max(first, item - 1)).orElse(last);
   }
 
   @Override
   public List<List<Object>> rows(long batch, long first, long last, Collection<ItemState> states) {
     var wanted = states.stream().map(ItemState::column).toArray(String[]::new);
+    var columns = columns();
     return database.query(
         connection ->
             Sql.list(
                 connection,
                 """
-                SELECT number, item.state, item.reason, detail, address, name AS filename, size,
-                  mime_type, encode(hash, 'hex') AS hash, document.state AS text_state,
+                WITH own AS (
+                    SELECT number, item.state, item.reason, detail, address, name AS filename,
+                      document_id
+                    FROM sluice.item
+                    LEFT JOIN sluice.document_item AS one
+                      ON one.batch_id = item.batch_id AND one.item = number
+                    WHERE item.batch_id = ? AND number BETWEEN ? AND ? AND item.state = ANY (?)),
+                  line AS (
+                    SELECT number, NULL::integer AS part, NULL AS part_path, state, reason, detail,
+                      address, filename, document_id
+                    FROM own %s)
+                SELECT number, line.state, line.reason, detail, address, filename, part, part_path,
+                  size, mime_type, encode(hash, 'hex') AS hash, document.state AS text_state,
                   document.reason AS text_reason, language, title, pages, pages_without_text,
                   characters, parts_found, parts_read, parts_failed, parts_left,
                   known.category, known.review, classification.reason AS category_reason,
@@ -93,24 +168,21 @@ public final class DocumentResults implements KindResults {
                     SELECT encode(first.hash, 'hex') FROM sluice.document AS first
                     WHERE first.text_hash = document.text_hash AND first.id < document.id
                     ORDER BY first.id LIMIT 1) AS near_duplicate_of%s
-                FROM sluice.item
-                LEFT JOIN sluice.document_item AS own
-                  ON own.batch_id = item.batch_id AND own.item = number
+                FROM line
                 LEFT JOIN sluice.document ON document.id = document_id
                 LEFT JOIN sluice.text_category AS known USING (text_hash)
                 LEFT JOIN sluice.classification USING (text_hash, version)
-                WHERE item.batch_id = ? AND number BETWEEN ? AND ? AND item.state = ANY (?)
-                ORDER BY number
+                ORDER BY number, part NULLS FIRST
                 """
-                    .formatted(columns.contains(TEXT) ? TEXT_COLUMN : ""),
-                this::row,
+                    .formatted(withParts ? PARTS : "", withText ? TEXT_COLUMN : ""),
+                row -> row(row, columns),
                 batch,
                 first,
                 last,
                 connection.createArrayOf("text", wanted)));
   }
 
-  private List<Object> row(ResultSet row) throws SQLException {
+  private static List<Object> row(ResultSet row, List<String> columns) throws SQLException {
     var values = new ArrayList<Object>();
     for (var column : columns) {
       values.add(

@@ -28,6 +28,7 @@ public record DocumentRow(long batch, long item, String name, byte[] hash, Text 
    * @param partsFound documents within it
    * @param textHash SHA-256 of its words; null where there are none
    * @param sample its beginning and its end
+   * @param whole whether it is all that would have been read of it as an item
    */
   public record Text(
       long size,
@@ -45,8 +46,11 @@ public record DocumentRow(long batch, long item, String name, byte[] hash, Text 
       int partsLeft,
       byte[] textHash,
       String sample,
+      boolean whole,
+      List<Part> parts,
       List<Page> pages) {
     public Text {
+      parts = List.copyOf(parts);
       pages = List.copyOf(pages);
     }
 
@@ -61,6 +65,23 @@ public record DocumentRow(long batch, long item, String name, byte[] hash, Text 
   /** A piece of a document's text, by page and block from 1. */
   public record Page(int page, int block, String state, String text) {
     static final String WITH_TEXT = "text";
+  }
+
+  /**
+   * A document within a document.
+   *
+   * @param name within that
+   * @param hash SHA-256 of its bytes; null of one that was not read
+   * @param state {@code read}, {@code failed} or {@code left}
+   * @param reason null of one that was read
+   * @param text null of one that was not read, and of one whose bytes came before it
+   */
+  public record Part(
+      String name, byte[] hash, String state, String reason, String detail, Text text) {
+
+    String key() {
+      return HexFormat.of().formatHex(hash);
+    }
   }
 
   /** The hash as a key of maps. */

@@ -1,6 +1,7 @@
 package io.sluice.ledger.document;
 
 import io.sluice.ledger.category.Classifications;
+import io.sluice.ledger.document.DocumentContents.Content;
 import io.sluice.persistence.ArrayColumns;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.Sql;
@@ -8,6 +9,7 @@ import io.sluice.persistence.StorableText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -15,8 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** Tables {@code document}, {@code document_page} and {@code document_item}. */
+/** Tables {@code document} and {@code document_item}. */
 public final class DocumentRows {
   private final Database database;
 
@@ -30,17 +33,14 @@ public final class DocumentRows {
         connection ->
             Sql.first(
                     connection,
-                    "SELECT id FROM sluice.document WHERE hash = ?",
+                    "SELECT id FROM sluice.document WHERE hash = ? AND whole",
                     row -> row.getLong(1),
                     hash)
                 .isPresent());
   }
 
-  /** What has become of a content. */
-  private record Kept(long id, boolean isNew) {}
-
   /**
-   * Stores documents, each content once.
+   * Stores documents with all within them, each content once.
    *
    * @param withText whether the text of pages is kept, and not only what finds them
    * @return items whose content was there already
@@ -48,153 +48,165 @@ public final class DocumentRows {
    */
   public static Set<Long> insert(
       Connection connection, List<DocumentRow> documents, boolean withText) throws SQLException {
-    // By hash, so that two who have the same ones never wait for each other in turn.
-    var byHash = new TreeMap<String, List<DocumentRow>>();
-    for (var document : documents) {
-      byHash.computeIfAbsent(document.key(), hash -> new ArrayList<>()).add(document);
-    }
-    var kept = new HashMap<String, Kept>();
-    kept.putAll(insertNew(connection, those(byHash, true)));
-    kept.putAll(useAgain(connection, those(byHash, false)));
-    insertPages(connection, byHash, kept, withText);
-    insertItems(connection, documents, kept);
+    var contents = new DocumentContents(documents);
+    var items =
+        documents.stream()
+            .collect(Collectors.groupingBy(DocumentRow::key, TreeMap::new, Collectors.toList()));
+    var ids = known(connection, documents, contents.all());
+    var added = new HashMap<String, Long>();
+    var unknown =
+        contents.all().stream().filter(content -> !ids.containsKey(content.key())).toList();
+    insertNew(connection, unknown, ids, added);
+    var reached = contents.reached(items.keySet(), added.keySet());
+    drop(connection, added, reached);
+    var kept = contents.all().stream().filter(content -> reached.contains(content.key())).toList();
+    PageRows.insert(connection, kept, ids, withText);
+    var uses = PartRows.insert(connection, kept, contents, ids);
+    items.forEach((key, same) -> uses.merge(id(ids, key), (long) same.size(), Long::sum));
+    use(connection, uses);
+    insertItems(connection, documents, ids);
     var duplicates = new HashSet<Long>();
-    byHash.forEach(
-        (hash, same) -> {
-          same.forEach(document -> duplicates.add(document.item()));
-          if (kept.get(hash).isNew()) {
-            duplicates.remove(first(same).item());
-          }
-        });
+    items.forEach(
+        (key, same) ->
+            same.stream()
+                .skip(reached.contains(key) ? 1 : 0)
+                .forEach(document -> duplicates.add(document.item())));
     return duplicates;
   }
 
-  /** Those of which one has been read, or none. */
-  private static List<List<DocumentRow>> those(
-      Map<String, List<DocumentRow>> byHash, boolean read) {
-    return byHash.values().stream().filter(same -> first(same).text() != null == read).toList();
+  private static long id(Map<String, Long> ids, String key) {
+    var id = ids.get(key);
+    if (id == null) {
+      throw new IllegalStateException(key + " was removed while it was used again");
+    }
+    return id;
   }
 
-  /** The one that was read, if one was. */
-  private static DocumentRow first(List<DocumentRow> same) {
-    return same.stream().filter(one -> one.text() != null).findFirst().orElse(same.get(0));
+  /** Numbers of those that are there, by hash; they are held until all is stored. */
+  private static Map<String, Long> known(
+      Connection connection, List<DocumentRow> documents, Collection<Content> contents)
+      throws SQLException {
+    var hashes = new HashMap<String, byte[]>();
+    documents.forEach(document -> hashes.put(document.key(), document.hash()));
+    contents.stream()
+        .filter(content -> content.text().whole())
+        .forEach(content -> hashes.put(content.key(), content.hash()));
+    var ids = new HashMap<String, Long>();
+    Sql.list(
+            connection,
+            """
+            SELECT hash, id FROM sluice.document WHERE whole AND hash = ANY (?)
+            ORDER BY hash FOR UPDATE
+            """,
+            row -> Map.entry(HexFormat.of().formatHex(row.getBytes(1)), row.getLong(2)),
+            connection.createArrayOf("bytea", hashes.values().toArray(byte[][]::new)))
+        .forEach(known -> ids.put(known.getKey(), known.getValue()));
+    return ids;
   }
 
-  private static Map<String, Kept> insertNew(Connection connection, List<List<DocumentRow>> all)
+  /** One that somebody else has stored meanwhile is not added. */
+  private static void insertNew(
+      Connection connection, List<Content> all, Map<String, Long> ids, Map<String, Long> added)
       throws SQLException {
     if (all.isEmpty()) {
-      return Map.of();
-    }
-    try (var statement =
-        connection.prepareStatement(
-            """
-            INSERT INTO sluice.document (hash, uses, size, mime_type, state, reason, language, title,
-              metadata, pages, pages_without_text, characters, parts_found, parts_read, parts_failed,
-              parts_left, text_hash, sample)
-            SELECT hash, uses, size, mime_type, state, reason, language, title, metadata::jsonb, pages,
-              without, characters, found, read, failed, given_up, text_hash, sample
-            FROM unnest(?::bytea[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[],
-              ?::text[], ?::text[], ?::text[], ?::int4[], ?::int4[], ?::bigint[], ?::int4[],
-              ?::int4[], ?::int4[], ?::int4[], ?::bytea[], ?::text[])
-              AS one (hash, uses, size, mime_type, state, reason, language, title, metadata, pages,
-                without, characters, found, read, failed, given_up, text_hash, sample)
-            ON CONFLICT (hash) DO UPDATE SET uses = document.uses + excluded.uses
-            RETURNING hash, id, xmax = 0 AS is_new
-            """)) {
-      var columns = new ArrayColumns<>(connection, statement, all, 1);
-      columns.add("bytea", same -> first(same).hash());
-      columns.add("bigint", same -> (long) same.size());
-      columns.add("bigint", same -> first(same).text().size());
-      columns.add("text", same -> StorableText.of(first(same).text().mimeType()));
-      columns.add("text", same -> first(same).text().state());
-      columns.add("text", same -> StorableText.of(first(same).text().reason()));
-      columns.add("text", same -> first(same).text().language());
-      columns.add("text", same -> StorableText.of(first(same).text().title()));
-      columns.add("text", same -> first(same).text().metadata());
-      columns.add("int4", same -> first(same).text().pageCount());
-      columns.add("int4", same -> first(same).text().pagesWithoutText());
-      columns.add("bigint", same -> first(same).text().characters());
-      columns.add("int4", same -> first(same).text().partsFound());
-      columns.add("int4", same -> first(same).text().partsRead());
-      columns.add("int4", same -> first(same).text().partsFailed());
-      columns.add("int4", same -> first(same).text().partsLeft());
-      columns.add("bytea", same -> first(same).text().textHash());
-      columns.add("text", same -> StorableText.of(first(same).text().sample()));
-      var kept = new HashMap<String, Kept>();
-      try (var rows = statement.executeQuery()) {
-        while (rows.next()) {
-          kept.put(
-              HexFormat.of().formatHex(rows.getBytes(1)),
-              new Kept(rows.getLong(2), rows.getBoolean(3)));
-        }
-      }
-      return kept;
-    }
-  }
-
-  private static Map<String, Kept> useAgain(Connection connection, List<List<DocumentRow>> all)
-      throws SQLException {
-    var kept = new HashMap<String, Kept>();
-    for (var same : all) {
-      long id =
-          Sql.first(
-                  connection,
-                  "UPDATE sluice.document SET uses = uses + ? WHERE hash = ? RETURNING id",
-                  row -> row.getLong(1),
-                  same.size(),
-                  same.get(0).hash())
-              .orElseThrow(
-                  () ->
-                      new IllegalStateException(
-                          same.get(0).key() + " was removed while it was used again"));
-      kept.put(same.get(0).key(), new Kept(id, false));
-    }
-    return kept;
-  }
-
-  private record PageOf(long document, DocumentRow.Page page) {}
-
-  private static void insertPages(
-      Connection connection,
-      Map<String, List<DocumentRow>> byHash,
-      Map<String, Kept> kept,
-      boolean withText)
-      throws SQLException {
-    var pages = new ArrayList<PageOf>();
-    byHash.forEach(
-        (hash, same) -> {
-          if (kept.get(hash).isNew()) {
-            first(same)
-                .text()
-                .pages()
-                .forEach(page -> pages.add(new PageOf(kept.get(hash).id(), page)));
-          }
-        });
-    if (pages.isEmpty()) {
       return;
     }
+    var numbers =
+        Sql.list(
+            connection,
+            """
+            SELECT nextval(pg_get_serial_sequence('sluice.document', 'id'))
+            FROM generate_series(1, ?)
+            """,
+            row -> row.getLong(1),
+            all.size());
+    for (int i = 0; i < all.size(); i++) {
+      added.put(all.get(i).key(), numbers.get(i));
+    }
     try (var statement =
         connection.prepareStatement(
             """
-            INSERT INTO sluice.document_page (document_id, page, block, state, text, words)
-            SELECT document_id, page, block, state, CASE WHEN ? THEN text END,
-              to_tsvector('simple', text)
-            FROM unnest(?::bigint[], ?::int4[], ?::int4[], ?::text[], ?::text[])
-              AS one (document_id, page, block, state, text)
+            INSERT INTO sluice.document (id, hash, whole, uses, size, mime_type, state, reason,
+              language, title, metadata, pages, pages_without_text, characters, parts_found,
+              parts_read, parts_failed, parts_left, text_hash, sample)
+            OVERRIDING SYSTEM VALUE
+            SELECT id, hash, whole, 0, size, mime_type, state, reason, language, title,
+              metadata::jsonb, pages, without, characters, found, read, failed, given_up, text_hash,
+              sample
+            FROM unnest(?::bigint[], ?::bytea[], ?::boolean[], ?::bigint[], ?::text[], ?::text[],
+              ?::text[], ?::text[], ?::text[], ?::text[], ?::int4[], ?::int4[], ?::bigint[],
+              ?::int4[], ?::int4[], ?::int4[], ?::int4[], ?::bytea[], ?::text[])
+              AS one (id, hash, whole, size, mime_type, state, reason, language, title, metadata,
+                pages, without, characters, found, read, failed, given_up, text_hash, sample)
+            ON CONFLICT (hash) WHERE whole DO UPDATE SET uses = document.uses
+            RETURNING hash, id, whole
             """)) {
-      statement.setBoolean(1, withText);
-      var columns = new ArrayColumns<>(connection, statement, pages, 2);
-      columns.add("bigint", PageOf::document);
-      columns.add("int4", one -> one.page().page());
-      columns.add("int4", one -> one.page().block());
-      columns.add("text", one -> one.page().state());
-      columns.add("text", one -> StorableText.of(one.page().text()));
+      var columns = new ArrayColumns<>(connection, statement, all, 1);
+      columns.add("bigint", one -> added.get(one.key()));
+      columns.add("bytea", Content::hash);
+      columns.add("boolean", one -> one.text().whole());
+      columns.add("bigint", one -> one.text().size());
+      columns.add("text", one -> StorableText.of(one.text().mimeType()));
+      columns.add("text", one -> one.text().state());
+      columns.add("text", one -> StorableText.of(one.text().reason()));
+      columns.add("text", one -> one.text().language());
+      columns.add("text", one -> StorableText.of(one.text().title()));
+      columns.add("text", one -> one.text().metadata());
+      columns.add("int4", one -> one.text().pageCount());
+      columns.add("int4", one -> one.text().pagesWithoutText());
+      columns.add("bigint", one -> one.text().characters());
+      columns.add("int4", one -> one.text().partsFound());
+      columns.add("int4", one -> one.text().partsRead());
+      columns.add("int4", one -> one.text().partsFailed());
+      columns.add("int4", one -> one.text().partsLeft());
+      columns.add("bytea", one -> one.text().textHash());
+      columns.add("text", one -> StorableText.of(one.text().sample()));
+      ids.putAll(added);
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          if (rows.getBoolean(3)) {
+            ids.put(HexFormat.of().formatHex(rows.getBytes(1)), rows.getLong(2));
+          }
+        }
+      }
+    }
+    added.entrySet().removeIf(one -> !one.getValue().equals(ids.get(one.getKey())));
+  }
+
+  /** What was within documents that somebody else has stored meanwhile is of nobody. */
+  private static void drop(Connection connection, Map<String, Long> added, Set<String> reached)
+      throws SQLException {
+    var ids = new ArrayList<Long>();
+    added.forEach(
+        (key, id) -> {
+          if (!reached.contains(key)) {
+            ids.add(id);
+          }
+        });
+    if (!ids.isEmpty()) {
+      Sql.update(
+          connection,
+          "DELETE FROM sluice.document WHERE id = ANY (?)",
+          connection.createArrayOf("bigint", ids.toArray(Long[]::new)));
+    }
+  }
+
+  private static void use(Connection connection, Map<Long, Long> uses) throws SQLException {
+    try (var statement =
+        connection.prepareStatement(
+            """
+            UPDATE sluice.document SET uses = uses + more
+            FROM unnest(?::bigint[], ?::bigint[]) AS used (id, more) WHERE document.id = used.id
+            """)) {
+      var columns = new ArrayColumns<>(connection, statement, uses.entrySet(), 1);
+      columns.add("bigint", Map.Entry::getKey);
+      columns.add("bigint", Map.Entry::getValue);
       statement.executeUpdate();
     }
   }
 
   private static void insertItems(
-      Connection connection, List<DocumentRow> documents, Map<String, Kept> kept)
+      Connection connection, List<DocumentRow> documents, Map<String, Long> ids)
       throws SQLException {
     try (var statement =
         connection.prepareStatement(
@@ -206,15 +218,15 @@ public final class DocumentRows {
       var columns = new ArrayColumns<>(connection, statement, documents, 1);
       columns.add("bigint", DocumentRow::batch);
       columns.add("bigint", DocumentRow::item);
-      columns.add("bigint", document -> kept.get(document.key()).id());
+      columns.add("bigint", document -> id(ids, document.key()));
       columns.add("text", document -> StorableText.of(document.name()));
       statement.executeUpdate();
     }
   }
 
   /**
-   * Forgets some of a batch's documents; those that no other batch has go with their pages and
-   * categories.
+   * Forgets some of a batch's documents; those that no other batch has go with their pages, their
+   * categories, and what is within them.
    *
    * @return how many; 0 when there are none left
    */
@@ -231,7 +243,14 @@ public final class DocumentRows {
             batch,
             batch,
             most);
-    var ids = used.stream().sorted().distinct().toArray(Long[]::new);
+    for (var left = used; !left.isEmpty(); left = release(connection, left)) {
+      // Those that were within what has gone.
+    }
+    return used.size();
+  }
+
+  /** Takes uses back; a document without any goes, and what it used comes back. */
+  private static List<Long> release(Connection connection, List<Long> used) throws SQLException {
     Sql.update(
         connection,
         """
@@ -240,13 +259,22 @@ public final class DocumentRows {
         WHERE document.id = gone.id
         """,
         connection.createArrayOf("bigint", used.toArray(Long[]::new)));
+    var ids = used.stream().sorted().distinct().toArray(Long[]::new);
+    var unused =
+        Sql.list(
+                connection,
+                "SELECT id FROM sluice.document WHERE id = ANY (?) AND uses <= 0",
+                row -> row.getLong(1),
+                connection.createArrayOf("bigint", ids))
+            .toArray(Long[]::new);
+    var within = PartRows.delete(connection, unused);
     Classifications.forget(
         connection,
         Sql.list(
             connection,
-            "DELETE FROM sluice.document WHERE id = ANY (?) AND uses <= 0 RETURNING text_hash",
+            "DELETE FROM sluice.document WHERE id = ANY (?) RETURNING text_hash",
             row -> row.getBytes(1),
-            connection.createArrayOf("bigint", ids)));
-    return used.size();
+            connection.createArrayOf("bigint", unused)));
+    return within;
   }
 }

@@ -17,7 +17,7 @@ public final class DocumentSearch {
       SELECT document_id, page, block, words
       FROM sluice.document_page, websearch_to_tsquery('simple', ?) AS query
       WHERE words @@ query AND (?::bigint IS NULL OR document_id IN (
-        SELECT document_id FROM sluice.document_item WHERE batch_id = ?))
+        SELECT document_id FROM sluice.batch_document WHERE batch_id = ?))
         AND (?::text IS NULL OR document_id IN (
           SELECT id FROM sluice.document JOIN sluice.text_category USING (text_hash)
           WHERE category = ?))
@@ -34,7 +34,8 @@ public final class DocumentSearch {
    * A page with what was looked for.
    *
    * @param document its number
-   * @param name of an item that is this document, the first one
+   * @param name of an item that is this document or has it within, the first one
+   * @param part its path within that; null of one that is the item itself
    * @param batch of that item
    * @param page its number, from 1; 1 in what has no pages
    * @param paged whether it has pages
@@ -44,6 +45,7 @@ public final class DocumentSearch {
   public record Hit(
       long document,
       String name,
+      String part,
       long batch,
       long item,
       int page,
@@ -56,6 +58,7 @@ public final class DocumentSearch {
       return new Hit(
           row.getLong("id"),
           row.getString("name"),
+          row.getString("path"),
           row.getLong("batch_id"),
           row.getLong("item"),
           row.getInt("page"),
@@ -109,7 +112,7 @@ public final class DocumentSearch {
               (array_agg(block ORDER BY ts_rank(words, query) DESC))[1] AS block
             FROM found, websearch_to_tsquery('simple', ?) AS query
             GROUP BY document_id, page ORDER BY rank DESC, document_id, page LIMIT ?)
-        SELECT document.id, own.name, own.batch_id, own.item, best.page, pages, title, language,
+        SELECT document.id, own.name, own.path, own.batch_id, own.item, best.page, pages, title, language,
           CASE WHEN text IS NOT NULL THEN ts_headline('simple', text,
             websearch_to_tsquery('simple', ?),
             'StartSel="", StopSel="", MaxWords=30, MinWords=10, MaxFragments=2') END AS snippet,
@@ -118,9 +121,15 @@ public final class DocumentSearch {
         JOIN sluice.document ON document.id = document_id
         JOIN sluice.document_page USING (document_id, page, block)
         CROSS JOIN LATERAL (
-          SELECT name, batch_id, item FROM sluice.document_item AS one
-          WHERE one.document_id = document.id AND (?::bigint IS NULL OR one.batch_id = ?)
-          ORDER BY batch_id, item LIMIT 1) AS own
+          (SELECT name, NULL AS path, batch_id, item FROM sluice.document_item AS one
+            WHERE one.document_id = document.id AND (?::bigint IS NULL OR one.batch_id = ?)
+            ORDER BY batch_id, item LIMIT 1)
+          UNION ALL
+          (SELECT name, path, batch_id, item
+            FROM sluice.document_part AS part JOIN sluice.document_item AS one USING (document_id)
+            WHERE part_id = document.id AND (?::bigint IS NULL OR one.batch_id = ?)
+            ORDER BY batch_id, item, part.number LIMIT 1)
+          LIMIT 1) AS own
         ORDER BY rank DESC, document.id, best.page
         """
                 .formatted(MATCHES.formatted(CANDIDATES + 1)),
@@ -133,6 +142,8 @@ public final class DocumentSearch {
             words,
             most,
             words,
+            batch,
+            batch,
             batch,
             batch);
     return new Found(

@@ -103,6 +103,8 @@ class ClassificationTasksTest {
         0,
         bytes(sample),
         sample,
+        true,
+        List.of(),
         List.of());
   }
 
