@@ -13,7 +13,9 @@ public record OriginName(Kind kind, String host) {
     /** All that is asked of a site for which there is no rate of its own. */
     SITE,
     TELEGRAM_PAGE,
-    TELEGRAM_PHOTO
+    TELEGRAM_PHOTO,
+    /** An endpoint of models: how many at once is found by each node. */
+    MODEL
   }
 
   /** As sharding knows it. */
@@ -34,6 +36,7 @@ public record OriginName(Kind kind, String host) {
           case SITE -> " (site)";
           case TELEGRAM_PAGE -> " (pages)";
           case TELEGRAM_PHOTO -> " (photos)";
+          case MODEL -> " (model)";
         };
   }
 }

@@ -16,6 +16,7 @@ import io.sluice.image.EngineChoice;
 import io.sluice.image.ImageSettings;
 import io.sluice.management.ManagementSettings;
 import io.sluice.metrics.MetricsSettings;
+import io.sluice.model.ModelSettings;
 import io.sluice.node.KnownSources;
 import io.sluice.node.NodeServers;
 import io.sluice.origin.OriginSettings;
@@ -36,6 +37,7 @@ final class NodeSettingsCheck {
     BatchSettings.from(config);
     FileSettings.from(config);
     DocumentSettings.from(config);
+    ModelSettings.from(config);
     FeedSettings.from(config);
     SweepSettings.from(config);
     WebSettings.from(config);
