@@ -47,6 +47,9 @@ public final class ModelClient {
   /** When an endpoint that names no time may be open again. */
   private static final Duration MOMENT = Duration.ofSeconds(2);
 
+  /** Contexts are multiples of this. A prompt that has just so many tokens is taken for cut. */
+  private static final int CONTEXT_STEP = 512;
+
   /** So many refusals in a row are not those of single requests. */
   private static final int ALL_REFUSED = 5;
 
@@ -216,12 +219,11 @@ public final class ModelClient {
   }
 
   private ModelAnswer checked(ModelRequest request, int least, Reply reply) throws ModelFailure {
-    // Some do not count what they remember of an earlier request.
-    if (reply.tokensIn() > 1 && reply.tokensIn() < least) {
+    if (isCut(request, least, reply.tokensIn())) {
       throw new ModelFailure(
           Kind.TOO_LONG,
-          "%s took only %d of at least %d tokens of the prompt: its context is shorter than MODEL_CONTEXT"
-              .formatted(origin.host(), reply.tokensIn(), least));
+          "%s took only %d tokens of a prompt that has more: its context is shorter than MODEL_CONTEXT"
+              .formatted(origin.host(), reply.tokensIn()));
     }
     return new ModelAnswer(
         reply.content(),
@@ -229,6 +231,15 @@ public final class ModelClient {
         reply.model(),
         reply.tokensIn(),
         reply.tokensOut());
+  }
+
+  /**
+   * Whether a prompt was cut silently: to fewer tokens than it has words, or to just what a context
+   * has. Some count no tokens, or only one, where they remember an earlier request.
+   */
+  private static boolean isCut(ModelRequest request, int least, int tokensIn) {
+    boolean full = tokensIn % CONTEXT_STEP == 0 && Tokens.atMost(request.user()) > tokensIn;
+    return tokensIn > 1 && (tokensIn < least || full);
   }
 
   private static Map<String, String> fields(AnswerSchema schema, Reply reply) throws ModelFailure {
