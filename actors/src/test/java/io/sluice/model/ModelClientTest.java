@@ -275,7 +275,7 @@ class ModelClientTest {
   }
 
   @Test
-  void thoughts_fences_and_capitals_around_an_answer_are_forgiven_and_tooLongreasons_cut()
+  void thoughts_fences_and_capitals_around_an_answer_are_forgiven_and_long_reasons_cut()
       throws Exception {
     var said = "<think>\nhm</think>\n```json\n{\"colour\":\" RED\",\"reason\":\"" + "x".repeat(99);
     server.does((asked, reply) -> reply.ollama(said + "\"}\n```", "stop", 100));
