@@ -28,7 +28,8 @@ public final class BenchCommand implements Runnable {
         new StoreBench(settings),
         new CollectBench(settings),
         new FilesBench(settings),
-        new EventsBench(settings));
+        new EventsBench(settings),
+        new DocumentsBench(settings));
   }
 
   @Override
