@@ -65,6 +65,8 @@ public final class Extractor implements AutoCloseable {
         List.of(
             "-XX:TieredStopAtLevel=4",
             "-Dpdfbox.fontcache=" + settings.fonts(),
+            // Parsers complain of each font that is missing, and nobody reads it.
+            "-Dlogback.configurationFile=io/sluice/document/silence.xml",
             "-Dlog4j2.loggerContextFactory=org.apache.logging.log4j.simple.SimpleLoggerContextFactory"));
   }
 

@@ -29,7 +29,8 @@ public final class BenchCommand implements Runnable {
         new CollectBench(settings),
         new FilesBench(settings),
         new EventsBench(settings),
-        new DocumentsBench(settings));
+        new DocumentsBench(settings),
+        new SearchBench(settings));
   }
 
   @Override
