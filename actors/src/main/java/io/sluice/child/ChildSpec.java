@@ -1,5 +1,6 @@
 package io.sluice.child;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,14 @@ public record ChildSpec(
     List<String> jvmArguments) {
   private static final int MEBIBYTE = 1 << 20;
 
+  /** How this process came to the classes that Java has kept: a child comes to them likewise. */
+  private static final List<String> OF_KEPT_CLASSES =
+      List.of(
+          "-XX:SharedArchiveFile=",
+          "-Xlog:cds",
+          "-Xlog:class+path=",
+          "-Djdk.util.jar.enableMultiRelease=");
+
   public ChildSpec {
     arguments = List.copyOf(arguments);
     jvmArguments = List.copyOf(jvmArguments);
@@ -43,6 +52,9 @@ public record ChildSpec(
     command.add("-XX:+ErrorFileToStderr");
     command.add("-Djava.awt.headless=true");
     command.add("-Xmx" + Math.max(1, heapBytes / MEBIBYTE) + "m");
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> OF_KEPT_CLASSES.stream().anyMatch(argument::startsWith))
+        .forEach(command::add);
     command.addAll(jvmArguments);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(ChildMain.class.getName(), task.getName()));

@@ -93,7 +93,8 @@ public record Extraction(
     return JSON.writeValueAsBytes(this);
   }
 
-  static Extraction read(byte[] bytes) throws IOException {
+  /** Reads what a child has answered. */
+  public static Extraction read(byte[] bytes) throws IOException {
     return JSON.readValue(bytes, Extraction.class);
   }
 }

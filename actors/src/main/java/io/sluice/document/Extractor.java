@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Reads documents in child processes that stay warm, as many at once as there are workers: a name
  * and bytes go in, what was read of them comes out, or how they ended their child. Thread-safe.
  */
-final class Extractor {
+public final class Extractor implements AutoCloseable {
   /** What children keep of their documents does not add up for ever. */
   private static final int DOCUMENTS = 10_000;
 
@@ -38,7 +38,7 @@ final class Extractor {
   private final ExecutorService threads;
   private final Duration limit;
 
-  Extractor(DocumentSettings settings) {
+  public Extractor(DocumentSettings settings) {
     limit = settings.limits().time().plus(GRACE);
     children = new Children(spec(settings), settings.workers());
     var numbers = new AtomicInteger();
@@ -65,6 +65,8 @@ final class Extractor {
         List.of(
             "-XX:TieredStopAtLevel=4",
             "-Dpdfbox.fontcache=" + settings.fonts(),
+            // Parsers complain of each font that is missing, and nobody reads it.
+            "-Dlogback.configurationFile=io/sluice/document/silence.xml",
             "-Dlog4j2.loggerContextFactory=org.apache.logging.log4j.simple.SimpleLoggerContextFactory"));
   }
 
@@ -74,7 +76,7 @@ final class Extractor {
   }
 
   /** Completes with what has become of it; fails if a child cannot be started. */
-  CompletionStage<ChildAnswer> read(String name, byte[] document) {
+  public CompletionStage<ChildAnswer> read(String name, byte[] document) {
     return CompletableFuture.supplyAsync(() -> ask(name, document), threads);
   }
 
@@ -87,5 +89,12 @@ final class Extractor {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a document was read", e);
     }
+  }
+
+  /** Ends those that are idle; those at work end with their document. */
+  @Override
+  public void close() {
+    children.close();
+    threads.shutdown();
   }
 }

@@ -28,7 +28,9 @@ public final class BenchCommand implements Runnable {
         new StoreBench(settings),
         new CollectBench(settings),
         new FilesBench(settings),
-        new EventsBench(settings));
+        new EventsBench(settings),
+        new DocumentsBench(settings),
+        new SearchBench(settings));
   }
 
   @Override

@@ -19,11 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * {@code sluice node} in a process of its own, with a database and a store of its own: batches of
- * files go in, files a second come out. A batch's time is what its row says, from when it was made
- * to its end, and its files are the rows that are there.
+ * {@code sluice node} in a process of its own, with a database and a store of its own: batches go
+ * in, how fast they went comes out. A batch's time is what its row says, from when it was made to
+ * its end, and its files are the rows that are there.
  */
 final class MeasuredNode implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,7 +37,13 @@ final class MeasuredNode implements AutoCloseable {
           "CONSUMER_BATCH_SIZE",
           "BATCH_TIME",
           "FILE_PARALLELISM",
+          "EXTRACT_WORKERS",
+          "EXTRACT_HEAP",
+          "STORE_FULL_CONTENT",
           "DB_MAX_POOL_SIZE");
+
+  private static final String FILE_ROWS = "SELECT count(*) FROM sluice.file_events";
+  private static final String DOCUMENT_ROWS = "SELECT count(*) FROM sluice.document_item";
 
   /** Whatever the user's own nodes have: only this process asks it, and nothing else is done. */
   private static final Map<String, String> ALONE =
@@ -107,20 +114,50 @@ final class MeasuredNode implements AutoCloseable {
   double store(BenchFiles files, FileSyncMode mode)
       throws IOException, InterruptedException, SQLException {
     var address = await("is ready", PATIENCE, this::address);
-    long batch = submit(address, files.folder());
+    long batch = submit(address, "files", files.folder());
     var patience = PATIENCE.plusSeconds(files.count() / LEAST);
+    var ended = ended(batch, FILE_ROWS, patience);
+    return mode.checked("Sluice", ended.rows(), files.count()) / ended.seconds();
+  }
+
+  /**
+   * Reads documents as a batch, when it is ready.
+   *
+   * @return seconds
+   */
+  double readDocuments(Path folder, int count)
+      throws IOException, InterruptedException, SQLException {
+    var address = await("is ready", PATIENCE, this::address);
+    long batch = submit(address, "documents", folder);
+    var ended = ended(batch, DOCUMENT_ROWS, PATIENCE.plusSeconds(count));
+    if (ended.rows() == 0) {
+      throw failed("has read none of %d documents".formatted(count));
+    }
+    return ended.seconds();
+  }
+
+  /** It, and what it has started. */
+  Stream<ProcessHandle> processes() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants());
+  }
+
+  private Ended ended(long batch, String rows, Duration patience)
+      throws IOException, InterruptedException, SQLException {
     try (var connection = database.connect()) {
-      return await(
-          "has ended a batch", patience, () -> perSecond(connection, batch, files.count(), mode));
+      return await("has ended a batch", patience, () -> ended(connection, batch, rows));
     }
   }
+
+  /** How long a batch took, and the rows that are there of it. */
+  private record Ended(double seconds, int rows) {}
 
   private Optional<String> address() throws IOException {
     return READY.matcher(program.log()).results().findFirst().map(ready -> ready.group(1));
   }
 
-  private long submit(String address, Path folder) throws IOException, InterruptedException {
-    var batch = Map.of("kind", "files", "source", Map.of("paths", List.of(folder.toString())));
+  private long submit(String address, String kind, Path folder)
+      throws IOException, InterruptedException {
+    var batch = Map.of("kind", kind, "source", Map.of("paths", List.of(folder.toString())));
     var request =
         HttpRequest.newBuilder(URI.create(address + "/api/batches"))
             .timeout(PATIENCE)
@@ -134,19 +171,19 @@ final class MeasuredNode implements AutoCloseable {
     return JSON.readTree(answer.body()).get("id").asLong();
   }
 
-  private static Optional<Double> perSecond(
-      Connection connection, long batch, int expected, FileSyncMode mode) throws SQLException {
+  private static Optional<Ended> ended(Connection connection, long batch, String rows)
+      throws SQLException {
     try (var statement =
         connection.prepareStatement(
             """
-            SELECT extract(epoch FROM ended_at - created_at),
-              (SELECT count(*) FROM sluice.file_events WHERE batch_id = batch.id)
+            SELECT extract(epoch FROM ended_at - created_at), (%s WHERE batch_id = batch.id)
             FROM sluice.batch WHERE id = ? AND ended_at IS NOT NULL
-            """)) {
+            """
+                .formatted(rows))) {
       statement.setLong(1, batch);
       try (var row = statement.executeQuery()) {
         return row.next()
-            ? Optional.of(mode.checked("Sluice", row.getInt(2), expected) / row.getDouble(1))
+            ? Optional.of(new Ended(row.getDouble(1), row.getInt(2)))
             : Optional.empty();
       }
     }

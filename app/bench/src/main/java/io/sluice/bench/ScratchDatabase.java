@@ -89,6 +89,21 @@ final class ScratchDatabase implements AutoCloseable {
     return connect(address);
   }
 
+  /** Processes of its server that are there now. */
+  Stream<ProcessHandle> processes() throws SQLException {
+    try (var connection = connect();
+        var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                "SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()")) {
+      var found = new ArrayList<ProcessHandle>();
+      while (row.next()) {
+        ProcessHandle.of(row.getLong(1)).ifPresent(found::add);
+      }
+      return found.stream();
+    }
+  }
+
   /** The server's version. */
   String version() throws SQLException {
     try (var connection = connect()) {

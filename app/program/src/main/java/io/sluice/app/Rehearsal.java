@@ -2,6 +2,7 @@ package io.sluice.app;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.sluice.document.DocumentRehearsal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,9 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Runs what the commands run: clients against invented answers, then a collect and a node, in a
- * directory of their own. The build starts it once, so that Java can keep the classes they load in
- * the form in which it uses them.
+ * Runs what the commands run: clients against invented answers, what children do with documents,
+ * then a collect and a node, in a directory of their own. The build starts it once, so that Java
+ * can keep the classes they load in the form in which it uses them.
  */
 final class Rehearsal {
   private static final String CHANNEL =
@@ -53,6 +54,7 @@ final class Rehearsal {
    */
   public static void main(String[] args) throws IOException {
     clients();
+    documents(Path.of(args[0]));
     nodes(Path.of(args[0]));
     System.exit(0);
   }
@@ -86,6 +88,13 @@ final class Rehearsal {
     } finally {
       server.stop(0);
     }
+  }
+
+  /** As children of nodes read them. */
+  private static void documents(Path directory) throws IOException {
+    var set = directory.resolve("set");
+    Main.run("dataset", "documents", "--count=60", "--pages=3", "--out=" + set);
+    DocumentRehearsal.read(set);
   }
 
   /** Without a database, as where its server may not run, what came before is still kept. */
