@@ -12,7 +12,7 @@ import org.xml.sax.SAXException;
  */
 public final class DocumentRehearsal {
   private static final ExtractLimits LIMITS =
-      new ExtractLimits(Duration.ofMinutes(1), 1_000_000, 100, 10);
+      new ExtractLimits(Duration.ofMinutes(1), 1_000_000, 100, 10, 1 << 26);
 
   private DocumentRehearsal() {}
 

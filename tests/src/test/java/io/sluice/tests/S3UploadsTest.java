@@ -88,7 +88,9 @@ class S3UploadsTest {
                 form(),
                 "Content-Type",
                 "multipart/form-data; boundary=cut");
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        assertThat(answer.statusCode())
+            .as("%s%n%s", answer.body(), first.program().errors())
+            .isEqualTo(201);
         assertThat(answer.body())
             .contains("form 49%.bin")
             .contains(hash(content(1007, 20_000_000)));

@@ -175,7 +175,7 @@ final class SearchBench implements Callable<Integer> {
     for (int i = 0; i < searches; i++) {
       words = wanted.words(random);
       long began = System.nanoTime();
-      hits += search.find(words, batch, HITS).hits().size();
+      hits += search.find(words, batch, null, HITS).hits().size();
       times[i] = (System.nanoTime() - began) / 1e6;
     }
     Arrays.sort(times);

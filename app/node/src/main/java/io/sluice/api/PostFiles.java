@@ -16,7 +16,6 @@ import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
@@ -29,11 +28,6 @@ final class PostFiles implements Operation {
   static final int MOST_PARTS = 1000;
   private static final String REFUSED = "refused";
   private static final int CREATED = 201;
-
-  /** A stranger's broken form is answered, and is nothing for the log. */
-  private static final Attributes QUIET =
-      Attributes.createLogLevels(
-          Attributes.logLevelOff(), Attributes.logLevelOff(), Attributes.logLevelOff());
 
   private final Uploads uploads;
   private final UploadBatches batches;
@@ -108,25 +102,6 @@ final class PostFiles implements Operation {
       last = taken;
       return taken;
     }
-
-    /** Takes all parts of a body. */
-    CompletionStage<Done> takeAll(Source<ByteString, NotUsed> body, String boundary) {
-      return body.via(FormReader.flow(boundary))
-          .splitWhen(piece -> piece instanceof FormReader.Head)
-          .prefixAndTail(1)
-          .concatSubstreams()
-          .mapAsync(1, part -> take(head(part.first()), contents(part.second())))
-          .addAttributes(QUIET)
-          .runWith(Sink.ignore(), system);
-    }
-  }
-
-  private static FormReader.Head head(List<FormReader.Piece> begin) {
-    return (FormReader.Head) begin.get(0);
-  }
-
-  private static Source<ByteString, NotUsed> contents(Source<FormReader.Piece, NotUsed> pieces) {
-    return pieces.map(piece -> ((FormReader.Content) piece).bytes());
   }
 
   @Override
@@ -138,7 +113,7 @@ final class PostFiles implements Operation {
     if (boundary.isEmpty()) {
       return body.refused(FormReader.broken("its Content-Type has no boundary"));
     }
-    return body.use(bytes -> form.takeAll(bytes, boundary.get()))
+    return body.use(bytes -> FormParts.each(bytes, boundary.get(), form::take, system))
         .thenCompose(done -> made(call, form))
         .handle((response, failure) -> failure == null ? done(response) : removed(form, failure))
         .thenCompose(result -> result);
