@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.http.Answer;
 import io.sluice.http.Request;
@@ -104,36 +105,45 @@ final class OllamaApi implements ModelApi {
       throw refusal(answer);
     }
     var content = new StringBuilder();
-    JsonNode last = null;
-    try (var pieces = JSON.readerFor(JsonNode.class).<JsonNode>readValues(answer.body())) {
-      while (pieces.hasNext()) {
-        last = pieces.next();
-        if (last.has("error")) {
-          throw new ModelFailure(
-              Kind.BROKEN,
-              "%s broke off: %s"
-                  .formatted(Refusals.host(answer), Refusals.said(last.path("error"))));
-        }
-        content.append(last.path("message").path("content").asText());
-      }
-    } catch (ModelFailure e) {
-      throw e;
-    } catch (RuntimeException | JacksonException e) {
-      // What is read one by one throws what it meets in a wrapper.
-      last = last == null ? null : JsonNodeFactory.instance.objectNode();
-    } catch (IOException e) {
-      throw new IllegalStateException("of bytes in memory", e);
-    }
-    if (last == null || !last.has("message") && content.isEmpty() && !last.isEmpty()) {
-      throw notOllama(answer);
+    var last = last(answer, content);
+    if (!last.has("done") && !last.has("message")) {
+      throw content.isEmpty() ? notOllama(answer) : broken(answer, "its answer has no end");
     }
     return reply(answer, content.toString(), last);
   }
 
+  /**
+   * The last piece that can be read; missing without one.
+   *
+   * @param content that of all pieces is added to
+   */
+  private static JsonNode last(Answer answer, StringBuilder content) throws ModelFailure {
+    JsonNode last = MissingNode.getInstance();
+    try (var pieces = JSON.readerFor(JsonNode.class).<JsonNode>readValues(answer.body())) {
+      while (pieces.hasNextValue()) {
+        last = pieces.nextValue();
+        if (last.has("error")) {
+          throw broken(answer, Refusals.said(last.path("error")));
+        }
+        content.append(last.path("message").path("content").asText());
+      }
+    } catch (JacksonException e) {
+      // It is not whole, which the last piece tells.
+    } catch (ModelFailure e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IllegalStateException("of bytes in memory", e);
+    }
+    return last;
+  }
+
+  private static ModelFailure broken(Answer answer, String how) {
+    return new ModelFailure(Kind.BROKEN, Refusals.host(answer) + " broke off: " + how);
+  }
+
   private Reply reply(Answer answer, String content, JsonNode last) throws ModelFailure {
     if (!last.path("done").asBoolean()) {
-      throw new ModelFailure(
-          Kind.BROKEN, Refusals.host(answer) + " broke off before the end of its answer");
+      throw broken(answer, "its answer has no end");
     }
     int tokensIn = last.path("prompt_eval_count").asInt();
     int tokensOut = last.path("eval_count").asInt();
