@@ -255,7 +255,7 @@ public final class ModelClient {
         failure instanceof UnreachableException || failure instanceof UnresolvedException
             ? Kind.UNREACHABLE
             : failure instanceof TooSlowException ? Kind.TOO_SLOW : Kind.BROKEN;
-    return new ModelFailure(kind, Words.of(failure.getMessage()));
+    return new ModelFailure(kind, SaidLine.of(failure.getMessage()));
   }
 
   private ModelFailure reported(Permit permit, ModelFailure failure) {

@@ -84,19 +84,19 @@ final class OllamaApi implements ModelApi {
     if (answer.status() != 200) {
       throw refusal(answer);
     }
-    if (!Refusals.tree(answer).isObject()) {
+    if (!EndpointRefusals.tree(answer).isObject()) {
       throw notOllama(answer);
     }
   }
 
   private ModelFailure refusal(Answer answer) {
-    return Refusals.of(answer, model, "Get it there with: ollama pull " + model);
+    return EndpointRefusals.of(answer, model, "Get it there with: ollama pull " + model);
   }
 
   private static ModelFailure notOllama(Answer answer) {
     return new ModelFailure(
         Kind.DENIED,
-        Refusals.host(answer) + " does not answer as Ollama does. Is OLLAMA_HOST right?");
+        EndpointRefusals.host(answer) + " does not answer as Ollama does. Is OLLAMA_HOST right?");
   }
 
   @Override
@@ -123,7 +123,7 @@ final class OllamaApi implements ModelApi {
       while (pieces.hasNextValue()) {
         last = pieces.nextValue();
         if (last.has("error")) {
-          throw broken(answer, Refusals.said(last.path("error")));
+          throw broken(answer, EndpointRefusals.said(last.path("error")));
         }
         content.append(last.path("message").path("content").asText());
       }
@@ -138,7 +138,7 @@ final class OllamaApi implements ModelApi {
   }
 
   private static ModelFailure broken(Answer answer, String how) {
-    return new ModelFailure(Kind.BROKEN, Refusals.host(answer) + " broke off: " + how);
+    return new ModelFailure(Kind.BROKEN, EndpointRefusals.host(answer) + " broke off: " + how);
   }
 
   private Reply reply(Answer answer, String content, JsonNode last) throws ModelFailure {
@@ -151,15 +151,15 @@ final class OllamaApi implements ModelApi {
       throw new ModelFailure(
           Kind.CUT,
           "%s: the answer was not at its end after %d tokens"
-              .formatted(Refusals.host(answer), tokensOut));
+              .formatted(EndpointRefusals.host(answer), tokensOut));
     }
     if (tokensIn + tokensOut >= context) {
       throw new ModelFailure(
           Kind.TOO_LONG,
           "%s: %d tokens of the prompt fill the context of %d (MODEL_CONTEXT)"
-              .formatted(Refusals.host(answer), tokensIn, context));
+              .formatted(EndpointRefusals.host(answer), tokensIn, context));
     }
-    return new Reply(content, Words.of(last.path("model").asText(model)), tokensIn, tokensOut);
+    return new Reply(content, SaidLine.of(last.path("model").asText(model)), tokensIn, tokensOut);
   }
 
   @Override
