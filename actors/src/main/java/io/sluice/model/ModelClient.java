@@ -143,7 +143,11 @@ public final class ModelClient {
 
   private CompletionStage<ModelAnswer> withPlace(ModelRequest request, int least) {
     var place = width.place();
-    return inTurn(request, least)
+    // It may have been closed by one of those before.
+    var closed = closed();
+    return (closed.isPresent()
+            ? ModelClient.<ModelAnswer>failed(closed.get())
+            : inTurn(request, least))
         .whenComplete((answer, failure) -> width.leave(place, outcome(failure)));
   }
 

@@ -7,8 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.model.ModelFailure.Kind;
 import io.sluice.model.ModelFailure.Scope;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -158,5 +164,54 @@ class ModelClientTest {
     assertThat(failure.kind()).isEqualTo(Kind.TOO_LONG);
     assertThat(failure).hasMessageContaining("MODEL_CONTEXT");
     assertThat(server.asked()).isEmpty();
+  }
+
+  @Test
+  void many_are_asked_no_more_at_once_than_is_of_use_and_each_once() throws Exception {
+    var places = new Semaphore(4);
+    var most = new AtomicInteger();
+    var here = new AtomicInteger();
+    server.does(
+        (asked, reply) -> {
+          most.accumulateAndGet(here.incrementAndGet(), Math::max);
+          places.acquire();
+          try {
+            Thread.sleep(20);
+            reply.ollama(GOOD, "stop", 150);
+          } finally {
+            here.decrementAndGet();
+            places.release();
+          }
+        });
+    var client = scene.ollama(server);
+    var answers = new ArrayList<CompletionStage<ModelAnswer>>();
+    for (int i = 0; i < 400; i++) {
+      answers.add(client.ask(request()));
+    }
+    for (var answer : answers) {
+      assertThat(done(answer).fields()).containsEntry("colour", "blue");
+    }
+    assertThat(server.asked()).hasSize(400);
+    assertThat(most.get()).isBetween(2, client.settings().mostAtOnce());
+  }
+
+  @Test
+  void all_that_wait_hear_at_once_that_it_is_closed() throws Exception {
+    server.does(
+        (asked, reply) -> reply.header("Retry-After", "60").body(429, "{\"error\":\"later\"}"));
+    var client = scene.ollama(server);
+    var answers = new ArrayList<CompletionStage<ModelAnswer>>();
+    for (int i = 0; i < 20_000; i++) {
+      answers.add(client.ask(request()));
+    }
+    for (var answer : answers) {
+      assertThat(answer)
+          .failsWithin(Duration.ofSeconds(50))
+          .withThrowableOfType(ExecutionException.class)
+          .havingCause()
+          .isInstanceOf(ModelFailure.class)
+          .withMessageContaining("later");
+    }
+    assertThat(server.asked()).hasSizeLessThan(5);
   }
 }
