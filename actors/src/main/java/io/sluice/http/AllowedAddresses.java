@@ -11,10 +11,14 @@ import java.util.regex.Pattern;
  * @param entries one of which has to fit
  */
 public record AllowedAddresses(List<Entry> entries) {
-  public static final AllowedAddresses NONE = new AllowedAddresses(List.of());
-
   private static final Pattern WITH_PORT =
       Pattern.compile("(?:\\[(?<v6>[^\\]]+)]|(?<v4>[^:/]+)):(?<port>\\d{1,5})");
+
+  public static final AllowedAddresses NONE = new AllowedAddresses(List.of());
+
+  /** For requests to what the operator has named, and nobody from outside. */
+  public static final AllowedAddresses ALL =
+      new AllowedAddresses(List.of(Entry.of("0.0.0.0/0"), Entry.of("::/0")));
 
   public AllowedAddresses {
     entries = List.copyOf(entries);

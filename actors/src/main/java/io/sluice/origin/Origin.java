@@ -295,10 +295,10 @@ public final class Origin
         .thenRun(this::tellClosed);
   }
 
-  private static long backoff(int strikes) {
+  private long backoff(int strikes) {
     long doubled = FIRST_CLOSING.toMillis() << Math.min(strikes, 20);
     double factor = 1 + ThreadLocalRandom.current().nextDouble(JITTER);
-    return (long) (Math.min(doubled, LONGEST_CLOSING.toMillis()) * factor);
+    return (long) (Math.min(doubled, name.kind().longestClosing().toMillis()) * factor);
   }
 
   private void tellClosed(State state) {

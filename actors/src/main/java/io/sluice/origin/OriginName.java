@@ -1,5 +1,7 @@
 package io.sluice.origin;
 
+import java.time.Duration;
+
 /**
  * Whoever sets a rate limit.
  *
@@ -8,12 +10,22 @@ package io.sluice.origin;
  */
 public record OriginName(Kind kind, String host) {
 
+  /** One's own server that was down is asked soon after it is back. */
+  private static final Duration A_MINUTE = Duration.ofMinutes(1);
+
   /** What an origin is asked for. Each kind has its own rate, also on one host. */
   public enum Kind {
     /** All that is asked of a site for which there is no rate of its own. */
     SITE,
     TELEGRAM_PAGE,
-    TELEGRAM_PHOTO
+    TELEGRAM_PHOTO,
+    /** An endpoint of models: how many at once is found by each node. */
+    MODEL;
+
+    /** For which it is closed where it does not say for how long. */
+    Duration longestClosing() {
+      return this == MODEL ? A_MINUTE : Origin.LONGEST_CLOSING;
+    }
   }
 
   /** As sharding knows it. */
@@ -34,6 +46,7 @@ public record OriginName(Kind kind, String host) {
           case SITE -> " (site)";
           case TELEGRAM_PAGE -> " (pages)";
           case TELEGRAM_PHOTO -> " (photos)";
+          case MODEL -> " (model)";
         };
   }
 }

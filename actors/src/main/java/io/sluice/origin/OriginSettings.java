@@ -12,6 +12,9 @@ import io.sluice.settings.SettingsReader;
  */
 public record OriginSettings(double pagesPerSecond, double photosPerSecond, double sitesPerSecond) {
 
+  /** So many that it is no limit: requests to a model take longer than their turn. */
+  private static final double MODELS = 500;
+
   public static OriginSettings from(Config config) {
     var settings = new SettingsReader(config);
     return new OriginSettings(
@@ -25,6 +28,7 @@ public record OriginSettings(double pagesPerSecond, double photosPerSecond, doub
       case SITE -> sitesPerSecond;
       case TELEGRAM_PAGE -> pagesPerSecond;
       case TELEGRAM_PHOTO -> photosPerSecond;
+      case MODEL -> MODELS;
     };
   }
 }

@@ -42,14 +42,18 @@ final class OriginFixture implements AutoCloseable {
 
   private final ActorTestKit kit;
   private final ClosedOrigins closed;
-  private final OriginName name =
-      new OriginName(OriginName.Kind.TELEGRAM_PAGE, UUID.randomUUID().toString());
+  private final OriginName name;
   private final AtomicInteger asked = new AtomicInteger();
   private ActorRef<Command> origin;
 
   OriginFixture(ActorTestKit kit, ClosedOrigins closed) {
+    this(kit, closed, OriginName.Kind.TELEGRAM_PAGE);
+  }
+
+  OriginFixture(ActorTestKit kit, ClosedOrigins closed, OriginName.Kind kind) {
     this.kit = kit;
     this.closed = closed;
+    name = new OriginName(kind, UUID.randomUUID().toString());
   }
 
   static ActorTestKit kit() {

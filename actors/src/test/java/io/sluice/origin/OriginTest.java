@@ -211,6 +211,16 @@ class OriginTest {
 
   @Test
   void no_closing_without_a_time_is_longer_than_some_minutes() {
+    assertThat(closingAfterMany()).isBetween(10 * MINUTE, 11 * MINUTE);
+  }
+
+  @Test
+  void a_model_is_tried_again_after_a_minute() {
+    origin = new OriginFixture(kit, new ClosedOrigins(database), OriginName.Kind.MODEL);
+    assertThat(closingAfterMany()).isBetween(MINUTE, MINUTE * 11 / 10);
+  }
+
+  private long closingAfterMany() {
     origin.spawn();
     long closed = 0;
     for (int i = 0; i < 25; i++) {
@@ -218,7 +228,7 @@ class OriginTest {
       closed = origin.refusal().closedMillis();
       origin.clock.forward(Duration.ofMillis(closed));
     }
-    assertThat(closed).isBetween(10 * MINUTE, 11 * MINUTE);
+    return closed;
   }
 
   private void closeWithoutATime(long expected) {

@@ -17,6 +17,7 @@ import io.sluice.image.EngineChoice;
 import io.sluice.image.ImageSettings;
 import io.sluice.management.ManagementSettings;
 import io.sluice.metrics.MetricsSettings;
+import io.sluice.model.ModelSettings;
 import io.sluice.node.KnownSources;
 import io.sluice.node.NodeServers;
 import io.sluice.origin.OriginSettings;
@@ -38,6 +39,7 @@ final class NodeSettingsCheck {
     FileSettings.from(config);
     DocumentSettings.from(config);
     ClassifierSettings.from(config);
+    ModelSettings.from(config);
     FeedSettings.from(config);
     SweepSettings.from(config);
     WebSettings.from(config);

@@ -50,7 +50,14 @@ class SettingsMappingTest {
       Map.of("EXCLUDE", "/(/", "DATA_DIR", "a\0b", "IMAGE_DIR", "a\0b", "REDIS_PASSWORD", "a\0b");
 
   private static final Set<String> SECRET =
-      Set.of("DATABASE_URL", "API_TOKEN", "S3_ENDPOINT", "REDIS_PASSWORD");
+      Set.of(
+          "DATABASE_URL",
+          "API_TOKEN",
+          "S3_ENDPOINT",
+          "REDIS_PASSWORD",
+          "OLLAMA_HOST",
+          "OPENAI_BASE_URL",
+          "OPENAI_API_KEY");
 
   @TempDir static Path empty;
 

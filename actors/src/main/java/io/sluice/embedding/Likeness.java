@@ -1,0 +1,8 @@
+package io.sluice.embedding;
+
+/**
+ * How near a text is to a category.
+ *
+ * @param score cosine, from -1 to 1 for the same
+ */
+public record Likeness(String category, double score) {}

@@ -1,0 +1,159 @@
+package io.sluice.model;
+
+import static io.sluice.model.ModelFailure.Kind;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.http.Answer;
+import io.sluice.http.Request;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Ollama: {@code POST /api/chat}. Its answer is one object, or a line for each piece, where an
+ * error can come behind pieces that were good.
+ */
+final class OllamaApi implements ModelApi {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Map<String, String> TYPE = Map.of("Content-Type", "application/json");
+
+  /** The same for the same: an answer is kept by what was asked. */
+  private static final int SEED = 7;
+
+  private final URI address;
+  private final String model;
+  private final int context;
+
+  OllamaApi(ModelSettings settings) {
+    address = settings.ollama();
+    model = settings.ollamaModel();
+    context = settings.context();
+  }
+
+  @Override
+  public URI address() {
+    return address;
+  }
+
+  @Override
+  public String model() {
+    return model;
+  }
+
+  @Override
+  public String parameters() {
+    return "ollama temperature 0 seed %d num_ctx %d".formatted(SEED, context);
+  }
+
+  @Override
+  public Request request(ModelRequest request) {
+    var body = JsonNodeFactory.instance.objectNode().put("model", model);
+    var messages = body.putArray("messages");
+    messages.addObject().put("role", "system").put("content", request.system());
+    messages.addObject().put("role", "user").put("content", request.user());
+    request.schema().ifPresent(schema -> body.set("format", schema.json()));
+    body.putObject("options")
+        .put("temperature", 0)
+        .put("seed", SEED)
+        .put("num_ctx", context)
+        .put("num_predict", request.maxTokens());
+    return post("/api/chat", body.put("stream", false).put("think", false));
+  }
+
+  @Override
+  public Request lookUp() {
+    return post("/api/show", JsonNodeFactory.instance.objectNode().put("model", model));
+  }
+
+  private Request post(String path, ObjectNode body) {
+    return new Request(
+        Request.Method.POST,
+        URI.create(address + path),
+        TYPE,
+        body.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void checkFound(Answer answer) throws ModelFailure {
+    if (answer.status() != 200) {
+      throw refusal(answer);
+    }
+    if (!Refusals.tree(answer).isObject()) {
+      throw notOllama(answer);
+    }
+  }
+
+  private ModelFailure refusal(Answer answer) {
+    return Refusals.of(answer, model, "Get it there with: ollama pull " + model);
+  }
+
+  private static ModelFailure notOllama(Answer answer) {
+    return new ModelFailure(
+        Kind.DENIED,
+        Refusals.host(answer) + " does not answer as Ollama does. Is OLLAMA_HOST right?");
+  }
+
+  @Override
+  public Reply read(Answer answer) throws ModelFailure {
+    if (answer.status() != 200) {
+      throw refusal(answer);
+    }
+    var content = new StringBuilder();
+    JsonNode last = null;
+    try (var pieces = JSON.readerFor(JsonNode.class).<JsonNode>readValues(answer.body())) {
+      while (pieces.hasNext()) {
+        last = pieces.next();
+        if (last.has("error")) {
+          throw new ModelFailure(
+              Kind.BROKEN,
+              "%s broke off: %s"
+                  .formatted(Refusals.host(answer), Refusals.said(last.path("error"))));
+        }
+        content.append(last.path("message").path("content").asText());
+      }
+    } catch (ModelFailure e) {
+      throw e;
+    } catch (RuntimeException | JacksonException e) {
+      // What is read one by one throws what it meets in a wrapper.
+      last = last == null ? null : JsonNodeFactory.instance.objectNode();
+    } catch (IOException e) {
+      throw new IllegalStateException("of bytes in memory", e);
+    }
+    if (last == null || !last.has("message") && content.isEmpty() && !last.isEmpty()) {
+      throw notOllama(answer);
+    }
+    return reply(answer, content.toString(), last);
+  }
+
+  private Reply reply(Answer answer, String content, JsonNode last) throws ModelFailure {
+    if (!last.path("done").asBoolean()) {
+      throw new ModelFailure(
+          Kind.BROKEN, Refusals.host(answer) + " broke off before the end of its answer");
+    }
+    int tokensIn = last.path("prompt_eval_count").asInt();
+    int tokensOut = last.path("eval_count").asInt();
+    if (last.path("done_reason").asText().equals("length")) {
+      throw new ModelFailure(
+          Kind.CUT,
+          "%s: the answer was not at its end after %d tokens"
+              .formatted(Refusals.host(answer), tokensOut));
+    }
+    if (tokensIn + tokensOut >= context) {
+      throw new ModelFailure(
+          Kind.TOO_LONG,
+          "%s: %d tokens of the prompt fill the context of %d (MODEL_CONTEXT)"
+              .formatted(Refusals.host(answer), tokensIn, context));
+    }
+    return new Reply(content, Words.of(last.path("model").asText(model)), tokensIn, tokensOut);
+  }
+
+  @Override
+  public boolean learns(Answer answer) {
+    return false;
+  }
+}
