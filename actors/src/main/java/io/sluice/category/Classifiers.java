@@ -15,6 +15,12 @@ public final class Classifiers {
   /** With fewer examples of a category, descriptions tell more. */
   private static final int ENOUGH = 10;
 
+  /**
+   * Vectors lie further apart than words: with twice the margin as many texts are sure, and about
+   * as many of these right.
+   */
+  private static final double WIDER = 2;
+
   private final Categories categories;
   private final Learning learning;
   private final Endpoints endpoints;
@@ -75,11 +81,12 @@ public final class Classifiers {
   }
 
   private Classifier inProcess(Learned known) {
-    var rule = new ReviewRule(settings.reviewMargin());
     if (known.fewestExamples() >= ENOUGH) {
+      var rule = new ReviewRule(settings.reviewMargin());
       return new WordClassifier(
           known.words(), rule, known.version("words " + rule.margin(), true), threads);
     }
+    var rule = new ReviewRule(WIDER * settings.reviewMargin());
     var way = "vectors " + Embedder.VERSION + " " + rule.margin();
     return new VectorClassifier(embedder, known.samples(), rule, known.version(way, true));
   }

@@ -83,6 +83,9 @@ class DescriptionTest {
     answers.put("listBatchItems", ask("GET", batch + "/items", null));
     answers.put("countBatchFailures", ask("GET", batch + "/failures", null));
     answers.put("getBatchResults", ask("GET", batch + "/results", null));
+    var documents = "/api/batches/" + BatchRows.documents();
+    answers.put("getBatchClassification", ask("GET", documents + "/classification", null));
+    answers.put("classifyBatch", ask("POST", documents + "/classify?again=true", null));
     answers.put("search", ask("GET", "/api/search?words=a", null));
     answers.put("pauseBatch", ask("POST", steered + "/pause", null));
     answers.put("resumeBatch", ask("POST", steered + "/resume", null));
