@@ -41,15 +41,15 @@ public final class CategoryVectors {
   }
 
   /** All categories, the nearest first; fails as the embedder does. */
-  public CompletionStage<List<Likeness>> candidates(String text) {
+  public CompletionStage<List<Nearness>> candidates(String text) {
     return embedder.embed(text).thenApply(this::candidates);
   }
 
   /** The same for a text that has its vector already. */
-  public List<Likeness> candidates(float[] vector) {
+  public List<Nearness> candidates(float[] vector) {
     return middles.entrySet().stream()
-        .map(one -> new Likeness(one.getKey(), Vectors.cosine(vector, one.getValue())))
-        .sorted(Comparator.comparingDouble(Likeness::score).reversed())
+        .map(one -> new Nearness(one.getKey(), Vectors.cosine(vector, one.getValue())))
+        .sorted(Comparator.comparingDouble(Nearness::score).reversed())
         .toList();
   }
 }

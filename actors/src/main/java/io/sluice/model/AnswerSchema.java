@@ -79,7 +79,7 @@ public record AnswerSchema(String name, List<AnswerField> fields) {
     } catch (JacksonException e) {
       // Told below.
     }
-    throw new IllegalArgumentException("it is no object of JSON: " + Words.of(text));
+    throw new IllegalArgumentException("it is no object of JSON: " + SaidLine.of(text));
   }
 
   private static String value(JsonNode answer, AnswerField field) {
@@ -89,7 +89,7 @@ public record AnswerSchema(String name, List<AnswerField> fields) {
     }
     var text = value.textValue().strip();
     if (field.oneOf().isEmpty()) {
-      return Words.cut(text, field.mostCharacters());
+      return SaidLine.cut(text, field.mostCharacters());
     }
     return field.oneOf().stream()
         .filter(allowed -> allowed.equals(text))
@@ -99,6 +99,6 @@ public record AnswerSchema(String name, List<AnswerField> fields) {
             () ->
                 new IllegalArgumentException(
                     "its \"%s\" is none of those allowed: %s"
-                        .formatted(field.name(), Words.of(text))));
+                        .formatted(field.name(), SaidLine.of(text))));
   }
 }

@@ -49,7 +49,7 @@ public final class ModelClassifier {
             Integer.toString(client.settings().context()),
             Integer.toString(client.settings().maxTokens()),
             TASK,
-            Fence.RULE,
+            DataFence.RULE,
             QUESTION);
     return HexFormat.of()
         .formatHex(Sha256.of(all.getBytes(StandardCharsets.UTF_8)))

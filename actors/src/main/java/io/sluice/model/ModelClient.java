@@ -31,7 +31,7 @@ import java.util.stream.StreamSupport;
  * itself. One for a node, thread-safe.
  */
 public final class ModelClient {
-  private static final long MOST_BYTES = 4 << 20;
+  private static final long MOST_BYTES = 1 << 20;
 
   /** A turn that does not come in this time is waited for outside the stream. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -114,7 +114,7 @@ public final class ModelClient {
   }
 
   /**
-   * Asks when it is this request's turn. One that nobody is left to wait for can not be taken back.
+   * Asks when it is this request's turn.
    *
    * @return completes exceptionally with a {@link ModelFailure} only, which may be the cause of a
    *     {@link java.util.concurrent.CompletionException}
@@ -143,7 +143,11 @@ public final class ModelClient {
 
   private CompletionStage<ModelAnswer> withPlace(ModelRequest request, int least) {
     var place = width.place();
-    return inTurn(request, least)
+    // It may have been closed by one of those before.
+    var closed = closed();
+    return (closed.isPresent()
+            ? ModelClient.<ModelAnswer>failed(closed.get())
+            : inTurn(request, least))
         .whenComplete((answer, failure) -> width.leave(place, outcome(failure)));
   }
 
@@ -255,7 +259,7 @@ public final class ModelClient {
         failure instanceof UnreachableException || failure instanceof UnresolvedException
             ? Kind.UNREACHABLE
             : failure instanceof TooSlowException ? Kind.TOO_SLOW : Kind.BROKEN;
-    return new ModelFailure(kind, Words.of(failure.getMessage()));
+    return new ModelFailure(kind, SaidLine.of(failure.getMessage()));
   }
 
   private ModelFailure reported(Permit permit, ModelFailure failure) {

@@ -22,11 +22,11 @@ public record ModelRequest(
 
   /** The instructions with what is said of the fence. */
   String system() {
-    return instructions + "\n\n" + Fence.RULE;
+    return instructions + "\n\n" + DataFence.RULE;
   }
 
   /** Data and question. */
   String user() {
-    return Fence.around(data) + "\n\n" + question;
+    return DataFence.around(data) + "\n\n" + question;
   }
 }

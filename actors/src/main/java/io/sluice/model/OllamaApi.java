@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.http.Answer;
 import io.sluice.http.Request;
@@ -83,19 +84,19 @@ final class OllamaApi implements ModelApi {
     if (answer.status() != 200) {
       throw refusal(answer);
     }
-    if (!Refusals.tree(answer).isObject()) {
+    if (!EndpointRefusals.tree(answer).isObject()) {
       throw notOllama(answer);
     }
   }
 
   private ModelFailure refusal(Answer answer) {
-    return Refusals.of(answer, model, "Get it there with: ollama pull " + model);
+    return EndpointRefusals.of(answer, model, "Get it there with: ollama pull " + model);
   }
 
   private static ModelFailure notOllama(Answer answer) {
     return new ModelFailure(
         Kind.DENIED,
-        Refusals.host(answer) + " does not answer as Ollama does. Is OLLAMA_HOST right?");
+        EndpointRefusals.host(answer) + " does not answer as Ollama does. Is OLLAMA_HOST right?");
   }
 
   @Override
@@ -104,36 +105,45 @@ final class OllamaApi implements ModelApi {
       throw refusal(answer);
     }
     var content = new StringBuilder();
-    JsonNode last = null;
-    try (var pieces = JSON.readerFor(JsonNode.class).<JsonNode>readValues(answer.body())) {
-      while (pieces.hasNext()) {
-        last = pieces.next();
-        if (last.has("error")) {
-          throw new ModelFailure(
-              Kind.BROKEN,
-              "%s broke off: %s"
-                  .formatted(Refusals.host(answer), Refusals.said(last.path("error"))));
-        }
-        content.append(last.path("message").path("content").asText());
-      }
-    } catch (ModelFailure e) {
-      throw e;
-    } catch (RuntimeException | JacksonException e) {
-      // What is read one by one throws what it meets in a wrapper.
-      last = last == null ? null : JsonNodeFactory.instance.objectNode();
-    } catch (IOException e) {
-      throw new IllegalStateException("of bytes in memory", e);
-    }
-    if (last == null || !last.has("message") && content.isEmpty() && !last.isEmpty()) {
-      throw notOllama(answer);
+    var last = last(answer, content);
+    if (!last.has("done") && !last.has("message")) {
+      throw content.isEmpty() ? notOllama(answer) : broken(answer, "its answer has no end");
     }
     return reply(answer, content.toString(), last);
   }
 
+  /**
+   * The last piece that can be read; missing without one.
+   *
+   * @param content that of all pieces is added to
+   */
+  private static JsonNode last(Answer answer, StringBuilder content) throws ModelFailure {
+    JsonNode last = MissingNode.getInstance();
+    try (var pieces = JSON.readerFor(JsonNode.class).<JsonNode>readValues(answer.body())) {
+      while (pieces.hasNextValue()) {
+        last = pieces.nextValue();
+        if (last.has("error")) {
+          throw broken(answer, EndpointRefusals.said(last.path("error")));
+        }
+        content.append(last.path("message").path("content").asText());
+      }
+    } catch (JacksonException e) {
+      // It is not whole, which the last piece tells.
+    } catch (ModelFailure e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IllegalStateException("of bytes in memory", e);
+    }
+    return last;
+  }
+
+  private static ModelFailure broken(Answer answer, String how) {
+    return new ModelFailure(Kind.BROKEN, EndpointRefusals.host(answer) + " broke off: " + how);
+  }
+
   private Reply reply(Answer answer, String content, JsonNode last) throws ModelFailure {
     if (!last.path("done").asBoolean()) {
-      throw new ModelFailure(
-          Kind.BROKEN, Refusals.host(answer) + " broke off before the end of its answer");
+      throw broken(answer, "its answer has no end");
     }
     int tokensIn = last.path("prompt_eval_count").asInt();
     int tokensOut = last.path("eval_count").asInt();
@@ -141,15 +151,15 @@ final class OllamaApi implements ModelApi {
       throw new ModelFailure(
           Kind.CUT,
           "%s: the answer was not at its end after %d tokens"
-              .formatted(Refusals.host(answer), tokensOut));
+              .formatted(EndpointRefusals.host(answer), tokensOut));
     }
     if (tokensIn + tokensOut >= context) {
       throw new ModelFailure(
           Kind.TOO_LONG,
           "%s: %d tokens of the prompt fill the context of %d (MODEL_CONTEXT)"
-              .formatted(Refusals.host(answer), tokensIn, context));
+              .formatted(EndpointRefusals.host(answer), tokensIn, context));
     }
-    return new Reply(content, Words.of(last.path("model").asText(model)), tokensIn, tokensOut);
+    return new Reply(content, SaidLine.of(last.path("model").asText(model)), tokensIn, tokensOut);
   }
 
   @Override

@@ -103,19 +103,20 @@ final class OpenAiApi implements ModelApi {
     if (answer.status() != 200) {
       throw refusal(answer);
     }
-    if (!Refusals.tree(answer).isContainerNode()) {
+    if (!EndpointRefusals.tree(answer).isContainerNode()) {
       throw notOpenAi(answer);
     }
   }
 
   private ModelFailure refusal(Answer answer) {
-    return Refusals.of(answer, model, "Set OPENAI_MODEL to one that it has");
+    return EndpointRefusals.of(answer, model, "Set OPENAI_MODEL to one that it has");
   }
 
   private static ModelFailure notOpenAi(Answer answer) {
     return new ModelFailure(
         Kind.DENIED,
-        Refusals.host(answer) + " does not answer as OpenAI does. Is OPENAI_BASE_URL right?");
+        EndpointRefusals.host(answer)
+            + " does not answer as OpenAI does. Is OPENAI_BASE_URL right?");
   }
 
   @Override
@@ -123,10 +124,11 @@ final class OpenAiApi implements ModelApi {
     if (answer.status() != 200) {
       throw refusal(answer);
     }
-    var tree = Refusals.tree(answer);
+    var tree = EndpointRefusals.tree(answer);
     if (tree.hasNonNull("error")) {
       throw new ModelFailure(
-          Kind.BROKEN, Refusals.host(answer) + " broke off: " + Refusals.said(answer));
+          Kind.BROKEN,
+          EndpointRefusals.host(answer) + " broke off: " + EndpointRefusals.said(answer));
     }
     var choice = tree.path("choices").path(0);
     if (!choice.path("message").isObject()) {
@@ -135,12 +137,12 @@ final class OpenAiApi implements ModelApi {
     checkWhole(answer, choice.path("finish_reason").asText());
     var refusal = choice.path("message").path("refusal").asText("");
     if (!refusal.isEmpty()) {
-      throw new ModelFailure(Kind.UNFIT, "the model refuses: " + Words.of(refusal));
+      throw new ModelFailure(Kind.UNFIT, "the model refuses: " + SaidLine.of(refusal));
     }
     var usage = tree.path("usage");
     return new Reply(
         choice.path("message").path("content").asText(""),
-        Words.of(tree.path("model").asText(model)),
+        SaidLine.of(tree.path("model").asText(model)),
         usage.path("prompt_tokens").asInt(),
         usage.path("completion_tokens").asInt());
   }
@@ -149,11 +151,11 @@ final class OpenAiApi implements ModelApi {
     if (finish.equals("length")) {
       throw new ModelFailure(
           Kind.CUT,
-          Refusals.host(answer) + ": the answer was not at its end at its longest length");
+          EndpointRefusals.host(answer) + ": the answer was not at its end at its longest length");
     }
     if (finish.equals("content_filter")) {
       throw new ModelFailure(
-          Kind.REFUSED, Refusals.host(answer) + " keeps its answer back: content_filter");
+          Kind.REFUSED, EndpointRefusals.host(answer) + " keeps its answer back: content_filter");
     }
   }
 
@@ -162,7 +164,7 @@ final class OpenAiApi implements ModelApi {
     if (answer.status() != 400 && answer.status() != 422) {
       return false;
     }
-    var error = Refusals.tree(answer).path("error");
+    var error = EndpointRefusals.tree(answer).path("error");
     var named = error.path("param").asText("").replaceFirst("\\..*", "");
     return OPTIONAL.contains(named) && leftOut.add(named);
   }

@@ -32,6 +32,7 @@ final class Width {
   private final Deque<CompletableFuture<Boolean>> waiting = new ArrayDeque<>();
   private int width;
   private int used;
+  private boolean admitting;
 
   /** How often the width was changed. */
   private long changes;
@@ -101,8 +102,17 @@ final class Width {
     admit();
   }
 
-  /** Outside the lock, since what waits goes on in this thread. */
+  /**
+   * Outside the lock, since what waits goes on in this thread. One that leaves meanwhile, perhaps
+   * in here, is seen by who admits already: else each would stand on the stack of the one before.
+   */
   private void admit() {
+    synchronized (this) {
+      if (admitting) {
+        return;
+      }
+      admitting = true;
+    }
     for (var next = next(); next != null; next = next()) {
       if (!next.complete(true)) {
         synchronized (this) {
@@ -112,15 +122,15 @@ final class Width {
     }
   }
 
+  /** Null when nobody else can be admitted now. */
   private synchronized CompletableFuture<Boolean> next() {
-    if (used >= width) {
-      return null;
-    }
-    var next = waiting.poll();
+    var next = used < width ? waiting.poll() : null;
     while (next != null && next.isDone()) {
       next = waiting.poll();
     }
-    if (next != null) {
+    if (next == null) {
+      admitting = false;
+    } else {
       used++;
     }
     return next;

@@ -18,7 +18,9 @@ import io.sluice.persistence.TestDatabase;
 import io.sluice.persistence.Waiting;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,16 @@ import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
 /** A cluster of one node with its origins, and clients of models there. */
 public final class ModelScene implements AutoCloseable {
   static final String KEY = "sk-0123456789-secret";
+
+  private static final AnswerSchema SCHEMA =
+      new AnswerSchema(
+          "colours",
+          List.of(
+              new AnswerField("colour", "which it is", List.of("red", "blue"), 20),
+              new AnswerField("reason", "why", List.of(), 20)));
+
+  /** An answer of that form. */
+  static final String GOOD = "{\"colour\": \"blue\", \"reason\": \"as the sea\"}";
 
   final ByteBudget budget = new ByteBudget(16 << 20);
   private final Database database = TestDatabase.open();
@@ -58,6 +70,11 @@ public final class ModelScene implements AutoCloseable {
     var closed = new ClosedOrigins(database);
     var node = new OriginNode(settings, Clock.systemUTC(), () -> true, closed);
     ClusterSharding.get(kit.system()).init(Origin.entity(node));
+  }
+
+  static ModelRequest request() {
+    return new ModelRequest(
+        "Tell colours.", "the sea", "Which colour is it?", Optional.of(SCHEMA), 64);
   }
 
   /** Settings with which both kinds of endpoints are this one. */

@@ -5,4 +5,4 @@ package io.sluice.embedding;
  *
  * @param score cosine, from -1 to 1 for the same
  */
-public record Likeness(String category, double score) {}
+public record Nearness(String category, double score) {}

@@ -3,10 +3,10 @@ package io.sluice.model;
 import io.sluice.terminal.Printable;
 
 /** What a server or a model says, made fit for a message: one printable line, and bounded. */
-final class Words {
+final class SaidLine {
   private static final int MOST = 300;
 
-  private Words() {}
+  private SaidLine() {}
 
   static String of(String said) {
     return Printable.text(cut(said.strip(), MOST));

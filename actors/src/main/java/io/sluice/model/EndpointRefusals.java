@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What answers mean that are no answers of a model; both kinds of endpoints share their words. */
-final class Refusals {
+final class EndpointRefusals {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final Pattern TOO_LONG =
@@ -24,7 +24,7 @@ final class Refusals {
       Pattern.compile(
           "insufficient_quota|billing|insufficient balance|credit", Pattern.CASE_INSENSITIVE);
 
-  private Refusals() {}
+  private EndpointRefusals() {}
 
   /**
    * @param toGet what to do where the model is not there
@@ -74,7 +74,7 @@ final class Refusals {
 
   /** An error is a text, or an object that has one. */
   static String said(JsonNode error) {
-    return Words.of(error.isObject() ? error.path("message").asText() : error.asText());
+    return SaidLine.of(error.isObject() ? error.path("message").asText() : error.asText());
   }
 
   static JsonNode tree(Answer answer) {
@@ -90,6 +90,6 @@ final class Refusals {
 
   /** All of the error, for words that tell its kind. */
   private static String text(Answer answer) {
-    return Words.cut(tree(answer).path("error").toString(), 10_000);
+    return SaidLine.cut(tree(answer).path("error").toString(), 10_000);
   }
 }
