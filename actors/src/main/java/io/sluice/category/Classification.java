@@ -1,9 +1,14 @@
 package io.sluice.category;
 
+import com.typesafe.config.Config;
+import io.sluice.embedding.Embedder;
 import io.sluice.ledger.category.ClassificationTasks;
 import io.sluice.ledger.category.Classifications;
 import io.sluice.metrics.ClassificationMetrics;
+import io.sluice.model.ModelAccess;
+import io.sluice.model.ModelSettings;
 import io.sluice.persistence.Database;
+import io.sluice.settings.SettingsReader;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -35,15 +40,19 @@ public final class Classification {
     this.worker = worker;
   }
 
-  /** Classifies from now on, unless it is switched off. */
+  /**
+   * Classifies from now on, unless it is switched off.
+   *
+   * @param access to models
+   */
   public static Classification begin(
       ActorSystem<?> system,
       Database database,
+      ModelAccess access,
       ClassificationMetrics metrics,
-      ClassifierSettings settings) {
-    var threads =
-        system.dispatchers().lookup(DispatcherSelector.fromConfig("sluice.image-dispatcher"));
-    var classifiers = new Classifiers(database, settings, threads);
+      Config config) {
+    var settings = ClassifierSettings.from(config);
+    var classifiers = classifiers(system, database, access, settings, config);
     if (settings.isOff()) {
       return new Classification(system, classifiers, Optional.empty());
     }
@@ -51,7 +60,7 @@ public final class Classification {
         new ClassifierNode(
             new ClassificationTasks(database),
             new Classifications(database),
-            classifiers,
+            classifiers::present,
             metrics,
             system.dispatchers().lookup(DispatcherSelector.fromConfig("sluice.jdbc-dispatcher")),
             LEASE);
@@ -60,6 +69,25 @@ public final class Classification {
     CoordinatedShutdown.get(system)
         .addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "classifier", begun::leave);
     return begun;
+  }
+
+  private static Classifiers classifiers(
+      ActorSystem<?> system,
+      Database database,
+      ModelAccess access,
+      ClassifierSettings settings,
+      Config config) {
+    var embedder =
+        new Embedder(
+            new SettingsReader(config).file("DATA_DIR").resolve("embeddings"),
+            Runtime.getRuntime().availableProcessors());
+    system.getWhenTerminated().whenComplete((done, failure) -> embedder.close());
+    return new Classifiers(
+        database,
+        settings,
+        embedder,
+        new Endpoints(settings.choice(), ModelSettings.from(config), access),
+        system.dispatchers().lookup(DispatcherSelector.fromConfig("sluice.image-dispatcher")));
   }
 
   private CompletionStage<Done> leave() {

@@ -42,7 +42,7 @@ final class ClassifierWorker extends AbstractBehavior<ClassifierWorker.Command> 
 
   private static final int LEASES = 3;
   private static final long MINUTES_FOR_ONE = 10;
-  private static final int FEWEST = 8;
+  private static final int FEWEST = 2;
 
   private final TimerScheduler<Command> timers;
   private final ClassifierNode node;

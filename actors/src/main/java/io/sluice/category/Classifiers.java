@@ -1,93 +1,93 @@
 package io.sluice.category;
 
+import io.sluice.category.ClassifierSettings.Choice;
+import io.sluice.embedding.Embedder;
 import io.sluice.ledger.category.Categories;
-import io.sluice.ledger.category.Categories.Category;
-import io.sluice.ledger.category.CategoryExamples;
 import io.sluice.persistence.Database;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * Has the classifier for the categories and examples that there are now, and makes a new one when
- * these have changed. Thread-safe; blocks.
+ * Has the classifier for the categories, examples and models that there are now, and makes a new
+ * one when these have changed. Thread-safe; blocks.
  */
 public final class Classifiers {
-  /** Changes when the same categories and examples are learned in another way. */
-  private static final String WAY = "1";
+  /** With fewer examples of a category, descriptions tell more. */
+  private static final int ENOUGH = 10;
 
-  /** Examples of one category; of many categories fewer. */
-  private static final int MOST_EACH = 500;
-
-  private static final int MOST_TOGETHER = 5_000;
-  private static final int LEAST_EACH = 10;
-  private static final int VERSION = 16;
+  /**
+   * Vectors lie further apart than words: with twice the margin as many texts are sure, and about
+   * as many of these right.
+   */
+  private static final double WIDER = 2;
 
   private final Categories categories;
-  private final CategoryExamples examples;
+  private final Learning learning;
+  private final Endpoints endpoints;
   private final ClassifierSettings settings;
+  private final Embedder embedder;
   private final Executor threads;
   private long change = -1;
+  private Optional<Learned> learned = Optional.empty();
+  private Optional<EndpointModel> model = Optional.empty();
   private Optional<Classifier> present = Optional.empty();
 
   /**
    * @param threads that reckon
    */
-  public Classifiers(Database database, ClassifierSettings settings, Executor threads) {
+  Classifiers(
+      Database database,
+      ClassifierSettings settings,
+      Embedder embedder,
+      Endpoints endpoints,
+      Executor threads) {
     categories = new Categories(database);
-    examples = new CategoryExamples(database);
+    learning = new Learning(database);
     this.settings = settings;
+    this.embedder = embedder;
+    this.endpoints = endpoints;
     this.threads = threads;
   }
 
   /** Empty where there is no category. */
   public synchronized Optional<Classifier> present() {
     long now = categories.change();
+    var asked = endpoints.now();
     if (now != change) {
       var all = categories.all();
-      present = all.isEmpty() ? Optional.empty() : Optional.of(made(all));
+      learned = all.isEmpty() ? Optional.empty() : Optional.of(learning.of(all));
+    }
+    if (now != change || !asked.equals(model)) {
+      model = asked;
+      present = learned.map(this::made);
       change = now;
     }
     return present;
   }
 
-  private Classifier made(List<Category> all) {
-    var version = sha256();
-    add(version, WAY + " " + settings.reviewMargin());
-    var lessons = new CategoryLessons();
-    int most = Math.max(LEAST_EACH, Math.min(MOST_EACH, MOST_TOGETHER / all.size()));
-    for (var category : all) {
-      add(version, category.name());
-      add(version, category.description());
-      lessons.begin(category.name(), category.description());
-      examples.each(
-          category.name(),
-          most,
-          example -> {
-            version.update(example.textHash());
-            lessons.add(example.text());
-          });
+  private Classifier made(Learned known) {
+    boolean alone = settings.choice() == Choice.OLLAMA || settings.choice() == Choice.OPENAI;
+    var asking = model.map(endpoint -> asking(endpoint, known));
+    if (asking.isPresent() && alone) {
+      return asking.get();
     }
-    return new WordClassifier(
-        lessons.model(),
-        new ReviewRule(settings.reviewMargin()),
-        HexFormat.of().formatHex(version.digest()).substring(0, VERSION),
-        threads);
+    var first = inProcess(known);
+    return asking.<Classifier>map(second -> new DoubtClassifier(first, second)).orElse(first);
   }
 
-  private static void add(MessageDigest digest, String text) {
-    digest.update((text + "\0").getBytes(StandardCharsets.UTF_8));
+  private static AskingClassifier asking(EndpointModel endpoint, Learned known) {
+    return new AskingClassifier(
+        endpoint, known.categories(), known.version("model " + endpoint.version(), false));
   }
 
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+  private Classifier inProcess(Learned known) {
+    if (known.fewestExamples() >= ENOUGH) {
+      var rule = new ReviewRule(settings.reviewMargin());
+      return new WordClassifier(
+          known.words(), rule, known.version("words " + rule.margin(), true), threads);
     }
+    var rule = new ReviewRule(WIDER * settings.reviewMargin());
+    var way = "vectors " + Embedder.VERSION + " " + rule.margin();
+    return new VectorClassifier(embedder, known.samples(), rule, known.version(way, true));
   }
 }

@@ -51,14 +51,14 @@ final class Taking {
       return Took.NOTHING;
     }
     // What is new is learned before anything is held.
-    node.classifiers().present();
+    node.present().get();
     var taken = apart ? node.tasks().takeLost(node.lease()) : node.tasks().take(most, node.lease());
     if (taken.isEmpty()) {
       return Took.NOTHING;
     }
     try {
       // What was asked for since a change is decided by what is there since that.
-      return sorted(taken, node.classifiers().present());
+      return sorted(taken, node.present().get());
     } catch (RuntimeException e) {
       release(taken, e);
       throw e;

@@ -11,6 +11,7 @@ import io.sluice.batch.ItemStage;
 import io.sluice.batch.ItemWork;
 import io.sluice.blob.Sha256;
 import io.sluice.category.NewTexts;
+import io.sluice.category.Sample;
 import io.sluice.child.ChildAnswer;
 import io.sluice.file.FileContent;
 import io.sluice.file.SourceFiles;
@@ -38,11 +39,6 @@ import java.util.stream.Collectors;
 /** Reads documents, each content once, and stores what they say and what is said of them. */
 final class ExtractStage implements ItemStage<DocumentContent> {
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** Characters of a sample: enough to tell what a document is about. */
-  private static final int HEAD = 12_000;
-
-  private static final int TAIL = 4_000;
 
   private final SourceFiles sources;
   private final Extractor extractor;
@@ -222,7 +218,7 @@ final class ExtractStage implements ItemStage<DocumentContent> {
         read.parts().failed(),
         read.parts().left(),
         all.isEmpty() ? null : hash(all),
-        sample(all),
+        Sample.of(all),
         read.whole(),
         read.within().stream().map(ExtractStage::part).toList(),
         read.pages().stream()
@@ -245,12 +241,6 @@ final class ExtractStage implements ItemStage<DocumentContent> {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("texts have a JSON form", e);
     }
-  }
-
-  private static String sample(String text) {
-    return text.length() <= HEAD + TAIL
-        ? text
-        : text.substring(0, HEAD) + "\n" + text.substring(text.length() - TAIL);
   }
 
   /** The same for texts that differ in their white space and capitals alone. */

@@ -32,7 +32,7 @@ import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
 
 /** A cluster of one node with its origins, and clients of models there. */
-final class ModelScene implements AutoCloseable {
+public final class ModelScene implements AutoCloseable {
   static final String KEY = "sk-0123456789-secret";
 
   private static final AnswerSchema SCHEMA =
@@ -63,7 +63,7 @@ final class ModelScene implements AutoCloseable {
               .withFallback(ConfigFactory.defaultReferenceUnresolved())
               .resolve());
 
-  ModelScene() {
+  public ModelScene() {
     var cluster = Cluster.get(kit.system());
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
     var settings = new OriginSettings(1, 1, 1);
@@ -78,7 +78,7 @@ final class ModelScene implements AutoCloseable {
   }
 
   /** Settings with which both kinds of endpoints are this one. */
-  static ModelSettings settings(String address, Map<String, String> others) {
+  public static ModelSettings settings(String address, Map<String, String> others) {
     return ModelSettings.from(
         ConfigFactory.parseMap(others)
             .withFallback(
@@ -96,7 +96,7 @@ final class ModelScene implements AutoCloseable {
   }
 
   /** The way of one node; another has another. */
-  ModelAccess access() {
+  public ModelAccess access() {
     var metrics =
         NodeMetrics.in(
             new PrometheusRegistry(), "here", new MetricsSettings(Duration.ofMinutes(2)));

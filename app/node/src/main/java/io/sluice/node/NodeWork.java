@@ -10,7 +10,6 @@ import io.sluice.batch.Chunk;
 import io.sluice.batch.Kind;
 import io.sluice.batch.TrialTurns;
 import io.sluice.category.Classification;
-import io.sluice.category.ClassifierSettings;
 import io.sluice.channel.Channel;
 import io.sluice.channel.ChannelLedger;
 import io.sluice.channel.ChannelNode;
@@ -47,6 +46,7 @@ import io.sluice.management.NodeGauges;
 import io.sluice.metrics.MetricsSettings;
 import io.sluice.metrics.NodeMetrics;
 import io.sluice.metrics.StuckWatch;
+import io.sluice.model.ModelAccess;
 import io.sluice.origin.Origin;
 import io.sluice.origin.OriginNode;
 import io.sluice.origin.OriginSettings;
@@ -170,7 +170,11 @@ public final class NodeWork {
             .withAllocationStrategy(allocation("channels", NodeLoad::channels, shards)));
     classification =
         Classification.begin(
-            system, database, metrics.classifications(), ClassifierSettings.from(config));
+            system,
+            database,
+            ModelAccess.of(system, HttpSettings.from(config), bytes, origins),
+            metrics.classifications(),
+            config);
     kinds = KnownKinds.on(kinds());
     sharding.init(PieceTurns.entity().withSettings(shardings.withRememberEntities(false)));
     var batches = batches();

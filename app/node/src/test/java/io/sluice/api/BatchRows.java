@@ -61,6 +61,21 @@ final class BatchRows {
     return Asking.column("SELECT id FROM sluice.batch WHERE name = '" + name + "'").get(0);
   }
 
+  /** A batch of documents, of rows alone and without any, where there is a category. */
+  static synchronized String documents() {
+    var name = "documents of " + ++made;
+    TestDatabase.execute(
+        ApiNode.database(),
+        """
+        INSERT INTO sluice.category (name, description) VALUES ('described', '')
+        ON CONFLICT DO NOTHING;
+        INSERT INTO sluice.batch (name, kind, source, state, ended_at)
+        VALUES ('%s', 'documents', '{"roots": [], "followLinks": false}', 'completed', now())
+        """
+            .formatted(name));
+    return Asking.column("SELECT id FROM sluice.batch WHERE name = '" + name + "'").get(0);
+  }
+
   /** Has files worked on to the end; gives the batch's number. */
   static String uploaded(String json) {
     var id = Asking.tree(Asking.post("/api/batches", json)).get("id").asText();

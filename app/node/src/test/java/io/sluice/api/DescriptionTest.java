@@ -93,6 +93,9 @@ class DescriptionTest {
     answers.put("listCategories", ask("GET", "/api/categories", null));
     answers.put("addExamples", post("/api/categories/described/examples", "{\"hashes\":[]}"));
     answers.put("removeCategory", ask("DELETE", "/api/categories/described", null));
+    var documents = "/api/batches/" + BatchRows.documents();
+    answers.put("getBatchClassification", ask("GET", documents + "/classification", null));
+    answers.put("classifyBatch", ask("POST", documents + "/classify?again=true", null));
     answers.put("search", ask("GET", "/api/search?words=a", null));
     answers.put("pauseBatch", ask("POST", steered + "/pause", null));
     answers.put("resumeBatch", ask("POST", steered + "/resume", null));

@@ -139,8 +139,8 @@ public final class BatchTexts {
     return Sql.update(
         connection,
         """
-        INSERT INTO sluice.classification_task AS task (text_hash, due_at)
-        SELECT DISTINCT text_hash, clock_timestamp()
+        INSERT INTO sluice.classification_task AS task (text_hash)
+        SELECT DISTINCT text_hash
         FROM (%s) AS text LEFT JOIN sluice.text_category AS known USING (text_hash)
         WHERE version IS NULL OR version <> ?
         ORDER BY text_hash

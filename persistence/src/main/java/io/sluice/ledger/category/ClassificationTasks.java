@@ -22,10 +22,14 @@ public final class ClassificationTasks {
   /** How many doublings are more than the longest. */
   private static final int DOUBLINGS = 10;
 
-  /** Whose texts the batch of the parameter has. */
+  /**
+   * Those of the batch of the parameter, of which there is nothing to look for most of the time,
+   * whatever the planner thinks.
+   */
   static final String OF_BATCH =
       """
-      EXISTS (SELECT FROM sluice.document JOIN sluice.batch_document ON document_id = document.id
+      (SELECT EXISTS (SELECT FROM sluice.classification_task)) AND EXISTS (
+        SELECT FROM sluice.document JOIN sluice.batch_document ON document_id = document.id
         WHERE document.text_hash = task.text_hash AND batch_id = ?)
       """;
 

@@ -221,7 +221,7 @@ class ClassificationTasksTest {
 
   @Test
   void again_takes_what_an_older_version_found_from_those_who_are_at_it() {
-    store(1, "Dear Sir", "A bill");
+    store(1, "Dear Sir", "A bill", "A bill");
     settle("v1", LETTER, tasks.take(10, LEASE).toArray(Taken[]::new));
     assertThat(classify()).isZero();
     assertThat(again("v1")).isZero();
