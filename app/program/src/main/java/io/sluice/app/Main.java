@@ -69,7 +69,10 @@ public final class Main implements Runnable {
   private static CommandLine submit() {
     return new CommandLine(new SubmitCommand())
         .addSubcommand(withSettings(new SubmitFilesCommand()))
-        .addSubcommand(withSettings(new SubmitDocumentsCommand()));
+        .addSubcommand(
+            withSettings(
+                new SubmitDocumentsCommand(),
+                Map.of(SubmitDocumentsCommand.PASSWORDS_FILE, SubmitDocumentsCommand.PASSWORDS)));
   }
 
   private static CommandLine bench() {

@@ -2,6 +2,8 @@ package io.sluice.app;
 
 import io.sluice.document.DocumentKind;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** {@code sluice submit documents [SOURCE...]}: reads documents, each content once. */
 @Command(
@@ -15,6 +17,7 @@ import picocli.CommandLine.Command;
       "nodes are at work on the database it gives them the batch, as sluice submit files does.",
       "",
       "  sluice submit documents ~/contracts --wait",
+      "  sluice submit documents ~/locked --passwords passwords.txt",
       "  sluice submit documents s3://bucket/contracts/",
       ""
     },
@@ -24,7 +27,26 @@ import picocli.CommandLine.Command;
       "could not be looked at, 2 wrong usage, 3 out of memory, 130 interrupted."
     })
 final class SubmitDocumentsCommand extends SubmitSources {
+  static final String PASSWORDS_FILE = "DOCUMENT_PASSWORDS_FILE";
+
+  /** The shorter flag of that setting. */
+  static final String PASSWORDS = "--passwords";
+
   SubmitDocumentsCommand() {
     super(DocumentKind.NAME);
+  }
+
+  /** Passwords go nowhere: who reads the documents has them in a file of its own. */
+  @Override
+  void checkForNodes(ParseResult given) {
+    if (given.hasMatchedOption(PASSWORDS)) {
+      throw new ParameterException(
+          given.commandSpec().commandLine(),
+          PASSWORDS
+              + " is for documents that this command reads itself, and nodes are at work on the"
+              + " database: set "
+              + PASSWORDS_FILE
+              + " where they run");
+    }
   }
 }

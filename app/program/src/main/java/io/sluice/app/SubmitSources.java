@@ -15,6 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code sluice submit} of what is read from files, the web, and S3: a batch of one kind. */
@@ -84,6 +85,7 @@ abstract class SubmitSources implements Callable<Integer> {
       var nodes = LiveNodes.find(config);
       if (nodes.isPresent()) {
         try (var live = nodes.get()) {
+          checkForNodes(spec.commandLine().getParseResult());
           var complaints = new Complaints(spec.commandLine().getErr());
           return byNodes(live, named, complaints, display);
         }
@@ -96,6 +98,13 @@ abstract class SubmitSources implements Callable<Integer> {
           .run(display, out, json);
     }
   }
+
+  /**
+   * Refuses what means nothing where nodes have the batch.
+   *
+   * @throws ParameterException if there is such an option
+   */
+  void checkForNodes(ParseResult given) {}
 
   private int byNodes(
       LiveNodes live, NamedSources given, Complaints complaints, ProgressDisplay display)
