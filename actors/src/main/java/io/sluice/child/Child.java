@@ -19,6 +19,9 @@ final class Child implements AutoCloseable {
   /** Of {@code -XX:+ExitOnOutOfMemoryError}. */
   private static final int OUT_OF_MEMORY = 3;
 
+  /** Of one that somebody else has killed, such as a system without memory. */
+  private static final int KILLED = 137;
+
   /** Of a JVM that was sent HUP, INT or TERM: Ctrl+C at a terminal reaches the children too. */
   private static final Set<Integer> SIGNALS = Set.of(129, 130, 143);
 
@@ -36,6 +39,7 @@ final class Child implements AutoCloseable {
   private final ChildSpec spec;
   private final CompletableFuture<String> errors;
   private volatile boolean started;
+  private boolean killed;
   private int asked;
 
   private Child(Process process, ChildSpec spec) {
@@ -58,6 +62,11 @@ final class Child implements AutoCloseable {
   /** How many requests it was sent. */
   int asked() {
     return asked;
+  }
+
+  /** Whether it has ended because somebody else has killed it. */
+  boolean wasKilled() {
+    return killed;
   }
 
   boolean isAlive() {
@@ -143,6 +152,7 @@ final class Child implements AutoCloseable {
       throw new IllegalStateException(
           "the child process for %s was interrupted, exit code %d".formatted(spec.purpose(), code));
     }
+    killed = code == KILLED;
     var why = code == OUT_OF_MEMORY ? ", out of memory" : "";
     return new ChildAnswer.Died("ended the process with exit code " + code + why);
   }

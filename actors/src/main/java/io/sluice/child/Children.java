@@ -43,7 +43,8 @@ public final class Children implements AutoCloseable {
       long begun = System.nanoTime();
       var answer = ask(child, request, limit);
       boolean slow = System.nanoTime() - begun >= limit.toNanos();
-      return fresh || slow || answer instanceof ChildAnswer.Given
+      boolean blamed = fresh && !child.wasKilled();
+      return blamed || slow || answer instanceof ChildAnswer.Given
           ? answer
           : ask(Child.start(spec), request, limit);
     } finally {

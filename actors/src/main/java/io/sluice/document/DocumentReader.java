@@ -1,23 +1,17 @@
 package io.sluice.document;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.tika.exception.EncryptedDocumentException;
 import org.apache.tika.exception.TikaException;
 import org.apache.tika.exception.ZeroByteFileException;
 import org.apache.tika.extractor.EmbeddedDocumentExtractor;
 import org.apache.tika.io.TikaInputStream;
 import org.apache.tika.language.detect.LanguageDetector;
-import org.apache.tika.metadata.HttpHeaders;
 import org.apache.tika.metadata.Metadata;
-import org.apache.tika.metadata.Office;
 import org.apache.tika.metadata.PDF;
-import org.apache.tika.metadata.Property;
 import org.apache.tika.metadata.TikaCoreProperties;
-import org.apache.tika.parser.EmptyParser;
 import org.apache.tika.parser.ParseContext;
 import org.apache.tika.parser.Parser;
 import org.apache.tika.parser.PasswordProvider;
@@ -35,8 +29,6 @@ final class DocumentReader {
   /** Fewer letters on a page are a stamp or a number on a picture. */
   private static final int FEW = 30;
 
-  private static final int MOST_OF_A_VALUE = 1_000;
-
   /** Of archives. */
   private static final String ARCHIVES = PackageParser.class.getName();
 
@@ -46,16 +38,6 @@ final class DocumentReader {
   private static final String ZIP = "application/zip";
 
   private static final String IMAGE = "image/";
-
-  private static final Map<String, Property> KEPT =
-      Map.of(
-          "title", TikaCoreProperties.TITLE,
-          "author", TikaCoreProperties.CREATOR,
-          "created", TikaCoreProperties.CREATED,
-          "modified", TikaCoreProperties.MODIFIED,
-          "subject", TikaCoreProperties.SUBJECT,
-          "keywords", Office.KEYWORDS,
-          "tool", TikaCoreProperties.CREATOR_TOOL);
 
   private final Parser parser;
   private final LanguageDetector languages;
@@ -137,13 +119,16 @@ final class DocumentReader {
 
   private Extraction attempt(TikaInputStream in, Metadata metadata, DocumentBytes bytes) {
     var level = parts.begin(bytes, metadata);
-    var cut = bytes.broken() == null ? null : "broken: " + bounded(said(bytes.broken()));
+    var cut =
+        bytes.broken() == null
+            ? null
+            : "broken: " + DocumentProperties.bounded(said(bytes.broken()));
     try {
       parser.parse(in, level.pages(), metadata, context);
     } catch (ZeroByteFileException e) {
       return Extraction.nothing(TextState.EMPTY, null, "application/x-empty");
     } catch (EncryptedDocumentException e) {
-      return Extraction.nothing(TextState.ENCRYPTED, WANTS, type(metadata));
+      return Extraction.nothing(TextState.ENCRYPTED, WANTS, DocumentProperties.type(metadata));
     } catch (SAXException | TikaException | IOException | RuntimeException | StackOverflowError e) {
       cut = limitOr(e);
     } finally {
@@ -194,7 +179,7 @@ final class DocumentReader {
         return limit();
       }
     }
-    return "broken: " + bounded(said(failure));
+    return "broken: " + DocumentProperties.bounded(said(failure));
   }
 
   /** What Tika says of an exception that came as a surprise is what that says. */
@@ -209,14 +194,16 @@ final class DocumentReader {
   private Extraction result(PartsLevel level, String cut, boolean whole) {
     var metadata = level.metadata();
     var collector = level.pages();
-    var type = type(metadata);
+    var type = DocumentProperties.type(metadata);
     var pages = judged(collector.pieces(), metadata);
     boolean hasText = pages.stream().anyMatch(page -> page.state() == TextState.TEXT);
     var counts = level.counts();
     if (!hasText && level.isEncrypted()) {
       return Extraction.nothing(TextState.ENCRYPTED, "all in it wants a password", type);
     }
-    if (!hasText && counts.found() == 0 && (cut != null || isUnknown(metadata))) {
+    if (!hasText
+        && counts.found() == 0
+        && (cut != null || DocumentProperties.isUnknown(metadata))) {
       return new Extraction(
           TextState.UNREADABLE,
           cut == null ? "unknown: nothing here reads " + type : cut,
@@ -230,12 +217,14 @@ final class DocumentReader {
           whole,
           List.of());
     }
+    var properties = DocumentProperties.of(metadata);
+    properties.values().forEach(value -> budget.spend(value.length()));
     return new Extraction(
         state(pages, hasText, type, cut, level),
         cut == null ? left(counts) : cut,
         type,
         hasText ? language(pages) : null,
-        said(metadata),
+        properties,
         collector.pages() == 0 ? null : collector.pages(),
         collector.characters(),
         counts,
@@ -266,19 +255,6 @@ final class DocumentReader {
     return parts.isComplete()
         ? null
         : "parts: %d of %d were not read".formatted(parts.failed() + parts.left(), parts.found());
-  }
-
-  /** Whether nothing here reads its kind. */
-  private static boolean isUnknown(Metadata metadata) {
-    var by = metadata.getValues(TikaCoreProperties.TIKA_PARSED_BY);
-    return by.length == 0 || by[by.length - 1].equals(EmptyParser.class.getName());
-  }
-
-  private static String type(Metadata metadata) {
-    var type = metadata.get(HttpHeaders.CONTENT_TYPE);
-    return type == null
-        ? "application/octet-stream"
-        : bounded(type.replaceFirst("(?s);.*", "").strip());
   }
 
   /** Of a PDF, a page with few letters, or with signs that no font tells, is a picture of text. */
@@ -312,27 +288,5 @@ final class DocumentReader {
     }
     var found = languages.detect(sample);
     return found.isReasonablyCertain() ? found.getLanguage() : null;
-  }
-
-  private static String bounded(String text) {
-    return text.substring(0, Math.min(text.length(), MOST_OF_A_VALUE));
-  }
-
-  private Map<String, String> said(Metadata metadata) {
-    var said = new TreeMap<String, String>();
-    KEPT.forEach(
-        (name, property) -> {
-          var values =
-              Arrays.stream(metadata.getValues(property))
-                  .filter(value -> !value.isBlank())
-                  .distinct()
-                  .toList();
-          if (!values.isEmpty()) {
-            var value = bounded(String.join(", ", values));
-            said.put(name, value);
-            budget.spend(value.length());
-          }
-        });
-    return said;
   }
 }
