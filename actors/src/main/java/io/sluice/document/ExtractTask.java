@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +32,8 @@ final class ExtractTask implements ChildTask {
   /** What is deep within others takes some. */
   private static final long STACK = 16 << 20;
 
+  private static final String TEMPORARY = "java.io.tmpdir";
+
   /** In which one that looks at the time ends by itself. */
   private static final Duration BEHIND = ExtractBudget.COUNTING.plusMillis(300);
 
@@ -46,13 +49,24 @@ final class ExtractTask implements ChildTask {
           });
   private boolean spent;
 
-  /** Takes what {@link ExtractLimits#arguments} gives. */
+  /** Takes what {@link ExtractLimits#arguments} gives, in a child. */
   ExtractTask(List<String> arguments) throws IOException, TikaException, SAXException {
-    limits = ExtractLimits.of(arguments);
+    this(inChild(arguments));
+  }
+
+  ExtractTask(ExtractLimits limits) throws IOException, TikaException, SAXException {
+    this.limits = limits;
     try (var config = ExtractTask.class.getResourceAsStream("tika.xml")) {
       parser = new AutoDetectParser(new TikaConfig(config));
     }
     languages = new OptimaizeLangDetector().loadModels();
+  }
+
+  private static ExtractLimits inChild(List<String> arguments) throws IOException {
+    // Before anything asks for it.
+    var temporary = Path.of(System.getProperty(TEMPORARY));
+    System.setProperty(TEMPORARY, Scratch.take(temporary).toString());
+    return ExtractLimits.of(arguments);
   }
 
   /** As {@link #answer} takes it. */

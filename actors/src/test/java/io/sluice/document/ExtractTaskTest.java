@@ -31,7 +31,7 @@ class ExtractTaskTest {
       ExtractLimits limits, String name, byte[] document, String... passwords) throws IOException {
     try {
       var request = ExtractTask.request(name, List.of(passwords), document);
-      var answer = new ExtractTask(limits.arguments()).answer(request);
+      var answer = new ExtractTask(limits).answer(request);
       return Extraction.read(answer);
     } catch (IOException e) {
       throw e;
