@@ -15,7 +15,6 @@ import org.apache.tika.metadata.TikaCoreProperties;
 import org.apache.tika.parser.ParseContext;
 import org.apache.tika.parser.Parser;
 import org.apache.tika.parser.PasswordProvider;
-import org.apache.tika.parser.pkg.PackageParser;
 import org.xml.sax.SAXException;
 
 /**
@@ -29,8 +28,8 @@ final class DocumentReader {
   /** Fewer letters on a page are a stamp or a number on a picture. */
   private static final int FEW = 30;
 
-  /** Of archives. */
-  private static final String ARCHIVES = PackageParser.class.getName();
+  /** What reads archives. */
+  private static final String ARCHIVES = "org.apache.tika.parser.pkg.PackageParser";
 
   private static final String WANTS = "it wants a password";
 
