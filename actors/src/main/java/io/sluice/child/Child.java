@@ -19,8 +19,14 @@ final class Child implements AutoCloseable {
   /** Of {@code -XX:+ExitOnOutOfMemoryError}. */
   private static final int OUT_OF_MEMORY = 3;
 
+  /** Of one that somebody else has killed, such as a system without memory. */
+  private static final int KILLED = 137;
+
   /** Of a JVM that was sent HUP, INT or TERM: Ctrl+C at a terminal reaches the children too. */
   private static final Set<Integer> SIGNALS = Set.of(129, 130, 143);
+
+  /** For the start of a JVM, where many others start too. */
+  private static final Duration START = Duration.ofMinutes(1);
 
   private static final int MOST_OF_ERRORS = 1000;
 
@@ -33,6 +39,7 @@ final class Child implements AutoCloseable {
   private final ChildSpec spec;
   private final CompletableFuture<String> errors;
   private volatile boolean started;
+  private boolean killed;
   private int asked;
 
   private Child(Process process, ChildSpec spec) {
@@ -57,6 +64,11 @@ final class Child implements AutoCloseable {
     return asked;
   }
 
+  /** Whether it has ended because somebody else has killed it. */
+  boolean wasKilled() {
+    return killed;
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }
@@ -64,29 +76,44 @@ final class Child implements AutoCloseable {
   /**
    * Only one that has given its answer can be asked again; any other is to be closed.
    *
+   * @param limit behind its start
    * @throws IllegalStateException if it does not start or is interrupted, which no request is to
    *     blame for
    */
   ChildAnswer ask(byte[] request, Duration limit) throws InterruptedException {
     asked++;
-    var exchange = aside("child-exchange", () -> exchange(request));
     try {
-      return new ChildAnswer.Given(exchange.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+      if (!started) {
+        within(START, this::begin);
+      }
+      return new ChildAnswer.Given(within(limit, () -> exchange(request)));
     } catch (TimeoutException e) {
       close();
-      checkStarted(limit);
+      checkStarted();
       return new ChildAnswer.Died("took longer than " + limit.toMillis() / 1000.0 + " s");
     } catch (ExecutionException e) {
-      return judge(limit);
+      return judge();
+    }
+  }
+
+  private static byte[] within(Duration limit, Supplier<byte[]> exchange)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return aside("child-exchange", exchange).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Waits for its word that it has started. */
+  private byte[] begin() {
+    try {
+      var word = receive();
+      started = true;
+      return word;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   private byte[] exchange(byte[] request) {
     try {
-      if (!started) {
-        receive();
-        started = true;
-      }
       requests.writeInt(request.length);
       requests.write(request);
       requests.flush();
@@ -109,7 +136,7 @@ final class Child implements AutoCloseable {
   }
 
   /** The exchange broke off: its exit code tells why; one that is still alive is killed. */
-  private ChildAnswer judge(Duration limit) throws InterruptedException {
+  private ChildAnswer judge() throws InterruptedException {
     boolean ended = process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS);
     if (ended) {
       // Closing would take away what was not read yet.
@@ -117,7 +144,7 @@ final class Child implements AutoCloseable {
     }
     close();
     int code = process.waitFor();
-    checkStarted(limit);
+    checkStarted();
     if (!ended) {
       return new ChildAnswer.Died("gave no answer that can be read");
     }
@@ -125,18 +152,19 @@ final class Child implements AutoCloseable {
       throw new IllegalStateException(
           "the child process for %s was interrupted, exit code %d".formatted(spec.purpose(), code));
     }
+    killed = code == KILLED;
     var why = code == OUT_OF_MEMORY ? ", out of memory" : "";
     return new ChildAnswer.Died("ended the process with exit code " + code + why);
   }
 
-  private void checkStarted(Duration limit) throws InterruptedException {
+  private void checkStarted() throws InterruptedException {
     if (!started) {
       int code = process.waitFor();
       throw new IllegalStateException(
           "the child process for %s did not start within %s s, exit code %d: %s"
               .formatted(
                   spec.purpose(),
-                  limit.toMillis() / 1000.0,
+                  START.toSeconds(),
                   code,
                   errors.join().lines().findFirst().orElse("")));
     }

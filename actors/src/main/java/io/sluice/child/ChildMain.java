@@ -34,9 +34,10 @@ final class ChildMain {
     constructor.setAccessible(true);
     var task = constructor.newInstance(List.of(arguments).subList(1, arguments.length));
     send(out, new byte[0]);
-    while (true) {
+    while (!task.isSpent()) {
       send(out, task.answer(requests.take()));
     }
+    Runtime.getRuntime().halt(0);
   }
 
   private static void send(DataOutputStream out, byte[] answer) throws IOException {

@@ -10,4 +10,9 @@ public interface ChildTask {
    * @throws Exception if there is no answer, which ends the child
    */
   byte[] answer(byte[] request) throws Exception;
+
+  /** Whether the child ends behind the answer that it has given, since it can give no other. */
+  default boolean isSpent() {
+    return false;
+  }
 }

@@ -28,8 +28,9 @@ public final class Children implements AutoCloseable {
   /**
    * Waits for a child and its answer. A death counts only in a child that has answered nothing
    * before: else it may come of an earlier request, and this one is asked again, in a new child.
+   * One that has taken all its time is not, since it would do so again.
    *
-   * @param limit of time in one child, the start of a JVM included
+   * @param limit of time in one child, behind its start
    * @throws IllegalStateException if a child does not start or was interrupted, which no request is
    *     to blame for
    * @throws InterruptedException if interrupted while waiting; the child is killed
@@ -39,8 +40,11 @@ public final class Children implements AutoCloseable {
     try {
       var child = take();
       boolean fresh = child.asked() == 0;
+      long begun = System.nanoTime();
       var answer = ask(child, request, limit);
-      return fresh || answer instanceof ChildAnswer.Given
+      boolean slow = System.nanoTime() - begun >= limit.toNanos();
+      boolean blamed = fresh && !child.wasKilled();
+      return blamed || slow || answer instanceof ChildAnswer.Given
           ? answer
           : ask(Child.start(spec), request, limit);
     } finally {

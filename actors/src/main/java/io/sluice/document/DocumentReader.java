@@ -1,32 +1,25 @@
 package io.sluice.document;
 
-import io.sluice.blob.Sha256;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.tika.exception.EncryptedDocumentException;
 import org.apache.tika.exception.TikaException;
 import org.apache.tika.exception.ZeroByteFileException;
 import org.apache.tika.extractor.EmbeddedDocumentExtractor;
 import org.apache.tika.io.TikaInputStream;
 import org.apache.tika.language.detect.LanguageDetector;
-import org.apache.tika.metadata.HttpHeaders;
 import org.apache.tika.metadata.Metadata;
-import org.apache.tika.metadata.Office;
 import org.apache.tika.metadata.PDF;
-import org.apache.tika.metadata.Property;
 import org.apache.tika.metadata.TikaCoreProperties;
-import org.apache.tika.parser.EmptyParser;
 import org.apache.tika.parser.ParseContext;
 import org.apache.tika.parser.Parser;
+import org.apache.tika.parser.PasswordProvider;
 import org.xml.sax.SAXException;
 
 /**
  * Reads one document and all within it: a name and bytes go in, an {@link Extraction} comes out,
- * with one of each part. Used by one thread, for one document.
+ * with one of each part. Used by one thread for one document, until another cuts it off.
  */
 final class DocumentReader {
   /** Of its text, by which its language is told. */
@@ -37,68 +30,143 @@ final class DocumentReader {
   /** Fewer letters on a page are a stamp or a number on a picture. */
   private static final int FEW = 30;
 
-  private static final int MOST_OF_A_VALUE = 1_000;
-  private static final String IMAGE = "image/";
+  /** What reads archives. */
+  private static final String ARCHIVES = "org.apache.tika.parser.pkg.PackageParser";
 
-  private static final Map<String, Property> KEPT =
-      Map.of(
-          "title", TikaCoreProperties.TITLE,
-          "author", TikaCoreProperties.CREATOR,
-          "created", TikaCoreProperties.CREATED,
-          "modified", TikaCoreProperties.MODIFIED,
-          "subject", TikaCoreProperties.SUBJECT,
-          "keywords", Office.KEYWORDS,
-          "tool", TikaCoreProperties.CREATOR_TOOL);
+  private static final String WANTS = "it wants a password";
+
+  /** Nothing here opens its files. */
+  private static final String ZIP = "application/zip";
+
+  private static final String IMAGE = "image/";
 
   private final Parser parser;
   private final LanguageDetector languages;
   private final ExtractBudget budget;
   private final ParseContext context = new ParseContext();
   private final PartsReader parts;
+  private final List<String> passwords;
+  private String password;
 
-  DocumentReader(Parser parser, LanguageDetector languages, ExtractLimits limits) {
+  /**
+   * @param passwords that are tried on what is encrypted
+   */
+  DocumentReader(
+      Parser parser, LanguageDetector languages, ExtractLimits limits, List<String> passwords) {
     this.parser = parser;
     this.languages = languages;
     budget = new ExtractBudget(limits);
     parts = new PartsReader(this, limits, budget);
     context.set(Parser.class, parser);
     context.set(EmbeddedDocumentExtractor.class, parts);
+    context.set(PasswordProvider.class, encrypted -> password);
+    this.passwords = List.copyOf(passwords);
   }
 
   Extraction read(String name, byte[] document) throws IOException {
     var metadata = new Metadata();
     metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, name);
-    var hash = HexFormat.of().formatHex(Sha256.of(document));
-    try (var in = TikaInputStream.get(document, metadata)) {
-      return read(in, metadata, hash, true, null);
+    try (var bytes = DocumentBytes.of(document);
+        var in = bytes.stream(metadata)) {
+      return read(in, metadata, bytes);
     }
   }
 
-  /**
-   * Reads a document, within the one that is being read.
-   *
-   * @param ownBytes whether it would be the same without that one
-   * @param broken what broke its bytes off; null where all came
-   */
-  Extraction read(
-      TikaInputStream in, Metadata metadata, String hash, boolean ownBytes, IOException broken) {
-    var pages = new PageCollector(budget);
-    var level = parts.begin(hash);
-    String cut = broken == null ? null : "broken: " + bounded(said(broken));
+  /** Reads a document, within the one that is being read. */
+  Extraction read(TikaInputStream in, Metadata metadata, DocumentBytes bytes) throws IOException {
+    var read = attempt(in, metadata, bytes);
+    boolean mayOpen = read.state() == TextState.ENCRYPTED && !read.mimeType().equals(ZIP);
+    return mayOpen && !passwords.isEmpty() && bytes.size() > 0
+        ? unlocked(metadata, bytes, read.mimeType())
+        : read;
+  }
+
+  private Extraction unlocked(Metadata metadata, DocumentBytes bytes, String type)
+      throws IOException {
+    int tried = 0;
+    var outer = password;
     try {
-      parser.parse(in, pages, metadata, context);
+      for (var one : passwords) {
+        if (budget.reached() != null) {
+          break;
+        }
+        password = one;
+        tried++;
+        var again = new Metadata();
+        again.set(
+            TikaCoreProperties.RESOURCE_NAME_KEY,
+            metadata.get(TikaCoreProperties.RESOURCE_NAME_KEY));
+        try (var in = bytes.stream(again)) {
+          var read = attempt(in, again, bytes);
+          if (isOpen(read)) {
+            return read;
+          }
+        }
+      }
+    } finally {
+      password = outer;
+    }
+    return Extraction.nothing(
+        TextState.ENCRYPTED, WANTS + ", and none of %d is right".formatted(tried), type);
+  }
+
+  /** With a wrong one some kinds are taken for broken. */
+  private static boolean isOpen(Extraction read) {
+    boolean nothing = read.parts().found() > 0 && read.parts().read() == 0;
+    return read.state() != TextState.ENCRYPTED
+        && read.state() != TextState.UNREADABLE
+        && (!nothing || read.characters() > 0);
+  }
+
+  private Extraction attempt(TikaInputStream in, Metadata metadata, DocumentBytes bytes) {
+    var level = parts.begin(bytes, metadata);
+    var cut =
+        bytes.broken() == null
+            ? null
+            : "broken: " + DocumentProperties.bounded(said(bytes.broken()));
+    try {
+      parser.parse(in, level.pages(), metadata, context);
     } catch (ZeroByteFileException e) {
       return Extraction.nothing(TextState.EMPTY, null, "application/x-empty");
     } catch (EncryptedDocumentException e) {
-      return Extraction.nothing(TextState.ENCRYPTED, "it wants a password", type(metadata));
-    } catch (SAXException | TikaException | IOException | RuntimeException e) {
+      return Extraction.nothing(TextState.ENCRYPTED, WANTS, DocumentProperties.type(metadata));
+    } catch (SAXException | TikaException | IOException | RuntimeException | StackOverflowError e) {
       cut = limitOr(e);
     } finally {
-      level.end(metadata);
+      level.end(expected(metadata, bytes));
       parts.end();
     }
-    boolean complete = ownBytes && broken == null && !isLimit(cut) && level.counts().left() == 0;
-    return result(pages, metadata, level, cut, complete || !parts.isBegun());
+    boolean complete = bytes.areWhole() && !isLimit(cut) && level.counts().left() == 0;
+    return result(level, cut, complete || !parts.isBegun());
+  }
+
+  /** How many parts an archive says that it has; 0 of what is none. */
+  private static int expected(Metadata metadata, DocumentBytes bytes) {
+    try {
+      var by = List.of(metadata.getValues(TikaCoreProperties.TIKA_PARSED_BY));
+      return by.contains(ARCHIVES) ? ZipDirectory.files(bytes.buffer()) : 0;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /** What has been read so far, when another thread finds that this one goes on for too long. */
+  Extraction cutOff() {
+    synchronized (budget) {
+      var read = parts.cutOff();
+      return read == null
+          ? Extraction.nothing(TextState.UNREADABLE, limit(), "application/octet-stream")
+          : read;
+    }
+  }
+
+  Extraction cutOff(PartsLevel level, boolean whole) {
+    level.end(expected(level.metadata(), level.bytes()));
+    return result(level, limit(), whole);
+  }
+
+  private String limit() {
+    return budget.reached() + ": " + budget.limit();
   }
 
   private static boolean isLimit(String cut) {
@@ -106,13 +174,13 @@ final class DocumentReader {
   }
 
   /** Parsers wrap what a handler throws. */
-  private String limitOr(Exception failure) {
+  private String limitOr(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof LimitReachedException) {
-        return budget.reached() + ": " + budget.limit();
+        return limit();
       }
     }
-    return "broken: " + bounded(said(failure));
+    return "broken: " + DocumentProperties.bounded(said(failure));
   }
 
   /** What Tika says of an exception that came as a surprise is what that says. */
@@ -124,16 +192,19 @@ final class DocumentReader {
     return message == null ? failure.getClass().getSimpleName() : message;
   }
 
-  private Extraction result(
-      PageCollector collector, Metadata metadata, PartsLevel level, String cut, boolean whole) {
-    var type = type(metadata);
+  private Extraction result(PartsLevel level, String cut, boolean whole) {
+    var metadata = level.metadata();
+    var collector = level.pages();
+    var type = DocumentProperties.type(metadata);
     var pages = judged(collector.pieces(), metadata);
     boolean hasText = pages.stream().anyMatch(page -> page.state() == TextState.TEXT);
     var counts = level.counts();
     if (!hasText && level.isEncrypted()) {
       return Extraction.nothing(TextState.ENCRYPTED, "all in it wants a password", type);
     }
-    if (!hasText && counts.found() == 0 && (cut != null || isUnknown(metadata))) {
+    if (!hasText
+        && counts.found() == 0
+        && (cut != null || DocumentProperties.isUnknown(metadata))) {
       return new Extraction(
           TextState.UNREADABLE,
           cut == null ? "unknown: nothing here reads " + type : cut,
@@ -147,12 +218,14 @@ final class DocumentReader {
           whole,
           List.of());
     }
+    var properties = DocumentProperties.of(metadata);
+    properties.values().forEach(value -> budget.spend(value.length()));
     return new Extraction(
         state(pages, hasText, type, cut, level),
         cut == null ? left(counts) : cut,
         type,
         hasText ? language(pages) : null,
-        said(metadata),
+        properties,
         collector.pages() == 0 ? null : collector.pages(),
         collector.characters(),
         counts,
@@ -183,19 +256,6 @@ final class DocumentReader {
     return parts.isComplete()
         ? null
         : "parts: %d of %d were not read".formatted(parts.failed() + parts.left(), parts.found());
-  }
-
-  /** Whether nothing here reads its kind. */
-  private static boolean isUnknown(Metadata metadata) {
-    var by = metadata.getValues(TikaCoreProperties.TIKA_PARSED_BY);
-    return by.length == 0 || by[by.length - 1].equals(EmptyParser.class.getName());
-  }
-
-  private static String type(Metadata metadata) {
-    var type = metadata.get(HttpHeaders.CONTENT_TYPE);
-    return type == null
-        ? "application/octet-stream"
-        : bounded(type.replaceFirst("(?s);.*", "").strip());
   }
 
   /** Of a PDF, a page with few letters, or with signs that no font tells, is a picture of text. */
@@ -230,27 +290,5 @@ final class DocumentReader {
     }
     var found = languages.detect(sample);
     return found.isReasonablyCertain() ? found.getLanguage() : null;
-  }
-
-  private static String bounded(String text) {
-    return text.substring(0, Math.min(text.length(), MOST_OF_A_VALUE));
-  }
-
-  private Map<String, String> said(Metadata metadata) {
-    var said = new TreeMap<String, String>();
-    KEPT.forEach(
-        (name, property) -> {
-          var values =
-              Arrays.stream(metadata.getValues(property))
-                  .filter(value -> !value.isBlank())
-                  .distinct()
-                  .toList();
-          if (!values.isEmpty()) {
-            var value = bounded(String.join(", ", values));
-            said.put(name, value);
-            budget.spend(value.length());
-          }
-        });
-    return said;
   }
 }

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.sluice.settings.SettingsReader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How documents are read.
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param heapBytes of each
  * @param maxBytes longest document
  * @param withText whether the text of all pages is stored
+ * @param passwords file with what is tried on encrypted ones; empty for none
  * @param fonts where children keep what they know of the machine's fonts
  */
 public record DocumentSettings(
@@ -20,6 +22,7 @@ public record DocumentSettings(
     ExtractLimits limits,
     long maxBytes,
     boolean withText,
+    Optional<Path> passwords,
     Path fonts) {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HOUR = Duration.ofHours(1);
@@ -43,6 +46,15 @@ public record DocumentSettings(
             most),
         most,
         settings.flag("STORE_FULL_CONTENT"),
+        passwords(settings),
         settings.file("DATA_DIR"));
+  }
+
+  private static Optional<Path> passwords(SettingsReader settings) {
+    var file =
+        settings.optional(DocumentPasswords.KEY).map(given -> settings.file(DocumentPasswords.KEY));
+    // What is wrong with it is told before anything starts.
+    new DocumentPasswords(file);
+    return file;
   }
 }

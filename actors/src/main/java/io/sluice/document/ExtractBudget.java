@@ -1,5 +1,7 @@
 package io.sluice.document;
 
+import java.time.Duration;
+
 /**
  * What the reading of one document, with all within it, may still take of characters, names and
  * time. Used by one thread.
@@ -17,7 +19,7 @@ final class ExtractBudget {
   private static final int A_PART = 50;
 
   /** In which those that are left are still counted. */
-  private static final long COUNTING = 5_000_000_000L;
+  static final Duration COUNTING = Duration.ofSeconds(1);
 
   private final ExtractLimits limits;
   private final long deadline;
@@ -92,6 +94,6 @@ final class ExtractBudget {
 
   /** Whether even counting has taken too long. */
   boolean isOver() {
-    return System.nanoTime() - deadline > COUNTING;
+    return System.nanoTime() - deadline > COUNTING.toNanos();
   }
 }

@@ -48,6 +48,16 @@ public record Extraction(
           found + other.found, read + other.read, failed + other.failed, left + other.left);
     }
 
+    /** With one more. */
+    Parts and(PartState state) {
+      return and(
+          new Parts(
+              1,
+              state == PartState.READ ? 1 : 0,
+              state == PartState.FAILED ? 1 : 0,
+              state == PartState.LEFT ? 1 : 0));
+    }
+
     boolean isComplete() {
       return failed + left == 0;
     }

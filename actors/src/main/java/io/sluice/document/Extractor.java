@@ -24,9 +24,7 @@ public final class Extractor implements AutoCloseable {
   /** Their code is compiled anew in a new one. */
   private static final Duration IDLE = Duration.ofMinutes(5);
 
-  /**
-   * Between the end that a parser is told and the one that it cannot overlook; a start is in it.
-   */
+  /** Between the end that a child makes of a document and the one that it cannot overlook. */
   private static final Duration GRACE = Duration.ofSeconds(15);
 
   /** Six bytes a character in the worst case, and all that is told besides. */
@@ -36,10 +34,12 @@ public final class Extractor implements AutoCloseable {
 
   private final Children children;
   private final ExecutorService threads;
+  private final DocumentPasswords passwords;
   private final Duration limit;
 
   public Extractor(DocumentSettings settings) {
     limit = settings.limits().time().plus(GRACE);
+    passwords = new DocumentPasswords(settings.passwords());
     children = new Children(spec(settings), settings.workers());
     var numbers = new AtomicInteger();
     threads =
@@ -82,7 +82,7 @@ public final class Extractor implements AutoCloseable {
 
   private ChildAnswer ask(String name, byte[] document) {
     try {
-      return children.ask(ExtractTask.request(name, document), limit);
+      return children.ask(ExtractTask.request(name, passwords.current(), document), limit);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -9,7 +9,7 @@ import org.xml.sax.helpers.DefaultHandler;
 /**
  * Collects a document's text by pages: XHTML comes in as Tika's parsers write it, pieces come out
  * of which none is longer than can be searched for. Runs of white space are one, before anything is
- * counted. Used by one thread.
+ * counted. Used by one thread, until another cuts it off.
  */
 final class PageCollector extends DefaultHandler {
   /** PostgreSQL takes a megabyte of words and their places for one row. */
@@ -38,7 +38,9 @@ final class PageCollector extends DefaultHandler {
     if (name.equals("body")) {
       bodies++;
     } else if (bodies == 1 && name.equals("div") && isPage(attributes)) {
-      beginPage();
+      synchronized (budget) {
+        beginPage();
+      }
     }
   }
 
@@ -80,8 +82,10 @@ final class PageCollector extends DefaultHandler {
     if (late && budget.isOver()) {
       budget.checkTime();
     }
-    for (int i = start; i < start + length; i++) {
-      add(chars[i]);
+    synchronized (budget) {
+      for (int i = start; i < start + length; i++) {
+        add(chars[i]);
+      }
     }
   }
 

@@ -24,7 +24,9 @@ final class PartsLevel {
   private static final Pattern ENCRYPTED =
       Pattern.compile("EncryptedDocumentException: stream \\((.*)\\) is encrypted");
 
-  private final String hash;
+  private final DocumentBytes bytes;
+  private final Metadata metadata;
+  private final PageCollector pages;
   private final ExtractBudget budget;
   private final List<Part> parts = new ArrayList<>();
 
@@ -33,35 +35,59 @@ final class PartsLevel {
 
   private final Set<TextState> states = EnumSet.noneOf(TextState.class);
   private Parts counts = Parts.NONE;
+  private Metadata given;
   private int number;
 
-  PartsLevel(String hash, ExtractBudget budget) {
-    this.hash = hash;
+  PartsLevel(DocumentBytes bytes, Metadata metadata, ExtractBudget budget) {
+    this.bytes = bytes;
+    this.metadata = metadata;
     this.budget = budget;
+    pages = new PageCollector(budget);
   }
 
-  String hash() {
-    return hash;
+  DocumentBytes bytes() {
+    return bytes;
   }
 
-  void ask(Metadata metadata) {
-    asked.add(metadata);
+  /** What the document says of itself. */
+  Metadata metadata() {
+    return metadata;
   }
 
-  /** Whether it was asked for. */
-  boolean given(Metadata metadata) {
-    // Two with the same properties are two.
-    for (int i = 0; i < asked.size(); i++) {
-      if (asked.get(i) == metadata) {
-        asked.remove(i);
-        return true;
+  PageCollector pages() {
+    return pages;
+  }
+
+  void ask(Metadata part) {
+    synchronized (budget) {
+      asked.add(part);
+    }
+  }
+
+  /** Takes note of the one that is being read now, until it is known what becomes of it. */
+  void give(Metadata part) {
+    synchronized (budget) {
+      given = part;
+    }
+  }
+
+  /** The one that is being read; null if none is. */
+  Metadata given() {
+    return given;
+  }
+
+  /** Whether it was asked for, which is settled by this. */
+  boolean isAsked(Metadata part) {
+    synchronized (budget) {
+      // Two with the same properties are two.
+      for (int i = 0; i < asked.size(); i++) {
+        if (asked.get(i) == part) {
+          asked.remove(i);
+          return true;
+        }
       }
+      return !asked.isEmpty() && asked.remove(0) != null;
     }
-    if (asked.isEmpty()) {
-      return false;
-    }
-    asked.remove(0);
-    return true;
   }
 
   /** By which it is known here, at most some hundred characters. */
@@ -93,41 +119,49 @@ final class PartsLevel {
 
   /** One of which nothing can be named any more is counted only, and as left. */
   void put(Part part) {
-    number++;
-    boolean named = budget.takeName(part.name());
-    var state = named || part.state() == PartState.FAILED ? part.state() : PartState.LEFT;
-    counts =
-        counts.and(
-            new Parts(
-                1,
-                state == PartState.READ ? 1 : 0,
-                state == PartState.FAILED ? 1 : 0,
-                state == PartState.LEFT ? 1 : 0));
-    if (named) {
-      parts.add(part);
-      if (part.content() != null) {
-        counts = counts.and(part.content().parts());
-        states.add(part.content().state());
+    synchronized (budget) {
+      given = null;
+      number++;
+      boolean named = budget.takeName(part.name());
+      var state = named || part.state() == PartState.FAILED ? part.state() : PartState.LEFT;
+      counts = counts.and(state);
+      if (named) {
+        parts.add(part);
+        if (part.content() != null) {
+          counts = counts.and(part.content().parts());
+          states.add(part.content().state());
+        }
       }
     }
   }
 
   /**
-   * Settles those that were never given, and those that a parser only tells of in the properties of
-   * what they are within.
+   * Settles those that were never given, those that a parser only tells of in the properties of
+   * what they are within, and those that the document says it has and nobody has spoken of.
+   *
+   * @param expected how many it says that there are
    */
-  void end(Metadata outer) {
-    var unseen = outer.getValues(TikaCoreProperties.TIKA_META_EXCEPTION_EMBEDDED_STREAM);
-    for (int i = asked.size(); i < unseen.length; i++) {
-      var encrypted = ENCRYPTED.matcher(unseen[i]);
-      if (encrypted.find()) {
-        fail(bounded(encrypted.group(1), MOST_OF_A_NAME), "encrypted", "it wants a password");
-      } else {
-        fail("part-" + (number + 1), "unreadable", unseen[i].lines().findFirst().orElse(""));
+  void end(int expected) {
+    synchronized (budget) {
+      var unseen = metadata.getValues(TikaCoreProperties.TIKA_META_EXCEPTION_EMBEDDED_STREAM);
+      for (int i = asked.size(); i < unseen.length; i++) {
+        failUnseen(unseen[i]);
+      }
+      asked.forEach(part -> fail(part, "unreadable", "its bytes could not be found"));
+      asked.clear();
+      for (; number < expected; number++) {
+        counts = counts.and(PartState.LEFT);
       }
     }
-    asked.forEach(metadata -> fail(metadata, "unreadable", "its bytes could not be found"));
-    asked.clear();
+  }
+
+  private void failUnseen(String how) {
+    var encrypted = ENCRYPTED.matcher(how);
+    if (encrypted.find()) {
+      fail(bounded(encrypted.group(1), MOST_OF_A_NAME), "encrypted", "it wants a password");
+    } else {
+      fail("part-" + (number + 1), "unreadable", how.lines().findFirst().orElse(""));
+    }
   }
 
   /** How those are that were read, taken together. */

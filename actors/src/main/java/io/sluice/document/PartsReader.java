@@ -1,15 +1,12 @@
 package io.sluice.document;
 
-import io.sluice.blob.Sha256;
 import io.sluice.document.Extraction.Part;
 import io.sluice.document.Extraction.PartState;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Set;
 import org.apache.tika.extractor.EmbeddedDocumentExtractor;
 import org.apache.tika.io.TikaInputStream;
@@ -20,7 +17,7 @@ import org.xml.sax.SAXException;
 
 /**
  * Reads the documents within a document as documents of their own, as far as their number, size and
- * depth go, and tells what has become of each. Used by one thread.
+ * depth go, and tells what has become of each. Used by one thread, until another cuts it off.
  */
 final class PartsReader implements EmbeddedDocumentExtractor {
   private static final String INLINE = TikaCoreProperties.EmbeddedResourceType.INLINE.toString();
@@ -41,24 +38,41 @@ final class PartsReader implements EmbeddedDocumentExtractor {
     this.budget = budget;
   }
 
-  /**
-   * Begins a document, within the one that was begun before.
-   *
-   * @param hash of its bytes
-   */
-  PartsLevel begin(String hash) {
-    var level = new PartsLevel(hash, budget);
-    levels.push(level);
-    return level;
+  /** Begins a document, within the one that was begun before. */
+  PartsLevel begin(DocumentBytes bytes, Metadata metadata) {
+    synchronized (budget) {
+      var level = new PartsLevel(bytes, metadata, budget);
+      levels.push(level);
+      return level;
+    }
   }
 
   void end() {
-    levels.pop();
+    synchronized (budget) {
+      levels.pop();
+    }
   }
 
   /** Whether a document is being read that others are within. */
   boolean isBegun() {
     return !levels.isEmpty();
+  }
+
+  /** What has been read, from the innermost on; the document itself comes last. */
+  Extraction cutOff() {
+    Extraction inner = null;
+    DocumentBytes bytes = null;
+    for (var iterator = levels.iterator(); iterator.hasNext(); ) {
+      var level = iterator.next();
+      if (inner != null) {
+        put(level, level.given(), bytes, inner);
+      } else if (level.given() != null) {
+        level.leave(level.given(), budget.reached(), budget.limit());
+      }
+      inner = reader.cutOff(level, !iterator.hasNext());
+      bytes = level.bytes();
+    }
+    return inner;
   }
 
   /** Pictures in a text are of that text. */
@@ -96,9 +110,10 @@ final class PartsReader implements EmbeddedDocumentExtractor {
       InputStream stream, ContentHandler handler, Metadata metadata, boolean outputHtml)
       throws SAXException {
     var level = levels.peek();
-    if (!level.given(metadata)) {
+    if (!level.isAsked(metadata)) {
       found++;
     }
+    level.give(metadata);
     try {
       take(level, stream, metadata);
     } catch (LimitReachedException e) {
@@ -111,35 +126,28 @@ final class PartsReader implements EmbeddedDocumentExtractor {
   private void take(PartsLevel level, InputStream stream, Metadata metadata)
       throws IOException, LimitReachedException {
     if (stream instanceof TikaInputStream tika && tika.getOpenContainer() != null) {
-      // It has no bytes of its own: it was opened out of those of the document.
-      var key = levels.peek().hash() + "/" + level.name(metadata);
-      var hash = HexFormat.of().formatHex(Sha256.of(key.getBytes(StandardCharsets.UTF_8)));
-      put(level, metadata, hash, 0, reader.read(tika, metadata, hash, false, null));
+      try (var bytes = DocumentBytes.none(level.bytes().hash() + "/" + level.name(metadata))) {
+        put(level, metadata, bytes, reader.read(tika, metadata, bytes));
+      }
       return;
     }
-    try (var bytes = PartBytes.of(stream, limits.bytes(), budget)) {
+    try (var bytes = DocumentBytes.of(stream, limits.bytes(), budget)) {
       if (bytes.size() > limits.bytes()) {
         level.fail(
             metadata, "too_large", "more than MAX_DOCUMENT_BYTES %d".formatted(limits.bytes()));
-      } else if (levels.stream().anyMatch(outer -> outer.hash().equals(bytes.hash()))) {
+      } else if (levels.stream().anyMatch(outer -> outer.bytes().hash().equals(bytes.hash()))) {
         level.leave(metadata, "too_deep", "it is within itself");
       } else if (read.contains(bytes.hash())) {
         level.again(metadata, bytes.hash(), bytes.size());
       } else {
         try (var in = bytes.stream(metadata)) {
-          put(
-              level,
-              metadata,
-              bytes.hash(),
-              bytes.size(),
-              reader.read(in, metadata, bytes.hash(), true, bytes.broken()));
+          put(level, metadata, bytes, reader.read(in, metadata, bytes));
         }
       }
     }
   }
 
-  private void put(
-      PartsLevel level, Metadata metadata, String hash, long size, Extraction content) {
+  private void put(PartsLevel level, Metadata metadata, DocumentBytes bytes, Extraction content) {
     switch (content.state()) {
       case ENCRYPTED -> level.fail(metadata, "encrypted", content.reason());
       case UNREADABLE -> {
@@ -152,9 +160,17 @@ final class PartsReader implements EmbeddedDocumentExtractor {
       }
       default -> {
         if (content.whole() && content.parts().found() == 0) {
-          read.add(hash);
+          read.add(bytes.hash());
         }
-        level.put(new Part(level.name(metadata), hash, size, PartState.READ, null, null, content));
+        level.put(
+            new Part(
+                level.name(metadata),
+                bytes.hash(),
+                bytes.size(),
+                PartState.READ,
+                null,
+                null,
+                content));
       }
     }
   }

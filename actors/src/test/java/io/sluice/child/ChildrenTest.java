@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class ChildrenTest {
@@ -19,6 +22,7 @@ class ChildrenTest {
   private static final int MANY = 1000;
   private static final int LARGE = 8 << 20;
 
+  private String greeting = "hello";
   private Children children;
 
   @AfterEach
@@ -54,6 +58,13 @@ class ChildrenTest {
           }
         }
         case "fill" -> IntStream.range(0, MANY).mapToObj(i -> new byte[LARGE]).toList();
+        case "kill" -> {
+          var marker = Path.of(greeting);
+          if (!Files.exists(marker)) {
+            Files.createFile(marker);
+            Runtime.getRuntime().halt(137);
+          }
+        }
         case "boast" -> {
           return new byte[LARGE + 1];
         }
@@ -77,7 +88,7 @@ class ChildrenTest {
         new ChildSpec(
             "tests",
             Obedient.class,
-            List.of("hello"),
+            List.of(greeting),
             heap,
             LARGE,
             requests,
@@ -127,6 +138,14 @@ class ChildrenTest {
     assertThat(last).containsExactly(last[0], "1", "hello last");
     assertThat(last[0]).isNotEqualTo(first[0]);
     assertThat(ask("halt")).isEqualTo(died("ended the process with exit code 134"));
+  }
+
+  @Test
+  void one_that_somebody_else_has_killed_is_asked_again(@TempDir Path directory) throws Exception {
+    greeting = directory.resolve("killed").toString();
+    start(MANY, 1);
+    assertThat(told("kill")[2]).isEqualTo(greeting + " kill");
+    assertThat(directory.resolve("killed")).exists();
   }
 
   @Test

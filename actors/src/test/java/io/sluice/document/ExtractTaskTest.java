@@ -6,6 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import io.sluice.document.Extraction.Part;
 import io.sluice.document.Extraction.PartState;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -26,10 +27,11 @@ class ExtractTaskTest {
     return read(LIMITS, name, document);
   }
 
-  private static Extraction read(ExtractLimits limits, String name, byte[] document)
-      throws IOException {
+  private static Extraction read(
+      ExtractLimits limits, String name, byte[] document, String... passwords) throws IOException {
     try {
-      var answer = new ExtractTask(limits.arguments()).answer(ExtractTask.request(name, document));
+      var request = ExtractTask.request(name, List.of(passwords), document);
+      var answer = new ExtractTask(limits).answer(request);
       return Extraction.read(answer);
     } catch (IOException e) {
       throw e;
@@ -186,6 +188,23 @@ class ExtractTaskTest {
   }
 
   @Test
+  void all_files_of_an_archive_are_counted_whatever_is_read_of_them() throws IOException {
+    var many = new PoisonDocuments(0.7).bytes("many.zip");
+    assertThat(ZipDirectory.files(ByteBuffer.wrap(many))).isEqualTo(70_000);
+    var moved = new byte[many.length + 10];
+    System.arraycopy(many, 0, moved, 10, many.length);
+    assertThat(ZipDirectory.files(ByteBuffer.wrap(moved))).isEqualTo(70_000);
+    assertThat(ZipDirectory.files(ByteBuffer.wrap(many, 0, many.length / 2).slice())).isZero();
+    assertThat(ZipDirectory.files(ByteBuffer.allocate(10))).isZero();
+    var limits = new ExtractLimits(Duration.ofSeconds(60), 1000, 100, 3, 1 << 20);
+    var read = read(limits, "many.zip", new PoisonDocuments(0.03).bytes("many.zip"));
+    int taken = read.parts().read();
+    assertThat(taken).isBetween(10, 100);
+    assertThat(read.parts()).isEqualTo(new Extraction.Parts(3000, taken, 0, 3000 - taken));
+    assertThat(read.within()).hasSizeLessThan(3000);
+  }
+
+  @Test
   void what_stands_within_itself_or_comes_again_is_read_once() throws IOException {
     var files = new TreeMap<String, byte[]>();
     for (int i = 1; i <= 50; i++) {
@@ -197,5 +216,22 @@ class ExtractTaskTest {
     assertThat(read.characters()).isZero();
     assertThat(read.within()).filteredOn(part -> part.content() != null).hasSize(1);
     assertThat(read.within().get(50).reason()).isEqualTo("too_large");
+  }
+
+  @Test
+  void passwords_are_tried_in_turn_also_on_parts() throws IOException {
+    var pdf = MadeDocuments.lockedPdf(List.of(List.of(ENGLISH)), "secret");
+    var document = PoisonDocuments.lockedDocument("other secret");
+    assertThat(read(LIMITS, "a.pdf", pdf, "wrong", "secret").pages().get(0).text())
+        .isEqualTo(ENGLISH);
+    assertThat(read(LIMITS, "a.docx", document, "wrong", "other secret").pages().get(0).text())
+        .isEqualTo("words behind a password");
+    var wrong = read(LIMITS, "a.pdf", pdf, "wrong", "more wrong");
+    assertThat(wrong.state()).isEqualTo(TextState.ENCRYPTED);
+    assertThat(wrong.reason()).isEqualTo("it wants a password, and none of 2 is right");
+    var files = new TreeMap<String, byte[]>(Map.of("a.pdf", pdf, "b.docx", document));
+    var both = read(LIMITS, "all.zip", MadeDocuments.zip(files), "secret", "other secret");
+    assertThat(both.parts()).isEqualTo(new Extraction.Parts(2, 2, 0, 0));
+    assertThat(both.state()).isEqualTo(TextState.TEXT);
   }
 }

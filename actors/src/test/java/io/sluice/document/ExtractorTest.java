@@ -1,13 +1,16 @@
 package io.sluice.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import io.sluice.child.ChildAnswer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,9 +26,10 @@ class ExtractorTest {
         new DocumentSettings(
             1,
             160 * MEBIBYTE,
-            new ExtractLimits(time, characters, 100, 5, 50 * MEBIBYTE),
+            new ExtractLimits(time, characters, 10_000, 5, 50 * MEBIBYTE),
             50 * MEBIBYTE,
             true,
+            Optional.empty(),
             directory));
   }
 
@@ -57,6 +61,27 @@ class ExtractorTest {
     var read = given(read(extractor, "long.html", MadeDocuments.html("t", long_)));
     assertThat(read.state()).isIn(TextState.PARTIAL, TextState.UNREADABLE);
     assertThat(read.reason()).isEqualTo("too_slow: more than 0.001 s");
+  }
+
+  @Test
+  void a_parser_that_gives_nothing_loses_its_child_and_keeps_what_was_read() throws IOException {
+    var extractor = extractor(Duration.ofSeconds(2), 5_000_000);
+    var poison = new PoisonDocuments(1);
+    // Its child has started, and its first use of all classes is behind it.
+    read(extractor, "good.pdf", MadeDocuments.pdf(List.of(List.of("light airs"))));
+    var files = new LinkedHashMap<String, byte[]>();
+    files.put("one.txt", "words that were read before".getBytes(StandardCharsets.UTF_8));
+    files.put("slow.pdf", poison.bytes("glyphs on one spot.pdf"));
+    files.put("two.txt", "words behind it".getBytes(StandardCharsets.UTF_8));
+    var read = given(read(extractor, "all.zip", MadeDocuments.zip(files)));
+    assertThat(read.state()).isEqualTo(TextState.PARTIAL);
+    assertThat(read.reason()).isEqualTo("too_slow: more than 2.0 s");
+    assertThat(read.parts()).isEqualTo(new Extraction.Parts(3, 1, 0, 2));
+    assertThat(read.within())
+        .extracting(Extraction.Part::name, Extraction.Part::reason)
+        .containsExactly(tuple("one.txt", null), tuple("slow.pdf", "too_slow"));
+    var next = given(read(extractor, "next.txt", "the next one".getBytes()));
+    assertThat(next.pages().get(0).text()).isEqualTo("the next one");
   }
 
   @Test

@@ -55,7 +55,14 @@ public final class Main implements Runnable {
     commands.put("collect", () -> withSettings(new CollectCommand()));
     commands.put("submit", Main::submit);
     commands.put(
-        "classify", () -> withSettings(new ClassifyCommand(), Map.of("EXTRACT_WORKERS", "-w")));
+        "classify", () -> 
+            withSettings(
+                new ClassifyCommand(),
+                Map.of(
+                    "EXTRACT_WORKERS",
+                    "-w",
+                    SourcesBatch.PASSWORDS_FILE,
+                    SourcesBatch.PASSWORDS)));
     commands.put("category", Main::category);
     commands.put("consume", () -> withSettings(new ConsumeCommand()));
     commands.putAll(ClientCommands.all());
@@ -73,7 +80,10 @@ public final class Main implements Runnable {
   private static CommandLine submit() {
     return new CommandLine(new SubmitCommand())
         .addSubcommand(withSettings(new SubmitFilesCommand()))
-        .addSubcommand(withSettings(new SubmitDocumentsCommand()));
+        .addSubcommand(
+            withSettings(
+                new SubmitDocumentsCommand(),
+                Map.of(SourcesBatch.PASSWORDS_FILE, SourcesBatch.PASSWORDS)));
   }
 
   private static CommandLine category() {

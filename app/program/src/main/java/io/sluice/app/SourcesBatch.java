@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /**
  * Has a batch of what is read from files, the web and S3 worked on: by the nodes that are at work
@@ -17,6 +18,11 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 final class SourcesBatch {
   private static final Logger LOG = LoggerFactory.getLogger(SourcesBatch.class);
+
+  /** The passwords of documents, as a setting, and as a shorter flag of that. */
+  static final String PASSWORDS_FILE = "DOCUMENT_PASSWORDS_FILE";
+
+  static final String PASSWORDS = "--passwords";
 
   private final CommandSpec spec;
   private final Config config;
@@ -67,6 +73,7 @@ final class SourcesBatch {
     var nodes = LiveNodes.find(config);
     if (nodes.isPresent()) {
       try (var live = nodes.get()) {
+        checkForNodes();
         return byNodes(live, named, display);
       }
     }
@@ -78,6 +85,19 @@ final class SourcesBatch {
             Optional.ofNullable(wanted.name()), wanted.kind(), source.json(), Optional.empty());
     return new SubmitHere(config, batch, batches -> inputs.sweep(batches, source), errand)
         .run(display, spec.commandLine().getOut(), wanted.json());
+  }
+
+  /** Passwords go nowhere: who reads the documents has them in a file of its own. */
+  private void checkForNodes() {
+    if (spec.commandLine().getParseResult().hasMatchedOption(PASSWORDS)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          PASSWORDS
+              + " is for documents that this command reads itself, and nodes are at work on the"
+              + " database: set "
+              + PASSWORDS_FILE
+              + " where they run");
+    }
   }
 
   private int byNodes(LiveNodes live, NamedSources given, ProgressDisplay display)

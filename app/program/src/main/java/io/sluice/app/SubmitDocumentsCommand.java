@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       "nodes are at work on the database it gives them the batch, as sluice submit files does.",
       "",
       "  sluice submit documents ~/contracts --wait",
+      "  sluice submit documents ~/locked --passwords passwords.txt",
       "  sluice submit documents s3://bucket/contracts/",
       ""
     },

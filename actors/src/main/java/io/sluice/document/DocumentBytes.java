@@ -5,6 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -13,10 +16,10 @@ import org.apache.tika.io.TikaInputStream;
 import org.apache.tika.metadata.Metadata;
 
 /**
- * The bytes of a document within a document, as many as are allowed: a short one is in memory, a
- * longer one in a file that goes when this is closed.
+ * The bytes of a document: those of one within a document are in memory if they are few, else in a
+ * file that goes when this is closed.
  */
-final class PartBytes implements AutoCloseable {
+final class DocumentBytes implements AutoCloseable {
   private static final int SHORT = 1 << 20;
   private static final int STEP = 1 << 16;
 
@@ -27,22 +30,62 @@ final class PartBytes implements AutoCloseable {
   private String hash;
   private IOException broken;
 
-  private PartBytes() {}
+  private DocumentBytes() {}
+
+  static DocumentBytes of(byte[] bytes) {
+    var document = new DocumentBytes();
+    document.bytes = bytes;
+    document.size = bytes.length;
+    document.digest.update(bytes);
+    document.hash = document.digested();
+    return document;
+  }
+
+  /**
+   * Of one that was opened out of the bytes of another, and has none itself.
+   *
+   * @param key what it is known by
+   */
+  static DocumentBytes none(String key) {
+    var document = new DocumentBytes();
+    document.digest.update(key.getBytes(StandardCharsets.UTF_8));
+    document.hash = document.digested();
+    return document;
+  }
+
+  private String digested() {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Whether it would be the same without the document that it is within. */
+  boolean areWhole() {
+    return broken == null && (bytes != null || file != null);
+  }
+
+  /** All of them. */
+  ByteBuffer buffer() throws IOException {
+    if (file == null) {
+      return ByteBuffer.wrap(bytes == null ? new byte[0] : bytes);
+    }
+    try (var channel = FileChannel.open(file)) {
+      return channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
+    }
+  }
 
   /**
    * Takes what a stream gives, until that breaks off, or there is one byte more than allowed.
    *
    * @throws LimitReachedException if the time is over
    */
-  static PartBytes of(InputStream in, long most, ExtractBudget budget)
+  static DocumentBytes of(InputStream in, long most, ExtractBudget budget)
       throws IOException, LimitReachedException {
-    var part = new PartBytes();
+    var document = new DocumentBytes();
     try {
-      part.take(in, most, budget);
-      part.hash = HexFormat.of().formatHex(part.digest.digest());
-      return part;
+      document.take(in, most, budget);
+      document.hash = document.digested();
+      return document;
     } catch (IOException | LimitReachedException | RuntimeException e) {
-      part.close();
+      document.close();
       throw e;
     }
   }
