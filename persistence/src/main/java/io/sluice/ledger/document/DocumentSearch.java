@@ -16,11 +16,16 @@ public final class DocumentSearch {
   /** What stands in order is told only by a look at each page that has all the words. */
   private static final int LOOKS = 10_000;
 
-  /** With the words as they are known to the server when it chooses how to look for them. */
+  /**
+   * With the words as they are known to the server when it chooses how to look for them, and with
+   * memory for the places of pages that have one: where it lacks that, it looks at their neighbours
+   * too.
+   */
   private static final String PARSED =
       """
       SELECT query::text, regexp_replace(query::text, '<(-|[0-9]+)>', '&', 'g') AS unordered,
-        set_config('plan_cache_mode', 'force_custom_plan', true)
+        set_config('plan_cache_mode', 'force_custom_plan', true),
+        set_config('work_mem', '64MB', true)
       FROM websearch_to_tsquery('simple', ?) AS query
       """;
 
