@@ -52,13 +52,18 @@ public record ChildSpec(
     command.add("-XX:+ErrorFileToStderr");
     command.add("-Djava.awt.headless=true");
     command.add("-Xmx" + Math.max(1, heapBytes / MEBIBYTE) + "m");
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> OF_KEPT_CLASSES.stream().anyMatch(argument::startsWith))
-        .forEach(command::add);
+    command.addAll(ofKeptClasses(ManagementFactory.getRuntimeMXBean().getInputArguments()));
     command.addAll(jvmArguments);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(ChildMain.class.getName(), task.getName()));
     command.addAll(arguments);
     return command;
+  }
+
+  /** Those of a process's arguments that a child gets too. */
+  static List<String> ofKeptClasses(List<String> arguments) {
+    return arguments.stream()
+        .filter(argument -> OF_KEPT_CLASSES.stream().anyMatch(argument::startsWith))
+        .toList();
   }
 }

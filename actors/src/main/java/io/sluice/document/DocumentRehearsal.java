@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.apache.tika.exception.TikaException;
 import org.xml.sax.SAXException;
 
@@ -19,13 +20,23 @@ public final class DocumentRehearsal {
   /** Reads all of a folder and what is below. */
   public static void read(Path folder) throws IOException {
     try (var found = Files.walk(folder)) {
-      var task = new ExtractTask(LIMITS.arguments());
+      var task = new ExtractTask(LIMITS);
       for (var file : found.filter(Files::isRegularFile).toList()) {
-        task.answer(ExtractTask.request(file.getFileName().toString(), Files.readAllBytes(file)));
+        read(task, file.getFileName().toString(), Files.readAllBytes(file));
       }
-      Extraction.read(task.answer(ExtractTask.request("empty", new byte[0])));
+      read(task, "empty", new byte[0]);
     } catch (TikaException | SAXException e) {
       throw new IOException("what reads documents cannot be set up", e);
+    }
+  }
+
+  private static void read(ExtractTask task, String name, byte[] document) throws IOException {
+    try {
+      Extraction.read(task.answer(ExtractTask.request(name, List.of(), document)));
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(name + " could not be read", e);
     }
   }
 }

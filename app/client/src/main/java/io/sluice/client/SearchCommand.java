@@ -70,7 +70,12 @@ final class SearchCommand implements Callable<Integer> {
 
   private void print(SearchView found) {
     if (found.hits().isEmpty()) {
-      options.out().println("no page has it");
+      options
+          .out()
+          .println(
+              found.more()
+                  ? "none of the pages that were looked at has it, and very many were not: add words"
+                  : "no page has it");
       return;
     }
     var table = new Table(5, "batch", "item", "page", "document", "text");

@@ -55,14 +55,12 @@ public final class Main implements Runnable {
     commands.put("collect", () -> withSettings(new CollectCommand()));
     commands.put("submit", Main::submit);
     commands.put(
-        "classify", () -> 
+        "classify",
+        () ->
             withSettings(
                 new ClassifyCommand(),
                 Map.of(
-                    "EXTRACT_WORKERS",
-                    "-w",
-                    SourcesBatch.PASSWORDS_FILE,
-                    SourcesBatch.PASSWORDS)));
+                    "EXTRACT_WORKERS", "-w", SourcesBatch.PASSWORDS_FILE, SourcesBatch.PASSWORDS)));
     commands.put("category", Main::category);
     commands.put("consume", () -> withSettings(new ConsumeCommand()));
     commands.putAll(ClientCommands.all());

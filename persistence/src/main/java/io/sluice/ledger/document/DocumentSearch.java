@@ -6,28 +6,100 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 
 /** Finds pages of documents by their words. */
 public final class DocumentSearch {
   /** Words that nearly every page has would be looked for on all of them. */
   private static final int CANDIDATES = 2_000;
 
-  private static final String MATCHES =
+  /** What stands in order is told only by a look at each page that has all the words. */
+  private static final int LOOKS = 10_000;
+
+  /**
+   * With the words as they are known to the server when it chooses how to look for them, and with
+   * memory for the places of pages that have one: where it lacks that, it looks at their neighbours
+   * too.
+   */
+  private static final String PARSED =
+      """
+      SELECT query::text, regexp_replace(query::text, '<(-|[0-9]+)>', '&', 'g') AS unordered,
+        set_config('plan_cache_mode', 'force_custom_plan', true),
+        set_config('work_mem', '64MB', true)
+      FROM websearch_to_tsquery('simple', ?) AS query
+      """;
+
+  /** A category, or none, as a parameter that comes twice. */
+  private static final String IN_CATEGORY =
+      """
+      (?::text IS NULL OR document_id IN (
+        SELECT id FROM sluice.document JOIN sluice.text_category USING (text_hash)
+        WHERE category = ?))
+      """;
+
+  private static final String EVERYWHERE =
+      """
+      SELECT document_id, page, block, words FROM sluice.document_page
+      WHERE ?::bigint IS NULL AND words @@ ?::tsquery AND %s LIMIT ?
+      """
+          .formatted(IN_CATEGORY);
+
+  private static final String IN_BATCH =
       """
       SELECT document_id, page, block, words
-      FROM sluice.document_page, websearch_to_tsquery('simple', ?) AS query
-      WHERE words @@ query AND (?::bigint IS NULL OR document_id IN (
-        SELECT document_id FROM sluice.batch_document WHERE batch_id = ?))
-        AND (?::text IS NULL OR document_id IN (
-          SELECT id FROM sluice.document JOIN sluice.text_category USING (text_hash)
-          WHERE category = ?))
-      LIMIT %d
+      FROM sluice.batch_document JOIN sluice.document_page USING (document_id)
+      WHERE batch_id = ? AND words @@ ?::tsquery AND %s LIMIT ?
+      """
+          .formatted(IN_CATEGORY);
+
+  private static final String FIND =
+      """
+      WITH looked AS MATERIALIZED (
+          SELECT document_id, page, block,
+            CASE WHEN words @@ ?::tsquery THEN ts_rank(words, ?::tsquery) END AS rank
+          FROM (%s) AS candidate),
+        best AS MATERIALIZED (
+          SELECT document_id, page, max(rank) AS rank,
+            (array_agg(block ORDER BY rank DESC))[1] AS block
+          FROM looked WHERE rank IS NOT NULL
+          GROUP BY document_id, page ORDER BY rank DESC, document_id, page LIMIT ?)
+      SELECT document.id, own.name, own.path, own.batch_id, own.item, best.page, pages, title, language,
+        CASE WHEN text IS NOT NULL THEN ts_headline('simple', text, ?::tsquery,
+          'StartSel="", StopSel="", MaxWords=30, MinWords=10, MaxFragments=2') END AS snippet,
+        looks
+      FROM (SELECT count(*) AS looks FROM looked) AS counted
+      LEFT JOIN best ON true
+      LEFT JOIN sluice.document ON document.id = document_id
+      LEFT JOIN sluice.document_page USING (document_id, page, block)
+      LEFT JOIN LATERAL (
+        (SELECT name, NULL AS path, batch_id, item FROM sluice.document_item AS one
+          WHERE one.document_id = document.id AND (?::bigint IS NULL OR one.batch_id = ?)
+          ORDER BY batch_id, item LIMIT 1)
+        UNION ALL
+        (SELECT name, path, batch_id, item
+          FROM sluice.document_part AS part JOIN sluice.document_item AS one USING (document_id)
+          WHERE part_id = document.id AND (?::bigint IS NULL OR one.batch_id = ?)
+          ORDER BY batch_id, item, part.number LIMIT 1)
+        LIMIT 1) AS own ON true
+      ORDER BY rank DESC, document.id, best.page
       """;
 
   private final Database database;
+  private final int candidates;
+  private final int looks;
 
   public DocumentSearch(Database database) {
+    this(database, CANDIDATES, LOOKS);
+  }
+
+  /**
+   * @param candidates of which the best are found
+   * @param looks at pages, where words are to stand in an order
+   */
+  DocumentSearch(Database database, int candidates, int looks) {
     this.database = database;
+    this.candidates = candidates;
+    this.looks = looks;
   }
 
   /**
@@ -87,67 +159,56 @@ public final class DocumentSearch {
   public Found find(String words, Long batch, String category, int most) {
     return database.transaction(
         connection -> {
-          Sql.list(
-              connection,
-              "SELECT set_config('gin_fuzzy_search_limit', ?, true)",
-              row -> row.getString(1),
-              Integer.toString(10 * CANDIDATES));
-          return found(connection, words, batch, category, most);
+          var query = Sql.first(connection, PARSED, Query::of, words).orElseThrow();
+          return found(connection, query, batch, category, most);
         });
   }
 
-  /** With each page comes how many there are. */
-  private record Ranked(Hit hit, long matches) {}
+  /**
+   * Words as the server understands them.
+   *
+   * @param unordered the same, wherever they stand: what an index can tell
+   */
+  private record Query(String text, String unordered) {
+    private static Query of(ResultSet row) throws SQLException {
+      return new Query(row.getString("query"), row.getString("unordered"));
+    }
 
-  private static Found found(
-      Connection connection, String words, Long batch, String category, int most)
+    boolean isOrdered() {
+      return !text.equals(unordered);
+    }
+  }
+
+  /** With each page comes how many were looked at. Where none was found, there is no hit. */
+  private record Ranked(Hit hit, long looks) {
+    private static Ranked of(ResultSet row) throws SQLException {
+      return new Ranked(row.getObject("id") == null ? null : Hit.of(row), row.getLong("looks"));
+    }
+  }
+
+  private Found found(Connection connection, Query query, Long batch, String category, int most)
       throws SQLException {
+    int limit = query.isOrdered() ? looks : candidates;
     var ranked =
         Sql.list(
             connection,
-            """
-        WITH found AS MATERIALIZED (%s),
-          best AS MATERIALIZED (
-            SELECT document_id, page, max(ts_rank(words, query)) AS rank,
-              (array_agg(block ORDER BY ts_rank(words, query) DESC))[1] AS block
-            FROM found, websearch_to_tsquery('simple', ?) AS query
-            GROUP BY document_id, page ORDER BY rank DESC, document_id, page LIMIT ?)
-        SELECT document.id, own.name, own.path, own.batch_id, own.item, best.page, pages, title, language,
-          CASE WHEN text IS NOT NULL THEN ts_headline('simple', text,
-            websearch_to_tsquery('simple', ?),
-            'StartSel="", StopSel="", MaxWords=30, MinWords=10, MaxFragments=2') END AS snippet,
-          (SELECT count(*) FROM found) AS matches
-        FROM best
-        JOIN sluice.document ON document.id = document_id
-        JOIN sluice.document_page USING (document_id, page, block)
-        CROSS JOIN LATERAL (
-          (SELECT name, NULL AS path, batch_id, item FROM sluice.document_item AS one
-            WHERE one.document_id = document.id AND (?::bigint IS NULL OR one.batch_id = ?)
-            ORDER BY batch_id, item LIMIT 1)
-          UNION ALL
-          (SELECT name, path, batch_id, item
-            FROM sluice.document_part AS part JOIN sluice.document_item AS one USING (document_id)
-            WHERE part_id = document.id AND (?::bigint IS NULL OR one.batch_id = ?)
-            ORDER BY batch_id, item, part.number LIMIT 1)
-          LIMIT 1) AS own
-        ORDER BY rank DESC, document.id, best.page
-        """
-                .formatted(MATCHES.formatted(CANDIDATES + 1)),
-            row -> new Ranked(Hit.of(row), row.getLong("matches")),
-            words,
+            FIND.formatted(batch == null ? EVERYWHERE : IN_BATCH),
+            Ranked::of,
+            query.text(),
+            query.text(),
             batch,
-            batch,
+            query.unordered(),
             category,
             category,
-            words,
+            limit + 1,
             most,
-            words,
+            query.text(),
             batch,
             batch,
             batch,
             batch);
     return new Found(
-        ranked.stream().map(Ranked::hit).toList(),
-        !ranked.isEmpty() && ranked.get(0).matches() > CANDIDATES);
+        ranked.stream().map(Ranked::hit).filter(Objects::nonNull).toList(),
+        ranked.get(0).looks() > limit);
   }
 }
