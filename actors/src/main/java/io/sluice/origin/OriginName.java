@@ -17,10 +17,10 @@ public record OriginName(Kind kind, String host) {
   public enum Kind {
     /** All that is asked of a site for which there is no rate of its own. */
     SITE,
-    TELEGRAM_PAGE,
-    TELEGRAM_PHOTO,
     /** An endpoint of models: how many at once is found by each node. */
-    MODEL;
+    MODEL,
+    TELEGRAM_PAGE,
+    TELEGRAM_PHOTO;
 
     /** For which it is closed where it does not say for how long. */
     Duration longestClosing() {
