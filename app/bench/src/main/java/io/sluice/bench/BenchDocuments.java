@@ -1,6 +1,5 @@
 package io.sluice.bench;
 
-import io.sluice.dataset.DocumentSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,16 +25,18 @@ record BenchDocuments(Path root, List<Part> parts, List<Path> first, List<Path> 
   /**
    * Makes text PDFs.
    *
+   * @param program that makes them
    * @param folder a new one
    * @param dir with those that are measured; null where they are made too
    * @param count how many are measured where they are made
    * @param warmUp how many are read before
    */
-  static BenchDocuments of(Path folder, Path dir, int count, int warmUp, int pages)
-      throws IOException {
-    var cold = make(folder.resolve("cold"), count, pages, 1);
-    var more = make(folder.resolve("more"), warmUp, pages, 2);
-    var last = dir == null ? make(folder.resolve("last"), count, pages, 3) : part(dir);
+  static BenchDocuments of(
+      JavaProgram program, Path folder, Path dir, int count, int warmUp, int pages)
+      throws IOException, InterruptedException {
+    var cold = make(program, folder.resolve("cold"), count, pages, 1);
+    var more = make(program, folder.resolve("more"), warmUp, pages, 2);
+    var last = dir == null ? make(program, folder.resolve("last"), count, pages, 3) : part(dir);
     return new BenchDocuments(
         dir == null ? folder : Path.of("/"),
         List.of(cold, more, last),
@@ -43,9 +44,17 @@ record BenchDocuments(Path root, List<Part> parts, List<Path> first, List<Path> 
         files(last.folder()));
   }
 
-  private static Part make(Path folder, int count, int pages, long seed) throws IOException {
-    DocumentSet.pdfs(folder, count, pages, seed);
-    return new Part(folder.resolve(DocumentSet.DOCUMENTS), count);
+  private static Part make(JavaProgram program, Path folder, int count, int pages, long seed)
+      throws IOException, InterruptedException {
+    program.run(
+        "dataset",
+        "documents",
+        "--kinds=pdf",
+        "--count=" + count,
+        "--pages=" + pages,
+        "--seed=" + seed,
+        "--out=" + folder);
+    return new Part(folder.resolve("documents"), count);
   }
 
   private static Part part(Path dir) throws IOException {

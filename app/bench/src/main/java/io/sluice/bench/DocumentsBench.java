@@ -89,7 +89,14 @@ final class DocumentsBench implements Callable<Integer> {
                   "sluice.data-dir",
                   ConfigValueFactory.fromAnyRef(folder.folder("data").toString()));
       options.tell("making documents");
-      var documents = BenchDocuments.of(folder.folder("documents"), dir, count, warmUp, pages);
+      var documents =
+          BenchDocuments.of(
+              JavaProgram.in(folder.folder("data"), config, List.of()),
+              folder.folder("documents"),
+              dir,
+              count,
+              warmUp,
+              pages);
       if (documents.measured().isEmpty()) {
         throw options.wrong("DIR has no files: " + dir);
       }

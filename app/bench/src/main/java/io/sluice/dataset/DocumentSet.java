@@ -13,7 +13,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -22,15 +21,15 @@ import java.util.concurrent.Future;
  * Writes invented documents, a folder a category, poison into another one, and a list of all that
  * says what each is; counts what it writes.
  */
-public final class DocumentSet {
+final class DocumentSet {
   /** In the set: the folder of each category with its documents. */
-  public static final String DOCUMENTS = "documents";
+  static final String DOCUMENTS = "documents";
 
   /** In the set: what breaks who reads it. */
-  public static final String POISON = "poison";
+  static final String POISON = "poison";
 
   /** In the set: a line of JSON for each document. */
-  public static final String MANIFEST = "manifest.jsonl";
+  static final String MANIFEST = "manifest.jsonl";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,16 +43,6 @@ public final class DocumentSet {
 
   DocumentSet(DocumentsOptions options) {
     this.options = options;
-  }
-
-  /**
-   * Writes text PDFs alone, as benches want them.
-   *
-   * @param dir which is made if need be
-   */
-  public static void pdfs(Path dir, int count, int pages, long seed) throws IOException {
-    new DocumentSet(new DocumentsOptions(count, pages, seed, 0, List.of(DocumentFormat.PDF)))
-        .write(dir);
   }
 
   /** One that is written; its fields are those of its line in the list. */
