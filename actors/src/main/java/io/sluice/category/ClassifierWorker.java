@@ -119,8 +119,11 @@ final class ClassifierWorker extends AbstractBehavior<ClassifierWorker.Command> 
 
   private Behavior<Command> onLook(Look command) {
     store();
-    if (isTaking || leaving != null || 2 * hand.size() > most || !isTime(restUntil)) {
+    if (isTaking || leaving != null || 2 * hand.size() > most) {
       return this;
+    }
+    if (!isTime(restUntil)) {
+      return later(Duration.ofNanos(Math.max(1, restUntil - System.nanoTime())));
     }
     boolean apart = isTime(apartAt);
     if (apart && hand.size() > 0) {

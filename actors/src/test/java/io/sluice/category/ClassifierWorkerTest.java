@@ -129,6 +129,7 @@ class ClassifierWorkerTest {
     Waiting.until(() -> asked.size() == 1);
     worker(sample -> later());
     Thread.sleep(2 * LEASE.toMillis());
+    assertThat(count("classification_task WHERE due_at > clock_timestamp()")).isOne();
     verdict.complete(letter());
     awaitAll(1);
     assertThat(asked).containsValue(1);
