@@ -30,7 +30,7 @@ public final class SuspectProcess {
    *
    * @param engines of classes with a public constructor without parameters
    * @param budgetBytes the same as in this process, so that a picture has the same result
-   * @param limit of time, the start of the JVM included
+   * @param limit of time, behind the start of the JVM
    * @param jvmArguments after ours, so that they prevail
    */
   public SuspectProcess(

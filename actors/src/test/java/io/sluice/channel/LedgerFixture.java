@@ -76,9 +76,10 @@ public final class LedgerFixture implements AutoCloseable {
    *
    * @param settings which may be others than those by which all other photos are made
    * @param time after which their process is ended
+   * @param jvm more arguments of its JVM
    */
-  public static SuspectProcess suspects(ImageSettings settings, Duration time) {
-    return new SuspectProcess(settings, ENGINES, PIXEL_BYTES, time, List.of());
+  public static SuspectProcess suspects(ImageSettings settings, Duration time, String... jvm) {
+    return new SuspectProcess(settings, ENGINES, PIXEL_BYTES, time, List.of(jvm));
   }
 
   public PhotoStage photoStage(BlobStore files, Executor images, SuspectProcess suspects) {

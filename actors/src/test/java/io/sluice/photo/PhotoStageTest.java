@@ -40,8 +40,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PhotoStageTest {
-  private static final SuspectProcess NO_TIME =
-      LedgerFixture.suspects(ImageSettings.DEFAULTS, Duration.ZERO);
+  /** Its process does not start. */
+  private static final SuspectProcess NONE =
+      LedgerFixture.suspects(ImageSettings.DEFAULTS, Duration.ofMinutes(1), "-XX:+NoSuchOption");
+
   private static LedgerFixture ledger;
 
   @TempDir Path directory;
@@ -121,12 +123,11 @@ class PhotoStageTest {
 
   @Test
   void a_suspect_is_decoded_in_a_process_of_its_own_and_no_other_photo_is() throws IOException {
-    stage = ledger.photoStage(files, Runnable::run, NO_TIME);
+    stage = ledger.photoStage(files, Runnable::run, NONE);
     var suspect = job(job.channel(), Suspicion.STRONG);
     var message = MemorySource.message(5, "");
 
     assertThatThrownBy(() -> develop(suspect, message, "7", LedgerFixture.picture(directory, 1)))
-        .as("its process has no time to start")
         .hasMessageContaining("the child process for suspect pictures did not start");
     assertThat(develop("8", LedgerFixture.picture(directory, 2)).outcome())
         .isEqualTo(PhotoOutcome.STORED);
@@ -312,7 +313,7 @@ class PhotoStageTest {
   void a_photo_that_has_its_file_is_no_suspect_after_one_death() throws IOException {
     var original = LedgerFixture.picture(directory, 6);
     develop("7", original);
-    stage = ledger.photoStage(files, Runnable::run, NO_TIME);
+    stage = ledger.photoStage(files, Runnable::run, NONE);
     var suspect = job(job.channel(), Suspicion.UNLESS_MADE);
     var message = MemorySource.message(5, "");
 

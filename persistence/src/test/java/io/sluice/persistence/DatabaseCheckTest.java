@@ -98,7 +98,7 @@ class DatabaseCheckTest {
     TestDatabase.execute(database, tables);
     assertRefused(
         guest,
-        "%s may not read and change event_journal_ordering_seq: %s; %s"
+        "%s may not read and change classification_taking: %s; %s"
             .formatted(quoted(guest), tables, sequences));
     TestDatabase.execute(database, sequences);
     TestDatabase.open(guest).close();
