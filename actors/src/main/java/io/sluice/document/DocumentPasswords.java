@@ -4,6 +4,7 @@ import io.sluice.settings.InvalidSettingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
@@ -36,7 +37,11 @@ final class DocumentPasswords {
         read();
       } catch (IOException e) {
         throw new InvalidSettingException(
-            KEY, "must name a file that can be read, was %s (%s)".formatted(this.file, e));
+            KEY,
+            "must be a file that can be read (%s), was %s"
+                .formatted(
+                    e instanceof NoSuchFileException ? "nothing is there" : e.toString(),
+                    this.file));
       }
     }
   }
@@ -73,6 +78,6 @@ final class DocumentPasswords {
 
   private InvalidSettingException tooMuch() {
     return new InvalidSettingException(
-        KEY, "must name a file of at most %d lines of %d characters".formatted(MOST, LONGEST));
+        KEY, "must be a file of at most %d lines of %d characters".formatted(MOST, LONGEST));
   }
 }

@@ -10,6 +10,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import io.sluice.persistence.TestDatabase;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,11 +131,13 @@ class UploadPageTest {
       page.reload();
       page.waitForSelector("#again:has-text('was not finished')");
       check("again");
-      send(-1);
+      // Not too fast, or what is chosen first is a batch before the folder is there.
       choose(files);
       drop(folder);
+      send(-1);
       page.waitForSelector("#said:has-text('is completed')");
       assertThat(page.textContent("#said"))
+          .as(() -> page.textContent("#rows"))
           .contains("%d stored, 0 were there already, 2 not stored".formatted(FILES + 1));
       check("done");
       page.check("#onlyBad");
@@ -147,6 +151,32 @@ class UploadPageTest {
           .isOne();
       assertStoredOnce(folder);
       assertThat(node.get("/api/batches").get("batches")).hasSize(1);
+    }
+  }
+
+  @Test
+  void what_is_chosen_while_a_batch_is_made_is_another_batch() throws IOException {
+    scene = Scene.in(directory);
+    var first = Files.writeString(directory.resolve("first.txt"), "first");
+    var second = Files.writeString(directory.resolve("second.txt"), "second");
+    try (var node = LiveNode.start(setup())) {
+      var held = new CompletableFuture<Route>();
+      page.navigate(node.api().resolve("/upload").toString());
+      page.waitForSelector("#drop");
+      page.route(
+          "**/api/batches",
+          route -> {
+            if (!held.complete(route)) {
+              route.resume();
+            }
+          });
+      choose(List.of(first));
+      page.waitForCondition(held::isDone);
+      choose(List.of(second));
+      held.join().resume();
+      page.waitForFunction("() => document.querySelectorAll('#rows .good').length === 2");
+      assertThat(scene.count("SELECT count(*) FROM sluice.file")).isEqualTo(2);
+      assertThat(node.get("/api/batches").get("batches")).hasSize(2);
     }
   }
 

@@ -20,8 +20,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,11 +82,7 @@ class DocumentSetTest {
                 .get();
         var text = Extraction.read(((ChildAnswer.Given) answer).bytes());
         assertThat(text.state()).as("%s: %s", path, text.reason()).isEqualTo(TextState.TEXT);
-        var words =
-            text.pages().stream()
-                .map(PageText::text)
-                .collect(Collectors.joining(" "))
-                .split("\\s+");
+        var words = words(text).collect(Collectors.joining(" ")).split("\\s+");
         assertThat(words.length)
             .as("words of %s", path)
             .isGreaterThanOrEqualTo(line.get("words").asInt());
@@ -94,6 +92,16 @@ class DocumentSetTest {
     assertThat(read.keySet())
         .containsExactlyInAnyOrderElementsOf(
             List.of(DocumentFormat.values()).stream().map(DocumentFormat::word).toList());
+  }
+
+  /** With those of the documents within it. */
+  private static Stream<String> words(Extraction text) {
+    return Stream.concat(
+        text.pages().stream().map(PageText::text),
+        text.within().stream()
+            .map(Extraction.Part::content)
+            .filter(Objects::nonNull)
+            .flatMap(DocumentSetTest::words));
   }
 
   @Test

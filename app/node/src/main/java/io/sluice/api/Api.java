@@ -189,8 +189,7 @@ public final class Api implements Handler {
         new SearchOperation(new DocumentSearch(parts.database()), batchOperations, blocking)
             .operations());
     operations.putAll(
-        new CategoryOperations(system, new Categories(parts.database()), batchOperations, blocking)
-            .operations());
+        new CategoryOperations(system, new Categories(parts.database()), blocking).operations());
     operations.putAll(
         new ClassificationOperations(
                 parts.classification(), new BatchTexts(parts.database()), batchOperations, waiting)

@@ -138,13 +138,7 @@ final class BatchOperations {
    * @param parameter in which it is named
    */
   BatchRow row(Call call, String parameter) {
-    return row(call.text(parameter), parameter);
-  }
-
-  /**
-   * @param parameter in which it was named
-   */
-  BatchRow row(String named, String parameter) {
+    var named = call.text(parameter);
     return find(named).orElseThrow(() -> unknown(named, parameter));
   }
 

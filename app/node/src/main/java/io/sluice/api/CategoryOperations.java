@@ -23,14 +23,11 @@ final class CategoryOperations {
 
   private final ActorSystem<?> system;
   private final Categories categories;
-  private final BatchOperations batches;
   private final Blocking blocking;
 
-  CategoryOperations(
-      ActorSystem<?> system, Categories categories, BatchOperations batches, Blocking blocking) {
+  CategoryOperations(ActorSystem<?> system, Categories categories, Blocking blocking) {
     this.system = system;
     this.categories = categories;
-    this.batches = batches;
     this.blocking = blocking;
   }
 
@@ -98,11 +95,7 @@ final class CategoryOperations {
   }
 
   private LearnedView learn(String name, byte[] body) {
-    var wanted = WantedExamples.read(body);
-    int learned =
-        wanted.batch() == null
-            ? categories.learn(name, wanted.contents())
-            : categories.learn(name, batches.row(wanted.batch(), "batch").id(), wanted.items());
+    int learned = categories.learn(name, WantedExamples.read(body).contents());
     return new LearnedView(name, learned);
   }
 }

@@ -2,7 +2,7 @@
 // Sends files in pieces (tus 1.0) to the node that serves this page, and has a batch made of them.
 const PIECE = 8 << 20, AT_ONCE = 4, ROW = 32, MOST_TRIES = 8, KEPT = 'sluice-upload';
 const $ = id => document.getElementById(id);
-const files = [];        // {file, path, sent, size, state, why, id}
+const files = [];        // {file, path, upload, sent, size, state, why, id}
 const known = new Map(); // by fingerprint
 let token = sessionStorage.getItem('sluice-token') || '';
 let upload = null, most = Infinity, active = 0, next = 0, paused = false, handed = false, batch = null, shown = files, drawn = false;
@@ -46,7 +46,7 @@ function add(list) {
   }
   let more = 0;
   for (const { file, path } of list) {
-    const f = { file, path, size: file.size, sent: 0, state: 'waits', why: '' };
+    const f = { file, path, upload, size: file.size, sent: 0, state: 'waits', why: '' };
     if (known.has(mark(f))) continue;
     known.set(mark(f), f);
     files.push(f); bytesAll += f.size; more++;
@@ -117,7 +117,7 @@ async function send(f) {
       if (!f.at) {
         const made = await ask('POST', '/api/tus', tus({
           'Upload-Length': String(f.size),
-          'Upload-Metadata': 'filename ' + base64(f.file.name) + ',batch ' + base64(upload) + ',path ' + base64(f.path) }));
+          'Upload-Metadata': 'filename ' + base64(f.file.name) + ',batch ' + base64(f.upload) + ',path ' + base64(f.path) }));
         if (made.status >= 500 && made.status !== 507) throw new Error(await told(made));
         if (!made.ok) { end(f, 'bad', await told(made)); return; }
         f.at = new URL(made.headers.get('Location'), location.href).pathname;
@@ -155,43 +155,50 @@ async function send(f) {
 // ---- when all is there
 
 async function hand() {
-  const there = files.filter(f => f.state === 'sent');
+  const of = upload, there = files.filter(f => f.state === 'sent' && f.upload === of);
   if (!there.length) { say('No file was sent.'); return; }
   handed = true;
   $('stop').hidden = true;
   say('All is sent. The files are being stored.');
-  let tries = 0, count = there.length;
+  // What is added from now on is another upload, and so another batch.
+  upload = null; delete kept.upload; kept.at = {}; kept.handed = of;
+  keepNow();
+  const made = await batchOf(of, there.length);
+  if (made) await watch(of, there, made);
+}
+async function batchOf(of, sent) {
+  let tries = 0, count = sent;
   for (;;) {
     try {
       const made = await ask('POST', '/api/batches', { 'Content-Type': 'application/json' }, JSON.stringify({
-        kind: 'files', key: upload, source: { paths: ['upload:' + upload], files: count } }));
-      if (made.ok) { batch = await made.json(); break; }
-      if (made.status === 409 && count === there.length) { // more was sent before the page was loaded again
-        const all = await (await ask('GET', '/api/uploads/' + upload)).json();
+        kind: 'files', key: of, source: { paths: ['upload:' + of], files: count } }));
+      if (made.status === 409 && count === sent) { // more was sent before the page was loaded again
+        const all = await (await ask('GET', '/api/uploads/' + of)).json();
         if (all.files.length > count) { count = all.files.length; continue; }
       }
-      if (made.status < 500) { say(await told(made)); return; }
+      if (made.status < 500) {
+        if (kept.handed === of) { delete kept.handed; keepNow(); }
+        if (made.ok) return await made.json();
+        say(await told(made));
+        return null;
+      }
     } catch { /* again */ }
     await wait(Math.min(30000, 500 * 2 ** ++tries));
   }
-  delete kept.upload; kept.at = {};
-  keepNow();
-  const of = upload;
-  upload = null;
-  await watch(of, there);
 }
-async function watch(of, there) {
+async function watch(of, there, made) {
+  if (!upload) batch = made;
   for (;;) {
     try {
-      const now = await ask('GET', '/api/batches/' + batch.id);
-      if (now.ok) batch = await now.json();
-      if (['completed', 'failed', 'cancelled'].includes(batch.state)) break;
+      const now = await ask('GET', '/api/batches/' + made.id);
+      if (now.ok) made = await now.json();
+      if (['completed', 'failed', 'cancelled'].includes(made.state)) break;
     } catch { /* again */ }
     await wait(1000);
   }
   const by = new Map(there.map(f => [f.path, f]));
   for (let after = ''; after !== null;) {
-    const page = await (await ask('GET', '/api/batches/' + batch.id + '/items?limit=1000' + (after && '&after=' + after))).json();
+    const page = await (await ask('GET', '/api/batches/' + made.id + '/items?limit=1000' + (after && '&after=' + after))).json();
     for (const item of page.items) {
       const path = decodeURIComponent(item.address.split('/' + of + '/')[1] || '');
       const f = by.get(path);
@@ -201,7 +208,7 @@ async function watch(of, there) {
     }
     after = page.next;
   }
-  say('Batch ' + batch.name + ' is ' + batch.state + ': ' + batch.counters.done + ' stored, ' + batch.counters.duplicates + ' were there already, ' + (bad) + ' not stored.');
+  say('Batch ' + made.name + ' is ' + made.state + ': ' + made.counters.done + ' stored, ' + made.counters.duplicates + ' were there already, ' + (bad) + ' not stored.');
   draw();
 }
 
@@ -266,6 +273,10 @@ async function begin() {
   if (token) sessionStorage.setItem('sluice-token', token);
   most = Number(how.headers.get('Tus-Max-Size')) || Infinity;
   $('ask').hidden = true; $('work').hidden = false;
+  if (kept.handed) { // the page was loaded again before it knew that there is a batch
+    const of = kept.handed, made = await batchOf(of, 0);
+    if (made) say('The files are batch ' + made.name + '.');
+  }
   const left = Object.keys(kept.at || {}).length;
   if (kept.upload && left) {
     $('again').hidden = false;

@@ -111,7 +111,7 @@ final class Fuzz {
     var target = target(operation, near);
     for (var parameter : operation.node().path("parameters")) {
       if (parameter.get("in").asText().equals("header") && !(near && chance(0.1))) {
-        headers.add(parameter.get("name").asText() + ": " + header(parameter, near));
+        headers.add(parameter.get("name").asText() + ": " + header(parameter, near, body));
       }
     }
     var method = near && chance(0.05) ? pick(METHODS) : operation.method();
@@ -171,14 +171,15 @@ final class Fuzz {
     return path + query;
   }
 
-  private String header(JsonNode parameter, boolean near) {
+  private String header(JsonNode parameter, boolean near, byte[] body) {
     if (near && chance(0.3)) {
       return pick(WORDS).replaceAll("[^ -~]", "x");
     }
     return switch (parameter.get("name").asText()) {
       case "Tus-Resumable" -> "1.0.0";
       case "Upload-Metadata" -> "filename Zi50eHQ=,batch ZnV6ei1waWVjZXM=";
-      default -> "" + (1000 + random.nextInt(1 << 16));
+      // No shorter than what comes of it at once.
+      default -> "" + ((body == null ? 0 : body.length) + 1000 + random.nextInt(1 << 16));
     };
   }
 
@@ -286,6 +287,8 @@ final class Fuzz {
                       "@+",
                       "t.me/c/1",
                       "x")));
+      case "hashes" -> make.arrayNode().add("%064x".formatted(random.nextInt(1 << 30)));
+      case "description" -> make.textNode(pick(WORDS).replaceAll("\\p{C}", ""));
       case "url" -> make.textNode("redis://127.0.0.1:1/fuzz-" + random.nextInt(5));
       case "group", "password" -> make.textNode(pick(List.of("a", "b c", "é")));
       case "since" ->

@@ -211,7 +211,7 @@ class NamedUploadTest {
 
   @Test
   void an_upload_that_is_not_there_or_has_not_what_was_sent_makes_no_batch() {
-    long before = count("SELECT count(*) FROM sluice.batch");
+    long before = UploadFiles.batches();
     var nothing = post("/api/batches", json("upload:not-there-yet", 1));
     assertThat(nothing.status()).isEqualTo(422);
     assertThat(problem(nothing)).isEqualTo("source-not-readable");
@@ -224,7 +224,7 @@ class NamedUploadTest {
     for (var path : List.of("upload:differing-upload/../x", "upload:differing-upload/")) {
       assertThat(post("/api/batches", json(path, 1)).status()).isEqualTo(400);
     }
-    assertThat(count("SELECT count(*) FROM sluice.batch")).isEqualTo(before);
+    assertThat(UploadFiles.batches()).isEqualTo(before);
     assertThat(missing("empty-upload")).isEqualTo("[]");
     var id = BatchRows.uploaded(json("upload:empty-upload", 0));
     assertThat(count("SELECT count(*) FROM sluice.item WHERE batch_id = " + id)).isZero();

@@ -2,7 +2,6 @@ package io.sluice.api;
 
 import static io.sluice.api.Asking.ask;
 import static io.sluice.api.Asking.column;
-import static io.sluice.api.Asking.count;
 import static io.sluice.api.Asking.problem;
 import static io.sluice.api.Asking.tree;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,10 +31,6 @@ class PostFilesTest {
   private static List<JsonNode> files(Wire.Answer answer) {
     assertThat(answer.status()).as(answer.text()).isEqualTo(201);
     return StreamSupport.stream(tree(answer).get("files").spliterator(), false).toList();
-  }
-
-  private static long batches() {
-    return count("SELECT count(*) FROM sluice.batch");
   }
 
   /** Of forms and single files that were refused, nothing. */
@@ -139,7 +134,7 @@ class PostFilesTest {
 
   @Test
   void a_body_that_is_cut_in_its_last_part_stores_nothing() {
-    long before = batches();
+    long before = UploadFiles.batches();
     for (var body :
         List.of(
             SentForm.of("b").file("refused me", "1").openBytes(),
@@ -148,13 +143,13 @@ class PostFilesTest {
       var answer = ask("POST", TARGET, body, SentForm.of("b").type());
       assertThat(answer.status()).as(answer.text()).isEqualTo(400);
     }
-    assertThat(batches()).isEqualTo(before);
+    assertThat(UploadFiles.batches()).isEqualTo(before);
     assertNothingLeft();
   }
 
   @Test
   void a_sender_that_goes_in_mid_body_stores_nothing() throws IOException {
-    long before = batches();
+    long before = UploadFiles.batches();
     var body = SentForm.of("b").file("a", "1").file("refused me", new byte[200_000]).bytes();
     try (var wire = new Wire(ApiNode.uri())) {
       wire.send(Wire.head(ApiNode.uri(), "POST", TARGET, List.of(SentForm.of("b").type()), body));
@@ -162,13 +157,13 @@ class PostFilesTest {
       Asking.await(() -> !parts().isEmpty());
     }
     Asking.await(() -> parts().isEmpty());
-    assertThat(batches()).isEqualTo(before);
+    assertThat(UploadFiles.batches()).isEqualTo(before);
     assertNothingLeft();
   }
 
   @Test
   void a_connection_that_is_half_open_is_given_up_after_a_while() throws IOException {
-    long before = batches();
+    long before = UploadFiles.batches();
     var token = "Authorization: Bearer " + ApiNode.TOKEN;
     var body = SentForm.of("b").file("a", "1").file("refused me", new byte[200_000]).bytes();
     var headers = List.of(SentForm.of("b").type(), token);
@@ -185,7 +180,7 @@ class PostFilesTest {
       }
       Asking.await(() -> parts().isEmpty());
     }
-    assertThat(batches()).isEqualTo(before);
+    assertThat(UploadFiles.batches()).isEqualTo(before);
     assertNothingLeft();
   }
 

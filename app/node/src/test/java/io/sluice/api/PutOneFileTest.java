@@ -1,7 +1,6 @@
 package io.sluice.api;
 
 import static io.sluice.api.Asking.ask;
-import static io.sluice.api.Asking.count;
 import static io.sluice.api.Asking.problem;
 import static io.sluice.api.Asking.put;
 import static io.sluice.api.Asking.tree;
@@ -70,7 +69,7 @@ class PutOneFileTest {
 
   @Test
   void a_body_that_is_cut_off_stores_nothing() throws IOException {
-    long before = count("SELECT count(*) FROM sluice.batch");
+    long before = UploadFiles.batches();
     var uploads = ApiNode.data().resolve("uploads");
     for (var headers :
         List.of(List.of("Content-Length: 500000"), List.of("Transfer-Encoding: chunked"))) {
@@ -81,7 +80,7 @@ class PutOneFileTest {
       }
       Asking.await(() -> UploadFiles.onTheirWay(uploads).isEmpty());
     }
-    assertThat(count("SELECT count(*) FROM sluice.batch")).isEqualTo(before);
+    assertThat(UploadFiles.batches()).isEqualTo(before);
   }
 
   @Test

@@ -25,6 +25,11 @@ final class UploadFiles {
         .toList();
   }
 
+  /** How many batches there are of what was sent, which tests make that have the uploads. */
+  static long batches() {
+    return Asking.count("SELECT count(*) FROM sluice.batch WHERE source::text LIKE '%/uploads/%'");
+  }
+
   static List<Path> in(Path upload) {
     try (var all = Files.walk(upload)) {
       return all.filter(Files::isRegularFile).toList();

@@ -59,7 +59,9 @@ final class NodeSettingsCheck {
     }
     ManagementSettings.from(config);
     EventBounds.from(config, SourceRoots.from(config, true).inS3());
-    new SettingsReader(config).file("IMAGE_DIR");
+    var settings = new SettingsReader(config);
+    settings.file("IMAGE_DIR");
+    settings.flag("USE_DATABASE");
     FileMode.from(config);
     NodeServers.mostUpload(config);
   }

@@ -6,20 +6,11 @@ import io.sluice.persistence.StorableText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
 /** Tables {@code category} and {@code category_example}: what documents are sorted into. */
 public final class Categories {
-  private static final String INSERT_EXAMPLES =
-      """
-      INSERT INTO sluice.category_example (text_hash, category, text)
-      SELECT DISTINCT ON (text_hash) text_hash, ?, sample
-      FROM sluice.document WHERE %s AND text_hash IS NOT NULL
-      ON CONFLICT (text_hash) DO UPDATE SET category = excluded.category, added_at = now()
-      """;
-
   private final Database database;
 
   public Categories(Database database) {
@@ -120,38 +111,22 @@ public final class Categories {
    */
   public int learn(String category, Collection<byte[]> hashes) {
     return changing(
-        connection ->
-            learn(
-                connection,
-                category,
-                "hash = ANY (?)",
-                connection.createArrayOf("bytea", hashes.toArray(byte[][]::new))));
-  }
-
-  /** The same with the documents of items of a batch. */
-  public int learn(String category, long batch, Collection<Long> items) {
-    return changing(
-        connection ->
-            learn(
-                connection,
-                category,
-                """
-                id IN (SELECT document_id FROM sluice.document_item
-                  WHERE batch_id = ? AND item = ANY (?))""",
-                batch,
-                connection.createArrayOf("bigint", items.toArray())));
-  }
-
-  private static int learn(
-      Connection connection, String category, String which, Object... parameters)
-      throws SQLException {
-    Sql.update(
-        connection,
-        "INSERT INTO sluice.category (name, description) VALUES (?, '') ON CONFLICT DO NOTHING",
-        category);
-    var all = new ArrayList<Object>(List.of(category));
-    all.addAll(List.of(parameters));
-    return Sql.update(connection, INSERT_EXAMPLES.formatted(which), all.toArray());
+        connection -> {
+          Sql.update(
+              connection,
+              "INSERT INTO sluice.category (name, description) VALUES (?, '') ON CONFLICT DO NOTHING",
+              category);
+          return Sql.update(
+              connection,
+              """
+              INSERT INTO sluice.category_example (text_hash, category, text)
+              SELECT DISTINCT ON (text_hash) text_hash, ?, sample
+              FROM sluice.document WHERE hash = ANY (?) AND text_hash IS NOT NULL
+              ON CONFLICT (text_hash) DO UPDATE SET category = excluded.category, added_at = now()
+              """,
+              category,
+              connection.createArrayOf("bytea", hashes.toArray(byte[][]::new)));
+        });
   }
 
   private interface Change {

@@ -68,11 +68,11 @@ class CategoriesTest {
     assertThat(categories.learn("contracts", List.of(hash("a"), hash("scan"), hash("unknown"))))
         .isEqualTo(1);
     assertThat(categories.examples(9)).containsExactly(new Example("contracts", "sample of a"));
-    assertThat(categories.learn("letters", 7, List.of(2L, 3L, 4L, 9L))).isEqualTo(2);
+    assertThat(categories.learn("letters", List.of(hash("b"), hash("c"), hash("scan"))))
+        .isEqualTo(2);
     assertThat(categories.all())
         .extracting(Category::name, Category::examples)
         .containsExactly(tuple("contracts", 0L), tuple("letters", 2L));
-    assertThat(categories.learn("letters", 8, List.of(1L))).isZero();
     assertThat(categories.examples(1)).hasSize(1);
     categories.remove("letters");
     assertThat(categories.examples(9)).isEmpty();
