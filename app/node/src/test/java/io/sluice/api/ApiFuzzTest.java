@@ -28,9 +28,10 @@ class ApiFuzzTest {
   private static final int REQUESTS = Integer.getInteger("fuzz.requests", 4000);
   private static final long SEED = Long.getLong("fuzz.seed", 20_261_122);
   private static final int CONNECTIONS = 4;
+  /** But for those of a day, which are made ahead by and by. */
   private static final String TABLES =
       "SELECT string_agg(table_name, ' ' ORDER BY table_name) FROM information_schema.tables"
-          + " WHERE table_schema = 'sluice'";
+          + " WHERE table_schema = 'sluice' AND table_name !~ '_20[0-9]{6}$'";
 
   private final ConcurrentLinkedQueue<String> breaches = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Integer> statuses = new ConcurrentLinkedQueue<>();
