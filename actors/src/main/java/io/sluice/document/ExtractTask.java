@@ -71,9 +71,18 @@ final class ExtractTask implements ChildTask {
 
   /** As {@link #answer} takes it. */
   static byte[] request(String name, List<String> passwords, byte[] document) throws IOException {
+    return request(name, passwords, true, document);
+  }
+
+  /**
+   * @param pictures whether pictures are made of pages without text, if the limits allow any
+   */
+  static byte[] request(String name, List<String> passwords, boolean pictures, byte[] document)
+      throws IOException {
     var bytes = new ByteArrayOutputStream(document.length + name.length() + 8);
     try (var out = new DataOutputStream(bytes)) {
       out.writeUTF(name);
+      out.writeBoolean(pictures);
       out.writeInt(passwords.size());
       for (var password : passwords) {
         out.writeUTF(password);
@@ -89,12 +98,13 @@ final class ExtractTask implements ChildTask {
     var bytes = new ByteArrayInputStream(request);
     var in = new DataInputStream(bytes);
     var name = in.readUTF();
+    var allowed = in.readBoolean() ? limits : limits.withoutPictures();
     var passwords = new ArrayList<String>();
     for (int left = in.readInt(); left > 0; left--) {
       passwords.add(in.readUTF());
     }
     var document = Arrays.copyOfRange(request, request.length - bytes.available(), request.length);
-    var reader = new DocumentReader(parser, languages, limits, passwords);
+    var reader = new DocumentReader(parser, languages, allowed, passwords);
     var reading = thread.submit(() -> reader.read(name, document));
     try {
       return reading.get(limits.time().plus(BEHIND).toMillis(), MILLISECONDS).bytes();

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -16,6 +17,8 @@ import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
 import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
+import org.apache.pdfbox.rendering.ImageType;
+import org.apache.pdfbox.rendering.PDFRenderer;
 
 /** Documents that tests make. */
 final class MadeDocuments {
@@ -30,6 +33,38 @@ final class MadeDocuments {
     try (var document = document(pages)) {
       return bytes(document);
     }
+  }
+
+  /** A PDF whose pages are pictures of text, as a scanner makes them. */
+  static byte[] scannedPdf(List<List<String>> pages) throws IOException {
+    try (var document = new PDDocument()) {
+      for (var picture : pictures(pages)) {
+        var page = new PDPage();
+        document.addPage(page);
+        try (var content = new PDPageContentStream(document, page)) {
+          var size = page.getMediaBox();
+          content.drawImage(
+              LosslessFactory.createFromImage(document, picture),
+              0,
+              0,
+              size.getWidth(),
+              size.getHeight());
+        }
+      }
+      return bytes(document);
+    }
+  }
+
+  /** Pictures of pages with these lines. */
+  static List<BufferedImage> pictures(List<List<String>> pages) throws IOException {
+    var pictures = new ArrayList<BufferedImage>();
+    try (var document = document(pages)) {
+      var renderer = new PDFRenderer(document);
+      for (int i = 0; i < pages.size(); i++) {
+        pictures.add(renderer.renderImageWithDPI(i, 200, ImageType.GRAY));
+      }
+    }
+    return pictures;
   }
 
   static byte[] lockedPdf(List<List<String>> pages, String password) throws IOException {
