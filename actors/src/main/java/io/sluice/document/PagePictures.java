@@ -4,13 +4,14 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Map;
 import java.util.TreeSet;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDResources;
+import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.apache.pdfbox.rendering.ImageType;
 import org.apache.pdfbox.rendering.PDFRenderer;
@@ -38,6 +39,12 @@ final class PagePictures {
 
   private static final int BYTES_A_BIT = 2;
   private static final long OTHERS = 110 << 20;
+
+  /** Kinds of pictures within PDFs that not every Java reads, by what PDFBox calls them. */
+  private static final Map<String, String> FORMATS = Map.of("jb2", "JBIG2", "jpx", "JPEG2000");
+
+  /** Of drawings within drawings. */
+  private static final int DEEPEST = 3;
 
   private final ExtractBudget budget;
   private int left;
@@ -92,7 +99,7 @@ final class PagePictures {
   /** One that cannot be drawn is passed over. */
   private void drawPage(PartsLevel level, PDDocument pdf, int number) throws IOException {
     var page = pdf.getPage(number - 1);
-    if (!hasRoom(page)) {
+    if (!canDraw(page.getResources(), 0)) {
       return;
     }
     var box = page.getCropBox();
@@ -107,18 +114,31 @@ final class PagePictures {
     }
   }
 
-  /** Whether the pictures on it can be held. */
-  private static boolean hasRoom(PDPage page) throws IOException {
-    long most = Runtime.getRuntime().maxMemory() - OTHERS;
-    for (COSName name : page.getResources().getXObjectNames()) {
-      if (page.getResources().getXObject(name) instanceof PDImageXObject image) {
-        long pixels = (long) image.getWidth() * image.getHeight();
-        if (pixels * (image.getBitsPerComponent() == 1 ? BYTES_A_BIT : BYTES_A_PIXEL) > most) {
-          return false;
-        }
+  /** Whether all pictures on it can be read and held: else it would be drawn without them. */
+  private static boolean canDraw(PDResources resources, int depth) throws IOException {
+    if (resources == null) {
+      return true;
+    }
+    for (var name : resources.getXObjectNames()) {
+      var object = resources.getXObject(name);
+      if (object instanceof PDImageXObject image && !canDraw(image)
+          || object instanceof PDFormXObject form
+              && depth < DEEPEST
+              && !canDraw(form.getResources(), depth + 1)) {
+        return false;
       }
     }
     return true;
+  }
+
+  private static boolean canDraw(PDImageXObject image) {
+    var format = FORMATS.get(String.valueOf(image.getSuffix()));
+    if (format != null && !ImageIO.getImageReadersByFormatName(format).hasNext()) {
+      return false;
+    }
+    long pixels = (long) image.getWidth() * image.getHeight();
+    int each = image.getBitsPerComponent() == 1 ? BYTES_A_BIT : BYTES_A_PIXEL;
+    return pixels * each < Runtime.getRuntime().maxMemory() - OTHERS;
   }
 
   private void takeImages(PartsLevel level) throws IOException {
