@@ -149,6 +149,11 @@ final class DocumentReader {
     }
   }
 
+  /** Whether it is about pictures of pages now, and not about text. */
+  boolean isDrawing() {
+    return pictures.isDrawing();
+  }
+
   /** What has been read so far, when another thread finds that this one goes on for too long. */
   Extraction cutOff() {
     synchronized (budget) {

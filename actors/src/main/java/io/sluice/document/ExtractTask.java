@@ -40,13 +40,7 @@ final class ExtractTask implements ChildTask {
   private final ExtractLimits limits;
   private final Parser parser;
   private final LanguageDetector languages;
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            var one = new Thread(null, task, "reader", STACK);
-            one.setDaemon(true);
-            return one;
-          });
+  private final ExecutorService thread = newThread();
   private boolean spent;
 
   /** Takes what {@link ExtractLimits#arguments} gives, in a child. */
@@ -60,6 +54,15 @@ final class ExtractTask implements ChildTask {
       parser = new AutoDetectParser(new TikaConfig(config));
     }
     languages = new OptimaizeLangDetector().loadModels();
+  }
+
+  private static ExecutorService newThread() {
+    return Executors.newSingleThreadExecutor(
+        task -> {
+          var one = new Thread(null, task, "reader", STACK);
+          one.setDaemon(true);
+          return one;
+        });
   }
 
   private static ExtractLimits inChild(List<String> arguments) throws IOException {
@@ -105,11 +108,29 @@ final class ExtractTask implements ChildTask {
     }
     var document = Arrays.copyOfRange(request, request.length - bytes.available(), request.length);
     var reader = new DocumentReader(parser, languages, allowed, passwords);
-    var reading = thread.submit(() -> reader.read(name, document));
     try {
-      return reading.get(limits.time().plus(BEHIND).toMillis(), MILLISECONDS).bytes();
+      return read(reader, thread, name, document);
     } catch (TimeoutException e) {
       spent = true;
+      return reader.isDrawing()
+          ? withoutPictures(name, passwords, document)
+          : reader.cutOff().bytes();
+    }
+  }
+
+  private byte[] read(DocumentReader reader, ExecutorService by, String name, byte[] document)
+      throws Exception {
+    var reading = by.submit(() -> reader.read(name, document));
+    return reading.get(limits.time().plus(BEHIND).toMillis(), MILLISECONDS).bytes();
+  }
+
+  /** What takes too long is a picture of it: its text is no worse for that. */
+  private byte[] withoutPictures(String name, List<String> passwords, byte[] document)
+      throws Exception {
+    var reader = new DocumentReader(parser, languages, limits.withoutPictures(), passwords);
+    try {
+      return read(reader, newThread(), name, document);
+    } catch (TimeoutException e) {
       return reader.cutOff().bytes();
     }
   }

@@ -39,8 +39,9 @@ public final class Extractor implements AutoCloseable {
   private final boolean withPictures;
 
   public Extractor(DocumentSettings settings) {
-    limit = settings.limits().time().plus(GRACE);
     withPictures = settings.limits().pictures() > 0;
+    // Where drawing takes too long, a child reads twice.
+    limit = settings.limits().time().multipliedBy(withPictures ? 2 : 1).plus(GRACE);
     passwords = new DocumentPasswords(settings.passwords());
     children = new Children(spec(settings), settings.workers());
     var numbers = new AtomicInteger();

@@ -47,6 +47,7 @@ final class PagePictures {
   private static final int DEEPEST = 3;
 
   private final ExtractBudget budget;
+  private volatile boolean isDrawing;
   private int left;
   private long bytesLeft = Runtime.getRuntime().maxMemory() / SHARE;
 
@@ -65,6 +66,7 @@ final class PagePictures {
       return;
     }
     var type = DocumentProperties.type(level.metadata());
+    isDrawing = true;
     try {
       if (type.equals(PDF)) {
         drawPages(level, password);
@@ -73,7 +75,14 @@ final class PagePictures {
       }
     } catch (IOException | RuntimeException | StackOverflowError e) {
       // What cannot be drawn stays a page without text, which is counted.
+    } finally {
+      isDrawing = false;
     }
+  }
+
+  /** Whether pictures are made right now; any thread may ask. */
+  boolean isDrawing() {
+    return isDrawing;
   }
 
   private boolean mayGoOn() {

@@ -12,6 +12,7 @@ import java.util.zip.ZipOutputStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
@@ -49,6 +50,29 @@ final class MadeDocuments {
               0,
               size.getWidth(),
               size.getHeight());
+        }
+      }
+      return bytes(document);
+    }
+  }
+
+  /** A page of so many points each way. */
+  static byte[] widePdf(int side) throws IOException {
+    try (var document = new PDDocument()) {
+      document.addPage(new PDPage(new PDRectangle(side, side)));
+      return bytes(document);
+    }
+  }
+
+  /** A page without text that is filled very many times. */
+  static byte[] pdfThatIsSlowToDraw(int times) throws IOException {
+    try (var document = new PDDocument()) {
+      var page = new PDPage();
+      document.addPage(page);
+      try (var content = new PDPageContentStream(document, page)) {
+        for (int i = 0; i < times; i++) {
+          content.addRect(0, 0, 612, 792);
+          content.fill();
         }
       }
       return bytes(document);

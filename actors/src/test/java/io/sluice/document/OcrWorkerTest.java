@@ -166,16 +166,6 @@ class OcrWorkerTest {
   }
 
   @Test
-  void without_ocr_no_pictures_are_made() throws IOException {
-    var limits = LIMITS.withoutPictures();
-    assertThat(read(limits, "scan.pdf", scan(1)).pictures()).isEmpty();
-    var bounded = new ExtractLimits(Duration.ofSeconds(60), 1_000_000, 100, 3, 1 << 24, 2);
-    var read = read(bounded, "scan.pdf", scan(3));
-    assertThat(read.pictures()).hasSize(2);
-    assertThat(read.pages()).extracting(PageText::state).containsOnly(TextState.NEEDS_OCR);
-  }
-
-  @Test
   void a_page_that_has_no_end_is_killed_and_given_up_after_three_times() throws IOException {
     store("scan.pdf", scan(1), true);
     var tries = directory.resolve("tries");
