@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeSet;
 import javax.imageio.ImageIO;
-import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
@@ -94,8 +92,7 @@ final class PagePictures {
     if (unread.isEmpty()) {
       return;
     }
-    var bytes = new RandomAccessReadBuffer(level.bytes().buffer());
-    try (var pdf = Loader.loadPDF(bytes, password == null ? "" : password)) {
+    try (var pdf = level.bytes().pdf(password == null ? "" : password)) {
       for (int page : unread) {
         if (page > Math.min(pdf.getNumberOfPages(), level.pages().pages()) || !mayGoOn()) {
           return;
