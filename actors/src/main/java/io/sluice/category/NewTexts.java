@@ -19,4 +19,12 @@ public record NewTexts(boolean wanted, Runnable soon) {
       soon.run();
     }
   }
+
+  /** One whose document was stored before it was there. */
+  public void add(Connection connection, byte[] textHash) throws SQLException {
+    if (wanted) {
+      ClassificationTasks.add(connection, textHash);
+      soon.run();
+    }
+  }
 }

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.tika.io.TikaInputStream;
 import org.apache.tika.metadata.Metadata;
 
@@ -151,6 +153,12 @@ final class DocumentBytes implements AutoCloseable {
     return file == null
         ? TikaInputStream.get(bytes, metadata)
         : TikaInputStream.get(file, metadata);
+  }
+
+  PDDocument pdf(String password) throws IOException {
+    return file == null
+        ? Loader.loadPDF(bytes == null ? new byte[0] : bytes, password)
+        : Loader.loadPDF(file.toFile(), password);
   }
 
   @Override

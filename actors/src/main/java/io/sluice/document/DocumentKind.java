@@ -11,6 +11,7 @@ import io.sluice.ledger.Fenced;
 import io.sluice.ledger.batch.KindResults;
 import io.sluice.ledger.document.DocumentResults;
 import io.sluice.ledger.document.DocumentRows;
+import io.sluice.ledger.document.OcrPages;
 import io.sluice.persistence.Database;
 import java.io.IOException;
 import java.util.List;
@@ -47,6 +48,7 @@ public final class DocumentKind implements Kind {
             sources,
             new Extractor(settings),
             new DocumentRows(database),
+            new OcrPages(database),
             texts,
             budget,
             settings,

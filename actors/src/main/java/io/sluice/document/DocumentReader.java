@@ -10,7 +10,6 @@ import org.apache.tika.extractor.EmbeddedDocumentExtractor;
 import org.apache.tika.io.TikaInputStream;
 import org.apache.tika.language.detect.LanguageDetector;
 import org.apache.tika.metadata.Metadata;
-import org.apache.tika.metadata.PDF;
 import org.apache.tika.metadata.TikaCoreProperties;
 import org.apache.tika.parser.ParseContext;
 import org.apache.tika.parser.Parser;
@@ -27,9 +26,6 @@ final class DocumentReader {
 
   private static final int PIECES = 8;
 
-  /** Fewer letters on a page are a stamp or a number on a picture. */
-  private static final int FEW = 30;
-
   /** What reads archives. */
   private static final String ARCHIVES = "org.apache.tika.parser.pkg.PackageParser";
 
@@ -38,13 +34,12 @@ final class DocumentReader {
   /** Nothing here opens its files. */
   private static final String ZIP = "application/zip";
 
-  private static final String IMAGE = "image/";
-
   private final Parser parser;
   private final LanguageDetector languages;
   private final ExtractBudget budget;
   private final ParseContext context = new ParseContext();
   private final PartsReader parts;
+  private final PagePictures pictures;
   private final List<String> passwords;
   private String password;
 
@@ -57,6 +52,7 @@ final class DocumentReader {
     this.languages = languages;
     budget = new ExtractBudget(limits);
     parts = new PartsReader(this, limits, budget);
+    pictures = new PagePictures(limits, budget);
     context.set(Parser.class, parser);
     context.set(EmbeddedDocumentExtractor.class, parts);
     context.set(PasswordProvider.class, encrypted -> password);
@@ -134,6 +130,9 @@ final class DocumentReader {
       cut = limitOr(e);
     } finally {
       level.end(expected(metadata, bytes));
+      if (!isLimit(cut)) {
+        pictures.make(level, password);
+      }
       parts.end();
     }
     boolean complete = bytes.areWhole() && !isLimit(cut) && level.counts().left() == 0;
@@ -148,6 +147,11 @@ final class DocumentReader {
     } catch (IOException e) {
       return 0;
     }
+  }
+
+  /** Whether it is about pictures of pages now, and not about text. */
+  boolean isDrawing() {
+    return pictures.isDrawing();
   }
 
   /** What has been read so far, when another thread finds that this one goes on for too long. */
@@ -196,7 +200,7 @@ final class DocumentReader {
     var metadata = level.metadata();
     var collector = level.pages();
     var type = DocumentProperties.type(metadata);
-    var pages = judged(collector.pieces(), metadata);
+    var pages = judged(collector.pieces(), level);
     boolean hasText = pages.stream().anyMatch(page -> page.state() == TextState.TEXT);
     var counts = level.counts();
     if (!hasText && level.isEncrypted()) {
@@ -241,7 +245,7 @@ final class DocumentReader {
       return cut == null && level.counts().isComplete() ? TextState.TEXT : TextState.PARTIAL;
     }
     boolean pictured =
-        type.startsWith(IMAGE)
+        type.startsWith(PagePictures.IMAGE)
             || pages.stream().anyMatch(page -> page.state() == TextState.NEEDS_OCR);
     if (pictured) {
       return TextState.NEEDS_OCR;
@@ -258,24 +262,22 @@ final class DocumentReader {
         : "parts: %d of %d were not read".formatted(parts.failed() + parts.left(), parts.found());
   }
 
-  /** Of a PDF, a page with few letters, or with signs that no font tells, is a picture of text. */
-  private static List<PageText> judged(List<PageText> pages, Metadata metadata) {
-    var letters = metadata.getIntValues(PDF.CHARACTERS_PER_PAGE);
-    var unmapped = metadata.getIntValues(PDF.UNMAPPED_UNICODE_CHARS_PER_PAGE);
-    if (letters.length == 0) {
-      return pages;
+  private static List<PageText> judged(List<PageText> pages, PartsLevel level) {
+    var pictures = level.pictures();
+    if (pages.isEmpty()) {
+      return pictures.entrySet().stream()
+          .map(
+              one ->
+                  new PageText(one.getKey(), 1, TextState.NEEDS_OCR, "").pictured(one.getValue()))
+          .toList();
     }
+    var unread = UnreadPages.of(level.metadata());
     return pages.stream()
         .map(
-            page -> {
-              int at = page.page() - 1;
-              boolean few = at < letters.length && letters[at] < FEW;
-              boolean signs =
-                  at < letters.length && at < unmapped.length && unmapped[at] * 2 > letters[at];
-              return few || signs
-                  ? new PageText(page.page(), page.block(), TextState.NEEDS_OCR, page.text())
-                  : page;
-            })
+            page ->
+                unread.contains(page.page())
+                    ? page.pictured(page.block() == 1 ? pictures.get(page.page()) : null)
+                    : page)
         .toList();
   }
 

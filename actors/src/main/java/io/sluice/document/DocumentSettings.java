@@ -28,6 +28,9 @@ public record DocumentSettings(
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int DEPTH = 10;
 
+  /** Of one document and all within it. */
+  private static final int PICTURES = 500;
+
   /** What tells languages takes 65 MiB. */
   private static final long LEAST_HEAP = 160L << 20;
 
@@ -43,7 +46,8 @@ public record DocumentSettings(
             settings.number("MAX_DOCUMENT_CHARACTERS", 1_000, 100_000_000),
             settings.integer("MAX_DOCUMENT_PARTS", 0, 1_000_000),
             DEPTH,
-            most),
+            most,
+            OcrSettings.isOn(config) ? PICTURES : 0),
         most,
         settings.flag("STORE_FULL_CONTENT"),
         passwords(settings),

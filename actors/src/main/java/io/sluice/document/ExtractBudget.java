@@ -92,6 +92,11 @@ final class ExtractBudget {
     return true;
   }
 
+  /** Whether there is time for what is not text. */
+  boolean hasTimeToSpare() {
+    return deadline - System.nanoTime() > limits.time().toNanos() / 2;
+  }
+
   /** Whether even counting has taken too long. */
   boolean isOver() {
     return System.nanoTime() - deadline > COUNTING.toNanos();

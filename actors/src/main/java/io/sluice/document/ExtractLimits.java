@@ -11,8 +11,19 @@ import java.util.List;
  * @param parts documents within it
  * @param depth of documents within documents
  * @param bytes of a document within it
+ * @param pictures of pages without text, which are made for a reader of pictures
  */
-public record ExtractLimits(Duration time, long characters, int parts, int depth, long bytes) {
+public record ExtractLimits(
+    Duration time, long characters, int parts, int depth, long bytes, int pictures) {
+
+  /** Without pictures. */
+  public ExtractLimits(Duration time, long characters, int parts, int depth, long bytes) {
+    this(time, characters, parts, depth, bytes, 0);
+  }
+
+  ExtractLimits withoutPictures() {
+    return new ExtractLimits(time, characters, parts, depth, bytes);
+  }
 
   List<String> arguments() {
     return List.of(
@@ -20,7 +31,8 @@ public record ExtractLimits(Duration time, long characters, int parts, int depth
         Long.toString(characters),
         Integer.toString(parts),
         Integer.toString(depth),
-        Long.toString(bytes));
+        Long.toString(bytes),
+        Integer.toString(pictures));
   }
 
   static ExtractLimits of(List<String> arguments) {
@@ -29,6 +41,7 @@ public record ExtractLimits(Duration time, long characters, int parts, int depth
         Long.parseLong(arguments.get(1)),
         Integer.parseInt(arguments.get(2)),
         Integer.parseInt(arguments.get(3)),
-        Long.parseLong(arguments.get(4)));
+        Long.parseLong(arguments.get(4)),
+        Integer.parseInt(arguments.get(5)));
   }
 }

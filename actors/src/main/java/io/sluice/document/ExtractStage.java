@@ -9,7 +9,6 @@ import io.sluice.batch.ItemOutcome.Passed;
 import io.sluice.batch.ItemResult;
 import io.sluice.batch.ItemStage;
 import io.sluice.batch.ItemWork;
-import io.sluice.blob.Sha256;
 import io.sluice.category.NewTexts;
 import io.sluice.category.Sample;
 import io.sluice.child.ChildAnswer;
@@ -19,10 +18,10 @@ import io.sluice.http.ByteBudget;
 import io.sluice.ledger.batch.ItemState;
 import io.sluice.ledger.document.DocumentRow;
 import io.sluice.ledger.document.DocumentRows;
+import io.sluice.ledger.document.OcrPages;
 import io.sluice.persistence.StorableText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HexFormat;
@@ -43,12 +42,14 @@ final class ExtractStage implements ItemStage<DocumentContent> {
   private final SourceFiles sources;
   private final Extractor extractor;
   private final DocumentRows rows;
+  private final OcrPages pictures;
   private final NewTexts texts;
   private final ByteBudget budget;
   private final DocumentSettings settings;
   private final Executor threads;
 
   /**
+   * @param pictures of pages without text, where these are kept
    * @param texts which are to be classified
    * @param budget for the bytes of documents in work
    * @param threads which may block
@@ -57,6 +58,7 @@ final class ExtractStage implements ItemStage<DocumentContent> {
       SourceFiles sources,
       Extractor extractor,
       DocumentRows rows,
+      OcrPages pictures,
       NewTexts texts,
       ByteBudget budget,
       DocumentSettings settings,
@@ -64,6 +66,7 @@ final class ExtractStage implements ItemStage<DocumentContent> {
     this.sources = sources;
     this.extractor = extractor;
     this.rows = rows;
+    this.pictures = pictures;
     this.texts = texts;
     this.budget = budget;
     this.settings = settings;
@@ -116,8 +119,10 @@ final class ExtractStage implements ItemStage<DocumentContent> {
               "%d bytes, more than MAX_DOCUMENT_BYTES %d"
                   .formatted(content.size(), settings.maxBytes())));
     }
-    // Its bytes, and the request with them.
-    long taken = 2 * content.size();
+    // Its bytes, and the request with them; pictures, and their answer.
+    boolean pictured = settings.limits().pictures() > 0;
+    long taken =
+        2 * content.size() + (pictured ? 2 * PagePictures.longest(settings.heapBytes()) : 0);
     return CompletableFuture.supplyAsync(() -> rows.isKnown(content.hash()), threads)
         .thenCompose(
             known ->
@@ -134,10 +139,10 @@ final class ExtractStage implements ItemStage<DocumentContent> {
   private CompletionStage<ItemOutcome<DocumentContent>> inChild(FileContent content) {
     return CompletableFuture.supplyAsync(() -> content.draft().read(), threads)
         .thenCompose(bytes -> extractor.read(content.name(), bytes))
-        .thenApply(answer -> outcome(content, answer));
+        .thenApplyAsync(answer -> outcome(content, answer), threads);
   }
 
-  private static ItemOutcome<DocumentContent> outcome(FileContent content, ChildAnswer answer) {
+  private ItemOutcome<DocumentContent> outcome(FileContent content, ChildAnswer answer) {
     if (answer instanceof ChildAnswer.Died died) {
       return new Died<>("its parser " + died.how());
     }
@@ -146,11 +151,17 @@ final class ExtractStage implements ItemStage<DocumentContent> {
       return switch (read.state()) {
         case ENCRYPTED -> new Failed<>("encrypted", read.reason());
         case UNREADABLE -> new Failed<>("unreadable", read.reason());
-        default -> passed(content, read);
+        default -> passed(content, kept(read));
       };
     } catch (IOException e) {
       throw new UncheckedIOException("a child process for documents gave no result", e);
     }
+  }
+
+  /** Until documents are stored, their pictures would take all memory. */
+  private Extraction kept(Extraction read) {
+    var found = read.pictures();
+    return found.isEmpty() ? read : read.kept(pictures.keep(found).iterator());
   }
 
   private static ItemOutcome<DocumentContent> passed(FileContent content, Extraction read) {
@@ -198,7 +209,7 @@ final class ExtractStage implements ItemStage<DocumentContent> {
         text(part.size(), part.content()));
   }
 
-  private static DocumentRow.Text text(long size, Extraction read) {
+  static DocumentRow.Text text(long size, Extraction read) {
     if (read == null) {
       return null;
     }
@@ -217,7 +228,7 @@ final class ExtractStage implements ItemStage<DocumentContent> {
         read.parts().read(),
         read.parts().failed(),
         read.parts().left(),
-        all.isEmpty() ? null : hash(all),
+        all.isEmpty() ? null : TextKey.hash(all),
         Sample.of(all),
         read.whole(),
         read.within().stream().map(ExtractStage::part).toList(),
@@ -225,7 +236,7 @@ final class ExtractStage implements ItemStage<DocumentContent> {
             .map(
                 page ->
                     new DocumentRow.Page(
-                        page.page(), page.block(), column(page.state()), page.text()))
+                        page.page(), page.block(), column(page.state()), page.text(), page.kept()))
             .toList());
   }
 
@@ -241,11 +252,5 @@ final class ExtractStage implements ItemStage<DocumentContent> {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("texts have a JSON form", e);
     }
-  }
-
-  /** The same for texts that differ in their white space and capitals alone. */
-  private static byte[] hash(String text) {
-    return Sha256.of(
-        text.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ").getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -40,13 +40,7 @@ final class ExtractTask implements ChildTask {
   private final ExtractLimits limits;
   private final Parser parser;
   private final LanguageDetector languages;
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            var one = new Thread(null, task, "reader", STACK);
-            one.setDaemon(true);
-            return one;
-          });
+  private final ExecutorService thread = newThread();
   private boolean spent;
 
   /** Takes what {@link ExtractLimits#arguments} gives, in a child. */
@@ -62,6 +56,15 @@ final class ExtractTask implements ChildTask {
     languages = new OptimaizeLangDetector().loadModels();
   }
 
+  private static ExecutorService newThread() {
+    return Executors.newSingleThreadExecutor(
+        task -> {
+          var one = new Thread(null, task, "reader", STACK);
+          one.setDaemon(true);
+          return one;
+        });
+  }
+
   private static ExtractLimits inChild(List<String> arguments) throws IOException {
     // Before anything asks for it.
     var temporary = Path.of(System.getProperty(TEMPORARY));
@@ -71,9 +74,18 @@ final class ExtractTask implements ChildTask {
 
   /** As {@link #answer} takes it. */
   static byte[] request(String name, List<String> passwords, byte[] document) throws IOException {
+    return request(name, passwords, true, document);
+  }
+
+  /**
+   * @param pictures whether pictures are made of pages without text, if the limits allow any
+   */
+  static byte[] request(String name, List<String> passwords, boolean pictures, byte[] document)
+      throws IOException {
     var bytes = new ByteArrayOutputStream(document.length + name.length() + 8);
     try (var out = new DataOutputStream(bytes)) {
       out.writeUTF(name);
+      out.writeBoolean(pictures);
       out.writeInt(passwords.size());
       for (var password : passwords) {
         out.writeUTF(password);
@@ -89,17 +101,36 @@ final class ExtractTask implements ChildTask {
     var bytes = new ByteArrayInputStream(request);
     var in = new DataInputStream(bytes);
     var name = in.readUTF();
+    var allowed = in.readBoolean() ? limits : limits.withoutPictures();
     var passwords = new ArrayList<String>();
     for (int left = in.readInt(); left > 0; left--) {
       passwords.add(in.readUTF());
     }
     var document = Arrays.copyOfRange(request, request.length - bytes.available(), request.length);
-    var reader = new DocumentReader(parser, languages, limits, passwords);
-    var reading = thread.submit(() -> reader.read(name, document));
+    var reader = new DocumentReader(parser, languages, allowed, passwords);
     try {
-      return reading.get(limits.time().plus(BEHIND).toMillis(), MILLISECONDS).bytes();
+      return read(reader, thread, name, document);
     } catch (TimeoutException e) {
       spent = true;
+      return reader.isDrawing()
+          ? withoutPictures(name, passwords, document)
+          : reader.cutOff().bytes();
+    }
+  }
+
+  private byte[] read(DocumentReader reader, ExecutorService by, String name, byte[] document)
+      throws Exception {
+    var reading = by.submit(() -> reader.read(name, document));
+    return reading.get(limits.time().plus(BEHIND).toMillis(), MILLISECONDS).bytes();
+  }
+
+  /** What takes too long is a picture of it: its text is no worse for that. */
+  private byte[] withoutPictures(String name, List<String> passwords, byte[] document)
+      throws Exception {
+    var reader = new DocumentReader(parser, languages, limits.withoutPictures(), passwords);
+    try {
+      return read(reader, newThread(), name, document);
+    } catch (TimeoutException e) {
       return reader.cutOff().bytes();
     }
   }

@@ -2,8 +2,11 @@ package io.sluice.document;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What was read of a document.
@@ -86,7 +89,11 @@ public record Extraction(
       PartState state,
       String reason,
       String detail,
-      Extraction content) {}
+      Extraction content) {
+    private Part with(Extraction other) {
+      return new Part(name, hash, size, state, reason, detail, other);
+    }
+  }
 
   public Extraction {
     metadata = Map.copyOf(metadata);
@@ -97,6 +104,45 @@ public record Extraction(
   static Extraction nothing(TextState state, String reason, String mimeType) {
     return new Extraction(
         state, reason, mimeType, null, Map.of(), null, 0, Parts.NONE, List.of(), true, List.of());
+  }
+
+  /** All pictures of it and of what is within it, in an order of their own. */
+  List<byte[]> pictures() {
+    var all = new ArrayList<byte[]>();
+    pages.stream().map(PageText::picture).filter(Objects::nonNull).forEach(all::add);
+    within.stream()
+        .map(Part::content)
+        .filter(Objects::nonNull)
+        .forEach(content -> all.addAll(content.pictures()));
+    return all;
+  }
+
+  /**
+   * With pictures that are kept elsewhere.
+   *
+   * @param numbers theirs, in the order of {@link #pictures}
+   */
+  Extraction kept(Iterator<Long> numbers) {
+    var keptPages =
+        pages.stream()
+            .map(page -> page.picture() == null ? page : page.kept(numbers.next()))
+            .toList();
+    var keptParts =
+        within.stream()
+            .map(part -> part.content() == null ? part : part.with(part.content().kept(numbers)))
+            .toList();
+    return new Extraction(
+        state,
+        reason,
+        mimeType,
+        language,
+        metadata,
+        pageCount,
+        characters,
+        parts,
+        keptParts,
+        whole,
+        keptPages);
   }
 
   byte[] bytes() throws IOException {

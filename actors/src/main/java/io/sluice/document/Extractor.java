@@ -36,9 +36,12 @@ public final class Extractor implements AutoCloseable {
   private final ExecutorService threads;
   private final DocumentPasswords passwords;
   private final Duration limit;
+  private final boolean withPictures;
 
   public Extractor(DocumentSettings settings) {
-    limit = settings.limits().time().plus(GRACE);
+    withPictures = settings.limits().pictures() > 0;
+    // Where drawing takes too long, a child reads twice.
+    limit = settings.limits().time().multipliedBy(withPictures ? 2 : 1).plus(GRACE);
     passwords = new DocumentPasswords(settings.passwords());
     children = new Children(spec(settings), settings.workers());
     var numbers = new AtomicInteger();
@@ -58,7 +61,7 @@ public final class Extractor implements AutoCloseable {
         ExtractTask.class,
         settings.limits().arguments(),
         settings.heapBytes(),
-        longest(settings.limits()),
+        longest(settings),
         DOCUMENTS,
         IDLE,
         // They live long, so that the second compiler is worth its time.
@@ -70,9 +73,11 @@ public final class Extractor implements AutoCloseable {
             "-Dlog4j2.loggerContextFactory=org.apache.logging.log4j.simple.SimpleLoggerContextFactory"));
   }
 
-  private static int longest(ExtractLimits limits) {
+  private static int longest(DocumentSettings settings) {
+    var limits = settings.limits();
     long characters = limits.characters() + ExtractBudget.names(limits);
-    return (int) Math.min(Integer.MAX_VALUE - 8, characters * WIDEST + BESIDES);
+    long pictures = limits.pictures() > 0 ? PagePictures.longest(settings.heapBytes()) : 0;
+    return (int) Math.min(Integer.MAX_VALUE - 8, characters * WIDEST + BESIDES + pictures);
   }
 
   /** Completes with what has become of it; fails if a child cannot be started. */
@@ -80,9 +85,16 @@ public final class Extractor implements AutoCloseable {
     return CompletableFuture.supplyAsync(() -> ask(name, document), threads);
   }
 
+  /** What drawing its pages costs it is their pictures, and no more. */
   private ChildAnswer ask(String name, byte[] document) {
+    var answer = ask(name, document, withPictures);
+    return withPictures && answer instanceof ChildAnswer.Died ? ask(name, document, false) : answer;
+  }
+
+  private ChildAnswer ask(String name, byte[] document, boolean pictures) {
     try {
-      return children.ask(ExtractTask.request(name, passwords.current(), document), limit);
+      var tried = passwords.current();
+      return children.ask(ExtractTask.request(name, tried, pictures, document), limit);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.tika.metadata.Metadata;
@@ -35,6 +37,7 @@ final class PartsLevel {
 
   private final Set<TextState> states = EnumSet.noneOf(TextState.class);
   private Parts counts = Parts.NONE;
+  private final SortedMap<Integer, byte[]> pictures = new TreeMap<>();
   private Metadata given;
   private int number;
 
@@ -56,6 +59,18 @@ final class PartsLevel {
 
   PageCollector pages() {
     return pages;
+  }
+
+  /** Takes the picture of a page. */
+  void picture(int page, byte[] png) {
+    synchronized (budget) {
+      pictures.put(page, png);
+    }
+  }
+
+  /** Pictures of pages, by their numbers. */
+  SortedMap<Integer, byte[]> pictures() {
+    return pictures;
   }
 
   void ask(Metadata part) {

@@ -6,6 +6,8 @@ public enum TextState {
   TEXT,
   /** Pictures of text, or signs that no font tells: only a reader of pictures finds words in it. */
   NEEDS_OCR,
+  /** Text of a page that was read from its picture. */
+  OCR,
   /** The beginning of its text: more was not taken, or could not be read. */
   PARTIAL,
   /** Nothing. */

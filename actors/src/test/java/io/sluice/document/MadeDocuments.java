@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -11,11 +12,14 @@ import java.util.zip.ZipOutputStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
 import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
+import org.apache.pdfbox.rendering.ImageType;
+import org.apache.pdfbox.rendering.PDFRenderer;
 
 /** Documents that tests make. */
 final class MadeDocuments {
@@ -30,6 +34,61 @@ final class MadeDocuments {
     try (var document = document(pages)) {
       return bytes(document);
     }
+  }
+
+  /** A PDF whose pages are pictures of text, as a scanner makes them. */
+  static byte[] scannedPdf(List<List<String>> pages) throws IOException {
+    try (var document = new PDDocument()) {
+      for (var picture : pictures(pages)) {
+        var page = new PDPage();
+        document.addPage(page);
+        try (var content = new PDPageContentStream(document, page)) {
+          var size = page.getMediaBox();
+          content.drawImage(
+              LosslessFactory.createFromImage(document, picture),
+              0,
+              0,
+              size.getWidth(),
+              size.getHeight());
+        }
+      }
+      return bytes(document);
+    }
+  }
+
+  /** A page of so many points each way. */
+  static byte[] widePdf(int side) throws IOException {
+    try (var document = new PDDocument()) {
+      document.addPage(new PDPage(new PDRectangle(side, side)));
+      return bytes(document);
+    }
+  }
+
+  /** A page without text that is filled very many times. */
+  static byte[] pdfThatIsSlowToDraw(int times) throws IOException {
+    try (var document = new PDDocument()) {
+      var page = new PDPage();
+      document.addPage(page);
+      try (var content = new PDPageContentStream(document, page)) {
+        for (int i = 0; i < times; i++) {
+          content.addRect(0, 0, 612, 792);
+          content.fill();
+        }
+      }
+      return bytes(document);
+    }
+  }
+
+  /** Pictures of pages with these lines. */
+  static List<BufferedImage> pictures(List<List<String>> pages) throws IOException {
+    var pictures = new ArrayList<BufferedImage>();
+    try (var document = document(pages)) {
+      var renderer = new PDFRenderer(document);
+      for (int i = 0; i < pages.size(); i++) {
+        pictures.add(renderer.renderImageWithDPI(i, 200, ImageType.GRAY));
+      }
+    }
+    return pictures;
   }
 
   static byte[] lockedPdf(List<List<String>> pages, String password) throws IOException {

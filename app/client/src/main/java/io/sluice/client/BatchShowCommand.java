@@ -48,6 +48,9 @@ final class BatchShowCommand implements Callable<Integer> {
   }
 
   private static void add(Table table, ClassificationView texts) {
+    if (texts.pictures() > 0) {
+      table.row("  waiting for OCR", Figures.count(texts.pictures()) + " pages");
+    }
     table.row("  with text", Figures.count(texts.documents()));
     table.row(
         "  classified",

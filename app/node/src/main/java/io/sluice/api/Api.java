@@ -20,6 +20,7 @@ import io.sluice.ledger.channel.Channels;
 import io.sluice.ledger.channel.FailedPhotos;
 import io.sluice.ledger.channel.StoredItems;
 import io.sluice.ledger.document.DocumentSearch;
+import io.sluice.ledger.document.OcrPages;
 import io.sluice.ledger.feed.DeadLetters;
 import io.sluice.ledger.feed.Feeds;
 import io.sluice.ledger.file.FileResults;
@@ -192,7 +193,11 @@ public final class Api implements Handler {
         new CategoryOperations(system, new Categories(parts.database()), blocking).operations());
     operations.putAll(
         new ClassificationOperations(
-                parts.classification(), new BatchTexts(parts.database()), batchOperations, waiting)
+                parts.classification(),
+                new BatchTexts(parts.database()),
+                new OcrPages(parts.database()),
+                batchOperations,
+                waiting)
             .operations());
     var addBatch =
         new AddBatch(

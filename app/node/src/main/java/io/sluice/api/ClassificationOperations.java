@@ -5,6 +5,7 @@ import io.sluice.category.Classifier;
 import io.sluice.document.DocumentKind;
 import io.sluice.ledger.batch.BatchRow;
 import io.sluice.ledger.category.BatchTexts;
+import io.sluice.ledger.document.OcrPages;
 import io.sluice.server.Json;
 import io.sluice.server.Problem;
 import io.sluice.server.ProblemException;
@@ -24,6 +25,7 @@ final class ClassificationOperations {
 
   private final Classification classification;
   private final BatchTexts texts;
+  private final OcrPages pictures;
   private final BatchOperations batches;
   private final Blocking blocking;
 
@@ -31,9 +33,14 @@ final class ClassificationOperations {
    * @param blocking threads that may be held for long
    */
   ClassificationOperations(
-      Classification classification, BatchTexts texts, BatchOperations batches, Blocking blocking) {
+      Classification classification,
+      BatchTexts texts,
+      OcrPages pictures,
+      BatchOperations batches,
+      Blocking blocking) {
     this.classification = classification;
     this.texts = texts;
+    this.pictures = pictures;
     this.batches = batches;
     this.blocking = blocking;
   }
@@ -61,9 +68,17 @@ final class ClassificationOperations {
   }
 
   private ClassificationView view(BatchRow row) {
+    // Before texts: what is read becomes one of these at once.
+    long waiting = pictures.waiting(row.id());
     var now = texts.standing(row.id());
     return new ClassificationView(
-        row.name(), now.documents(), now.classified(), now.review(), now.waiting(), now.problem());
+        row.name(),
+        now.documents(),
+        now.classified(),
+        now.review(),
+        now.waiting(),
+        waiting,
+        now.problem());
   }
 
   private CompletionStage<HttpResponse> classify(Call call) {

@@ -21,6 +21,7 @@ import io.sluice.cluster.Licence;
 import io.sluice.cluster.Members;
 import io.sluice.cluster.ShardAllocation;
 import io.sluice.cluster.ShardByNumber;
+import io.sluice.document.Ocr;
 import io.sluice.file.EventBounds;
 import io.sluice.file.SweepSettings;
 import io.sluice.file.Sweeper;
@@ -175,6 +176,7 @@ public final class NodeWork {
             ModelAccess.of(system, HttpSettings.from(config), bytes, origins),
             metrics.classifications(),
             config);
+    Ocr.begin(system, database, classification.texts(), config);
     kinds = KnownKinds.on(kinds());
     sharding.init(PieceTurns.entity().withSettings(shardings.withRememberEntities(false)));
     var batches = batches();

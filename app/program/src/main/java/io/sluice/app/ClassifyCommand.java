@@ -2,6 +2,7 @@ package io.sluice.app;
 
 import com.typesafe.config.Config;
 import io.sluice.document.DocumentKind;
+import io.sluice.document.OcrSettings;
 import io.sluice.ledger.category.Categories;
 import io.sluice.settings.SettingsReader;
 import io.sluice.words.CategoryName;
@@ -102,7 +103,8 @@ final class ClassifyCommand implements Callable<Integer> {
         return code;
       }
     }
-    return SourcesBatch.run(spec, config, wanted, new Classifying(file, wanted.json()), named);
+    var errand = new Classifying(file, wanted.json(), OcrSettings.isOn(config));
+    return SourcesBatch.run(spec, config, wanted, errand, named);
   }
 
   private int learn(Config config) throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import io.sluice.ledger.batch.BatchRow;
 import io.sluice.ledger.category.Categories;
 import io.sluice.ledger.category.ClassificationTasks;
 import io.sluice.ledger.document.DocumentResults;
+import io.sluice.ledger.document.OcrPages;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.DatabaseException;
 import io.sluice.terminal.Printable;
@@ -19,7 +20,7 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits until all documents of a batch are classified, and tells what they are. */
+/** Waits until all documents of a batch are read and classified, and tells what they are. */
 final class Classifying implements BatchErrand {
   private static final Logger LOG = LoggerFactory.getLogger(Classifying.class);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,15 +28,19 @@ final class Classifying implements BatchErrand {
 
   private final Optional<Path> export;
   private final boolean json;
+  private final boolean withOcr;
   private volatile boolean stopped;
   private volatile long waiting;
+  private volatile long pictures;
 
   /**
    * @param export where to write a line for each document
+   * @param withOcr whether pictures of text are waited for
    */
-  Classifying(Optional<Path> export, boolean json) {
+  Classifying(Optional<Path> export, boolean json, boolean withOcr) {
     this.export = export;
     this.json = json;
+    this.withOcr = withOcr;
   }
 
   @Override
@@ -50,32 +55,36 @@ final class Classifying implements BatchErrand {
   @Override
   public void await(Database database, BatchRow batch, ProgressDisplay display)
       throws InterruptedException {
+    var pages = new OcrPages(database);
     var tasks = new ClassificationTasks(database);
-    waiting = Long.MAX_VALUE;
+    waiting = Integer.MAX_VALUE;
     display.show(() -> line(batch));
-    while (!stopped && waiting != 0) {
-      waiting = waiting(tasks, batch);
-      if (waiting != 0) {
+    while (!stopped && waiting + pictures != 0) {
+      look(pages, tasks, batch);
+      if (waiting + pictures != 0) {
         Thread.sleep(LOOK_MILLIS);
       }
     }
   }
 
   private String line(BatchRow batch) {
-    return waiting == Long.MAX_VALUE
-        ? batch.name() + ": is classified"
-        : "%s: %d texts are left to classify".formatted(batch.name(), waiting);
+    if (waiting == Integer.MAX_VALUE) {
+      return batch.name() + ": is classified";
+    }
+    var left = "%s: %d texts are left to classify".formatted(batch.name(), waiting);
+    return pictures == 0 ? left : left + ", and %d pages to read by OCR".formatted(pictures);
   }
 
-  private long waiting(ClassificationTasks tasks, BatchRow batch) {
+  /** At pages first: what is read of the last of a document becomes a task at once. */
+  private void look(OcrPages pages, ClassificationTasks tasks, BatchRow batch) {
     try {
-      return tasks.waiting(batch.id());
+      pictures = withOcr ? pages.waiting(batch.id()) : 0;
+      waiting = tasks.waiting(batch.id());
     } catch (DatabaseException e) {
       if (!e.isOutage()) {
         throw e;
       }
       LOG.debug("The tasks cannot be looked at", e);
-      return waiting;
     }
   }
 
@@ -123,6 +132,10 @@ final class Classifying implements BatchErrand {
       out.println("  %8d  up for review".formatted(counts.reviews));
       if (counts.unclassified > 0) {
         out.println("  %8d  without a text to classify".formatted(counts.unclassified));
+      }
+      long unread = new OcrPages(database).waiting(batch.id());
+      if (unread > 0) {
+        out.println("  %8d  pages wait for OCR".formatted(unread));
       }
       export.ifPresent(file -> out.println(Printable.text("each document: " + file)));
     }

@@ -7,6 +7,7 @@ import io.sluice.category.ClassifierSettings;
 import io.sluice.channel.ChannelSettings;
 import io.sluice.cluster.NodeSettings;
 import io.sluice.document.DocumentSettings;
+import io.sluice.document.OcrSettings;
 import io.sluice.feed.FeedSettings;
 import io.sluice.file.EventBounds;
 import io.sluice.file.FileSettings;
@@ -38,6 +39,7 @@ final class NodeSettingsCheck {
     BatchSettings.from(config);
     FileSettings.from(config);
     DocumentSettings.from(config);
+    OcrSettings.check(config);
     ClassifierSettings.from(config);
     ModelSettings.from(config);
     FeedSettings.from(config);

@@ -78,6 +78,18 @@ public final class ClassificationTasks {
         connection.createArrayOf("bigint", items.toArray(Long[]::new)));
   }
 
+  /** A text is to be classified, if there are categories. */
+  public static void add(Connection connection, byte[] textHash) throws SQLException {
+    Sql.update(
+        connection,
+        """
+        INSERT INTO sluice.classification_task AS task (text_hash)
+        SELECT ? WHERE EXISTS (SELECT FROM sluice.category)
+        ON CONFLICT (text_hash) DO UPDATE SET attempts = task.attempts
+        """,
+        textHash);
+  }
+
   /**
    * Takes some on that are due, but for those whose last taking ended without a word.
    *

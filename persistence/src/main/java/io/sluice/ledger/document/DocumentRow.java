@@ -62,9 +62,17 @@ public record DocumentRow(long batch, long item, String name, byte[] hash, Text 
     }
   }
 
-  /** A piece of a document's text, by page and block from 1. */
-  public record Page(int page, int block, String state, String text) {
+  /**
+   * A piece of a document's text, by page and block from 1.
+   *
+   * @param picture number of one in {@code ocr_page} that shows it; null where there is none
+   */
+  public record Page(int page, int block, String state, String text, Long picture) {
     static final String WITH_TEXT = "text";
+
+    public Page(int page, int block, String state, String text) {
+      this(page, block, state, text, null);
+    }
   }
 
   /**

@@ -50,5 +50,27 @@ final class PageRows {
       columns.add("text", one -> StorableText.of(one.page().text()));
       statement.executeUpdate();
     }
+    pictured(connection, pages.stream().filter(one -> one.page().picture() != null).toList());
+  }
+
+  /** Their pictures may be read from now on. */
+  private static void pictured(Connection connection, List<PageOf> pages) throws SQLException {
+    if (pages.isEmpty()) {
+      return;
+    }
+    try (var statement =
+        connection.prepareStatement(
+            """
+            UPDATE sluice.ocr_page AS one SET document_id = own.document_id, page = own.page,
+              due_at = now()
+            FROM unnest(?::bigint[], ?::bigint[], ?::int4[]) AS own (id, document_id, page)
+            WHERE one.id = own.id
+            """)) {
+      var columns = new ArrayColumns<>(connection, statement, pages, 1);
+      columns.add("bigint", one -> one.page().picture());
+      columns.add("bigint", PageOf::document);
+      columns.add("int4", one -> one.page().page());
+      statement.executeUpdate();
+    }
   }
 }
