@@ -28,6 +28,7 @@ class ApiFuzzTest {
   private static final int REQUESTS = Integer.getInteger("fuzz.requests", 4000);
   private static final long SEED = Long.getLong("fuzz.seed", 20_261_122);
   private static final int CONNECTIONS = 4;
+
   /** But for those of a day, which are made ahead by and by. */
   private static final String TABLES =
       "SELECT string_agg(table_name, ' ' ORDER BY table_name) FROM information_schema.tables"
