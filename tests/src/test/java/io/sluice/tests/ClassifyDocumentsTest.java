@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,15 +72,19 @@ class ClassifyDocumentsTest {
       var categories = new Categories(database);
       for (int i = 0; i < CATEGORIES.size(); i++) {
         var name = CATEGORIES.get(i);
-        var items =
+        var hashes =
             TestDatabase.query(
                     scene.database(),
-                    "SELECT item FROM sluice.document_item WHERE batch_id = 1 AND name LIKE '%s%%'"
+                    """
+                    SELECT encode(hash, 'hex') FROM sluice.document
+                    JOIN sluice.document_item ON document_id = id
+                    WHERE batch_id = 1 AND name LIKE '%s%%'
+                    """
                         .formatted(name))
                 .stream()
-                .map(row -> Long.valueOf(row.get(0)))
+                .map(row -> HexFormat.of().parseHex(row.get(0)))
                 .toList();
-        assertThat(categories.learn(name, 1, items)).isEqualTo(EXAMPLES);
+        assertThat(categories.learn(name, hashes)).isEqualTo(EXAMPLES);
       }
     }
   }
