@@ -36,7 +36,7 @@ class DocumentPasswordsTest {
       Files.writeString(file, text);
       assertThatThrownBy(() -> new DocumentPasswords(Optional.of(file)))
           .isInstanceOf(InvalidSettingException.class)
-          .hasMessageContaining("DOCUMENT_PASSWORDS_FILE must name a file of at most")
+          .hasMessageContaining("DOCUMENT_PASSWORDS_FILE must be a file of at most")
           .hasMessageNotContaining("secret");
     }
     var none = Optional.of(directory.resolve("none"));
