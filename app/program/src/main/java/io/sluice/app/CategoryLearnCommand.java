@@ -42,7 +42,7 @@ final class CategoryLearnCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     var config = SettingFlags.load(spec).config();
-    var learning = Learning.from(directory);
+    var learning = LearnErrand.from(directory);
     var complaints = new Complaints(spec.commandLine().getErr());
     learning.problems().forEach(complaints::add);
     var wanted = new SourcesBatch.Wanted(DocumentKind.NAME, null, true, sends, true, false);

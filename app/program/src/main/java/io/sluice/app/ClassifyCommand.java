@@ -103,12 +103,12 @@ final class ClassifyCommand implements Callable<Integer> {
         return code;
       }
     }
-    var errand = new Classifying(file, wanted.json(), OcrSettings.isOn(config));
+    var errand = new ClassifyErrand(file, wanted.json(), OcrSettings.isOn(config));
     return SourcesBatch.run(spec, config, wanted, errand, named);
   }
 
   private int learn(Config config) throws IOException, InterruptedException {
-    var learning = Learning.from(learned);
+    var learning = LearnErrand.from(learned);
     var complaints = new Complaints(spec.commandLine().getErr());
     learning.problems().forEach(complaints::add);
     var wanted =

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Waits until all documents of a batch are read and classified, and tells what they are. */
-final class Classifying implements BatchErrand {
-  private static final Logger LOG = LoggerFactory.getLogger(Classifying.class);
+final class ClassifyErrand implements BatchErrand {
+  private static final Logger LOG = LoggerFactory.getLogger(ClassifyErrand.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long LOOK_MILLIS = 200;
 
@@ -37,7 +37,7 @@ final class Classifying implements BatchErrand {
    * @param export where to write a line for each document
    * @param withOcr whether pictures of text are waited for
    */
-  Classifying(Optional<Path> export, boolean json, boolean withOcr) {
+  ClassifyErrand(Optional<Path> export, boolean json, boolean withOcr) {
     this.export = export;
     this.json = json;
     this.withOcr = withOcr;

@@ -15,13 +15,13 @@ import java.util.List;
 /**
  * Has the documents of folders become examples of the categories that the folders are named after.
  */
-final class Learning implements BatchErrand {
+final class LearnErrand implements BatchErrand {
   private static final int GROUP = 1_000;
 
   private final Path directory;
   private final LabelledFiles files;
 
-  private Learning(Path directory, LabelledFiles files) {
+  private LearnErrand(Path directory, LabelledFiles files) {
     this.directory = directory;
     this.files = files;
   }
@@ -32,10 +32,10 @@ final class Learning implements BatchErrand {
    *
    * @throws IOException if it has none, or one with a name that no category can have
    */
-  static Learning from(Path directory) throws IOException {
+  static LearnErrand from(Path directory) throws IOException {
     var files = LabelledFiles.of(directory);
     checkNames(files);
-    return new Learning(directory, files);
+    return new LearnErrand(directory, files);
   }
 
   /** What could not be used, in words. */
