@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
@@ -31,6 +32,10 @@ class LimitsTest {
   private static final HeldBodies BODIES = new HeldBodies(2 << 20);
 
   private static volatile CompletableFuture<HttpResponse> held = new CompletableFuture<>();
+
+  /** Bodies that are there wholly, and whose requests are not answered. */
+  private static final AtomicInteger HOLDING = new AtomicInteger();
+
   private static Served served;
 
   /** With times that a client can overstep in a test. */
@@ -48,10 +53,15 @@ class LimitsTest {
     impatient.close();
   }
 
+  private static CompletionStage<HttpResponse> hold(byte[] body) {
+    HOLDING.incrementAndGet();
+    return held;
+  }
+
   private static CompletionStage<HttpResponse> handle(HttpRequest request) {
     return switch (request.getUri().path()) {
       case "/body" -> RequestBody.whole(request, Served.actors(), BODIES, LimitsTest::counted);
-      case "/held" -> RequestBody.whole(request, Served.actors(), BODIES, body -> held);
+      case "/held" -> RequestBody.whole(request, Served.actors(), BODIES, LimitsTest::hold);
       case "/events" ->
           CompletableFuture.completedFuture(
               HttpResponse.create()
@@ -258,7 +268,9 @@ class LimitsTest {
     try (var patient = Served.with(Map.of(), LimitsTest::handle);
         var one = sender(patient, "/held", 0);
         var other = sender(patient, "/held", 0)) {
-      Waiting.until(() -> BODIES.bytes() == 2 << 20);
+      // One that is not all there would give way.
+      Waiting.until(() -> HOLDING.get() == 2);
+      assertThat(BODIES.bytes()).isEqualTo(2 << 20);
       assertThat(patient.ask("POST /body HTTP/1.1", "Content-Length: 1\r\n", "x"))
           .startsWith("HTTP/1.1 503 ")
           .contains("too-many-bodies");
@@ -268,6 +280,8 @@ class LimitsTest {
       Waiting.until(() -> BODIES.bytes() == 0);
       assertThat(patient.ask("POST /body HTTP/1.1", "Content-Length: 1\r\n", "x"))
           .contains("got 1");
+    } finally {
+      held.complete(HttpResponse.create());
     }
   }
 
