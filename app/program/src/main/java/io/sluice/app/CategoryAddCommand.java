@@ -36,7 +36,7 @@ final class CategoryAddCommand extends CategoryAction {
 
   @Override
   int on(Categories categories, PrintWriter out) {
-    if (categories.all().stream().anyMatch(category -> category.name().equals(name))) {
+    if (categories.find(name).isPresent()) {
       return refuse(
           "there is a category %s already: sluice category describe gives it another description"
               .formatted(name));

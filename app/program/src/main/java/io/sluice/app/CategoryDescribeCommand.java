@@ -24,7 +24,7 @@ final class CategoryDescribeCommand extends CategoryAction {
 
   @Override
   int on(Categories categories, PrintWriter out) {
-    if (categories.all().stream().noneMatch(category -> category.name().equals(name))) {
+    if (categories.find(name).isEmpty()) {
       return refuse("there is no category %s: sluice category add makes it".formatted(name));
     }
     categories.put(name, description);

@@ -4,13 +4,22 @@ import io.sluice.persistence.Database;
 import io.sluice.persistence.Sql;
 import io.sluice.persistence.StorableText;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** Tables {@code category} and {@code category_example}: what documents are sorted into. */
 public final class Categories {
+  private static final String SELECT =
+      """
+      SELECT name, description, added_at,
+        (SELECT count(*) FROM sluice.category_example WHERE category = name) AS examples
+      FROM sluice.category
+      """;
+
   private final Database database;
 
   public Categories(Database database) {
@@ -24,7 +33,15 @@ public final class Categories {
    *     said
    * @param examples how many texts are known to be of it
    */
-  public record Category(String name, String description, long examples, Instant addedAt) {}
+  public record Category(String name, String description, long examples, Instant addedAt) {
+    private static Category of(ResultSet row) throws SQLException {
+      return new Category(
+          row.getString("name"),
+          row.getString("description"),
+          row.getLong("examples"),
+          Sql.instant(row, "added_at"));
+    }
+  }
 
   /** A text of which the category is known: its beginning and end. */
   public record Example(String category, String text) {}
@@ -41,20 +58,15 @@ public final class Categories {
   /** By name. */
   public List<Category> all() {
     return database.query(
-        connection ->
-            Sql.list(
-                connection,
-                """
-                SELECT name, description, added_at,
-                  (SELECT count(*) FROM sluice.category_example WHERE category = name) AS examples
-                FROM sluice.category ORDER BY name
-                """,
-                row ->
-                    new Category(
-                        row.getString("name"),
-                        row.getString("description"),
-                        row.getLong("examples"),
-                        Sql.instant(row, "added_at"))));
+        connection -> Sql.list(connection, SELECT + "ORDER BY name", Category::of));
+  }
+
+  public Optional<Category> find(String name) {
+    return database.query(connection -> find(connection, name));
+  }
+
+  private static Optional<Category> find(Connection connection, String name) throws SQLException {
+    return Sql.first(connection, SELECT + "WHERE name = ?", Category::of, name);
   }
 
   /**
@@ -79,20 +91,18 @@ public final class Categories {
 
   /** Adds a category, or gives one that is there another description. */
   public Category put(String name, String description) {
-    changing(
-        connection ->
-            Sql.update(
-                connection,
-                """
-                INSERT INTO sluice.category (name, description) VALUES (?, ?)
-                ON CONFLICT (name) DO UPDATE SET description = excluded.description
-                """,
-                name,
-                StorableText.of(description)));
-    return all().stream()
-        .filter(category -> category.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException(name + " was removed at once"));
+    return changing(
+        connection -> {
+          Sql.update(
+              connection,
+              """
+              INSERT INTO sluice.category (name, description) VALUES (?, ?)
+              ON CONFLICT (name) DO UPDATE SET description = excluded.description
+              """,
+              name,
+              StorableText.of(description));
+          return find(connection, name).orElseThrow();
+        });
   }
 
   /** Whether it was there; its examples go with it. */
@@ -129,12 +139,12 @@ public final class Categories {
         });
   }
 
-  private interface Change {
-    int on(Connection connection) throws SQLException;
+  private interface Change<T> {
+    T on(Connection connection) throws SQLException;
   }
 
   /** The row of changes is taken first, so that changes happen one after another. */
-  private int changing(Change change) {
+  private <T> T changing(Change<T> change) {
     return database.transaction(
         connection -> {
           Sql.update(connection, "UPDATE sluice.category_change SET number = number + 1");
