@@ -1,5 +1,7 @@
 package io.sluice.view;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
@@ -9,9 +11,14 @@ import java.util.List;
  * @param followLinks whether symbolic links in directories are followed
  * @param addresses of files of the web
  * @param lists files on the nodes' machines with one of all these a line
+ * @param websites how a list of these is read, and what is written to them; null for nothing
  */
 public record BatchSourceView(
-    List<String> paths, boolean followLinks, List<String> addresses, List<String> lists) {
+    List<String> paths,
+    boolean followLinks,
+    List<String> addresses,
+    List<String> lists,
+    @JsonInclude(JsonInclude.Include.NON_NULL) JsonNode websites) {
   public BatchSourceView {
     paths = Lists.orNone(paths);
     addresses = Lists.orNone(addresses);
