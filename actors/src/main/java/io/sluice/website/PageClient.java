@@ -36,6 +36,9 @@ final class PageClient {
           "last-modified",
           "x-robots-tag",
           "tdm-reservation",
+          "tdm-policy",
+          "retry-after",
+          "date",
           "cf-mitigated",
           "server");
 
@@ -179,8 +182,12 @@ final class PageClient {
 
   private static Map<String, String> headers(Answer answer) {
     var headers = new HashMap<String, String>();
-    HEADERS.forEach(name -> answer.header(name).ifPresent(value -> headers.put(name, value)));
-    answer.header("retry-after").ifPresent(value -> headers.put("retry-after", value));
+    for (var name : HEADERS) {
+      var values = answer.headers(name);
+      if (!values.isEmpty()) {
+        headers.put(name, String.join(", ", values));
+      }
+    }
     return headers;
   }
 

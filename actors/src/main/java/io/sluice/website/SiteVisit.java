@@ -84,7 +84,7 @@ final class SiteVisit {
         .thenCompose(
             home -> {
               pages.add(home);
-              if (home.noIndex() && !tools.settings().readsNoindex()) {
+              if (home.permissions().noindex() && !tools.settings().readsNoindex()) {
                 return failed(
                     SiteFault.lasting(SiteReason.NOINDEX, "it does not want to be found"));
               }
@@ -95,17 +95,18 @@ final class SiteVisit {
 
   /** Where the user wrote no scheme, the other one is tried when nobody answers to the first. */
   private CompletionStage<PageFacts> home() {
-    var first = open(address, 0, false);
+    var first = open(address, 0, false, false);
     return !assumed || !"https".equals(address.getScheme())
         ? first
         : first.exceptionallyCompose(
             failure ->
                 SiteFault.unwrapped(failure).isWithoutAnswer()
-                    ? open(
-                        URI.create("http" + address.toString().substring("https".length())),
-                        0,
-                        false)
+                    ? open(plain(address), 0, false, false)
                     : CompletableFuture.failedFuture(failure));
+  }
+
+  private static URI plain(URI secure) {
+    return URI.create("http" + secure.toString().substring("https".length()));
   }
 
   private CompletionStage<Void> others(PageFacts home) {
@@ -128,28 +129,38 @@ final class SiteVisit {
   }
 
   /** What is missing of these leaves the rest as it is. */
-  private CompletionStage<Void> other(URI page, boolean last) {
+  private CompletionStage<Void> other(SitePages.Candidate page, boolean last) {
     if (!wanted.getAsBoolean()) {
       return CompletableFuture.completedFuture(null);
     }
-    return open(page, 0, last)
+    return open(page.address(), 0, last, page.guessed())
         .handle(
             (facts, failure) -> {
-              if (failure == null) {
+              if (failure != null) {
+                miss(page, SiteFault.unwrapped(failure));
+              } else if (facts.beside(pages.get(0)).state().speaks()) {
                 pages.add(facts);
-              } else {
-                missed.add(SiteFault.unwrapped(failure));
               }
               return null;
             });
   }
 
-  private CompletionStage<PageFacts> open(URI page, int redirects, boolean last) {
+  /** That nothing is where something was guessed is no loss. */
+  private void miss(SitePages.Candidate page, SiteFault fault) {
+    boolean isNothing =
+        fault.reason() == SiteReason.HTTP_4XX || fault.reason() == SiteReason.SOFT_404;
+    if (!page.guessed() || !isNothing) {
+      missed.add(fault);
+    }
+  }
+
+  private CompletionStage<PageFacts> open(
+      URI page, int redirects, boolean last, boolean guessed) {
     return tools
         .robots()
         .of(page, turn(page))
         .thenCompose(rules -> allowed(page, rules))
-        .thenCompose(allowed -> tools.client().page(page, last, turn(page), this::step))
+        .thenCompose(allowed -> tools.client().page(page, last, turn(page), answer -> step(answer, guessed)))
         .thenCompose(step -> step)
         .thenCompose(
             step -> {
@@ -163,7 +174,7 @@ final class SiteVisit {
                         "it sends us on more than %d times".formatted(MOST_REDIRECTS)));
               }
               return barred(step.next())
-                  .thenCompose(allowed -> open(step.next(), redirects + 1, last));
+                  .thenCompose(allowed -> open(step.next(), redirects + 1, last, guessed));
             });
   }
 
@@ -220,7 +231,7 @@ final class SiteVisit {
   }
 
   /** Runs where it may take its time. */
-  private CompletionStage<Step> step(FetchedPage answer) {
+  private CompletionStage<Step> step(FetchedPage answer, boolean guessed) {
     bytes += answer.body().length;
     int status = answer.status();
     var next = PageClient.next(answer);
@@ -239,7 +250,7 @@ final class SiteVisit {
     if (status >= 500 && !FORBIDDEN.contains(status)) {
       return failed(SiteFault.passing(SiteReason.HTTP_5XX, "answered " + status));
     }
-    var facts = tools.reader().read(answer);
+    var facts = tools.reader().read(answer, guessed);
     if (status / 100 != 2 && facts.state() != PageState.CHALLENGE) {
       return failed(
           SiteFault.lasting(

@@ -52,7 +52,7 @@ public final class WebsiteKind implements Kind {
                 client,
                 new Robots(client, HttpSettings.from(config).userAgent()),
                 new HostGates(System::nanoTime),
-                new PageReader(PageSettings.USUAL),
+                new PageReader(PageSettings.from(config)),
                 host ->
                     CompletableFuture.supplyAsync(
                         () -> !barred.of(List.of(host)).isEmpty(), threads),
