@@ -185,7 +185,7 @@ final class PageClient {
     for (var name : HEADERS) {
       var values = answer.headers(name);
       if (!values.isEmpty()) {
-        headers.put(name, String.join(", ", values));
+        headers.put(name, name.equals("location") ? values.get(0) : String.join(", ", values));
       }
     }
     return headers;

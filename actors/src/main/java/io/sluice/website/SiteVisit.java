@@ -154,13 +154,13 @@ final class SiteVisit {
     }
   }
 
-  private CompletionStage<PageFacts> open(
-      URI page, int redirects, boolean last, boolean guessed) {
+  private CompletionStage<PageFacts> open(URI page, int redirects, boolean last, boolean guessed) {
     return tools
         .robots()
         .of(page, turn(page))
         .thenCompose(rules -> allowed(page, rules))
-        .thenCompose(allowed -> tools.client().page(page, last, turn(page), answer -> step(answer, guessed)))
+        .thenCompose(
+            allowed -> tools.client().page(page, last, turn(page), answer -> step(answer, guessed)))
         .thenCompose(step -> step)
         .thenCompose(
             step -> {

@@ -112,12 +112,7 @@ class SubmitDocumentsTest {
             .with("EXTRACT_WORKERS", "1")
             .with("STORE_FULL_CONTENT", "true")
             .with("LOG_LEVEL", "debug")
-            .run(
-                "submit",
-                "documents",
-                "--passwords",
-                passwords.toString(),
-                documents.toString())
+            .run("submit", "documents", "--passwords", passwords.toString(), documents.toString())
             .assertExit(1);
 
     assertThat(ended.output()).contains("2 listed, 1 stored");
@@ -126,7 +121,9 @@ class SubmitDocumentsTest {
         .isOne();
     assertThat(ended.output() + ended.errors()).doesNotContain("swordfish");
     assertThat(tablesWith(scene, "swordfish")).isEmpty();
-    assertThat(tablesWith(scene, "closed.docx")).as("such a search finds what is there").isNotEmpty();
+    assertThat(tablesWith(scene, "closed.docx"))
+        .as("such a search finds what is there")
+        .isNotEmpty();
   }
 
   private static List<String> tablesWith(Scene scene, String word) {

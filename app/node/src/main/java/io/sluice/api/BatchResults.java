@@ -41,7 +41,7 @@ final class BatchResults {
   private HttpResponse answer(Call call) {
     var batch = batches.row(call);
     var results = results(batch, call);
-    var format = ResultFormat.named(call.text("format"), call.text("formulas").equals("escape"));
+    var format = ResultFormat.named(call.text("format"), escapes(call, results));
     var states = states(call);
     var lines =
         Source.unfoldAsync(
@@ -51,6 +51,10 @@ final class BatchResults {
         .withEntity(
             HttpEntities.create(format.type(), headed(format.head(results.columns()), lines)))
         .addHeader(RawHeader.create("Content-Disposition", "attachment"));
+  }
+
+  private static boolean escapes(Call call, KindResults results) {
+    return call.optional("formulas").map("escape"::equals).orElseGet(results::withoutFormulas);
   }
 
   private KindResults results(BatchRow batch, Call call) {

@@ -35,6 +35,13 @@ public interface KindResults {
     return this;
   }
 
+  /**
+   * Whether spreadsheets that are made of them must see no formulas, unless somebody wants these.
+   */
+  default boolean withoutFormulas() {
+    return false;
+  }
+
   /** The same with all text that is stored of each, if the kind has any. */
   default KindResults withText() {
     return this;

@@ -68,6 +68,11 @@ public final class WebsiteResults implements KindResults {
   }
 
   @Override
+  public boolean withoutFormulas() {
+    return true;
+  }
+
+  @Override
   public List<String> columns() {
     var all = new ArrayList<>(own);
     OURS.forEach(column -> all.add(own.contains(column) ? "sluice_" + column : column));
