@@ -145,8 +145,15 @@ final class ScrapeStage implements ItemStage<RowReading> {
         reading.reason().map(SiteReason::word).orElse(null),
         reading.detail().isEmpty() ? null : reading.detail(),
         facts.map(SiteFacts::json).orElse(null),
-        facts.flatMap(SiteFacts::companyName).orElse(null),
-        facts.flatMap(SiteFacts::contactForm).orElse(null));
+        facts.flatMap(SiteFacts::company).map(found -> found.value().value()).orElse(null),
+        facts.flatMap(ScrapeStage::contactForm).orElse(null));
+  }
+
+  /** The page that has one; of one that is elsewhere all that is known is its own address. */
+  private static Optional<String> contactForm(SiteFacts facts) {
+    return facts.forms().stream()
+        .findFirst()
+        .map(form -> form.value().elsewhere() ? form.value().address() : form.page().toString());
   }
 
   @Override

@@ -104,7 +104,9 @@ public final class WebsiteResults implements KindResults {
                 FROM (
                   SELECT site.*, ARRAY (SELECT jsonb_array_elements_text(cells)) AS own,
                     EXISTS (SELECT FROM sluice.do_not_contact
-                      WHERE entry IN (domain, facts #>> '{emails,0,value}')) AS barred
+                      WHERE entry = ANY (domain || ARRAY (
+                        SELECT email ->> 'value'
+                        FROM jsonb_array_elements(facts -> 'emails') AS email))) AS barred
                   FROM sluice.websites AS site
                   WHERE batch_id = ? AND list_row BETWEEN ? AND ?) AS site
                 JOIN sluice.item ON item.batch_id = site.batch_id
