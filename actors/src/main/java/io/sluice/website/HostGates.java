@@ -47,7 +47,7 @@ final class HostGates {
       gate.taken = true;
       return Duration.ZERO;
     }
-    gate.lineEnds = Math.max(gate.lineEnds, now) + A_SITE.toNanos();
+    gate.lineEnds = later(gate.lineEnds, now) + A_SITE.toNanos();
     return Duration.ofNanos(gate.lineEnds - now);
   }
 
@@ -73,7 +73,7 @@ final class HostGates {
   synchronized Duration turn(String host, Duration delay) {
     long now = nanos.getAsLong();
     var gate = gates.computeIfAbsent(host, unknown -> fresh(now));
-    long at = Math.max(now, gate.opens);
+    long at = later(now, gate.opens);
     gate.opens = at + delay.toNanos();
     return Duration.ofNanos(at - now);
   }
@@ -82,7 +82,7 @@ final class HostGates {
   synchronized void answered(String host, Duration delay) {
     var gate = gates.get(host);
     if (gate != null) {
-      gate.opens = Math.max(gate.opens, nanos.getAsLong() + delay.toNanos());
+      gate.opens = later(gate.opens, nanos.getAsLong() + delay.toNanos());
     }
   }
 
@@ -92,6 +92,11 @@ final class HostGates {
     if (gate != null) {
       gate.taken = false;
     }
+  }
+
+  /** Such clocks go over their end and on from the other one. */
+  private static long later(long one, long other) {
+    return one - other > 0 ? one : other;
   }
 
   /** Hosts that nobody waits for are forgotten, now and then. */
