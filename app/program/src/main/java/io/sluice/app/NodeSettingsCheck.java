@@ -22,7 +22,6 @@ import io.sluice.model.ModelSettings;
 import io.sluice.node.KnownSources;
 import io.sluice.node.NodeServers;
 import io.sluice.origin.OriginSettings;
-import io.sluice.page.PageSettings;
 import io.sluice.persistence.DatabaseSettings;
 import io.sluice.s3.S3Settings;
 import io.sluice.server.ListenSettings;
@@ -48,7 +47,6 @@ final class NodeSettingsCheck {
     SweepSettings.from(config);
     WebSettings.from(config);
     WebsiteSettings.from(config);
-    PageSettings.from(config);
     S3Settings.from(config);
     ImageSettings.from(config);
     EngineChoice.from(config);
