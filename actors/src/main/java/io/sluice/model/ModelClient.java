@@ -6,9 +6,6 @@ import io.sluice.http.Answer;
 import io.sluice.http.Bounds;
 import io.sluice.http.HttpFailure;
 import io.sluice.http.RetryAfter;
-import io.sluice.http.TooSlowException;
-import io.sluice.http.UnreachableException;
-import io.sluice.http.UnresolvedException;
 import io.sluice.model.ModelApi.Reply;
 import io.sluice.model.Width.Outcome;
 import io.sluice.origin.Countdown;
@@ -256,9 +253,11 @@ public final class ModelClient {
 
   private static ModelFailure failure(HttpFailure failure) {
     var kind =
-        failure instanceof UnreachableException || failure instanceof UnresolvedException
-            ? Kind.UNREACHABLE
-            : failure instanceof TooSlowException ? Kind.TOO_SLOW : Kind.BROKEN;
+        switch (failure.reason()) {
+          case CONNECT, NXDOMAIN, DNS_TIMEOUT -> Kind.UNREACHABLE;
+          case TOO_SLOW -> Kind.TOO_SLOW;
+          default -> Kind.BROKEN;
+        };
     return new ModelFailure(kind, SaidLine.of(failure.getMessage()));
   }
 
