@@ -30,11 +30,14 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** Reads sites: what they say of themselves is stored, or why nothing can be said. */
 final class ScrapeStage implements ItemStage<RowReading> {
-  /** What an item may be put off, as it is counted: a site that asks for it counts one. */
+  /** What an item may be put off, as it is counted. */
   static final int MOST_DELAYS = 30;
 
   /** What counts a site that does not answer, or with a fault: it is asked twice. */
   private static final int BROKEN = 15;
+
+  /** What counts a site that asks for a pause. */
+  private static final int PAUSED = 3;
 
   private static final Duration SHORTEST_DELAY = Duration.ofSeconds(1);
   private static final Duration AGAIN = Duration.ofSeconds(30);
@@ -104,7 +107,7 @@ final class ScrapeStage implements ItemStage<RowReading> {
     if (reason == SiteReason.CRAWL_DELAY) {
       return new Later<>(Instant.now().plus(fault.pause().orElse(AGAIN)));
     }
-    int count = fault.pause().isPresent() ? 1 : BROKEN;
+    int count = fault.pause().isPresent() ? PAUSED : BROKEN;
     if (!fault.isPassing() || delays + count >= MOST_DELAYS) {
       return new Failed<>(reason.word(), fault.getMessage());
     }
@@ -158,7 +161,13 @@ final class ScrapeStage implements ItemStage<RowReading> {
 
   @Override
   public void writeFailed(Connection connection, List<FailedItem> failed) throws SQLException {
-    WebsiteRows.settle(connection, failed.stream().map(ScrapeStage::row).toList());
+    WebsiteRows.settle(
+        connection, failed.stream().filter(ScrapeStage::isSite).map(ScrapeStage::row).toList());
+  }
+
+  /** What a row has that names no site is known since it was listed. */
+  private static boolean isSite(FailedItem failed) {
+    return ListedSite.read(failed.item().address()).problem() == null;
   }
 
   private static SiteResult row(FailedItem failed) {

@@ -6,6 +6,7 @@ import io.sluice.file.FileSource;
 import io.sluice.file.S3Address;
 import io.sluice.file.WebAddress;
 import io.sluice.ledger.batch.BatchRow;
+import io.sluice.server.Json;
 import io.sluice.server.Problem;
 import io.sluice.view.BatchSourceView;
 import io.sluice.website.WebsiteKind;
@@ -156,7 +157,7 @@ record BatchSources(SourceRoots roots, UploadSources uploads) {
             .map(URI::toString)
             .toList(),
         paths(source.lists()),
-        source.terms());
+        Json.fields(source.terms()));
   }
 
   private static List<String> paths(List<URI> addresses) {

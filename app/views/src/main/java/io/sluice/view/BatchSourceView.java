@@ -1,8 +1,7 @@
 package io.sluice.view;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where the files of a batch come from.
@@ -18,7 +17,7 @@ public record BatchSourceView(
     boolean followLinks,
     List<String> addresses,
     List<String> lists,
-    @JsonInclude(JsonInclude.Include.NON_NULL) JsonNode websites) {
+    Map<String, Object> websites) {
   public BatchSourceView {
     paths = Lists.orNone(paths);
     addresses = Lists.orNone(addresses);
