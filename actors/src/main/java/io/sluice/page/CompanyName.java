@@ -117,7 +117,7 @@ final class CompanyName {
         continue;
       }
       for (var line : block.text().split("\n")) {
-        var found = line.length() > 300 ? null : LEGAL.matcher(line);
+        var found = line.length() > 300 || hasCopyright(line) ? null : LEGAL.matcher(line);
         if (found != null && found.find()) {
           var name = found.group("name");
           return told(name.substring(name.lastIndexOf(": ") + 1), "imprint");

@@ -121,17 +121,18 @@ final class Emails {
         && PageAddress.isDomain(domain);
   }
 
-  /** {@code info}, {@code info-de}, {@code sales.uk}, but not {@code info.smith}. */
+  /** {@code info}, {@code info-north}, {@code sales.uk}, but not {@code sales.smith}. */
   private static boolean isRole(String local) {
-    if (ROLES.contains(local)) {
+    int hyphen = local.indexOf('-');
+    if (ROLES.contains(local) || hyphen > 0 && ROLES.contains(local.substring(0, hyphen))) {
       return true;
     }
-    var parts = local.split("[._+-]");
-    if (parts.length == 0 || parts.length > 3 || !ROLES.contains(parts[0])) {
+    var parts = local.split("[._+]");
+    if (parts.length == 0 || !ROLES.contains(parts[0])) {
       return false;
     }
-    for (int at = 1; at < parts.length; at++) {
-      if (parts[at].length() > 3 && !ROLES.contains(parts[at])) {
+    for (var part : parts) {
+      if (part.length() > 3 && !ROLES.contains(part)) {
         return false;
       }
     }

@@ -5,7 +5,6 @@ import io.sluice.page.TextBlock.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What a page is about, in its own words: blocks go in, those that say something come out, without
@@ -85,6 +84,6 @@ public record MainText(String text, int words, boolean cut) {
   /** Banners without a name by which they could be told. */
   private static boolean isNotice(TextBlock block) {
     return block.text().length() < 800
-        && PageWords.foundIn(block.text().toLowerCase(Locale.ROOT), NOTICES) != null;
+        && PageWords.foundIn(PageWords.lower(block.text()), NOTICES) != null;
   }
 }

@@ -99,7 +99,7 @@ final class OpenForm {
   /** Whether a field is one that only a form of contact has. */
   private static boolean asks(Field field, Map<String, String> labels) {
     var told = labelled(field, labels);
-    var words = (told.name() + " " + told.label()).toLowerCase(Locale.ROOT);
+    var words = PageWords.lower(told.name() + " " + told.label());
     return PageWords.foundIn(words, CONTACT) != null;
   }
 

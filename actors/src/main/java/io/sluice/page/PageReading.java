@@ -38,6 +38,7 @@ final class PageReading {
     var contacts = contacts(blocks, things, language);
     var shown = PageSigns.of(page, head, blocks, signs);
     boolean form = !contacts.forms().isEmpty();
+    var mask = new EmailMask(contacts.emails());
     var judged = PageJudge.of(shown, main.words(), form, settings.leastWords(), guessed);
     var host = PageAddress.host(address);
     boolean imprint = SitePages.isImprint(address, head.title());
@@ -49,12 +50,12 @@ final class PageReading {
         decoded.charset(),
         decoded.from(),
         page.cut() ? "body" : parsed.cutBy(),
-        Heading.of(head, links.base()),
+        mask.of(Heading.of(head, links.base())),
         language,
-        main,
+        new MainText(mask.of(main.text()), main.words(), main.cut()),
         CompanyName.of(host, head, things, blocks, imprint).orElse(null),
         contacts,
-        List.copyOf(things),
+        mask.of(things),
         Permissions.of(page, head),
         links.links(),
         List.copyOf(links.frames()));

@@ -1,7 +1,6 @@
 package io.sluice.page;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What a page shows that tells what kind of page it is.
@@ -30,13 +29,13 @@ record PageSigns(
     for (var block : blocks) {
       words += block.words();
       if (text.length() < SHOWN) {
-        text.append(block.text().toLowerCase(Locale.ROOT)).append('\n');
+        text.append(PageWords.lower(block.text())).append('\n');
       }
     }
     return new PageSigns(
         page,
-        head.title().toLowerCase(Locale.ROOT),
-        head.heading().toLowerCase(Locale.ROOT),
+        PageWords.lower(head.title()),
+        PageWords.lower(head.heading()),
         text.toString().replace('’', '\''),
         words,
         signs.sources(),

@@ -20,7 +20,7 @@ final class PageWords {
   static List<String> all(String list) {
     return WORDS.getConfig(list).entrySet().stream()
         .flatMap(language -> WORDS.getStringList(list + "." + language.getKey()).stream())
-        .map(word -> word.toLowerCase(Locale.ROOT))
+        .map(PageWords::lower)
         .distinct()
         .sorted()
         .toList();
@@ -30,6 +30,14 @@ final class PageWords {
     return all(list).stream().collect(Collectors.toUnmodifiableSet());
   }
 
+  /** In lower case, with one i for the four that Turkish and others have. */
+  static String lower(String text) {
+    var lower = text.toLowerCase(Locale.ROOT);
+    return lower.indexOf('\u0131') < 0 && lower.indexOf('\u0307') < 0
+        ? lower
+        : lower.replace('\u0131', 'i').replace("\u0307", "");
+  }
+
   /** The languages of a list. */
   static Set<String> languages(String list) {
     return Set.copyOf(WORDS.getObject(list).keySet());
@@ -37,8 +45,8 @@ final class PageWords {
 
   /** The first word of a list in a language, or in English. */
   static String first(String list, String language) {
-    var in = WORDS.hasPath(list + "." + language) ? language : "en";
-    return WORDS.getStringList(list + "." + in).get(0);
+    var words = WORDS.getConfig(list);
+    return words.getStringList(languages(list).contains(language) ? language : "en").get(0);
   }
 
   /** The first of these words that a text in lower case has, or null. */

@@ -6,7 +6,6 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -99,7 +98,7 @@ final class Phones {
   }
 
   private void candidate(String text, int at, String written) {
-    var before = text.substring(Math.max(0, at - BEFORE), at).toLowerCase(Locale.ROOT);
+    var before = PageWords.lower(text.substring(Math.max(0, at - BEFORE), at));
     int phone = lastOf(before, PHONE);
     int fax = lastOf(before, FAX);
     boolean marked = phone >= 0 || fax >= 0;

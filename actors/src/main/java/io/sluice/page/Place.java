@@ -4,6 +4,7 @@ import io.sluice.page.Region.Purpose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 
 /** Where a walk through a page is: in which region, and whether a reader sees what stands there. */
@@ -14,6 +15,8 @@ final class Place {
       List.of("navbar", "navigation", "breadcrumb", "menu", "pagination", "skip-link", "topbar");
   private static final List<String> ASIDES =
       List.of("sidebar", "related", "share", "social", "widget-area", "popup", "modal", "advert");
+
+  private static final Pattern SIZELESS = Pattern.compile("font-size:0(px|em|%)?(;|$)");
 
   private final List<Region> regions = new ArrayList<>();
   private int hidden = -1;
@@ -77,7 +80,7 @@ final class Place {
     var written = style.replace(" ", "").toLowerCase(Locale.ROOT);
     return written.contains("display:none")
         || written.contains("visibility:hidden")
-        || written.matches(".*font-size:0(px|em|%)?(;.*)?");
+        || SIZELESS.matcher(written).find();
   }
 
   private static Region regionOf(Element element, Region outer) {

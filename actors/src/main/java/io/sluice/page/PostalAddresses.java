@@ -43,7 +43,7 @@ final class PostalAddresses {
 
   private static final Pattern STREET =
       Pattern.compile(
-          "(?:\\p{Lu}|\\d)[\\p{L}\\p{M}\\d.'’/ -]{3,60}?,? (?:n[°º.o]* ?)?\\d{1,5} ?[A-Za-z]?(?:[-/–]\\d{1,4}[A-Za-z]?)?"
+          "(?:(?:ul|al|os|pl|str|bd|av|ул|пр)\\. ?)?(?:\\p{Lu}|\\d)[\\p{L}\\p{M}\\d.'’/ -]{3,60}?,? (?:n[°º.o]* ?)?\\d{1,5} ?[A-Za-z]?(?:[-/–]\\d{1,4}[A-Za-z]?)?"
               + "|\\d{1,5}[A-Za-z]?(?:[-/–]\\d{1,4})?,? (?:\\p{Lu}|rue|avenue|boulevard|bd|place|chemin|quai)"
               + "[\\p{L}\\p{M}\\d.,'’ -]{3,60}");
 
@@ -156,7 +156,7 @@ final class PostalAddresses {
   }
 
   private static boolean isStreet(String part) {
-    return PageWords.foundIn(part.toLowerCase(Locale.ROOT), WORDS) != null;
+    return PageWords.foundIn(PageWords.lower(part), WORDS) != null;
   }
 
   private static PostalAddress address(String street, Matcher place, String rule) {

@@ -1,14 +1,12 @@
 package io.sluice.page;
 
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
  * Says which more pages of a site are worth a request: facts of its home page go in, two addresses
@@ -16,13 +14,13 @@ import java.util.regex.Pattern;
  */
 public final class SitePages {
   private static final int MOST = 2;
-  private static final int SHORT = 40;
-  private static final Pattern NO_PAGE =
-      Pattern.compile(
-          ".*\\.(pdf|jpe?g|png|gif|svg|webp|zip|docx?|xlsx?|pptx?|mp[34]|vcf|ics|xml|json|exe|dmg)(\\?.*)?");
-  private static final List<String> CONTACT = PageWords.all("contact");
-  private static final List<String> IMPRINT = PageWords.all("imprint");
-  private static final List<String> ABOUT = PageWords.all("about");
+  private static final Set<String> FILES =
+      Set.of(
+          "pdf", "jpg", "jpeg", "png", "gif", "svg", "webp", "zip", "doc", "docx", "xls", "xlsx",
+          "ppt", "pptx", "mp3", "mp4", "vcf", "ics", "xml", "json", "exe", "dmg");
+  private static final LinkWords CONTACT = new LinkWords("contact");
+  private static final LinkWords IMPRINT = new LinkWords("imprint");
+  private static final LinkWords ABOUT = new LinkWords("about");
 
   /** What a page is looked at for. */
   public enum Role {
@@ -52,9 +50,10 @@ public final class SitePages {
     if (home.state() == PageState.THIN) {
       onward(home).ifPresent(found::add);
     }
-    var contact = best(home, CONTACT, Role.CONTACT);
-    var imprint = best(home, IMPRINT, Role.IMPRINT);
-    var about = best(home, ABOUT, Role.ABOUT);
+    var links = own(home);
+    var contact = best(links, CONTACT, Role.CONTACT);
+    var imprint = best(links, IMPRINT, Role.IMPRINT);
+    var about = best(links, ABOUT, Role.ABOUT);
     contact.or(() -> imprint).ifPresent(page -> add(found, page));
     about.ifPresent(page -> add(found, page));
     imprint.ifPresent(page -> add(found, page));
@@ -66,7 +65,7 @@ public final class SitePages {
 
   /** Whether a page is where somebody has to say who it is. */
   static boolean isImprint(String address, String title) {
-    return score(new Link(address, title, false), IMPRINT) > 0;
+    return IMPRINT.score(new Link(address, title, false)) > LinkWords.NONE;
   }
 
   private static void add(List<Candidate> found, Candidate page) {
@@ -95,12 +94,10 @@ public final class SitePages {
     return path.matches(".*(menu|nav|top|left|head|banner|links|oben|titel).*");
   }
 
-  private static Optional<Candidate> best(PageFacts home, List<String> words, Role role) {
-    return home.links().stream()
-        .filter(link -> isOfSite(home, link.address()))
-        .filter(link -> !NO_PAGE.matcher(link.address().toLowerCase(Locale.ROOT)).matches())
-        .map(link -> new Scored(link, score(link, words)))
-        .filter(scored -> scored.score() > 0)
+  private static Optional<Candidate> best(List<Link> links, LinkWords words, Role role) {
+    return links.stream()
+        .map(link -> new Scored(link, words.score(link)))
+        .filter(scored -> scored.score() > LinkWords.NONE)
         .sorted(
             Comparator.comparingInt((Scored scored) -> -scored.score())
                 .thenComparingInt(scored -> scored.link().address().length()))
@@ -109,65 +106,27 @@ public final class SitePages {
         .findFirst();
   }
 
-  /**
-   * What the link says counts more than where it leads; long texts and paths are about something.
-   */
-  private static int score(Link link, List<String> words) {
-    var text = link.text().toLowerCase(Locale.ROOT);
-    var path = decoded(PageAddress.path(link.address()).toLowerCase(Locale.ROOT));
-    int best = 0;
-    for (var word : words) {
-      best = Math.max(best, Math.max(ofText(text, word), ofPath(path, word)));
-    }
-    return best;
-  }
-
-  private static int ofText(String text, String word) {
-    if (text.equals(word)) {
-      return 100;
-    }
-    if (text.length() > SHORT || !text.contains(word)) {
-      return 0;
-    }
-    boolean begins = text.startsWith(word) && isEnd(text, word.length());
-    int at = text.indexOf(word);
-    boolean apart = at > 0 && isEnd(text, at - 1) && isEnd(text, at + word.length());
-    boolean withoutSpaces = word.charAt(0) >= '\u2E80';
-    return begins ? 80 : apart || withoutSpaces ? 60 : word.length() > 4 ? 30 : 0;
-  }
-
-  private static int ofPath(String path, String word) {
-    var slug = word.replace(' ', '-');
-    int at = path.lastIndexOf(slug);
-    if (at < 0 || path.length() > 2 * SHORT) {
-      return 0;
-    }
-    boolean begins = at == 0 || isEnd(path, at - 1);
-    boolean ends = isEnd(path, at + slug.length()) && path.indexOf('/', at + slug.length() + 1) < 0;
-    return begins && ends ? 50 : begins && slug.length() > 4 ? 20 : 0;
-  }
-
-  private static boolean isEnd(String text, int at) {
-    return at >= text.length() || !Character.isLetterOrDigit(text.charAt(at));
-  }
-
-  private static String decoded(String path) {
-    try {
-      return path.indexOf('%') < 0
-          ? path.replace('_', '-')
-          : URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8)
-              .toLowerCase(Locale.ROOT)
-              .replace('_', '-');
-    } catch (IllegalArgumentException e) {
-      return path;
-    }
-  }
-
   private static Optional<Candidate> guess(PageFacts home) {
     var word = PageWords.first("guesses", home.language().code());
     return PageAddress.resolve(home.address().toString(), "/" + word)
         .flatMap(PageAddress::uri)
         .map(address -> new Candidate(address, Role.CONTACT, true));
+  }
+
+  /** Those that lead to another page of the site. */
+  private static List<Link> own(PageFacts home) {
+    return home.links().stream()
+        .filter(link -> isOfSite(home, link.address()) && !isFile(link.address()))
+        .toList();
+  }
+
+  private static boolean isFile(String address) {
+    int query = address.indexOf('?');
+    var path = query < 0 ? address : address.substring(0, query);
+    int dot = path.lastIndexOf('.');
+    return dot > path.lastIndexOf('/')
+        && dot > address.indexOf("//") + 2 + PageAddress.host(address).length()
+        && FILES.contains(path.substring(dot + 1).toLowerCase(Locale.ROOT));
   }
 
   private static boolean isOfSite(PageFacts home, String address) {

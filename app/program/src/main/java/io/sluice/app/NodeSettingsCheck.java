@@ -22,6 +22,7 @@ import io.sluice.model.ModelSettings;
 import io.sluice.node.KnownSources;
 import io.sluice.node.NodeServers;
 import io.sluice.origin.OriginSettings;
+import io.sluice.page.PageSettings;
 import io.sluice.persistence.DatabaseSettings;
 import io.sluice.s3.S3Settings;
 import io.sluice.server.ListenSettings;
@@ -43,6 +44,7 @@ final class NodeSettingsCheck {
     OcrSettings.check(config);
     ClassifierSettings.from(config);
     ModelSettings.from(config);
+    PageSettings.from(config);
     FeedSettings.from(config);
     SweepSettings.from(config);
     WebSettings.from(config);
