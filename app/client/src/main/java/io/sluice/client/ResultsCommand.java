@@ -38,11 +38,11 @@ final class ResultsCommand implements Callable<Integer> {
   private Format format;
 
   @Option(
-      names = "--raw-formulas",
+      names = "--escape-formulas",
       description =
-          "Of csv: leave texts as they are that spreadsheets would take for a formula, such as a"
-              + " name that begins with =. Otherwise an apostrophe is put before them.")
-  private boolean rawFormulas;
+          "Of csv: put an apostrophe before texts that spreadsheets would take for a formula, such"
+              + " as a name that begins with =.")
+  private boolean escapeFormulas;
 
   @Option(
       names = "--state",
@@ -84,12 +84,12 @@ final class ResultsCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     var api = options.connect();
     var wanted = format != null ? format : options.json() ? Format.jsonl : Format.csv;
-    if (rawFormulas && wanted != Format.csv) {
-      throw options.wrong("--raw-formulas is for csv, and " + wanted + " has no formulas");
+    if (escapeFormulas && wanted != Format.csv) {
+      throw options.wrong("--escape-formulas is for csv, and " + wanted + " has no formulas");
     }
     var path = BatchCommand.path(batch) + "/results?format=" + wanted;
-    if (rawFormulas) {
-      path += "&formulas=raw";
+    if (escapeFormulas) {
+      path += "&formulas=escape";
     }
     if (states != null) {
       path += "&state=" + ApiClient.escaped(states);

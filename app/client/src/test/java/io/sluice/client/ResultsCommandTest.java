@@ -47,12 +47,13 @@ class ResultsCommandTest {
   }
 
   @Test
-  void formulas_are_left_as_they_are_where_that_is_asked_for_in_csv_alone() {
-    assertThat(run("results", "1", "--raw-formulas").exitCode()).isZero();
-    assertThat(node.requests).containsExactly("GET /api/batches/1/results?format=csv&formulas=raw");
-    var wrong = run("results", "1", "--json", "--raw-formulas");
+  void formulas_are_escaped_in_csv_alone() {
+    assertThat(run("results", "1", "--escape-formulas").exitCode()).isZero();
+    assertThat(node.requests)
+        .containsExactly("GET /api/batches/1/results?format=csv&formulas=escape");
+    var wrong = run("results", "1", "--json", "--escape-formulas");
     assertThat(wrong.exitCode()).isEqualTo(2);
-    assertThat(wrong.err()).contains("--raw-formulas is for csv");
+    assertThat(wrong.err()).contains("--escape-formulas is for csv");
   }
 
   @Test

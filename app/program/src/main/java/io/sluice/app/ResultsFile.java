@@ -66,7 +66,7 @@ final class ResultsFile {
   }
 
   private static ResultFormat format(Path file) {
-    return file.toString().endsWith(".jsonl") ? ResultFormat.JSONL : ResultFormat.ESCAPED_CSV;
+    return file.toString().endsWith(".jsonl") ? ResultFormat.JSONL : ResultFormat.CSV;
   }
 
   private static void write(
