@@ -1,12 +1,15 @@
 package io.sluice.sheet;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /** Makes small workbooks of parts as they are written by hand. */
@@ -108,5 +111,27 @@ final class XlsxBook {
       throw new UncheckedIOException(e);
     }
     return new SheetText("sites.xlsx", bytes.toByteArray());
+  }
+
+  /** The same, with every part as it is. */
+  static byte[] unpacked(byte[] book) {
+    var bytes = new ByteArrayOutputStream();
+    try (var in = new ZipInputStream(new ByteArrayInputStream(book));
+        var out = new ZipOutputStream(bytes)) {
+      for (var part = in.getNextEntry(); part != null; part = in.getNextEntry()) {
+        var content = in.readAllBytes();
+        var sum = new CRC32();
+        sum.update(content);
+        var entry = new ZipEntry(part.getName());
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(content.length);
+        entry.setCrc(sum.getValue());
+        out.putNextEntry(entry);
+        out.write(content);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 }
