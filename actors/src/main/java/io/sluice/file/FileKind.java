@@ -91,7 +91,11 @@ public final class FileKind implements Kind {
   }
 
   @Override
-  public Listing list(String source) throws IOException {
+  public Listing list(Fence run, long batch, String source) throws IOException {
+    return list(source);
+  }
+
+  Listing list(String source) throws IOException {
     return FileListing.of(FileSource.read(source), s3::bucket);
   }
 
