@@ -39,17 +39,25 @@ public final class LeaseWorker<T, R> extends AbstractBehavior<LeaseWorker.Comman
 
   private static final int LEASES = 3;
 
+  /**
+   * For how long one that leaves waits for what it has begun; a stop of a node allows not much
+   * more.
+   */
+  private static final Duration FAREWELL = Duration.ofSeconds(3);
+
   private final TimerScheduler<Command> timers;
   private final TaskKind<T, R> kind;
   private final Executor jdbc;
   private final Hand<T, R> hand = new Hand<>();
   private boolean isTaking;
   private boolean isStoring;
+  private int atWork;
   private int failuresInRow;
   private long restUntil = System.nanoTime();
   private long apartAt = System.nanoTime();
   private long tendAt = System.nanoTime();
   private ActorRef<Done> leaving;
+  private boolean isOutOfPatience;
 
   /** What it understands. */
   public sealed interface Command {}
@@ -59,7 +67,7 @@ public final class LeaseWorker<T, R> extends AbstractBehavior<LeaseWorker.Comman
     WAKE
   }
 
-  /** Stores what is done, and gives all else back. */
+  /** Stores what is done by then or in a moment, and gives all else back. */
   public record Leave(ActorRef<Done> replyTo) implements Command {}
 
   private enum Look implements Command {
@@ -189,6 +197,7 @@ public final class LeaseWorker<T, R> extends AbstractBehavior<LeaseWorker.Comman
   }
 
   private void start(T task) {
+    atWork++;
     getContext()
         .pipeToSelf(
             started(() -> kind.start(task)),
@@ -204,6 +213,7 @@ public final class LeaseWorker<T, R> extends AbstractBehavior<LeaseWorker.Comman
   }
 
   private Behavior<Command> onWorked(T task, R result, Throwable failure) {
+    atWork--;
     if (failure == null) {
       hand.decide(task, result);
     } else {
@@ -216,7 +226,7 @@ public final class LeaseWorker<T, R> extends AbstractBehavior<LeaseWorker.Comman
       hand.fail(task, problem);
     }
     store();
-    return this;
+    return leaving == null ? this : leave();
   }
 
   /** Meanwhile more is done, which is stored together. */
@@ -277,13 +287,21 @@ public final class LeaseWorker<T, R> extends AbstractBehavior<LeaseWorker.Comman
 
   private Behavior<Command> onLeave(Leave command) {
     leaving = command.replyTo();
+    timers.startSingleTimer(
+        FAREWELL,
+        new Then(
+            () -> {
+              isOutOfPatience = true;
+              return leave();
+            }),
+        FAREWELL);
     return leave();
   }
 
-  /** Goes when nothing is on its way to or from the database. */
+  /** Goes when nothing is being worked on, nor on its way to or from the database. */
   private Behavior<Command> leave() {
     store();
-    if (isTaking || isStoring) {
+    if (isTaking || isStoring || atWork > 0 && !isOutOfPatience) {
       return this;
     }
     var left = hand.tasks();
