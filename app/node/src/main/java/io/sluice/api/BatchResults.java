@@ -40,7 +40,7 @@ final class BatchResults {
 
   private HttpResponse answer(Call call) {
     var batch = batches.row(call);
-    var results = results(batch, call.flag("parts"), call.flag("full-text"));
+    var results = results(batch, call);
     var format = ResultFormat.named(call.text("format"), call.text("formulas").equals("escape"));
     var states = states(call);
     var lines =
@@ -53,7 +53,7 @@ final class BatchResults {
         .addHeader(RawHeader.create("Content-Disposition", "attachment"));
   }
 
-  private KindResults results(BatchRow batch, boolean withParts, boolean withText) {
+  private KindResults results(BatchRow batch, Call call) {
     var results = kinds.get(batch.kind());
     if (results == null) {
       throw Problem.of(422, "unknown-kind", "This node does not know the kind " + batch.kind())
@@ -61,8 +61,10 @@ final class BatchResults {
           .remedy("Ask a node of the version that the batch was given to.")
           .thrown();
     }
-    var lines = withParts ? results.withParts() : results;
-    return withText ? lines.withText() : lines;
+    var lines = results.of(batch.id());
+    lines = call.flag("parts") ? lines.withParts() : lines;
+    lines = call.flag("approved") ? lines.approved() : lines;
+    return call.flag("full-text") ? lines.withText() : lines;
   }
 
   private static Source<ByteString, NotUsed> headed(

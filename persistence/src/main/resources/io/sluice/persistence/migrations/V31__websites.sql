@@ -7,17 +7,19 @@ CREATE TABLE website_list (
   rows     bigint
 );
 
--- A row of the list, and what became of it: known by its place among the rows. key: of the
--- address, by which another row that names the same site is known. cells: as the user has them, in
--- the order of the list's columns. facts: what was found, with the page of each.
+-- A row of the list, and what became of it: known by its place among the rows. site_key: the same
+-- for rows that name the same site. cells: as the user has them, in the order of the list's columns.
+-- facts: what was found, with the page of each.
 CREATE TABLE websites (
   batch_id          bigint NOT NULL,
   list_row          bigint NOT NULL,
   line              bigint NOT NULL,
-  website_url       text,
+  website_url       text NOT NULL,
   address           text,
-  domain            text,
-  cells             text[] NOT NULL,
+  is_assumed        boolean NOT NULL,
+  domain            text COLLATE "C" NOT NULL,
+  site_key          text COLLATE "C" NOT NULL,
+  cells             jsonb NOT NULL,
   contact_form_url  text,
   company_name      text,
   industry          text,
@@ -38,6 +40,7 @@ CREATE TABLE websites (
   message_at        timestamptz,
   PRIMARY KEY (batch_id, list_row)
 );
+CREATE INDEX websites_order ON websites (batch_id, domain, site_key, list_row);
 CREATE INDEX websites_scraping ON websites (batch_id, scraping_status, list_row);
 CREATE INDEX websites_message ON websites (batch_id, message_status, list_row)
   WHERE message_status <> 'SKIPPED';
