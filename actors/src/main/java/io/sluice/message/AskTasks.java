@@ -267,9 +267,9 @@ final class AskTasks implements TaskKind<Asking, Outcome> {
     return tasks.stream().map(Asking::task).toList();
   }
 
-  /** Who fills in templates counts for both. */
+  /** Those that wait are counted by who fills in templates. */
   @Override
   public void tend() {
-    // Nothing of its own.
+    node.tasks().unparkForgotten();
   }
 }

@@ -4,98 +4,80 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.util.ArrayList;
+import io.sluice.ledger.message.MessageTasks.Site;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * What was found on a site, as templates name it: the JSON of {@code websites.facts} goes in, texts
- * come out. A value is a text, an object with its {@code value} and the page where it was found, or
- * several of these, of which the first is taken.
+ * What was found on a site, as templates name it: the JSON of {@code websites.facts} and what else
+ * its row has go in, texts come out. Each fact is an object with its {@code value} and the page
+ * where it was found; of several the first is taken.
  */
 final class FoundFacts {
-  /** As they stand in templates, with the names that they have in the facts. */
-  private static final Map<String, List<String>> NAMES = names();
-
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST = 20_000;
 
   private final JsonNode facts;
+  private final Map<String, String> texts = new LinkedHashMap<>();
 
-  private FoundFacts(JsonNode facts) {
+  private FoundFacts(Site site, JsonNode facts) {
     this.facts = facts;
+    texts.put("url", of(site.url()));
+    texts.put("domain", of(site.domain()));
+    texts.put("company_name", site.company() == null ? value("company") : of(site.company()));
+    texts.put("title", value("title"));
+    texts.put("description", value("description"));
+    texts.put("language", value("language"));
+    texts.put("email", value("emails"));
+    texts.put("phone", value("phones"));
+    texts.put("contact_page", of(site.contact()));
+    texts.put("industry", of(site.industry()));
+    texts.put("main_text", value("main_text"));
   }
 
-  private static Map<String, List<String>> names() {
-    var names = new LinkedHashMap<String, List<String>>();
-    names.put("company_name", List.of("company_name", "company"));
-    names.put("title", List.of("title"));
-    names.put("description", List.of("description"));
-    names.put("language", List.of("language"));
-    names.put("email", List.of("email", "emails"));
-    names.put("phone", List.of("phone", "phones"));
-    names.put("contact_page", List.of("contact_page", "contact_form"));
-    names.put("industry", List.of("industry"));
-    names.put("main_text", List.of("main_text", "text"));
-    return names;
-  }
-
-  /** All that can stand in a template. */
-  static List<String> names(List<String> more) {
-    var all = new ArrayList<>(NAMES.keySet());
-    all.addAll(more);
-    return all;
-  }
-
-  /**
-   * @param json null where nothing was found
-   */
-  static FoundFacts of(String json) {
+  static FoundFacts of(Site site) {
     try {
-      return new FoundFacts(json == null ? MissingNode.getInstance() : JSON.readTree(json));
+      return new FoundFacts(
+          site, site.facts() == null ? MissingNode.getInstance() : JSON.readTree(site.facts()));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("of a column that is JSON", e);
     }
   }
 
-  /** By their names in templates; empty where nothing was found. */
+  /** All names that facts have in templates. */
+  static Set<String> names() {
+    return of(new Site(null, null, null, List.of(), null, null, null, null)).texts.keySet();
+  }
+
+  /** By their names in templates; empty where nothing was found. The longest comes last. */
   Map<String, String> texts() {
-    var texts = new LinkedHashMap<String, String>();
-    NAMES.forEach((name, keys) -> texts.put(name, first(keys)));
-    return texts;
+    return Collections.unmodifiableMap(texts);
   }
 
-  private String first(List<String> keys) {
-    return keys.stream()
-        .map(key -> text(facts.path(key)))
-        .filter(text -> !text.isBlank())
-        .findFirst()
-        .orElse("");
+  private static String of(String text) {
+    return text == null ? "" : text.strip();
   }
 
-  private static String text(JsonNode node) {
-    if (node.isArray()) {
-      return node.isEmpty() ? "" : text(node.get(0));
-    }
-    if (node.isObject()) {
-      for (var key : List.of("value", "address", "url", "page")) {
-        var text = text(node.path(key));
-        if (!text.isEmpty()) {
-          return text;
-        }
-      }
-      return "";
-    }
-    var text = node.isValueNode() && !node.isNull() ? node.asText().strip() : "";
+  private String value(String name) {
+    var found = facts.path(name);
+    var one = found.isArray() ? found.path(0) : found;
+    var text = one.path("value").asText("").strip();
     return text.length() > MOST ? text.substring(0, MOST) : text;
+  }
+
+  /** Whether what was found says too little. */
+  boolean isThin() {
+    return facts.path("state").asText().equals("thin");
   }
 
   /** Whether the site wants no model to be shown what it says. */
   boolean isClosedToModels() {
-    return List.of("noai", "noml", "tdm_reservation", "tdm_reserved").stream()
-        .map(facts::path)
-        .map(node -> node.isObject() ? node.path("value") : node)
-        .anyMatch(node -> node.asBoolean() || "1".equals(node.asText()));
+    var permissions = facts.path("permissions");
+    return Stream.of("noai", "noml", "tdm_reserved")
+        .anyMatch(word -> permissions.path(word).asBoolean());
   }
 }

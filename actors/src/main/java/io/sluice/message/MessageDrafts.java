@@ -8,8 +8,11 @@ import io.sluice.ledger.message.MessageTasks.Site;
 import io.sluice.ledger.message.MessageTasks.Taken;
 import io.sluice.ledger.message.MessageTerms;
 import io.sluice.message.MessagePlan.Rendered;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Says of a task what can be said without a model: its message where the template's text is that,
@@ -65,8 +68,8 @@ final class MessageDrafts {
           MessageStatus.FAILED,
           MessageReason.LOST.with("whoever wrote it ended, %d times".formatted(task.lost())));
     }
-    var facts = FoundFacts.of(task.site().facts());
-    if (isSuppressed(task.site(), facts, suppressed)) {
+    var facts = FoundFacts.of(task.site());
+    if (addresses(task.site()).stream().anyMatch(suppressed::contains)) {
       return Draft.of(MessageStatus.SKIPPED, MessageReason.DO_NOT_CONTACT.word());
     }
     return draft(found.get(), task.site(), facts);
@@ -76,16 +79,12 @@ final class MessageDrafts {
     return terms.of(version.batch(), version.number()).map(MessagePlan::new);
   }
 
-  /** What a row may be suppressed by. */
+  /** Its domain, and its address of mail: nobody may want to be written to there. */
   static Set<String> addresses(Site site) {
-    var email = FoundFacts.of(site.facts()).texts().get("email");
-    return Suppressed.entries(site.domain(), email);
-  }
-
-  private static boolean isSuppressed(Site site, FoundFacts facts, Set<String> suppressed) {
-    return !suppressed.isEmpty()
-        && Suppressed.entries(site.domain(), facts.texts().get("email")).stream()
-            .anyMatch(suppressed::contains);
+    var email = FoundFacts.of(site).texts().get("email").toLowerCase(Locale.ROOT);
+    return Stream.of(site.domain(), email)
+        .filter(entry -> !entry.isBlank())
+        .collect(Collectors.toSet());
   }
 
   private static Draft draft(MessagePlan plan, Site site, FoundFacts facts) {
@@ -113,8 +112,7 @@ final class MessageDrafts {
     if (!instruction.missing().isEmpty()) {
       return Draft.of(MessageStatus.NEEDS_REVIEW, missing(instruction));
     }
-    return new Draft(
-        null, new Question(plan.terms(), instruction.text(), MessagePlan.data(site, facts)));
+    return new Draft(null, new Question(plan.terms(), instruction.text(), MessagePlan.data(facts)));
   }
 
   private static Draft written(MessagePlan plan, Site site, FoundFacts facts) {
@@ -134,6 +132,8 @@ final class MessageDrafts {
   }
 
   private static boolean isThin(Site site, FoundFacts facts) {
-    return "thin".equals(site.scrapingReason()) || facts.texts().get("main_text").isBlank();
+    return "thin".equals(site.scrapingReason())
+        || facts.isThin()
+        || facts.texts().get("main_text").isBlank();
   }
 }

@@ -6,7 +6,7 @@ import io.sluice.ledger.message.MessageResults;
 import io.sluice.ledger.message.MessageResults.Result;
 import io.sluice.ledger.message.MessageTasks;
 import io.sluice.ledger.message.MessageTasks.Taken;
-import io.sluice.ledger.message.SuppressedAddresses;
+import io.sluice.ledger.website.DoNotContact;
 import io.sluice.metrics.MessageMetrics;
 import java.time.Duration;
 import java.util.Collection;
@@ -26,7 +26,7 @@ record MessageNode(
     MessageCalls calls,
     MessageBudgets budgets,
     MessageResults results,
-    SuppressedAddresses addresses,
+    DoNotContact doNotContact,
     MessageDrafts drafts,
     MessageMetrics metrics,
     MessageSettings settings,
@@ -37,7 +37,7 @@ record MessageNode(
   Set<String> suppressed(List<Taken> tasks) {
     var entries = new HashSet<String>();
     tasks.forEach(task -> entries.addAll(MessageDrafts.addresses(task.site())));
-    return addresses.among(entries);
+    return entries.isEmpty() ? Set.of() : doNotContact.of(entries);
   }
 
   void settle(Collection<Result> done) {
@@ -69,7 +69,6 @@ record MessageNode(
   }
 
   void tend() {
-    tasks.unparkForgotten();
     var waiting = tasks.waiting();
     metrics.waiting(waiting.all(), waiting.failed());
   }

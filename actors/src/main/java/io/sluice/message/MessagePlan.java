@@ -4,7 +4,6 @@ import io.sluice.ledger.message.MessageTasks.Site;
 import io.sluice.ledger.message.MessageTerms;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +19,8 @@ final class MessagePlan {
   private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
   private static final Pattern AT_ENDS = Pattern.compile("^_+|_+$");
 
-  /** What is known of a row besides facts. */
-  private static final List<String> OF_ROW = List.of("url", "domain");
+  /** What is known of a row before anything is found. */
+  private static final List<String> OF_ROW = List.of("url", "domain", "industry");
 
   private final MessageTerms.Terms terms;
   private final MessageTemplate template;
@@ -65,14 +64,14 @@ final class MessagePlan {
   static Set<String> unknown(MessageTemplate template, List<String> columns) {
     var unknown = new LinkedHashSet<>(template.names());
     unknown.removeAll(columns(columns).keySet());
-    FoundFacts.names(OF_ROW).forEach(unknown::remove);
+    unknown.removeAll(FoundFacts.names());
     return unknown;
   }
 
   /** All names that a template may have. */
   static List<String> known(List<String> columns) {
     var known = new LinkedHashSet<>(columns(columns).keySet());
-    known.addAll(FoundFacts.names(OF_ROW));
+    known.addAll(FoundFacts.names());
     return known.stream().sorted().toList();
   }
 
@@ -115,7 +114,8 @@ final class MessagePlan {
 
   private Map<String, String> values(Site site, FoundFacts facts, boolean named) {
     var values = new HashMap<String, String>();
-    found(site, facts)
+    facts
+        .texts()
         .forEach(
             (name, text) -> values.put(name, named && !text.isBlank() ? "{" + name + "}" : text));
     columns.forEach(
@@ -128,22 +128,11 @@ final class MessagePlan {
     return values;
   }
 
-  private static Map<String, String> found(Site site, FoundFacts facts) {
-    var found = new LinkedHashMap<String, String>();
-    found.put("url", text(site.url()));
-    found.put("domain", text(site.domain()));
-    found.putAll(facts.texts());
-    return found;
-  }
-
-  private static String text(String text) {
-    return text == null ? "" : text;
-  }
-
   /** What was found, a name a line, for who is shown it as data; the longest last. */
-  static String data(Site site, FoundFacts facts) {
+  static String data(FoundFacts facts) {
     var lines = new ArrayList<String>();
-    found(site, facts)
+    facts
+        .texts()
         .forEach(
             (name, text) -> {
               if (!text.isBlank()) {

@@ -6,7 +6,7 @@ import io.sluice.ledger.message.MessageCalls;
 import io.sluice.ledger.message.MessageResults;
 import io.sluice.ledger.message.MessageTasks;
 import io.sluice.ledger.message.MessageTerms;
-import io.sluice.ledger.message.SuppressedAddresses;
+import io.sluice.ledger.website.DoNotContact;
 import io.sluice.metrics.MessageMetrics;
 import io.sluice.model.ModelAccess;
 import io.sluice.model.ModelSettings;
@@ -76,7 +76,7 @@ public final class Messages {
         new MessageCalls(database),
         new MessageBudgets(database),
         new MessageResults(database),
-        new SuppressedAddresses(database),
+        new DoNotContact(database),
         new MessageDrafts(new MessageTerms(database)),
         metrics,
         settings,

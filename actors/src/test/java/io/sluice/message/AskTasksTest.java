@@ -99,7 +99,7 @@ class AskTasksTest {
     assertThat(model.asked()).hasSize(1);
     assertThat(scene.count("websites WHERE generated_message = 'Dear team, hello.'")).isEqualTo(6);
     var review = new MessageReview(scene.database);
-    assertThat(review.approve(1, new MessageReview.Choice(List.of(2L), null, null))).isOne();
+    assertThat(review.approve(1, new MessageReview.Choice(List.of(3L), null, null))).isOne();
     assertThat(review.regenerate(1, MessageScene.asking("Greet {{company_name}}."), ALL, false))
         .isEqualTo(2);
     awaitAll();
@@ -117,9 +117,13 @@ class AskTasksTest {
   void what_is_no_message_says_why() {
     scene.batch(1, new Terms(TEMPLATE, true, null, "en"));
     scene.sites(1, 1, 4);
-    scene.sites(1, 5, 5, "{\"title\": \"T\"}");
-    scene.sites(1, 6, 6, "{\"company_name\": \"T\", \"main_text\": \"x\", \"noai\": true}");
-    scene.sites(1, 7, 7, "{\"title\": \"T\", \"main_text\": \"x\"}");
+    scene.sites(1, 5, 5, "{\"title\": {\"value\": \"T\"}}");
+    scene.sites(
+        1,
+        6,
+        6,
+        "{\"company\": {\"value\": \"T\"}, \"main_text\": {\"value\": \"x\"}, \"permissions\": {\"noai\": true}}");
+    scene.sites(1, 7, 7, "{\"title\": {\"value\": \"T\"}, \"main_text\": {\"value\": \"x\"}}");
     model.does(
         (request, reply) -> {
           var prompt = request.prompt();

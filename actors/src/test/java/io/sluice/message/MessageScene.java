@@ -53,8 +53,8 @@ final class MessageScene implements AutoCloseable {
 
   static String facts(String what) {
     return """
-    {"title":{"value":"Site %s","page":"https://a.test/"},"company_name":{"value":"Company %s","page":"https://a.test/"},
-     "main_text":"We build boats and mend sails in the harbour, since 1920, and our yard is %s of the town."}
+    {"title":{"value":"Site %s","page":"https://a.test/"},"company":{"value":"Company %s","page":"https://a.test/"},
+     "main_text":{"value":"We build boats and mend sails in the harbour, since 1920, and our yard is %s of the town."}}
     """
         .formatted(what, what, what)
         .replace("\n", " ");
@@ -66,10 +66,10 @@ final class MessageScene implements AutoCloseable {
   void sites(long batch, long first, long last, String facts) {
     execute(
         """
-        INSERT INTO sluice.websites (batch_id, list_row, line, website_url, address, domain, cells,
-          scraping_status, facts, message_status)
-        SELECT %d, i, i + 1, 'a' || i || '.test', 'https://a' || i || '.test/', 'a' || i || '.test',
-          ARRAY['a' || i || '.test', 'Ann' || i], 'SCRAPED', ('%s')::jsonb, 'PENDING'
+        INSERT INTO sluice.websites (batch_id, list_row, line, website_url, address, domain, is_assumed,
+          site_key, cells, scraping_status, facts, message_status)
+        SELECT %d, i, i + 1, 'a' || i || '.test', 'https://a' || i || '.test/', 'a' || i || '.test', false,
+          'a' || i, jsonb_build_array('a' || i || '.test', 'Ann' || i), 'SCRAPED', ('%s')::jsonb, 'PENDING'
         FROM generate_series(%d, %d) AS i
         """
             .formatted(batch, facts, first, last));

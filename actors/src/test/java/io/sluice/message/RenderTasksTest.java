@@ -46,10 +46,15 @@ class RenderTasksTest {
     scene.sites(1, 1, 1);
     scene.batch(2, MessageScene.plain("{{First Name}}: {{title}}, {{email}}"));
     scene.sites(2, 1, 1);
-    scene.sites(2, 2, 2, "{\"title\": \"T\", \"email\": \"a@b.test\"}");
-    scene.sites(2, 3, 3, "{\"title\": \"T\", \"main_text\": \"x\", \"email\": \"Boss@Shy.test\"}");
+    scene.sites(
+        2, 2, 2, "{\"title\": {\"value\": \"T\"}, \"emails\": [{\"value\": \"a@b.test\"}]}");
+    scene.sites(
+        2,
+        3,
+        3,
+        "{\"title\": {\"value\": \"T\"}, \"main_text\": {\"value\": \"x\"}, \"emails\": [{\"value\": \"Boss@Shy.test\"}]}");
     scene.batch(3, MessageScene.plain("Dear {{First Name}}"));
-    scene.sites(3, 4, 4, "{\"title\": \"T\"}");
+    scene.sites(3, 4, 4, "{\"title\": {\"value\": \"T\"}}");
     scene.sites(3, 5, 5);
     scene.execute("INSERT INTO sluice.do_not_contact (entry) VALUES ('shy.test'), ('a5.test')");
     scene.renderer();

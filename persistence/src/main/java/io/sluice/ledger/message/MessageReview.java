@@ -22,7 +22,7 @@ public final class MessageReview {
 
   private static final String CHOSEN =
       """
-      batch_id = ? AND list_row BETWEEN ? AND ? AND (?::bigint[] IS NULL OR list_row = ANY (?))
+      batch_id = ? AND list_row BETWEEN ? AND ? AND (?::bigint[] IS NULL OR line = ANY (?))
         AND (?::text IS NULL OR message_status = ?)
         AND (?::text IS NULL OR split_part(message_reason, ':', 1) = ?)
       """;
@@ -71,13 +71,13 @@ public final class MessageReview {
   /**
    * Which messages are meant.
    *
-   * @param rows by their numbers; empty for all
+   * @param lines of the list, as results have them; empty for all
    * @param status null for any
    * @param reason the word of it; null for any
    */
-  public record Choice(List<Long> rows, MessageStatus status, String reason) {
+  public record Choice(List<Long> lines, MessageStatus status, String reason) {
     public Choice {
-      rows = List.copyOf(rows);
+      lines = List.copyOf(lines);
     }
   }
 
@@ -117,13 +117,13 @@ public final class MessageReview {
 
   private static Object[] chosen(
       Connection connection, long batch, long first, long last, Choice choice) throws SQLException {
-    var rows =
-        choice.rows().isEmpty()
+    var lines =
+        choice.lines().isEmpty()
             ? null
-            : connection.createArrayOf("bigint", choice.rows().toArray(Long[]::new));
+            : connection.createArrayOf("bigint", choice.lines().toArray(Long[]::new));
     var status = choice.status() == null ? null : choice.status().name();
     return new Object[] {
-      batch, first, last, rows, rows, status, status, choice.reason(), choice.reason()
+      batch, first, last, lines, lines, status, status, choice.reason(), choice.reason()
     };
   }
 
@@ -163,28 +163,32 @@ public final class MessageReview {
   /**
    * A person has written this message. It is to be approved like others.
    *
-   * @return false where there is no such row, or none is to be written to
+   * @return false where there is no such line, or none is to be written to
    */
-  public boolean edit(long batch, long row, String text) {
+  public boolean edit(long batch, long line, String text) {
     return database.transaction(
         connection -> {
           Sql.update(
               connection,
-              "DELETE FROM sluice.message_task WHERE batch_id = ? AND list_row = ?",
+              """
+              DELETE FROM sluice.message_task WHERE batch_id = ? AND list_row IN (
+                SELECT list_row FROM sluice.websites WHERE batch_id = ? AND line = ?)
+              """,
               batch,
-              row);
+              batch,
+              line);
           return Sql.update(
                   connection,
                   """
                   UPDATE sluice.websites SET generated_message = ?, message_edited = true,
                     message_status = 'GENERATED', message_reason = NULL,
                     message_at = clock_timestamp()
-                  WHERE batch_id = ? AND list_row = ? AND NOT (message_status = 'SKIPPED'
+                  WHERE batch_id = ? AND line = ? AND NOT (message_status = 'SKIPPED'
                     AND coalesce(message_reason, '') IN ('do_not_contact', 'noai'))
                   """,
                   StorableText.of(text),
                   batch,
-                  row)
+                  line)
               > 0;
         });
   }
@@ -234,7 +238,7 @@ public final class MessageReview {
   }
 
   private long eachSlice(long batch, Choice choice, Slice slice) {
-    if (!choice.rows().isEmpty()) {
+    if (!choice.lines().isEmpty()) {
       return database.transaction(connection -> slice.on(connection, 0, Long.MAX_VALUE));
     }
     long last = lastRow(batch).orElse(-1L);

@@ -32,6 +32,13 @@ public final class MessageTasks {
         AND task.taking = mine.taking
       """;
 
+  private static final String IS_PAUSED =
+      """
+      EXISTS (
+        SELECT FROM sluice.message_budget AS budget
+        WHERE budget.batch_id = task.batch_id AND paused IS NOT NULL)
+      """;
+
   private final Database database;
 
   public MessageTasks(Database database) {
@@ -54,16 +61,29 @@ public final class MessageTasks {
    * @param scrapingReason why not all was found; null where all was
    * @param cells as the user has them
    * @param facts as JSON; null where none were found
+   * @param company of the user, or found; null for none
+   * @param contact a page to write to, of the user or found; null for none
+   * @param industry of the user; null for none
    */
   public record Site(
-      String url, String domain, String scrapingReason, List<String> cells, String facts) {
+      String url,
+      String domain,
+      String scrapingReason,
+      List<String> cells,
+      String facts,
+      String company,
+      String contact,
+      String industry) {
     private static Site of(ResultSet row) throws SQLException {
       return new Site(
-          row.getString("website_url"),
+          row.getString("url"),
           row.getString("domain"),
           row.getString("scraping_reason"),
-          List.of((String[]) row.getArray("cells").getArray()),
-          row.getString("facts"));
+          List.of((String[]) row.getArray("own").getArray()),
+          row.getString("facts"),
+          row.getString("company_name"),
+          row.getString("contact_form_url"),
+          row.getString("industry"));
     }
   }
 
@@ -119,8 +139,10 @@ public final class MessageTasks {
                   ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED) AS due
                 WHERE task.batch_id = due.batch_id AND task.list_row = due.list_row
                 RETURNING task.batch_id, task.list_row, lost, version)
-              SELECT batch_id, list_row, lost, version, coalesce(address, website_url) AS website_url,
-                domain, scraping_reason, cells, facts
+              SELECT batch_id, list_row, lost, version, coalesce(address, website_url) AS url,
+                domain, scraping_reason, facts, company_name, contact_form_url, industry,
+                ARRAY (SELECT coalesce(cell, '') FROM jsonb_array_elements_text(cells)
+                  WITH ORDINALITY AS one (cell, at) ORDER BY at) AS own
               FROM taken JOIN sluice.websites USING (batch_id, list_row)
               """,
               row ->
@@ -217,7 +239,13 @@ public final class MessageTasks {
 
   /** They are due when more may be spent for their batch; the others that wait for that, too. */
   public void park(List<Taken> tasks) {
-    change(tasks, "taking = NULL, attempts = attempts - 1, due_at = 'infinity'");
+    change(
+        tasks,
+        """
+        taking = NULL, attempts = attempts - 1,
+        due_at = CASE WHEN %s THEN 'infinity' ELSE clock_timestamp() END
+        """
+            .formatted(IS_PAUSED));
     tasks.stream().map(Taken::batch).distinct().forEach(this::park);
   }
 
@@ -228,9 +256,10 @@ public final class MessageTasks {
             UPDATE sluice.message_task SET due_at = 'infinity', taking = NULL
             WHERE (batch_id, list_row) IN (
               SELECT batch_id, list_row FROM sluice.message_task
-              WHERE batch_id = ? AND asks AND due_at < 'infinity' AND taking IS NULL
+              WHERE batch_id = ? AND asks AND due_at < 'infinity' AND taking IS NULL AND %s
               ORDER BY batch_id, list_row LIMIT ? FOR UPDATE SKIP LOCKED)
-            """,
+            """
+                .formatted(IS_PAUSED.replace("task.", "message_task.")),
             batch)
         == SLICE) {
       // There are more.
