@@ -84,6 +84,11 @@ public final class ModelClient {
     return settings;
   }
 
+  /** Whether the endpoint wants to be left alone now. */
+  public boolean isClosed() {
+    return closed().isPresent();
+  }
+
   /** How many requests go to the endpoint at once from here, as was found so far. */
   public int width() {
     return width.width();

@@ -14,6 +14,7 @@ import io.sluice.persistence.Database;
 import io.sluice.persistence.TestDatabase;
 import io.sluice.persistence.Waiting;
 import io.sluice.settings.InvalidSettingException;
+import io.sluice.task.LeaseWorker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pictures of text are read page by page, apart from their documents. */
-class OcrWorkerTest {
+class PageTasksTest {
   private static final String LINE = "The harbour office reports light airs from the west";
   private static final ExtractLimits LIMITS =
       new ExtractLimits(Duration.ofSeconds(60), 1_000_000, 100, 3, 1 << 24, 10);
@@ -84,18 +85,20 @@ class OcrWorkerTest {
     database.transaction(connection -> DocumentRows.insert(connection, List.of(row), withText));
   }
 
-  private ActorRef<OcrWorker.Command> worker(Tesseract tesseract, OcrSettings settings) {
+  private ActorRef<LeaseWorker.Command> worker(Tesseract tesseract, OcrSettings settings) {
     return kit.spawn(
-        OcrWorker.create(
-            new OcrNode(
-                pages,
-                tesseract,
-                settings,
-                true,
-                Ocr.then(new NewTexts(true, () -> {})),
-                Executors.newFixedThreadPool(settings.workers()),
-                Executors.newCachedThreadPool(),
-                LEASE)));
+        LeaseWorker.create(
+            new PageTasks(
+                new OcrNode(
+                    pages,
+                    tesseract,
+                    settings,
+                    true,
+                    Ocr.then(new NewTexts(true, () -> {})),
+                    Executors.newFixedThreadPool(settings.workers()),
+                    LEASE)),
+            Executors.newCachedThreadPool(),
+            LEASE));
   }
 
   private Tesseract script(String lines) throws IOException {
@@ -249,7 +252,7 @@ class OcrWorkerTest {
     var leaving = worker(script("sleep 1000\n"), SETTINGS);
     Waiting.until(() -> count("ocr_page WHERE taking IS NOT NULL") == 2);
     var left = kit.<Done>createTestProbe();
-    leaving.tell(new OcrWorker.Leave(left.getRef()));
+    leaving.tell(new LeaseWorker.Leave(left.getRef()));
     left.receiveMessage();
     assertThat(count("ocr_page WHERE taking IS NULL AND attempts = 0 AND lost = 0")).isEqualTo(2);
   }

@@ -11,6 +11,7 @@ import io.sluice.metrics.NodeMetrics;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.TestDatabase;
 import io.sluice.persistence.Waiting;
+import io.sluice.task.LeaseWorker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,14 +27,14 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ClassifierWorkerTest {
+class TextTasksTest {
   private static final Duration LEASE = Duration.ofSeconds(2);
 
   private final ActorTestKit kit = ActorTestKit.create();
   private final Database database = TestDatabase.open();
   private final ConcurrentHashMap<String, Integer> asked = new ConcurrentHashMap<>();
 
-  ClassifierWorkerTest() {
+  TextTasksTest() {
     execute("INSERT INTO sluice.category (name, description) VALUES ('letters', '')");
   }
 
@@ -68,8 +69,7 @@ class ClassifierWorkerTest {
     return new Verdict("letters", false, null, List.of(), 1.0, "test");
   }
 
-  private ActorRef<ClassifierWorker.Command> worker(
-      Function<String, CompletionStage<Verdict>> way) {
+  private ActorRef<LeaseWorker.Command> worker(Function<String, CompletionStage<Verdict>> way) {
     var classifier =
         new Classifier() {
           @Override
@@ -92,14 +92,16 @@ class ClassifierWorkerTest {
         NodeMetrics.in(
             new PrometheusRegistry(), "test", new MetricsSettings(Duration.ofMinutes(1)));
     return kit.spawn(
-        ClassifierWorker.create(
-            new ClassifierNode(
-                new ClassificationTasks(database),
-                new Classifications(database),
-                () -> Optional.of(classifier),
-                metrics.classifications(),
-                Executors.newCachedThreadPool(),
-                LEASE)));
+        LeaseWorker.create(
+            new TextTasks(
+                new ClassifierNode(
+                    new ClassificationTasks(database),
+                    new Classifications(database),
+                    () -> Optional.of(classifier),
+                    metrics.classifications(),
+                    LEASE)),
+            Executors.newCachedThreadPool(),
+            LEASE));
   }
 
   private void awaitAll(int texts) {
@@ -108,7 +110,7 @@ class ClassifierWorkerTest {
   }
 
   private static CompletionStage<Verdict> later() {
-    return CompletableFuture.supplyAsync(ClassifierWorkerTest::letter);
+    return CompletableFuture.supplyAsync(TextTasksTest::letter);
   }
 
   @Test
@@ -151,7 +153,7 @@ class ClassifierWorkerTest {
     var leaving = worker(sample -> new CompletableFuture<>());
     Waiting.until(() -> !asked.isEmpty());
     var left = kit.<Done>createTestProbe();
-    leaving.tell(new ClassifierWorker.Leave(left.getRef()));
+    leaving.tell(new LeaseWorker.Leave(left.getRef()));
     left.receiveMessage();
     assertThat(count("classification_task WHERE taking IS NULL AND attempts = 0 AND lost = 0"))
         .isEqualTo(10);
