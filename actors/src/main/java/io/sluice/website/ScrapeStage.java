@@ -11,6 +11,7 @@ import io.sluice.batch.ItemStage;
 import io.sluice.batch.ItemWork;
 import io.sluice.http.ByteBudget;
 import io.sluice.ledger.batch.ItemState;
+import io.sluice.ledger.message.MessageTasks;
 import io.sluice.ledger.website.SiteResult;
 import io.sluice.ledger.website.WebsiteRows;
 import io.sluice.page.SiteFacts;
@@ -20,10 +21,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -129,6 +132,7 @@ final class ScrapeStage implements ItemStage<RowReading> {
   public Map<Long, ItemState> write(Connection connection, List<ItemResult<RowReading>> results)
       throws SQLException {
     WebsiteRows.settle(connection, results.stream().map(ScrapeStage::row).toList());
+    addTasks(connection, results);
     var duplicates = new HashMap<Long, ItemState>();
     for (var result : results) {
       if (result.value().reading().reason().equals(Optional.of(SiteReason.DUPLICATE))) {
@@ -136,6 +140,20 @@ final class ScrapeStage implements ItemStage<RowReading> {
       }
     }
     return duplicates;
+  }
+
+  /** Of sites that were read, where messages are wanted. */
+  private static void addTasks(Connection connection, List<ItemResult<RowReading>> results)
+      throws SQLException {
+    var read = new TreeMap<Long, List<Long>>();
+    for (var result : results) {
+      if (result.value().reading().status() != SiteStatus.SKIPPED) {
+        read.computeIfAbsent(result.batch(), batch -> new ArrayList<>()).add(result.value().row());
+      }
+    }
+    for (var rows : read.entrySet()) {
+      MessageTasks.add(connection, rows.getKey(), rows.getValue());
+    }
   }
 
   private static SiteResult row(ItemResult<RowReading> result) {

@@ -10,14 +10,18 @@ import io.sluice.http.HttpSettings;
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.Fenced;
 import io.sluice.ledger.batch.KindResults;
+import io.sluice.ledger.message.MessageBudgets;
+import io.sluice.ledger.message.MessageTerms;
 import io.sluice.ledger.website.DoNotContact;
 import io.sluice.ledger.website.PageCache;
 import io.sluice.ledger.website.WebsiteList;
 import io.sluice.ledger.website.WebsiteResults;
 import io.sluice.ledger.website.WebsiteRows;
+import io.sluice.message.MessageSettings;
 import io.sluice.page.PageReader;
 import io.sluice.page.PageSettings;
 import io.sluice.persistence.Database;
+import io.sluice.sheet.NotASheetException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +37,7 @@ public final class WebsiteKind implements Kind {
   private final SourceFiles sources;
   private final Database database;
   private final WebsiteSettings settings;
+  private final boolean asks;
   private final ScrapeStage stage;
 
   /**
@@ -43,6 +48,7 @@ public final class WebsiteKind implements Kind {
     this.sources = sources;
     this.database = database;
     settings = WebsiteSettings.from(config);
+    asks = MessageSettings.from(config).asks();
     var cache = new CachedPages(new PageCache(database), settings.cached(), threads);
     var client = new PageClient(http, cache, settings, threads);
     var barred = new DoNotContact(database);
@@ -78,7 +84,21 @@ public final class WebsiteKind implements Kind {
     var from = FileSource.read(source);
     var terms = WebsiteTerms.read(from.terms());
     var list = sources.open(from.lists().get(0), from.within());
-    return new WebsiteListing(rows, WebsiteSheet.of(list, terms.column(), settings.maxListBytes()));
+    var message = terms.message();
+    if (message != null && message.model() != null && !asks) {
+      throw new UnfitListException(
+          "a model is wanted (%s), and MESSAGE_MODEL of this node is none"
+              .formatted(message.model()));
+    }
+    try {
+      var sheet = WebsiteSheet.of(list, terms, asks, settings.maxListBytes());
+      if (message != null) {
+        new MessageBudgets(database).set(batch, message.maxTokens(), message.mostCost());
+      }
+      return new WebsiteListing(rows, sheet);
+    } catch (NotASheetException | IllegalArgumentException e) {
+      throw new UnfitListException(e.getMessage());
+    }
   }
 
   @Override
@@ -91,5 +111,11 @@ public final class WebsiteKind implements Kind {
     while (ledger.store(run, connection -> WebsiteRows.forget(connection, batch, SLICE)) > 0) {
       // The next slice.
     }
+    ledger.store(
+        run,
+        connection -> {
+          MessageTerms.forget(connection, batch);
+          return null;
+        });
   }
 }

@@ -28,12 +28,14 @@ public final class WebsiteSheet implements WebsiteListing.ListReader {
   private static final int AT_ONCE = 2_000;
 
   private final SheetSource source;
-  private final Optional<String> urlColumn;
+  private final WebsiteTerms terms;
+  private final boolean asks;
   private final long mostBytes;
 
-  private WebsiteSheet(SheetSource source, Optional<String> urlColumn, long mostBytes) {
+  private WebsiteSheet(SheetSource source, WebsiteTerms terms, boolean asks, long mostBytes) {
     this.source = source;
-    this.urlColumn = urlColumn;
+    this.terms = terms;
+    this.asks = asks;
     this.mostBytes = mostBytes;
   }
 
@@ -47,23 +49,30 @@ public final class WebsiteSheet implements WebsiteListing.ListReader {
    *
    * @param name by which it is known to people
    * @throws IOException if no websites can be read of it, with why not
+   * @throws IllegalArgumentException if the template does not suit it
    */
-  public static void check(String name, Opening opening, Optional<String> urlColumn, long mostBytes)
+  public static void check(String name, Opening opening, WebsiteTerms terms, long mostBytes)
       throws IOException {
     try (var sheet = Sheet.of(source(name, opening), SheetLimits.of(mostBytes))) {
-      WebsiteColumns.of(sheet, urlColumn);
+      terms.check(names(sheet, WebsiteColumns.of(sheet, terms.column())));
     }
+  }
+
+  private static List<String> names(Sheet sheet, WebsiteColumns columns) {
+    int width = sheet.beginning().stream().mapToInt(row -> row.cells().size()).max().orElse(0);
+    return columns.distinctNames(width);
   }
 
   /**
    * One that is to be stored.
    *
+   * @param asks whether a model writes messages
    * @throws IOException if no websites can be read of it, with why not
    */
-  static WebsiteSheet of(ListSource list, Optional<String> urlColumn, long mostBytes)
+  static WebsiteSheet of(ListSource list, WebsiteTerms terms, boolean asks, long mostBytes)
       throws IOException {
-    check(list.toString(), list::open, urlColumn, mostBytes);
-    return new WebsiteSheet(source(list.toString(), list::open), urlColumn, mostBytes);
+    check(list.toString(), list::open, terms, mostBytes);
+    return new WebsiteSheet(source(list.toString(), list::open), terms, asks, mostBytes);
   }
 
   private static SheetSource source(String name, Opening opening) {
@@ -84,9 +93,11 @@ public final class WebsiteSheet implements WebsiteListing.ListReader {
   public void store(WebsiteList rows, PassedOver passedOver) throws IOException {
     try (var sheet = Sheet.of(source, SheetLimits.of(mostBytes));
         var lines = sheet.lines()) {
-      var columns = WebsiteColumns.of(sheet, urlColumn);
-      int width = sheet.beginning().stream().mapToInt(row -> row.cells().size()).max().orElse(0);
-      rows.begin(columns.distinctNames(width), sheet.format().toString());
+      var columns = WebsiteColumns.of(sheet, terms.column());
+      rows.begin(
+          names(sheet, columns),
+          sheet.format().toString(),
+          Optional.ofNullable(terms.message()).map(message -> message.terms(asks)));
       var lot = new ArrayList<ListRow>();
       long number = 0;
       for (var line = lines.next(); line.isPresent(); line = lines.next()) {

@@ -19,10 +19,14 @@ final class ListCheck {
     if (!Files.isRegularFile(list)) {
       throw new IOException(list + (Files.exists(list) ? " is no file" : " is not there"));
     }
-    WebsiteSheet.check(
-        list.toString(),
-        () -> Files.newInputStream(list),
-        terms.column(),
-        WebsiteSettings.from(config).maxListBytes());
+    try {
+      WebsiteSheet.check(
+          list.toString(),
+          () -> Files.newInputStream(list),
+          terms,
+          WebsiteSettings.from(config).maxListBytes());
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.sluice.ledger.website;
 
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.Fenced;
+import io.sluice.ledger.message.MessageTerms;
 import io.sluice.persistence.ArrayColumns;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.Sql;
@@ -65,22 +66,36 @@ public final class WebsiteList {
    *
    * @param columns as the list has them, in their order
    * @param format in words
+   * @param messages what these are made by; empty if none are wanted
    */
-  public void begin(List<String> columns, String format) {
+  public void begin(List<String> columns, String format, Optional<MessageTerms.Terms> messages) {
     fenced.store(
         run,
-        connection ->
-            Sql.update(
-                connection,
-                """
-                INSERT INTO sluice.website_list (batch_id, columns, format) VALUES (?, ?, ?)
-                ON CONFLICT (batch_id) DO UPDATE SET columns = excluded.columns,
-                  format = excluded.format, rows = NULL
-                """,
-                batch,
-                connection.createArrayOf(
-                    "text", columns.stream().map(StorableText::of).toArray(String[]::new)),
-                StorableText.of(format)));
+        connection -> {
+          Sql.update(
+              connection,
+              """
+              INSERT INTO sluice.website_list (batch_id, columns, format) VALUES (?, ?, ?)
+              ON CONFLICT (batch_id) DO UPDATE SET columns = excluded.columns,
+                format = excluded.format, rows = NULL
+              """,
+              batch,
+              connection.createArrayOf(
+                  "text", columns.stream().map(StorableText::of).toArray(String[]::new)),
+              StorableText.of(format));
+          return messages.isPresent() && !hasTerms(connection)
+              ? MessageTerms.add(connection, batch, messages.get())
+              : 0;
+        });
+  }
+
+  private boolean hasTerms(Connection connection) throws SQLException {
+    return Sql.first(
+            connection,
+            "SELECT 1 FROM sluice.message_terms WHERE batch_id = ? LIMIT 1",
+            row -> row.getInt(1),
+            batch)
+        .isPresent();
   }
 
   /** Stores rows. */
@@ -94,18 +109,21 @@ public final class WebsiteList {
             """
             INSERT INTO sluice.websites (batch_id, list_row, line, website_url, address, is_assumed, domain,
               site_key, cells, contact_form_url, company_name, industry, scraping_status,
-              scraping_reason, scraping_detail)
+              scraping_reason, scraping_detail, message_status)
             SELECT ?, list_row, line, typed, address, assumed, domain, site_key, cells::jsonb, contact,
               company, industry, CASE WHEN problem IS NULL THEN 'PENDING' ELSE 'FAILED' END,
-              problem, detail
-            FROM unnest(?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::text[],
+              problem, detail, CASE WHEN problem IS NULL AND wanted THEN 'PENDING' ELSE 'SKIPPED' END
+            FROM (SELECT EXISTS (
+                SELECT FROM sluice.message_terms WHERE batch_id = ?) AS wanted) AS messages,
+              unnest(?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::text[],
                 ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
               AS listed (list_row, line, typed, address, assumed, domain, site_key, cells, contact, company,
                 industry, problem, detail)
             ON CONFLICT DO NOTHING
             """)) {
       statement.setLong(1, batch);
-      var columns = new ArrayColumns<>(connection, statement, rows, 2);
+      statement.setLong(2, batch);
+      var columns = new ArrayColumns<>(connection, statement, rows, 3);
       columns.add("bigint", ListRow::row);
       columns.add("bigint", ListRow::line);
       columns.add("text", row -> StorableText.of(row.typed()));

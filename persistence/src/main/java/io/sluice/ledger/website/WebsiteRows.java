@@ -27,7 +27,13 @@ public final class WebsiteRows {
               facts = coalesce(settled.facts::jsonb, site.facts),
               company_name = coalesce(settled.company, site.company_name),
               contact_form_url = coalesce(settled.contact, site.contact_form_url),
-              scraped_at = now()
+              scraped_at = now(),
+              message_status = CASE
+                WHEN settled.status NOT IN ('SCRAPED', 'PARTIAL') THEN 'SKIPPED'
+                WHEN site.message_status = 'SKIPPED' AND EXISTS (
+                  SELECT FROM sluice.message_terms AS terms WHERE terms.batch_id = settled.batch)
+                  THEN 'PENDING'
+                ELSE site.message_status END
             FROM unnest(?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
                 ?::text[], ?::text[])
               AS settled (batch, list_row, status, reason, detail, facts, company, contact)

@@ -36,7 +36,7 @@ class WebsiteListTest {
   @Test
   void rows_come_out_by_their_domains_and_those_of_a_site_together() {
     var list = list(batch());
-    list.begin(List.of("url"), "csv");
+    list.begin(List.of("url"), "csv", Optional.empty());
     list.add(
         List.of(
             row(1, "www.b.example", "b.example"),
@@ -54,11 +54,11 @@ class WebsiteListTest {
   void a_list_that_is_stored_again_is_stored_once() {
     var batch = batch();
     var list = list(batch);
-    list.begin(List.of("url"), "csv");
+    list.begin(List.of("url"), "csv", Optional.empty());
     list.add(List.of(row(1, "a.example", "a.example")));
     var again = list(batch);
     assertThat(again.isComplete()).isFalse();
-    again.begin(List.of("url", "name"), "csv");
+    again.begin(List.of("url", "name"), "csv", Optional.empty());
     again.add(List.of(row(1, "a.example", "a.example"), row(2, "b.example", "b.example")));
     again.complete(2);
 
