@@ -152,7 +152,7 @@ final class AnswerParser {
   private void line(ByteBuf in) throws HttpFailure {
     int end = in.bytesBefore((byte) '\n');
     int length = end < 0 ? in.readableBytes() : end;
-    headBytes += length + 1;
+    headBytes += end < 0 ? length : length + 1;
     if (headBytes > MOST_HEAD_BYTES) {
       throw new BrokenOffException(host + ": a head of more than " + MOST_HEAD_BYTES + " bytes");
     }

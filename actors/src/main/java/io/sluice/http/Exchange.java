@@ -17,7 +17,6 @@ final class Exchange implements AnswerParser.Reader {
   private final AnswerParser parser;
   private final CompletableFuture<Received> received = new CompletableFuture<>();
   private Body body;
-  private boolean begun;
 
   /** Who gives memory, and is told when the answer begins. */
   interface Asker extends Body.Memory {
@@ -40,18 +39,12 @@ final class Exchange implements AnswerParser.Reader {
     return received;
   }
 
-  /** Whether anything came. */
-  boolean isBegun() {
-    return begun;
-  }
-
   /** Whether the connection can be used again when this is over. */
   boolean leavesGood() {
     return parser.mayGoOn();
   }
 
   void read(ByteBuf bytes) {
-    begun = true;
     if (received.isCompletedExceptionally()) {
       return;
     }

@@ -3,6 +3,7 @@ package io.sluice.http;
 import io.sluice.http.Connection.Peer;
 import io.sluice.http.Exchange.Asker;
 import io.sluice.http.Exchange.Received;
+import io.sluice.http.Request.Method;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -81,9 +82,18 @@ final class Fetch implements Asker {
 
   /** Tries the addresses in their order until one can be reached. */
   private CompletionStage<Received> send(Destination to, List<InetAddress> addresses) {
-    var used = http.connections().take(Peer.of(to, addresses.get(0)));
+    var peer = Peer.of(to, addresses.get(0));
+    var used = http.connections().take(peer);
     var others = addresses.subList(1, addresses.size());
+    boolean kept = used.isUsed();
     return send(to, used)
+        .exceptionallyCompose(
+            problem -> {
+              var failure = HttpFailure.of(problem, to.host());
+              return kept && isWorthAnother(failure)
+                  ? send(to, http.connections().open(peer))
+                  : CompletableFuture.failedFuture(failure);
+            })
         .exceptionallyCompose(
             problem -> {
               var failure = HttpFailure.of(problem, to.host());
@@ -91,6 +101,15 @@ final class Fetch implements Asker {
                   ? send(to, others)
                   : CompletableFuture.failedFuture(failure);
             });
+  }
+
+  /** Its server may have closed a connection that was kept just when it was used again. */
+  private boolean isWorthAnother(HttpFailure failure) {
+    return request.method() == Method.GET
+        && failure instanceof BrokenOffException
+        && !answering
+        && !failure.isAnswering()
+        && !isOver();
   }
 
   private CompletionStage<Received> send(Destination to, Connection used) {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What stands before the body of an answer.
@@ -13,6 +15,8 @@ import java.util.Optional;
  * @param headers all values by their names in small letters
  */
 record Head(boolean old, int status, Map<String, List<String>> headers) {
+  private static final Set<String> BARE =
+      Set.of("", "identity", "none", "utf-8", "utf8", "binary", "7bit", "8bit");
   private static final int NO_CONTENT = 204;
   private static final int NOT_MODIFIED = 304;
 
@@ -39,8 +43,12 @@ record Head(boolean old, int status, Map<String, List<String>> headers) {
     return status != NO_CONTENT && status != NOT_MODIFIED;
   }
 
-  /** How the body is packed, in small letters; empty if it is not. */
+  /** How the body is packed, in small letters; empty if it is not, whatever else is said of it. */
   String encoding() {
-    return header("content-encoding").map(value -> value.toLowerCase(Locale.ROOT)).orElse("");
+    return headers.getOrDefault("content-encoding", List.of()).stream()
+        .flatMap(value -> List.of(value.toLowerCase(Locale.ROOT).split(",")).stream())
+        .map(String::strip)
+        .filter(word -> !BARE.contains(word))
+        .collect(Collectors.joining(", "));
   }
 }

@@ -1,6 +1,8 @@
 package io.sluice.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.ByteArrayOutputStream;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -11,9 +13,14 @@ import java.util.zip.Inflater;
 final class Inflate implements Unpacker {
   private static final int METHOD = 0x0f;
   private static final int DEFLATED = 8;
+  private static final int MOST_BEFORE = 64 << 10;
 
   private final String host;
   private final boolean lenient;
+
+  /** What came until it was known to be deflated. */
+  private final ByteArrayOutputStream before = new ByteArrayOutputStream(0);
+
   private Deflated data;
   private Unpacker other;
   private boolean begun;
@@ -35,17 +42,27 @@ final class Inflate implements Unpacker {
       data = new Deflated((in.getByte(in.readerIndex()) & METHOD) != DEFLATED);
     }
     int start = in.readerIndex();
+    int came = in.readableBytes();
     try {
       int length = data.inflate(in, to, from, room);
-      begun |= length > 0;
+      begun |= length > 0 || before.size() + came > MOST_BEFORE;
+      keep(in, start, in.readerIndex() - start);
       return length;
     } catch (DataFormatException e) {
       if (!lenient || begun) {
         throw new BrokenOffException(host + ": its deflated body cannot be read", e);
       }
-      other = new Bare();
       in.readerIndex(start);
+      other = new Bare(Unpooled.wrappedBuffer(before.toByteArray()));
       return other.unpack(in, to, from, room);
+    }
+  }
+
+  private void keep(ByteBuf in, int from, int length) {
+    if (!begun) {
+      var bytes = new byte[length];
+      in.getBytes(from, bytes);
+      before.writeBytes(bytes);
     }
   }
 

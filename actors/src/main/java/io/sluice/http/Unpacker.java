@@ -1,9 +1,14 @@
 package io.sluice.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.Set;
 
 /** Bytes of a body as they were sent go in, bytes as they are meant come out. For one thread. */
 interface Unpacker extends AutoCloseable {
+  /** What is in a word that is more than a slip of the pen. */
+  Set<String> PACKED = Set.of("gzip", "deflate", "br", "zstd", "compress");
+
   /**
    * Writes what there is room for. There may be more even when all that came is taken, as long as
    * the room was filled.
@@ -26,11 +31,11 @@ interface Unpacker extends AutoCloseable {
    */
   static Unpacker of(String encoding, String host, boolean lenient) throws BrokenOffException {
     return switch (encoding) {
-      case "", "identity", "none", "utf-8", "utf8", "binary", "8bit", "7bit" -> new Bare();
+      case "" -> new Bare();
       case "gzip", "x-gzip" -> new Gunzip(host, lenient);
       case "deflate" -> new Inflate(host, lenient);
       default -> {
-        if (lenient) {
+        if (lenient && PACKED.stream().noneMatch(encoding::contains)) {
           yield new Bare();
         }
         throw new BrokenOffException(host + ": unknown content encoding " + encoding);
@@ -45,8 +50,25 @@ interface Unpacker extends AutoCloseable {
 
   /** For what is not packed. */
   final class Bare implements Unpacker {
+    private final ByteBuf before;
+
+    Bare() {
+      this(Unpooled.EMPTY_BUFFER);
+    }
+
+    /**
+     * @param before what came before, and was taken for something else
+     */
+    Bare(ByteBuf before) {
+      this.before = before;
+    }
+
     @Override
     public int unpack(ByteBuf in, byte[] to, int from, int room) {
+      return before.isReadable() ? moved(before, to, from, room) : moved(in, to, from, room);
+    }
+
+    private static int moved(ByteBuf in, byte[] to, int from, int room) {
       int length = Math.min(room, in.readableBytes());
       in.readBytes(to, from, length);
       return length;

@@ -80,7 +80,7 @@ class BrokenServerTest {
             })) {
       var budget = new ByteBudget(2 << 20);
       assertThat(
-              new Client(KIT, Client.allow(server), Names::ofThisMachine, budget)
+              new Client(KIT, Client.allow(server), KnownNames::ofThisMachine, budget)
                   .failure(server.uri("/"), new Bounds(1 << 26, Duration.ofMinutes(1))))
           .isInstanceOf(TooLargeException.class)
           .hasMessage(
@@ -247,7 +247,7 @@ class BrokenServerTest {
 
   @Test
   void an_unknown_name_is_told_from_a_host_that_cannot_be_reached() throws Exception {
-    Names nobody =
+    KnownNames nobody =
         host -> {
           throw new UnknownHostException(host);
         };
