@@ -1,5 +1,6 @@
 package io.sluice.http;
 
+import io.sluice.http.HttpFailure.Reason;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -79,19 +80,19 @@ record Destination(URI uri, boolean secure, String host, int port) {
       }
       var reason = BlockedAddresses.reason(address);
       if (reason.isPresent()) {
-        throw refused(address, reason.get());
+        throw refused(address, reason.get(), Reason.PRIVATE_ADDRESS);
       }
       if (!PORTS.contains(port)) {
-        throw refused(address, "port " + port + ", only 80 and 443 are used");
+        throw refused(address, "port " + port + ", only 80 and 443 are used", Reason.REFUSED);
       }
     }
     return addresses;
   }
 
-  private RefusedException refused(InetAddress address, String reason) {
+  private RefusedException refused(InetAddress address, String words, Reason reason) {
     var shown = address.getHostAddress();
     return new RefusedException(
-        host + (host.equals(shown) ? "" : " (" + shown + ")") + " is refused: " + reason);
+        host + (host.equals(shown) ? "" : " (" + shown + ")") + " is refused: " + words, reason);
   }
 
   /** What stands in the first line of the request. */

@@ -58,7 +58,7 @@ final class LookUps {
   /**
    * All addresses of a host.
    *
-   * @return fails with an {@link UnreachableException} or an {@link UnresolvedException}
+   * @return fails with an {@link UnknownNameException} or an {@link UnresolvedException}
    */
   CompletionStage<List<InetAddress>> addresses(String host) {
     var before = known.getIfPresent(host);
@@ -118,7 +118,7 @@ final class LookUps {
       known.put(host, new Known(addresses, nanos.getAsLong()));
       return addresses;
     } catch (UnknownHostException e) {
-      throw new CompletionException(new UnreachableException(host + " is not a known name", e));
+      throw new CompletionException(new UnknownNameException(host + " is not a known name", e));
     }
   }
 }

@@ -164,6 +164,11 @@ public record SiteAddress(String address, String host, int port, boolean assumed
     return address;
   }
 
+  /** What somebody has registered, of the name of a host; itself if that is not known. */
+  public static String registrableDomain(String host) {
+    return PublicSuffixes.registrable(host);
+  }
+
   /** What somebody has registered, such as {@code example.co.uk}; the host if that is not known. */
   public String registrableDomain() {
     return PublicSuffixes.registrable(host);

@@ -246,14 +246,14 @@ class BrokenServerTest {
   }
 
   @Test
-  void an_unknown_name_is_unreachable() throws Exception {
+  void an_unknown_name_is_told_from_a_host_that_cannot_be_reached() throws Exception {
     Names nobody =
         host -> {
           throw new UnknownHostException(host);
         };
     var client = new Client(KIT, "", nobody, new ByteBudget(100));
     assertThat(client.failure(URI.create("http://photos.example/a.jpg"), Client.BOUNDS))
-        .isInstanceOf(UnreachableException.class)
+        .isInstanceOf(UnknownNameException.class)
         .hasMessage("photos.example is not a known name");
   }
 }

@@ -80,7 +80,7 @@ class LookUpsTest {
     lookUps = lookUps(Duration.ofMinutes(1));
     for (int i = 1; i < 3; i++) {
       assertThat(failure(ask("unknown.example")))
-          .isInstanceOf(UnreachableException.class)
+          .isInstanceOf(UnknownNameException.class)
           .hasMessage("unknown.example is not a known name");
       assertThat(asked).hasValue(i);
     }
@@ -94,7 +94,7 @@ class LookUpsTest {
             .handle((found, failure) -> ask("silent.unknown.example"))
             .thenCompose(second -> second);
     answered.countDown();
-    assertThat(failure(again)).isInstanceOf(UnreachableException.class);
+    assertThat(failure(again)).isInstanceOf(UnknownNameException.class);
     assertThat(asked).hasValue(2);
   }
 

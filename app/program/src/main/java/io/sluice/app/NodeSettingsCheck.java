@@ -22,12 +22,14 @@ import io.sluice.model.ModelSettings;
 import io.sluice.node.KnownSources;
 import io.sluice.node.NodeServers;
 import io.sluice.origin.OriginSettings;
+import io.sluice.page.PageSettings;
 import io.sluice.persistence.DatabaseSettings;
 import io.sluice.s3.S3Settings;
 import io.sluice.server.ListenSettings;
 import io.sluice.settings.FileMode;
 import io.sluice.settings.InvalidSettingException;
 import io.sluice.settings.SettingsReader;
+import io.sluice.website.WebsiteSettings;
 
 /** Builds every module's settings once, so that a wrong one is refused before anything starts. */
 final class NodeSettingsCheck {
@@ -42,9 +44,11 @@ final class NodeSettingsCheck {
     OcrSettings.check(config);
     ClassifierSettings.from(config);
     ModelSettings.from(config);
+    PageSettings.from(config);
     FeedSettings.from(config);
     SweepSettings.from(config);
     WebSettings.from(config);
+    WebsiteSettings.from(config);
     S3Settings.from(config);
     ImageSettings.from(config);
     EngineChoice.from(config);
