@@ -146,8 +146,10 @@ final class DataWatcher implements Watcher {
 
   private void card(Element element) {
     if (cardElement == null) {
-      if (element.hasClass("vcard") || element.hasClass("adr") || element.hasClass("h-card")) {
-        cardElement = element;
+      var names = element.className();
+      if (names.contains("adr") || names.contains("card")) {
+        boolean isCard = element.hasClass("vcard") || element.hasClass("h-card");
+        cardElement = isCard || element.hasClass("adr") ? element : null;
       }
       return;
     }

@@ -39,42 +39,41 @@ final class LinkWords {
   }
 
   /** What the link says counts more than where it leads. */
-  int score(Link link) {
-    int said = ofText(PageWords.lower(link.text()));
-    return said == 100 ? said : Math.max(said, ofPath(PageAddress.path(link.address())));
+  int score(Said link) {
+    int said = ofText(link);
+    return said == 100 ? said : Math.max(said, ofPath(link));
   }
 
-  private int ofText(String text) {
+  private int ofText(Said link) {
     for (var word : dense) {
-      if (text.contains(word)) {
-        return text.length() <= word.length() + 2 ? 100 : text.length() < 20 ? 60 : NONE;
+      if (link.text().contains(word)) {
+        return link.text().length() <= word.length() + 2
+            ? 100
+            : link.text().length() < 20 ? 60 : NONE;
       }
     }
-    var plain = plain(text);
-    if (words.contains(plain)) {
-      return 100;
-    }
-    var said = plain.split(" ");
-    if (said.length > MOST_SAID || plain.isEmpty()) {
+    var said = link.words();
+    if (said.length == 0 || said.length > MOST_SAID) {
       return NONE;
     }
     for (int start = 0; start < said.length; start++) {
-      if (hasWordAt(said, start)) {
-        return start == 0 ? 80 : 60;
+      int count = wordsAt(said, start);
+      if (count > 0) {
+        return count == said.length ? 100 : start == 0 ? 80 : 60;
       }
     }
     return said.length <= 2 && isCompound(said[0]) ? 30 : NONE;
   }
 
-  private boolean hasWordAt(String[] said, int start) {
-    var word = new StringBuilder();
+  /** How many of these words are one of ours, the longest first; none is 0. */
+  private int wordsAt(String[] said, int start) {
+    int found = 0;
+    var word = said[start];
     for (int at = start; at < Math.min(said.length, start + MOST_IN_WORD); at++) {
-      word.append(at == start ? "" : " ").append(said[at]);
-      if (words.contains(word.toString())) {
-        return true;
-      }
+      word = at == start ? word : word + " " + said[at];
+      found = words.contains(word) ? at + 1 - start : found;
     }
-    return false;
+    return found;
   }
 
   /** Such as Kontaktformular. */
@@ -83,27 +82,48 @@ final class LinkWords {
     return before != null && said.startsWith(before);
   }
 
-  /** Of the last parts of a path; what stands before is where the whole site is. */
-  private int ofPath(String path) {
-    int query = path.indexOf('?');
-    var segments = decoded(query < 0 ? path : path.substring(0, query)).split("/");
-    if (segments.length > SEGMENTS + 1) {
+  /** Of the last part of a path; what stands before is where the whole site is. */
+  private int ofPath(Said link) {
+    var name = link.name();
+    if (name.length == 0 || name.length > 4) {
       return NONE;
     }
-    int last = segments.length - 1;
-    if (last < 0) {
-      return NONE;
-    }
-    int dot = segments[last].lastIndexOf('.');
-    var name = plain(dot > 0 ? segments[last].substring(0, dot) : segments[last]);
-    if (words.contains(name) || dense.contains(name)) {
+    if (wordsAt(name, 0) == name.length || dense.contains(name[0])) {
       return 50;
     }
-    if (last > 0 && name.equals("index") && words.contains(plain(segments[last - 1]))) {
-      return 50;
+    return name.length <= 3 && (wordsAt(name, 0) > 0 || isCompound(name[0])) ? 20 : NONE;
+  }
+
+  /**
+   * A link as it is compared.
+   *
+   * @param text in lower case
+   * @param words of it
+   * @param name words of the last part of its path
+   */
+  record Said(Link link, String text, String[] words, String[] name) {
+    static Said of(Link link) {
+      var text = PageWords.lower(link.text());
+      return new Said(link, text, split(text), name(PageAddress.path(link.address())));
     }
-    var parts = name.split(" ");
-    return parts.length <= 3 && (hasWordAt(parts, 0) || isCompound(parts[0])) ? 20 : NONE;
+
+    private static String[] name(String path) {
+      int query = path.indexOf('?');
+      var segments = decoded(query < 0 ? path : path.substring(0, query)).split("/");
+      int last = segments.length - 1;
+      if (last < 0 || segments.length > SEGMENTS + 1) {
+        return new String[0];
+      }
+      int dot = segments[last].lastIndexOf('.');
+      var name = split(dot > 0 ? segments[last].substring(0, dot) : segments[last]);
+      boolean isIndex = last > 0 && name.length == 1 && name[0].equals("index");
+      return isIndex ? split(segments[last - 1]) : name;
+    }
+
+    private static String[] split(String text) {
+      var plain = plain(text);
+      return plain.isEmpty() ? new String[0] : plain.split(" ");
+    }
   }
 
   private static String decoded(String path) {

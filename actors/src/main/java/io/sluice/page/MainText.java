@@ -50,7 +50,7 @@ public record MainText(String text, int words, boolean cut) {
         heading = null;
       } else if (block.kind() == Kind.HEADING) {
         heading = block;
-      } else if (says(block) && known.add(block.text())) {
+      } else if (says(block) && !isNotice(block) && known.add(block.text())) {
         if (heading != null && known.add(heading.text())) {
           taken.add(heading);
         }
@@ -63,8 +63,7 @@ public record MainText(String text, int words, boolean cut) {
 
   private static boolean isBeside(TextBlock block, int characters) {
     return block.region().isBeside(characters)
-        || block.linked() > MOST_LINKED * block.text().length()
-        || isNotice(block);
+        || block.linked() > MOST_LINKED * block.text().length();
   }
 
   /** Short ones only say something where they are sentences, or stand in what is the main part. */

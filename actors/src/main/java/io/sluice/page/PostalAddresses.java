@@ -66,7 +66,7 @@ final class PostalAddresses {
       addresses.look(element, "address");
     }
     for (var block : blocks) {
-      if (addresses.found.size() < MOST && hasDigits(block.text())) {
+      if (addresses.found.size() < MOST && mayHaveCode(block.text())) {
         addresses.look(block.text(), "pattern");
       }
     }
@@ -89,7 +89,7 @@ final class PostalAddresses {
   private void look(String text, String rule) {
     var lines = text.split("\n");
     for (int at = 0; at < lines.length && found.size() < MOST; at++) {
-      if (lines[at].length() <= 2 * LINE && hasDigits(lines[at])) {
+      if (lines[at].length() <= 2 * LINE && mayHaveCode(lines[at])) {
         inOneLine(lines[at], rule);
         if (at > 0) {
           belowStreet(lines[at - 1], lines[at], rule);
@@ -103,7 +103,7 @@ final class PostalAddresses {
     for (int at = 1; at < blocks.size() && found.size() < MOST; at++) {
       var street = blocks.get(at - 1).text();
       var city = blocks.get(at).text();
-      if (city.length() <= LINE && street.length() <= LINE && hasDigits(city)) {
+      if (city.length() <= LINE && street.length() <= LINE && mayHaveCode(city)) {
         belowStreet(street, city, "pattern");
       }
     }
@@ -124,6 +124,9 @@ final class PostalAddresses {
 
   /** Somewhere in a line, such as behind a name, there has to be a word of streets. */
   private void inOneLine(String line, String rule) {
+    if (line.indexOf('〒') < 0 && !isStreet(line)) {
+      return;
+    }
     for (var form : Form.values()) {
       var place = form.pattern.matcher(line);
       for (int tries = 0; tries < 4 && place.find(); tries++) {
@@ -178,12 +181,30 @@ final class PostalAddresses {
   }
 
   private static boolean hasDigits(String text) {
-    int digits = 0;
     for (int at = 0; at < text.length(); at++) {
-      if (Character.isDigit(text.charAt(at)) && ++digits >= 1) {
+      if (Character.isDigit(text.charAt(at))) {
         return true;
       }
     }
     return false;
+  }
+
+  /**
+   * Most texts have none, and are looked at no longer: three digits in a row, or one at a letter.
+   */
+  private static boolean mayHaveCode(String text) {
+    int digits = 0;
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if (c >= '0' && c <= '9') {
+        digits++;
+      } else {
+        if (digits >= 3 || digits > 0 && c >= 'A' && c <= 'Z') {
+          return true;
+        }
+        digits = 0;
+      }
+    }
+    return digits >= 3;
   }
 }

@@ -65,7 +65,7 @@ public final class SitePages {
 
   /** Whether a page is where somebody has to say who it is. */
   static boolean isImprint(String address, String title) {
-    return IMPRINT.score(new Link(address, title, false)) > LinkWords.NONE;
+    return IMPRINT.score(LinkWords.Said.of(new Link(address, title, false))) > LinkWords.NONE;
   }
 
   private static void add(List<Candidate> found, Candidate page) {
@@ -94,9 +94,9 @@ public final class SitePages {
     return path.matches(".*(menu|nav|top|left|head|banner|links|oben|titel).*");
   }
 
-  private static Optional<Candidate> best(List<Link> links, LinkWords words, Role role) {
+  private static Optional<Candidate> best(List<LinkWords.Said> links, LinkWords words, Role role) {
     return links.stream()
-        .map(link -> new Scored(link, words.score(link)))
+        .map(link -> new Scored(link.link(), words.score(link)))
         .filter(scored -> scored.score() > LinkWords.NONE)
         .sorted(
             Comparator.comparingInt((Scored scored) -> -scored.score())
@@ -114,9 +114,10 @@ public final class SitePages {
   }
 
   /** Those that lead to another page of the site. */
-  private static List<Link> own(PageFacts home) {
+  private static List<LinkWords.Said> own(PageFacts home) {
     return home.links().stream()
         .filter(link -> isOfSite(home, link.address()) && !isFile(link.address()))
+        .map(LinkWords.Said::of)
         .toList();
   }
 
