@@ -27,7 +27,9 @@ final class PageBench {
 
   private PageBench() {}
 
-  /** Arguments: how many pages of each size are read in a round, and a directory that is not used. */
+  /**
+   * Arguments: how many pages of each size are read in a round, and a directory that is not used.
+   */
   public static void main(String[] args) {
     int pages = Integer.parseInt(args[0]);
     System.out.printf(
@@ -73,7 +75,8 @@ final class PageBench {
   private static FetchedPage page(int kilobytes) {
     var html = new StringBuilder(HEAD);
     styles(html, kilobytes << 8);
-    html.append("</head><body class='home page-template wp-custom-logo'><header class=site-header>");
+    html.append(
+        "</head><body class='home page-template wp-custom-logo'><header class=site-header>");
     menu(html, 40);
     html.append("</header><main id=content>");
     for (int part = 0; html.length() < (kilobytes << 10) - 2_500; part++) {
@@ -102,26 +105,40 @@ final class PageBench {
   private static void menu(StringBuilder html, int links) {
     html.append("<nav class='main-navigation menu-primary'><ul class=menu>");
     for (int at = 0; at < links; at++) {
-      html.append("<li id=menu-item-").append(at).append(" class='menu-item menu-item-type-post_type'>");
-      html.append("<a href='/angebot/seite-").append(at).append("/'><span class=title>Angebot Nummer ");
+      html.append("<li id=menu-item-")
+          .append(at)
+          .append(" class='menu-item menu-item-type-post_type'>");
+      html.append("<a href='/angebot/seite-")
+          .append(at)
+          .append("/'><span class=title>Angebot Nummer ");
       html.append(at).append("</span></a></li>\n");
     }
-    html.append("<li><a href='/ueber-uns/'>Über uns</a><li><a href='/kontakt/'>Kontakt</a></ul></nav>");
+    html.append(
+        "<li><a href='/ueber-uns/'>Über uns</a><li><a href='/kontakt/'>Kontakt</a></ul></nav>");
   }
 
   private static void part(StringBuilder html, int part) {
     html.append("<section class='elementor-section elementor-top-section elementor-element-");
     html.append(Integer.toHexString(part * 7_919)).append("' data-id='").append(part);
     html.append("'><div class='elementor-container elementor-column-gap-default'><div class=");
-    html.append("'elementor-column elementor-col-50'><div class='elementor-widget-wrap'><h2 class=");
+    html.append(
+        "'elementor-column elementor-col-50'><div class='elementor-widget-wrap'><h2 class=");
     html.append("'elementor-heading-title'>Teil ").append(part).append(" unserer Arbeit</h2><p>");
     html.append("Im Jahr ").append(1900 + part % 120).append(TEXT);
-    html.append("<a class='elementor-button btn' href='/werk/").append(part).append("/?ref=home&amp;n=1'>");
-    html.append("Mehr&nbsp;dazu</a></p></div></div><div class='elementor-column elementor-col-50'><img ");
-    html.append("loading=lazy src='/wp-content/uploads/bild-").append(part).append(".jpg' alt='Bild ");
-    html.append(part).append("' width=600 height=400 srcset='/bild-600.jpg 600w, /bild-300.jpg 300w'>");
+    html.append("<a class='elementor-button btn' href='/werk/")
+        .append(part)
+        .append("/?ref=home&amp;n=1'>");
+    html.append(
+        "Mehr&nbsp;dazu</a></p></div></div><div class='elementor-column elementor-col-50'><img ");
+    html.append("loading=lazy src='/wp-content/uploads/bild-")
+        .append(part)
+        .append(".jpg' alt='Bild ");
+    html.append(part)
+        .append("' width=600 height=400 srcset='/bild-600.jpg 600w, /bild-300.jpg 300w'>");
     html.append("<ul class=list><li><i class='icon icon-check'></i> Eiche &amp; Esche</li><li>");
-    html.append("<i class='icon icon-check'></i> ").append(part).append(" Jahre Gewähr</li></ul></div>");
+    html.append("<i class='icon icon-check'></i> ")
+        .append(part)
+        .append(" Jahre Gewähr</li></ul></div>");
     html.append("</div></section>\n");
   }
 
