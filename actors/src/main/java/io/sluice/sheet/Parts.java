@@ -165,7 +165,7 @@ final class Parts implements Closeable {
     }
   }
 
-  private NotASheetException tooMuch() {
+  NotASheetException tooMuch() {
     return new NotASheetException(
         name
             + " is refused: unpacked it has more than "

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** Finds what stands between the cells of a text: its beginning goes in. */
 final class SeparatorSearch {
-  private static final char[] CANDIDATES = {',', ';', '\t', '|'};
+  private static final char[] CANDIDATES = {',', ';', '\t', '|', '^', '~'};
   private static final int MOST_ROWS = 200;
 
   /** What Excel is told by a first line. */

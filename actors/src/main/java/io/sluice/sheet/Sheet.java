@@ -13,6 +13,9 @@ public final class Sheet implements Closeable {
   /** Rows that are looked at before anything is decided. */
   private static final int BEGINNING = 200;
 
+  /** Of these rows together, since each may be long. */
+  private static final int MOST_SIGNS = 1 << 20;
+
   private final String name;
   private final Opened opened;
   private final List<SheetRow> beginning;
@@ -56,13 +59,15 @@ public final class Sheet implements Closeable {
   private static List<SheetRow> beginning(Opened opened) throws IOException {
     var rows = new ArrayList<SheetRow>();
     try (var lines = opened.lines()) {
-      for (int seen = 0; seen < BEGINNING; seen++) {
+      long signs = 0;
+      for (int seen = 0; seen < BEGINNING && signs < MOST_SIGNS; seen++) {
         var line = lines.next();
         if (line.isEmpty()) {
           break;
         }
         if (line.get() instanceof SheetRow row) {
           rows.add(row);
+          signs += row.signs();
         }
       }
     }

@@ -15,6 +15,11 @@ public record SheetRow(long line, List<String> cells, BitSet uncalculated) imple
     this(line, cells, NONE);
   }
 
+  /** UTF-16 units of all cells together. */
+  public int signs() {
+    return cells.stream().mapToInt(String::length).sum();
+  }
+
   /** Empty where the row is shorter. */
   public String cell(int column) {
     return column < cells.size() ? cells.get(column) : "";

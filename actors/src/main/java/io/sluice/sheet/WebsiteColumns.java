@@ -55,7 +55,7 @@ public record WebsiteColumns(
     return row.line() > headerLine;
   }
 
-  /** Either a {@link WebsiteRow}, or why it is none. */
+  /** Why a row is none of a website although it can be read; empty if nothing speaks against it. */
   public Optional<BadRow> refusal(SheetRow row) {
     return row.uncalculated().get(address)
         ? Optional.of(

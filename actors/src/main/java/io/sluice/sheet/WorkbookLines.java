@@ -27,6 +27,10 @@ final class WorkbookLines implements SheetLines {
   private final CellText inline;
   private long row;
   private long blank;
+
+  /** Of all rows: texts that are in the file once may be in its cells a million times. */
+  private long allSigns;
+
   private boolean inRows;
 
   private List<String> cells;
@@ -155,7 +159,7 @@ final class WorkbookLines implements SheetLines {
     }
   }
 
-  private void uncalculated(int column, String formula) {
+  private void uncalculated(int column, String formula) throws NotASheetException {
     var link = LINK.matcher(formula);
     if (link.matches()) {
       put(column, Cells.clean(link.group(1)));
@@ -189,8 +193,12 @@ final class WorkbookLines implements SheetLines {
     return text;
   }
 
-  private void put(int column, String value) {
+  private void put(int column, String value) throws NotASheetException {
     signs += value.length();
+    allSigns += value.length();
+    if (allSigns > limits.mostUnzipped()) {
+      throw parts.tooMuch();
+    }
     tooLong |= signs > limits.mostRowSigns();
     tooMany |= column >= limits.mostCells();
     if (tooLong || tooMany) {

@@ -27,7 +27,7 @@ class CsvSheetTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {",", ";", "\t", "|"})
+  @ValueSource(strings = {",", ";", "\t", "|", "^", "~"})
   void finds_what_stands_between_cells(String separator) throws IOException {
     var text = SheetText.of("name" + separator + "url\nGrün" + separator + "https://a.example/\n");
 

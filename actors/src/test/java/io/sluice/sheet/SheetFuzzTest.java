@@ -65,6 +65,47 @@ class SheetFuzzTest {
     }
   }
 
+  /** Far more than the reader keeps, so that it goes back near the edge of that too. */
+  @Test
+  void every_line_of_a_long_text_with_faults_is_told_once() throws IOException {
+    for (var end : List.of("\n", "\r\n", "\r")) {
+      var text = new StringBuilder("name,url" + end);
+      var expected = new StringBuilder("1 name ");
+      for (int line = 2; line < 120_000; line++) {
+        var name = "n" + random.nextInt(1 << random.nextInt(30));
+        int kind = random.nextInt(40);
+        var cell =
+            kind == 0
+                ? "\"" + name + "\" and " + "x".repeat(random.nextInt(500))
+                : kind == 1 ? "\"" + name : kind == 2 ? "\"" + name + "\"" : name;
+        text.append(cell).append(",a.example").append(end);
+        var read = kind == 1 ? "quote_not_closed" : cell.replace("\"", "");
+        expected.append(line).append(' ').append(read).append(' ');
+      }
+      var read = new StringBuilder();
+      for (var line : SheetText.of(text.toString()).lines()) {
+        read.append(line.line()).append(' ');
+        read.append(line instanceof SheetRow row ? row.cell(0) : ((BadRow) line).reason());
+        read.append(' ');
+      }
+      assertThat(read.toString().equals(expected.toString()))
+          .as("seed " + SEED + ", from " + difference(read, expected))
+          .isTrue();
+    }
+  }
+
+  private static String difference(StringBuilder read, StringBuilder expected) {
+    int at = 0;
+    int end = Math.min(read.length(), expected.length());
+    while (at < end && read.charAt(at) == expected.charAt(at)) {
+      at++;
+    }
+    int from = Math.max(0, at - 20);
+    return read.substring(from, Math.min(read.length(), at + 60))
+        + " / "
+        + expected.substring(from, Math.min(expected.length(), at + 60));
+  }
+
   private byte[] random() {
     if (random.nextBoolean()) {
       return text(random.nextInt(2000)).getBytes(StandardCharsets.UTF_8);

@@ -211,6 +211,16 @@ class WorkbookTest {
   }
 
   @Test
+  void a_text_that_is_in_a_million_cells_is_counted_in_each() throws IOException {
+    var row = "<row>" + "<c t=\"s\"><v>0</v></c>".repeat(30) + "</row>";
+    var book = XlsxBook.of(row.repeat(50)).texts("<si><t>" + "x".repeat(1000) + "</t></si>");
+    var small = new SheetLimits(100_000, 1_000_000, 1000, 100, 100, 1000, 100_000);
+
+    refused(book.text(), small, "unpacked it has more than 1000000 bytes");
+    assertThat(book.text().rows()).hasSize(50);
+  }
+
+  @Test
   void attributes_and_texts_without_end_take_no_memory() throws IOException {
     var huge = "x".repeat(5_000_000);
 
