@@ -114,7 +114,8 @@ final class SubmitWebsitesCommand implements Callable<Integer> {
     var wanted =
         new SourcesBatch.Wanted(WebsiteKind.NAME, name(), true, sends, waits, json, terms.json());
     var named = new NamedSources(List.of(), List.of(), List.of(path), false);
-    return SourcesBatch.run(spec, config, wanted, BatchErrand.NONE, named);
+    var errand = terms.message() == null || json ? BatchErrand.NONE : new MessagesErrand();
+    return SourcesBatch.run(spec, config, wanted, errand, named);
   }
 
   private WebsiteTerms terms() throws IOException {

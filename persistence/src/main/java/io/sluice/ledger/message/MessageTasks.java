@@ -321,4 +321,21 @@ public final class MessageTasks {
                     row -> new Waiting(row.getLong(1), row.getLong(2)))
                 .orElseThrow());
   }
+
+  /**
+   * Tasks of a batch that are to be done as soon as somebody can; those that are parked are not.
+   */
+  public long waiting(long batch) {
+    return database.query(
+        connection ->
+            Sql.first(
+                    connection,
+                    """
+                    SELECT count(*) FROM sluice.message_task
+                    WHERE batch_id = ? AND due_at <> 'infinity'
+                    """,
+                    row -> row.getLong(1),
+                    batch)
+                .orElseThrow());
+  }
 }
