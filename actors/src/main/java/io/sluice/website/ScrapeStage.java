@@ -43,7 +43,6 @@ final class ScrapeStage implements ItemStage<RowReading> {
   private static final int PAUSED = 3;
 
   private static final Duration SHORTEST_DELAY = Duration.ofSeconds(1);
-  private static final Duration AGAIN = Duration.ofSeconds(30);
 
   private final SiteVisit.Tools tools;
 
@@ -96,7 +95,7 @@ final class ScrapeStage implements ItemStage<RowReading> {
                     .whenComplete((outcome, failure) -> places.release(1)));
   }
 
-  private static ItemOutcome<RowReading> outcome(
+  private ItemOutcome<RowReading> outcome(
       ItemWork work, ListedSite site, SiteReading reading, Throwable failure) {
     if (failure == null) {
       return new Passed<>(new RowReading(site.row(), reading), reading.bytes());
@@ -107,14 +106,15 @@ final class ScrapeStage implements ItemStage<RowReading> {
       return new Passed<>(skipped(site, reason, fault.getMessage()), 0);
     }
     int delays = work.item().delays();
+    var again = tools.settings().retryDelay();
     if (reason == SiteReason.CRAWL_DELAY) {
-      return new Later<>(Instant.now().plus(fault.pause().orElse(AGAIN)));
+      return new Later<>(Instant.now().plus(fault.pause().orElse(again)));
     }
     int count = fault.pause().isPresent() ? PAUSED : BROKEN;
     if (!fault.isPassing() || delays + count >= MOST_DELAYS) {
       return new Failed<>(reason.word(), fault.getMessage());
     }
-    var wait = fault.pause().orElse(AGAIN.multipliedBy(1L << 2 * (delays / BROKEN)));
+    var wait = fault.pause().orElse(again);
     return new Later<>(Instant.now().plus(wait).plus(some(SHORTEST_DELAY)), count);
   }
 

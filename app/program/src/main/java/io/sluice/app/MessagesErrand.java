@@ -18,8 +18,16 @@ final class MessagesErrand implements BatchErrand {
   private static final Logger LOG = LoggerFactory.getLogger(MessagesErrand.class);
   private static final long LOOK_MILLIS = 500;
 
+  private final boolean quiet;
   private volatile boolean stopped;
   private volatile long waiting = Long.MAX_VALUE;
+
+  /**
+   * @param quiet whether nothing is told, since the report is not for people
+   */
+  MessagesErrand(boolean quiet) {
+    this.quiet = quiet;
+  }
 
   @Override
   public void await(Database database, BatchRow batch, ProgressDisplay display)
@@ -58,6 +66,16 @@ final class MessagesErrand implements BatchErrand {
 
   @Override
   public int end(Database database, BatchRow batch, PrintWriter out) {
+    var paused = new MessageBudgets(database).of(batch.id()).map(MessageBudgets.Standing::paused);
+    if (!quiet) {
+      tell(database, batch, out);
+      paused.ifPresent(
+          reason -> out.println(Printable.text(batch.name() + ": no more are written: " + reason)));
+    }
+    return paused.isPresent() ? 1 : 0;
+  }
+
+  private static void tell(Database database, BatchRow batch, PrintWriter out) {
     var counts =
         new MessageReview(database)
             .counts(batch.id()).stream()
@@ -72,9 +90,5 @@ final class MessagesErrand implements BatchErrand {
                 .collect(Collectors.joining(", "));
     out.println(
         Printable.text(batch.name() + ": messages: " + (counts.isEmpty() ? "none" : counts)));
-    var paused = new MessageBudgets(database).of(batch.id()).map(MessageBudgets.Standing::paused);
-    paused.ifPresent(
-        reason -> out.println(Printable.text(batch.name() + ": no more are written: " + reason)));
-    return paused.isPresent() ? 1 : 0;
   }
 }

@@ -114,7 +114,7 @@ final class SubmitWebsitesCommand implements Callable<Integer> {
     var wanted =
         new SourcesBatch.Wanted(WebsiteKind.NAME, name(), true, sends, waits, json, terms.json());
     var named = new NamedSources(List.of(), List.of(), List.of(path), false);
-    var errand = terms.message() == null || json ? BatchErrand.NONE : new MessagesErrand();
+    var errand = terms.message() == null ? BatchErrand.NONE : new MessagesErrand(json);
     return SourcesBatch.run(spec, config, wanted, errand, named);
   }
 
