@@ -15,6 +15,7 @@ import io.sluice.ledger.message.MessageTasks;
 import io.sluice.ledger.website.SiteResult;
 import io.sluice.ledger.website.WebsiteRows;
 import io.sluice.page.SiteFacts;
+import io.sluice.persistence.DatabaseException;
 import io.sluice.sheet.SiteAddress;
 import java.net.URI;
 import java.sql.Connection;
@@ -28,11 +29,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads sites: what they say of themselves is stored, or why nothing can be said. */
 final class ScrapeStage implements ItemStage<RowReading> {
+  private static final Logger LOG = LoggerFactory.getLogger(ScrapeStage.class);
+
   /** What an item may be put off, as it is counted. */
   static final int MOST_DELAYS = 30;
 
@@ -76,7 +82,7 @@ final class ScrapeStage implements ItemStage<RowReading> {
     if (!work.wanted().getAsBoolean()) {
       return is(new Abandoned<>());
     }
-    var domain = SiteAddress.registrableDomain(URI.create(site.address()).getHost());
+    var domain = SiteAddress.registrableDomain(SiteHost.of(URI.create(site.address())));
     var wait = tools.gates().enter(domain);
     return wait.isZero()
         ? inTurn(work, site, domain).whenComplete((outcome, failure) -> tools.gates().leave(domain))
@@ -100,7 +106,7 @@ final class ScrapeStage implements ItemStage<RowReading> {
     if (failure == null) {
       return new Passed<>(new RowReading(site.row(), reading), reading.bytes());
     }
-    var fault = SiteFault.unwrapped(failure);
+    var fault = fault(site, failure);
     var reason = fault.reason();
     if (reason.status() == SiteStatus.SKIPPED) {
       return new Passed<>(skipped(site, reason, fault.getMessage()), 0);
@@ -116,6 +122,20 @@ final class ScrapeStage implements ItemStage<RowReading> {
     }
     var wait = fault.pause().orElse(again);
     return new Later<>(Instant.now().plus(wait).plus(some(SHORTEST_DELAY)), count);
+  }
+
+  /** Whatever strangers' pages do to what reads them, it costs them only. */
+  private static SiteFault fault(ListedSite site, Throwable failure) {
+    try {
+      return SiteFault.unwrapped(failure);
+    } catch (CompletionException e) {
+      if (!(e.getCause() instanceof RuntimeException cause) || cause instanceof DatabaseException) {
+        throw e;
+      }
+      LOG.warn("{} cannot be read, which should not be: {}", site.address(), cause.toString());
+      LOG.debug("The failure in full", cause);
+      return SiteFault.lasting(SiteReason.UNREADABLE, cause.getClass().getSimpleName());
+    }
   }
 
   private static RowReading skipped(ListedSite site, SiteReason reason, String detail) {

@@ -35,6 +35,8 @@ public enum SiteReason {
   SOFT_404(SiteStatus.FAILED),
   /** What it has is no page. */
   NOT_HTML(SiteStatus.FAILED),
+  /** Its page was too much for what reads it. */
+  UNREADABLE(SiteStatus.FAILED),
   /** Its page is longer than may be. */
   TOO_LARGE(SiteStatus.FAILED),
   /** Its page did not come in time. */

@@ -190,19 +190,22 @@ final class SiteVisit {
   private CompletionStage<Void> barred(URI page) {
     return tools
         .barred()
-        .is(page.getHost())
+        .is(SiteHost.of(page))
         .thenCompose(
             barred ->
                 barred
                     ? failed(
                         SiteFault.lasting(
-                            SiteReason.DO_NOT_CONTACT, page.getHost() + " is on the list of those"))
+                            SiteReason.DO_NOT_CONTACT,
+                            SiteHost.of(page) + " is on the list of those"))
                     : CompletableFuture.completedFuture(null));
   }
 
   private PageClient.Turn turn(URI page) {
     var host =
-        page.getHost().endsWith(domain) ? domain : SiteAddress.registrableDomain(page.getHost());
+        SiteHost.of(page).endsWith(domain)
+            ? domain
+            : SiteAddress.registrableDomain(SiteHost.of(page));
     return new PageClient.Turn() {
       @Override
       public CompletionStage<Void> next() {
