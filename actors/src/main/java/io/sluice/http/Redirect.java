@@ -46,7 +46,9 @@ public final class Redirect {
     var path = from.getRawPath() == null || from.getRawPath().isEmpty() ? "/" : from.getRawPath();
     var root = from.getScheme() + "://" + from.getRawAuthority();
     // By itself java.net.URI leaves out the last part of the path, or the slash in front of it.
-    return to.startsWith("?") ? new URI(root + path + to) : new URI(root + path).resolve(to);
+    return to.startsWith("?")
+        ? new URI(root + path + to)
+        : new URI(root + path).resolve(new URI(to));
   }
 
   private static String encoded(String location) {

@@ -1,10 +1,13 @@
 package io.sluice.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RedirectTest {
 
@@ -35,5 +38,12 @@ class RedirectTest {
     var from = fromAndLocation.substring(0, fromAndLocation.indexOf(" | "));
     var location = fromAndLocation.substring(fromAndLocation.indexOf(" | ") + 3);
     assertThat(Redirect.next(URI.create(from), location)).hasToString(to);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"://", "http://[", "http://a b/", "http:"})
+  void what_is_no_address_leads_nowhere(String location) {
+    assertThatThrownBy(() -> Redirect.next(URI.create("http://a.example/b"), location))
+        .isInstanceOf(URISyntaxException.class);
   }
 }
