@@ -14,7 +14,16 @@ final class Place {
   private static final List<String> NAVIGATIONS =
       List.of("navbar", "navigation", "breadcrumb", "menu", "pagination", "skip-link", "topbar");
   private static final List<String> ASIDES =
-      List.of("sidebar", "related", "share", "social", "widget-area", "popup", "modal", "advert");
+      List.of(
+          "sidebar",
+          "related",
+          "share",
+          "social",
+          "widget-area",
+          "popup",
+          "modal",
+          "advert",
+          "comments");
 
   private static final Pattern SIZELESS = Pattern.compile("font-size:0(px|em|%)?(;|$)");
 

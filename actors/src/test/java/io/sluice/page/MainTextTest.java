@@ -107,7 +107,14 @@ class MainTextTest {
           .append(at)
           .append(" of what there is to say about oak and ash.</p>");
     }
-    var text = body(NAVIGATION + article + "</article>" + NAVIGATION).text().text();
+    var text =
+        body(NAVIGATION
+                + article
+                + "</article>"
+                + NAVIGATION
+                + "<div class=comments><p>I do not agree with that, since oak is not ash.</p></div>")
+            .text()
+            .text();
     assertThat(text.split("\n")).hasSize(11);
     assertThat(text).startsWith("Of oak\nPart 0").endsWith("about oak and ash.");
   }
