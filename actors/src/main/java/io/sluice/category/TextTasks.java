@@ -4,6 +4,7 @@ import io.sluice.ledger.category.ClassificationTasks.Taken;
 import io.sluice.ledger.category.Classifications.Result;
 import io.sluice.ledger.category.Verdict;
 import io.sluice.task.TaskKind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -98,6 +99,11 @@ final class TextTasks implements TaskKind<Taken, Result> {
   @Override
   public void release(List<Taken> tasks) {
     node.tasks().release(tasks);
+  }
+
+  @Override
+  public Duration longestRest() {
+    return Duration.ofMinutes(1);
   }
 
   @Override

@@ -121,6 +121,11 @@ final class PageTasks implements TaskKind<Taken, PageTasks.Read> {
   }
 
   @Override
+  public Duration longestRest() {
+    return Duration.ofSeconds(10);
+  }
+
+  @Override
   public void tend() {
     if (System.nanoTime() - sweepAt >= 0) {
       node.pages().sweep(OLD);

@@ -267,6 +267,12 @@ final class AskTasks implements TaskKind<Asking, Outcome> {
     return tasks.stream().map(Asking::task).toList();
   }
 
+  /** An endpoint that is to be left alone is closed for longer by itself. */
+  @Override
+  public Duration longestRest() {
+    return Duration.ofSeconds(4);
+  }
+
   /** Those that wait are counted by who fills in templates. */
   @Override
   public void tend() {

@@ -9,7 +9,6 @@ import io.sluice.ledger.message.MessageTasks.Taken;
 import io.sluice.ledger.message.MessageTerms;
 import io.sluice.message.MessagePlan.Rendered;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,14 +25,19 @@ final class MessageDrafts {
   private static final int PLANS = 100;
 
   private final MessageTerms terms;
-  private final Cache<Version, Optional<MessagePlan>> plans =
-      Caffeine.newBuilder().maximumSize(PLANS).build();
+  private final Cache<Version, Plan> plans = Caffeine.newBuilder().maximumSize(PLANS).build();
 
   MessageDrafts(MessageTerms terms) {
     this.terms = terms;
   }
 
   private record Version(long batch, int number) {}
+
+  /**
+   * @param usable null where its terms cannot be used
+   * @param problem why not
+   */
+  private record Plan(MessagePlan usable, String problem) {}
 
   /**
    * What can be said of a task.
@@ -60,8 +64,8 @@ final class MessageDrafts {
    */
   Draft draft(Taken task, Set<String> suppressed) {
     var found = plans.get(new Version(task.batch(), task.version()), this::plan);
-    if (found.isEmpty()) {
-      return Draft.of(MessageStatus.FAILED, MessageReason.TEMPLATE.with("its terms are gone"));
+    if (found.usable() == null) {
+      return Draft.of(MessageStatus.FAILED, MessageReason.TEMPLATE.with(found.problem()));
     }
     if (task.lost() >= MOST_LOST) {
       return Draft.of(
@@ -72,11 +76,19 @@ final class MessageDrafts {
     if (addresses(task.site()).stream().anyMatch(suppressed::contains)) {
       return Draft.of(MessageStatus.SKIPPED, MessageReason.DO_NOT_CONTACT.word());
     }
-    return draft(found.get(), task.site(), facts);
+    return draft(found.usable(), task.site(), facts);
   }
 
-  private Optional<MessagePlan> plan(Version version) {
-    return terms.of(version.batch(), version.number()).map(MessagePlan::new);
+  private Plan plan(Version version) {
+    var known = terms.of(version.batch(), version.number());
+    if (known.isEmpty()) {
+      return new Plan(null, "it is gone");
+    }
+    try {
+      return new Plan(new MessagePlan(known.get()), null);
+    } catch (IllegalArgumentException e) {
+      return new Plan(null, e.getMessage());
+    }
   }
 
   /** Its domain, and its address of mail: nobody may want to be written to there. */

@@ -3,6 +3,7 @@ package io.sluice.message;
 import io.sluice.ledger.message.MessageResults.Result;
 import io.sluice.ledger.message.MessageTasks.Taken;
 import io.sluice.task.TaskKind;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,11 @@ final class RenderTasks implements TaskKind<Taken, Result> {
   @Override
   public void release(List<Taken> tasks) {
     node.tasks().release(tasks);
+  }
+
+  @Override
+  public Duration longestRest() {
+    return Duration.ofSeconds(10);
   }
 
   @Override

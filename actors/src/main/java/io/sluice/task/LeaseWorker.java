@@ -266,7 +266,8 @@ public final class LeaseWorker<T, R> extends AbstractBehavior<LeaseWorker.Comman
       return leave();
     }
     if (failuresInRow > 0) {
-      var rest = LOOK.multipliedBy(1L << Math.min(failuresInRow, DOUBLINGS));
+      var longer = LOOK.multipliedBy(1L << Math.min(failuresInRow, DOUBLINGS));
+      var rest = longer.compareTo(kind.longestRest()) < 0 ? longer : kind.longestRest();
       restUntil = System.nanoTime() + rest.toNanos();
       return later(rest);
     }

@@ -1,5 +1,6 @@
 package io.sluice.task;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -42,6 +43,9 @@ public interface TaskKind<T, R> {
 
   /** They wait for whoever comes, as if they had not been taken on. */
   void release(List<T> tasks);
+
+  /** After failures in a row nothing is taken on for a while, at most so long. */
+  Duration longestRest();
 
   /** Called now and then: what is to be counted, or swept away. */
   void tend();

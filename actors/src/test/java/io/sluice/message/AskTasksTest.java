@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
@@ -99,16 +101,20 @@ class AskTasksTest {
     assertThat(model.asked()).hasSize(1);
     assertThat(scene.count("websites WHERE generated_message = 'Dear team, hello.'")).isEqualTo(6);
     var review = new MessageReview(scene.database);
-    assertThat(review.approve(1, new MessageReview.Choice(List.of(3L), null, null))).isOne();
-    assertThat(review.regenerate(1, MessageScene.asking("Greet {{company_name}}."), ALL, false))
-        .isEqualTo(2);
+    var told = new AtomicLong();
+    review.approve(1, new MessageReview.Choice(List.of(3L), null, null), told::addAndGet);
+    assertThat(told).hasValue(1);
+    review.regenerate(
+        1, MessageScene.asking("Greet {{company_name}}."), ALL, false, told::addAndGet);
+    assertThat(told).hasValue(3);
     awaitAll();
     assertThat(model.asked()).hasSize(1);
     assertThat(
             scene.ask(
                 "SELECT message_status, message_version FROM sluice.websites WHERE batch_id = 1 ORDER BY list_row"))
         .isEqualTo("[[GENERATED, 2], [APPROVED, 1], [GENERATED, 2]]");
-    review.regenerate(1, MessageScene.asking("Write to {{company_name}}."), ALL, true);
+    review.regenerate(
+        1, MessageScene.asking("Write to {{company_name}}."), ALL, true, told::addAndGet);
     awaitAll();
     assertThat(model.asked()).hasSize(2);
   }
@@ -266,12 +272,55 @@ class AskTasksTest {
     asker(Map.of());
     Waiting.until(() -> model.asked().size() == 1);
     new MessageReview(scene.database)
-        .regenerate(1, MessageScene.asking("New {{company_name}}"), ALL, false);
+        .regenerate(1, MessageScene.asking("New {{company_name}}"), ALL, false, changed -> {});
     awaitAll();
     assertThat(scene.message(1, 1)).contains("The new message.");
     hold.countDown();
     Waiting.until(() -> scene.count("message_reply") == 2);
     assertThat(scene.message(1, 1)).contains("The new message.");
     assertThat(scene.ask("SELECT held_tokens FROM sluice.message_budget")).isEqualTo("[[0]]");
+  }
+
+  @Test
+  void a_model_that_bears_four_at_once_is_kept_busy() {
+    scene.batch(1, MessageScene.asking(TEMPLATE));
+    scene.sites(1, 1, 400);
+    var places = new Semaphore(4);
+    var busy = new AtomicLong();
+    var answered = new AtomicInteger();
+    var from = new AtomicLong();
+    model.does(
+        (request, reply) -> {
+          places.acquire();
+          long begun = System.nanoTime();
+          Thread.sleep(250);
+          if (answered.incrementAndGet() == 100) {
+            from.set(System.nanoTime());
+            busy.set(0);
+          }
+          busy.addAndGet(System.nanoTime() - begun);
+          places.release();
+          reply.ollama("Dear team, hello.", "stop", 200);
+        });
+    asker(Map.of());
+    Waiting.until(() -> answered.get() >= 380);
+    double share = busy.get() / 4.0 / (System.nanoTime() - from.get());
+    System.out.printf("a model that bears four at once was busy for %.1f%%%n", 100 * share);
+    assertThat(share).isGreaterThan(0.8);
+    awaitAll();
+    assertThat(model.asked()).hasSize(400);
+  }
+
+  @Test
+  void terms_that_cannot_be_used_fail_their_rows_alone() {
+    scene.batch(1, MessageScene.asking("{{#open}}"));
+    scene.sites(1, 1, 2);
+    scene.batch(2, MessageScene.asking(TEMPLATE));
+    scene.sites(2, 1, 2);
+    says("Dear team, hello.");
+    asker(Map.of());
+    awaitAll();
+    assertThat(scene.message(1, 1)).startsWith("[[FAILED, template: the template cannot be read");
+    assertThat(scene.count("websites WHERE message_status = 'GENERATED'")).isEqualTo(2);
   }
 }

@@ -17,6 +17,7 @@ import io.sluice.http.HttpSettings;
 import io.sluice.image.EngineChoice;
 import io.sluice.image.ImageSettings;
 import io.sluice.management.ManagementSettings;
+import io.sluice.message.MessageSettings;
 import io.sluice.metrics.MetricsSettings;
 import io.sluice.model.ModelSettings;
 import io.sluice.node.KnownSources;
@@ -43,6 +44,7 @@ final class NodeSettingsCheck {
     DocumentSettings.from(config);
     OcrSettings.check(config);
     ClassifierSettings.from(config);
+    MessageSettings.from(config);
     ModelSettings.from(config);
     PageSettings.from(config);
     FeedSettings.from(config);

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * What people do with the messages of a batch: look at them, approve, reject, edit, and have them
@@ -133,20 +133,29 @@ public final class MessageReview {
     return all.toArray();
   }
 
-  /** Messages that are written are good; out comes how many were changed. */
-  public long approve(long batch, Choice choice) {
-    return judge(batch, choice, MessageStatus.APPROVED);
+  /**
+   * Messages that are written are good.
+   *
+   * @param told is told bit by bit how many were changed
+   */
+  public void approve(long batch, Choice choice, LongConsumer told) {
+    judge(batch, choice, MessageStatus.APPROVED, told);
   }
 
-  /** Messages that are written are not to be used. */
-  public long reject(long batch, Choice choice) {
-    return judge(batch, choice, MessageStatus.REJECTED);
+  /**
+   * Messages that are written are not to be used.
+   *
+   * @param told is told bit by bit how many were changed
+   */
+  public void reject(long batch, Choice choice, LongConsumer told) {
+    judge(batch, choice, MessageStatus.REJECTED, told);
   }
 
-  private long judge(long batch, Choice choice, MessageStatus now) {
-    return eachSlice(
+  private void judge(long batch, Choice choice, MessageStatus now, LongConsumer told) {
+    eachSlice(
         batch,
         choice,
+        told,
         (connection, first, last) ->
             Sql.update(
                 connection,
@@ -197,12 +206,17 @@ public final class MessageReview {
    * Has messages written again, by new terms, out of what is stored. Those that were approved, or
    * that a person has written, stay, unless they are wanted too.
    */
-  public long regenerate(
-      long batch, MessageTerms.Terms terms, Choice choice, boolean withApproved) {
+  public void regenerate(
+      long batch,
+      MessageTerms.Terms terms,
+      Choice choice,
+      boolean withApproved,
+      LongConsumer told) {
     database.transaction(connection -> MessageTerms.add(connection, batch, terms));
-    return eachSlice(
+    eachSlice(
         batch,
         choice,
+        told,
         (connection, first, last) -> {
           // Tasks are held before rows, by all who change both.
           Sql.list(
@@ -237,26 +251,26 @@ public final class MessageReview {
     int on(Connection connection, long first, long last) throws SQLException;
   }
 
-  private long eachSlice(long batch, Choice choice, Slice slice) {
+  private void eachSlice(long batch, Choice choice, LongConsumer told, Slice slice) {
     if (!choice.lines().isEmpty()) {
-      return database.transaction(connection -> slice.on(connection, 0, Long.MAX_VALUE));
+      told.accept(database.transaction(connection -> slice.on(connection, 0, Long.MAX_VALUE)));
+      return;
     }
-    long last = lastRow(batch).orElse(-1L);
-    long changed = 0;
+    long last = lastRow(batch);
     for (long first = 0; first <= last; first += SLICE) {
       long from = first;
-      changed += database.transaction(connection -> slice.on(connection, from, from + SLICE - 1));
+      told.accept(database.transaction(connection -> slice.on(connection, from, from + SLICE - 1)));
     }
-    return changed;
   }
 
-  private Optional<Long> lastRow(long batch) {
+  private long lastRow(long batch) {
     return database.query(
         connection ->
             Sql.first(
-                connection,
-                "SELECT coalesce(max(list_row), -1) FROM sluice.websites WHERE batch_id = ?",
-                row -> row.getLong(1),
-                batch));
+                    connection,
+                    "SELECT coalesce(max(list_row), -1) FROM sluice.websites WHERE batch_id = ?",
+                    row -> row.getLong(1),
+                    batch)
+                .orElseThrow());
   }
 }
