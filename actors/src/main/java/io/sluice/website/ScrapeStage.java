@@ -103,6 +103,12 @@ final class ScrapeStage implements ItemStage<RowReading> {
 
   private ItemOutcome<RowReading> outcome(
       ItemWork work, ListedSite site, SiteReading reading, Throwable failure) {
+    int delays = work.item().delays();
+    var again = tools.settings().retryDelay();
+    if (failure == null && reading.passing() && delays + BROKEN < MOST_DELAYS) {
+      // What was read of it comes from the cache then.
+      return new Later<>(Instant.now().plus(again).plus(some(SHORTEST_DELAY)), BROKEN);
+    }
     if (failure == null) {
       return new Passed<>(new RowReading(site.row(), reading), reading.bytes());
     }
@@ -111,8 +117,6 @@ final class ScrapeStage implements ItemStage<RowReading> {
     if (reason.status() == SiteStatus.SKIPPED) {
       return new Passed<>(skipped(site, reason, fault.getMessage()), 0);
     }
-    int delays = work.item().delays();
-    var again = tools.settings().retryDelay();
     if (reason == SiteReason.CRAWL_DELAY) {
       return new Later<>(Instant.now().plus(fault.pause().orElse(again)));
     }
@@ -140,7 +144,8 @@ final class ScrapeStage implements ItemStage<RowReading> {
 
   private static RowReading skipped(ListedSite site, SiteReason reason, String detail) {
     return new RowReading(
-        site.row(), new SiteReading(SiteStatus.SKIPPED, Optional.of(reason), detail, null, 0));
+        site.row(),
+        new SiteReading(SiteStatus.SKIPPED, Optional.of(reason), detail, null, 0, false));
   }
 
   /** Up to so long: what was put off together comes one by one. */

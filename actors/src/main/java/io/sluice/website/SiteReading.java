@@ -10,6 +10,12 @@ import java.util.Optional;
  * @param detail what is special about that; may be empty
  * @param facts null if it was not asked
  * @param bytes of its pages
+ * @param passing whether more may be there later
  */
 record SiteReading(
-    SiteStatus status, Optional<SiteReason> reason, String detail, SiteFacts facts, long bytes) {}
+    SiteStatus status,
+    Optional<SiteReason> reason,
+    String detail,
+    SiteFacts facts,
+    long bytes,
+    boolean passing) {}

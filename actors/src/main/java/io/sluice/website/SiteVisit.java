@@ -93,15 +93,18 @@ final class SiteVisit {
         .thenApply(done -> reading());
   }
 
-  /** Where the user wrote no scheme, the other one is tried when nobody answers to the first. */
+  /**
+   * That somebody has it in a list says little of whether it is there. Where the user wrote no
+   * scheme, the other one is tried when nobody answers to the first.
+   */
   private CompletionStage<PageFacts> home() {
-    var first = open(address, 0, false, false);
+    var first = open(address, 0, false, true);
     return !assumed || !"https".equals(address.getScheme())
         ? first
         : first.exceptionallyCompose(
             failure ->
                 SiteFault.unwrapped(failure).isWithoutAnswer()
-                    ? open(plain(address), 0, false, false)
+                    ? open(plain(address), 0, false, true)
                     : CompletableFuture.failedFuture(failure));
   }
 
@@ -281,7 +284,12 @@ final class SiteVisit {
     if (!missed.isEmpty()) {
       var first = missed.get(0);
       return new SiteReading(
-          SiteStatus.PARTIAL, Optional.of(first.reason()), first.getMessage(), facts, bytes);
+          SiteStatus.PARTIAL,
+          Optional.of(first.reason()),
+          first.getMessage(),
+          facts,
+          bytes,
+          missed.stream().anyMatch(SiteFault::isPassing));
     }
     boolean thin = pages.stream().allMatch(page -> page.state() == PageState.THIN);
     return new SiteReading(
@@ -289,7 +297,8 @@ final class SiteVisit {
         thin ? Optional.of(SiteReason.THIN) : Optional.empty(),
         "",
         facts,
-        bytes);
+        bytes,
+        false);
   }
 
   private static <T> CompletionStage<T> failed(SiteFault fault) {
