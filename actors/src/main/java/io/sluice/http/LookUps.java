@@ -135,7 +135,7 @@ final class LookUps {
       // Nobody waits for it any more, and others may.
       found = CompletableFuture.failedFuture(late(asked.host()));
     } else {
-      found = names.addresses(asked.host());
+      found = CompletableFuture.completedFuture(asked.host()).thenCompose(names::addresses);
     }
     found.whenCompleteAsync((addresses, failure) -> end(asked, addresses, failure), executor);
   }

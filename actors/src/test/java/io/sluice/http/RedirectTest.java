@@ -41,7 +41,7 @@ class RedirectTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"://", "http://[", "http://a b/", "http:"})
+  @ValueSource(strings = {"://", "http://[", "http:"})
   void what_is_no_address_leads_nowhere(String location) {
     assertThatThrownBy(() -> Redirect.next(URI.create("http://a.example/b"), location))
         .isInstanceOf(URISyntaxException.class);

@@ -169,7 +169,7 @@ final class ClientBench {
   private CompletionStage<Void> site(URI home) {
     return page(Request.get(home.resolve("/robots.txt")))
         .thenCompose(done -> page(Request.get(home.resolve("/"))))
-        .thenCompose(done -> page(Request.get(home.resolve("/contact")).asLast()));
+        .thenCompose(done -> page(Request.get(home.resolve(ClientBenchServer.LAST)).asLast()));
   }
 
   private CompletionStage<Void> page(Request request) {

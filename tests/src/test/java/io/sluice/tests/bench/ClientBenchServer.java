@@ -22,7 +22,11 @@ public final class ClientBenchServer {
   /** A page that comes when so many have asked for one. */
   static final String TOGETHER = "/together";
 
-  private final byte[] answer = answer();
+  /** The last page of a site. */
+  static final String LAST = "/contact";
+
+  private final byte[] answer = answer("keep-alive");
+  private final byte[] last = answer("close");
   private final CountDownLatch together;
 
   private ClientBenchServer(int together) {
@@ -51,7 +55,7 @@ public final class ClientBenchServer {
   }
 
   /** Letters at random: not so easy to pack, and not packed. */
-  private static byte[] answer() {
+  private static byte[] answer(String connection) {
     var body = new byte[PAGE_BYTES];
     var random = new Random(1);
     for (int i = 0; i < body.length; i++) {
@@ -64,14 +68,14 @@ public final class ClientBenchServer {
         Server: nginx\r
         Content-Type: text/html; charset=UTF-8\r
         Content-Length: %d\r
-        Connection: keep-alive\r
+        Connection: %s\r
         Vary: Accept-Encoding\r
         Cache-Control: max-age=600\r
         X-Frame-Options: SAMEORIGIN\r
         Set-Cookie: session=0123456789abcdef0123456789abcdef; path=/; HttpOnly\r
         \r
         """
-            .formatted(PAGE_BYTES)
+            .formatted(PAGE_BYTES, connection)
             .getBytes(StandardCharsets.US_ASCII);
     var all = Arrays.copyOf(head, head.length + PAGE_BYTES);
     System.arraycopy(body, 0, all, head.length, PAGE_BYTES);
@@ -98,8 +102,9 @@ public final class ClientBenchServer {
           together.countDown();
           together.await();
         }
-        socket.getOutputStream().write(answer);
-        if (request.contains("Connection: close")) {
+        boolean over = request.contains(LAST) || request.contains("Connection: close");
+        socket.getOutputStream().write(over ? last : answer);
+        if (over) {
           return;
         }
       }
