@@ -43,4 +43,7 @@ public interface ItemStage<R> {
    */
   Map<Long, ItemState> write(Connection connection, List<ItemResult<R>> results)
       throws SQLException;
+
+  /** Writes what is to be known of items that failed besides that, in the same transaction. */
+  default void writeFailed(Connection connection, List<FailedItem> failed) throws SQLException {}
 }

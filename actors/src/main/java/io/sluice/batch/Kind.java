@@ -24,10 +24,12 @@ public interface Kind {
    * Lists what a batch is to be made of, bit by bit, while it is read. May block. What it lists it
    * may list again, and a second listing gives each item the same key.
    *
+   * @param run that lists
+   * @param batch whose items they are
    * @param source in the kind's own form, a JSON object
    * @throws IOException if there is nothing to be listed there
    */
-  Listing list(String source) throws IOException;
+  Listing list(Fence run, long batch, String source) throws IOException;
 
   /** What is told of its items to those who take it elsewhere. */
   KindResults results();

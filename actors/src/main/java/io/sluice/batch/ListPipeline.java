@@ -6,11 +6,14 @@ import io.sluice.ledger.batch.Listed;
 import io.sluice.run.Pipeline;
 import io.sluice.words.MissedWords;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.apache.pekko.NotUsed;
+import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.ActorAttributes;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.SharedKillSwitch;
@@ -25,6 +28,9 @@ final class ListPipeline implements Pipeline<Integer> {
 
   /** Work begins when so much time has passed, however slow the rest is listed. */
   private static final Duration MOST_WAIT = Duration.ofMillis(500);
+
+  /** Items of one group that are held at once. */
+  private static final int LONGEST_GROUP = 50_000;
 
   private final Kind.Listing listing;
   private final ItemList ledger;
@@ -63,8 +69,25 @@ final class ListPipeline implements Pipeline<Integer> {
 
   private Flow<Listed, Integer, NotUsed> storeInChunks() {
     return Flow.<Listed>create()
-        .groupedWithin(settings.chunkSize(), MOST_WAIT)
+        .statefulMap(ArrayList<Listed>::new, this::inGroups, group -> Optional.of(group))
+        .filter(group -> !group.isEmpty())
+        .groupedWeightedWithin(settings.chunkSize(), group -> (long) group.size(), MOST_WAIT)
+        .map(groups -> groups.stream().flatMap(List::stream).toList())
         .mapAsync(1, this::store);
+  }
+
+  /** Those of a group that are in a row become one list, unless that would be longer than fits. */
+  private Pair<ArrayList<Listed>, List<Listed>> inGroups(ArrayList<Listed> before, Listed next) {
+    var last = before.isEmpty() ? null : before.get(before.size() - 1);
+    if (last != null && !last.isApartFrom(next) && before.size() < LONGEST_GROUP) {
+      before.add(next);
+      return Pair.create(before, List.of());
+    }
+    if (next.group() == null) {
+      before.add(next);
+      return Pair.create(new ArrayList<>(), before);
+    }
+    return Pair.create(new ArrayList<>(List.of(next)), before);
   }
 
   private CompletionStage<Integer> store(List<Listed> items) {

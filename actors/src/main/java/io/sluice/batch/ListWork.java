@@ -28,7 +28,7 @@ record ListWork(BatchNode node, long batch, String kind, String source, Executor
   @Override
   public Pipeline<Integer> open(RunStart start) throws IOException {
     return new ListPipeline(
-        node.kind(kind).list(source),
+        node.kind(kind).list(start.fence(), batch, source),
         new ItemList(node.database()),
         start.fence(),
         batch,

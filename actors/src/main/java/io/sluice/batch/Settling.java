@@ -63,6 +63,8 @@ final class Settling<R> {
                   prepared.isEmpty()
                       ? Map.<Long, ItemState>of()
                       : stage.write(connection, prepared);
+              stage.writeFailed(
+                  connection, group.stream().flatMap(tried -> failed(tried).stream()).toList());
               return group.stream().flatMap(tried -> settled(tried, others).stream()).toList();
             });
     settled.forEach(one -> metrics.settled(order.kind(), stage.name(), outcome(one), one.bytes()));
@@ -76,6 +78,18 @@ final class Settling<R> {
         .filter(tried -> tried.outcome().isEmpty() || onwards.contains(tried.item().number()))
         .map(tried -> tried.outcome().isEmpty() ? tried.item() : on(tried.item()))
         .toList();
+  }
+
+  private Optional<FailedItem> failed(Tried<R> tried) {
+    var outcome = tried.outcome().orElse(null);
+    if (outcome instanceof ItemOutcome.Failed<R> failed) {
+      return Optional.of(
+          new FailedItem(order.batch(), tried.item(), false, failed.reason(), failed.detail()));
+    }
+    if (outcome instanceof ItemOutcome.Died<R> died) {
+      return Optional.of(new FailedItem(order.batch(), tried.item(), true, "dead", died.how()));
+    }
+    return Optional.empty();
   }
 
   private static String outcome(Settled one) {

@@ -9,6 +9,7 @@ import io.sluice.model.ModelAccess;
 import io.sluice.model.ModelSettings;
 import io.sluice.persistence.Database;
 import io.sluice.settings.SettingsReader;
+import io.sluice.task.LeaseWorker;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -29,12 +30,12 @@ public final class Classification {
 
   private final ActorSystem<?> system;
   private final Classifiers classifiers;
-  private final Optional<ActorRef<ClassifierWorker.Command>> worker;
+  private final Optional<ActorRef<LeaseWorker.Command>> worker;
 
   private Classification(
       ActorSystem<?> system,
       Classifiers classifiers,
-      Optional<ActorRef<ClassifierWorker.Command>> worker) {
+      Optional<ActorRef<LeaseWorker.Command>> worker) {
     this.system = system;
     this.classifiers = classifiers;
     this.worker = worker;
@@ -62,9 +63,11 @@ public final class Classification {
             new Classifications(database),
             classifiers::present,
             metrics,
-            system.dispatchers().lookup(DispatcherSelector.fromConfig("sluice.jdbc-dispatcher")),
             LEASE);
-    var worker = system.systemActorOf(ClassifierWorker.create(node), "classifier", Props.empty());
+    var jdbc = system.dispatchers().lookup(DispatcherSelector.fromConfig("sluice.jdbc-dispatcher"));
+    var worker =
+        system.systemActorOf(
+            LeaseWorker.create(new TextTasks(node), jdbc, LEASE), "classifier", Props.empty());
     var begun = new Classification(system, classifiers, Optional.of(worker));
     CoordinatedShutdown.get(system)
         .addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "classifier", begun::leave);
@@ -91,8 +94,8 @@ public final class Classification {
   }
 
   private CompletionStage<Done> leave() {
-    return AskPattern.<ClassifierWorker.Command, Done>ask(
-            worker.orElseThrow(), ClassifierWorker.Leave::new, STOP, system.scheduler())
+    return AskPattern.<LeaseWorker.Command, Done>ask(
+            worker.orElseThrow(), LeaseWorker.Leave::new, STOP, system.scheduler())
         .exceptionally(failure -> Done.getInstance());
   }
 
@@ -103,7 +106,7 @@ public final class Classification {
 
   /** There are texts to be classified, or will be in a moment. */
   public void wake() {
-    worker.ifPresent(actor -> actor.tell(ClassifierWorker.Wake.WAKE));
+    worker.ifPresent(actor -> actor.tell(LeaseWorker.Wake.WAKE));
   }
 
   /** Whether texts are classified at all, as far as this node knows. */

@@ -5,14 +5,12 @@ import io.sluice.ledger.category.Classifications;
 import io.sluice.metrics.ClassificationMetrics;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
  * What a node classifies with.
  *
  * @param present what classifies now; may block
- * @param jdbc threads that wait for the database
  * @param lease for how long texts are taken on; while they are worked on, it is renewed
  */
 record ClassifierNode(
@@ -20,5 +18,4 @@ record ClassifierNode(
     Classifications classifications,
     Supplier<Optional<Classifier>> present,
     ClassificationMetrics metrics,
-    Executor jdbc,
     Duration lease) {}

@@ -5,8 +5,11 @@ import io.sluice.ledger.category.Classifications.Result;
 import io.sluice.ledger.category.Verdict;
 import io.sluice.words.CategoryName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -22,6 +25,8 @@ final class Taking {
   /** One whose taking ended so often without a word is not tried again. */
   private static final int MOST_LOST = 5;
 
+  private static final HexFormat HEX = HexFormat.of();
+
   private final ClassifierNode node;
 
   Taking(ClassifierNode node) {
@@ -35,8 +40,8 @@ final class Taking {
    * @param open texts that are to be classified
    * @param known what has become of the others
    */
-  record Took(Classifier classifier, List<Taken> open, List<Result> known) {
-    static final Took NOTHING = new Took(null, List.of(), List.of());
+  record Took(Classifier classifier, List<Taken> open, Map<Taken, Result> known) {
+    static final Took NOTHING = new Took(null, List.of(), Map.of());
 
     boolean isNothing() {
       return open.isEmpty() && known.isEmpty();
@@ -88,7 +93,7 @@ final class Taking {
     private final Set<String> before;
     private final List<Taken> open = new ArrayList<>();
     private final List<Taken> needless = new ArrayList<>();
-    private final List<Result> known = new ArrayList<>();
+    private final Map<Taken, Result> known = new HashMap<>();
 
     Sorting(Classifier classifier, Set<String> before) {
       this.classifier = classifier;
@@ -99,10 +104,10 @@ final class Taking {
       for (var task : taken) {
         if (task.sample() == null) {
           needless.add(task);
-        } else if (before.contains(Hand.key(task))) {
-          known.add(new Result(task, classifier.version(), null));
+        } else if (before.contains(key(task))) {
+          known.put(task, new Result(task, classifier.version(), null));
         } else if (task.lost() >= MOST_LOST) {
-          known.add(new Result(task, classifier.version(), givenUp(task)));
+          known.put(task, new Result(task, classifier.version(), givenUp(task)));
         } else {
           open.add(task);
         }
@@ -114,8 +119,12 @@ final class Taking {
     }
   }
 
+  private static String key(Taken task) {
+    return HEX.formatHex(task.textHash());
+  }
+
   private static Verdict givenUp(Taken task) {
-    LOG.warn("Text {} is not classified: {} that tried have ended", Hand.key(task), task.lost());
+    LOG.warn("Text {} is not classified: {} that tried have ended", key(task), task.lost());
     return new Verdict(
         CategoryName.OTHER,
         true,

@@ -66,7 +66,7 @@ public final class DocumentKind implements Kind {
   }
 
   @Override
-  public Listing list(String source) throws IOException {
+  public Listing list(Fence run, long batch, String source) throws IOException {
     return sources.list(source);
   }
 

@@ -6,6 +6,7 @@ import io.sluice.category.Sample;
 import io.sluice.ledger.document.OcrDocuments;
 import io.sluice.ledger.document.OcrPages;
 import io.sluice.persistence.Database;
+import io.sluice.task.LeaseWorker;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -48,16 +49,18 @@ public final class Ocr {
             DocumentSettings.from(config).withText(),
             then(texts),
             threads,
-            system.dispatchers().lookup(DispatcherSelector.fromConfig("sluice.jdbc-dispatcher")),
             LEASE);
-    var worker = system.systemActorOf(OcrWorker.create(node), "ocr", Props.empty());
+    var jdbc = system.dispatchers().lookup(DispatcherSelector.fromConfig("sluice.jdbc-dispatcher"));
+    var worker =
+        system.systemActorOf(
+            LeaseWorker.create(new PageTasks(node), jdbc, LEASE), "ocr", Props.empty());
     CoordinatedShutdown.get(system)
         .addTask(
             CoordinatedShutdown.PhaseBeforeServiceUnbind(),
             "ocr",
             () ->
-                AskPattern.<OcrWorker.Command, Done>ask(
-                        worker, OcrWorker.Leave::new, STOP, system.scheduler())
+                AskPattern.<LeaseWorker.Command, Done>ask(
+                        worker, LeaseWorker.Leave::new, STOP, system.scheduler())
                     .exceptionally(failure -> Done.getInstance())
                     .whenComplete((done, failure) -> threads.shutdownNow()));
   }

@@ -20,5 +20,4 @@ record OcrNode(
     boolean withText,
     OcrDocuments.Then then,
     Executor threads,
-    Executor jdbc,
     Duration lease) {}

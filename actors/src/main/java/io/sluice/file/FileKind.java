@@ -17,6 +17,7 @@ import io.sluice.persistence.Database;
 import io.sluice.photo.PictureMaker;
 import io.sluice.s3.S3Service;
 import java.io.IOException;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -91,7 +92,15 @@ public final class FileKind implements Kind {
   }
 
   @Override
-  public Listing list(String source) throws IOException {
+  public Listing list(Fence run, long batch, String source) throws IOException {
+    return list(source);
+  }
+
+  ListSource open(URI list, List<URI> within) throws IOException {
+    return FileListing.list(list, ReadableRoots.of(within), s3::bucket);
+  }
+
+  Listing list(String source) throws IOException {
     return FileListing.of(FileSource.read(source), s3::bucket);
   }
 

@@ -137,8 +137,8 @@ public final class FileListing implements Kind.Listing, Iterator<Listed> {
     return real;
   }
 
-  private static ListSource list(
-      URI address, ReadableRoots within, Function<String, Bucket> buckets) throws IOException {
+  static ListSource list(URI address, ReadableRoots within, Function<String, Bucket> buckets)
+      throws IOException {
     return S3Address.isMeant(address.toString())
         ? ListSource.InS3.of(address, within, buckets)
         : new ListSource.OnDisk(readable(address, within));

@@ -1,6 +1,8 @@
 package io.sluice.file;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.stream.Stream;
  *     begin with, as {@link S3Address} does
  * @param lists {@code file:} addresses of texts with one of all these a line, or those of objects
  * @param objects addresses of single objects of S3
+ * @param terms what the kind of the batch has to know besides, in its own form; null for nothing
  */
 public record FileSource(
     List<URI> roots,
@@ -24,7 +27,8 @@ public record FileSource(
     List<URI> within,
     List<URI> addresses,
     List<URI> lists,
-    List<URI> objects) {
+    List<URI> objects,
+    @JsonInclude(JsonInclude.Include.NON_NULL) JsonNode terms) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public FileSource {
@@ -51,7 +55,12 @@ public record FileSource(
 
   /** Of somebody who may read all that this process may. */
   public FileSource(List<URI> roots, boolean followLinks) {
-    this(roots, followLinks, List.of(), List.of(), List.of(), List.of());
+    this(roots, followLinks, List.of(), List.of(), List.of(), List.of(), null);
+  }
+
+  /** The same with what its kind has to know; null for nothing. */
+  public FileSource with(JsonNode terms) {
+    return new FileSource(roots, followLinks, within, addresses, lists, objects, terms);
   }
 
   public static FileSource read(String json) {

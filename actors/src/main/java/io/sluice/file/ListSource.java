@@ -13,7 +13,7 @@ import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Where a list lies: its bytes come out, from the first on, as often as it is opened. */
-sealed interface ListSource {
+public sealed interface ListSource {
   /** Where relative paths of its lines begin. */
   Path base();
 

@@ -5,6 +5,8 @@ import io.sluice.batch.ItemWork;
 import io.sluice.batch.Kind;
 import io.sluice.ledger.Fence;
 import java.io.IOException;
+import java.net.URI;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -24,6 +26,16 @@ public final class SourceFiles {
   /** As {@link Kind#list} does. */
   public Kind.Listing list(String source) throws IOException {
     return kind.list(source);
+  }
+
+  /**
+   * A list of one source a line, or of rows.
+   *
+   * @param within addresses of what it must lie below; empty for anywhere
+   * @throws IOException if it is not there, or may not be read
+   */
+  public ListSource open(URI list, List<URI> within) throws IOException {
+    return kind.open(list, within);
   }
 
   /** Reads one to its end; what comes out is to be closed. */

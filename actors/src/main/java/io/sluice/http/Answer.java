@@ -1,30 +1,24 @@
 package io.sluice.http;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What a server answered, whole and decompressed. Its bytes count until it is closed. */
 public final class Answer implements AutoCloseable {
   private final URI uri;
-  private final int status;
-  private final Map<String, String> headers;
-  private final byte[] body;
+  private final Head head;
+  private final Body.Content content;
   private final Runnable giveBack;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  /**
-   * An answer whose body is still to be given back.
-   *
-   * @param headers by their names in small letters
-   */
-  Answer(URI uri, int status, Map<String, String> headers, byte[] body, Runnable giveBack) {
+  /** An answer whose body is still to be given back. */
+  Answer(URI uri, Head head, Body.Content content, Runnable giveBack) {
     this.uri = uri;
-    this.status = status;
-    this.headers = Map.copyOf(headers);
-    this.body = body;
+    this.head = head;
+    this.content = content;
     this.giveBack = giveBack;
   }
 
@@ -34,19 +28,29 @@ public final class Answer implements AutoCloseable {
   }
 
   public int status() {
-    return status;
+    return head.status();
   }
 
   /**
    * The first header of this name, in any case. Content-Length tells of bytes as they were sent.
    */
   public Optional<String> header(String name) {
-    return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    return head.header(name.toLowerCase(Locale.ROOT));
+  }
+
+  /** All headers of this name, in any case. */
+  public List<String> headers(String name) {
+    return head.headers().getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
   }
 
   /** The body itself, not a copy. */
   public byte[] body() {
-    return body;
+    return content.bytes();
+  }
+
+  /** Whether the body was broken off, so that its end is missing; only where that is allowed. */
+  public boolean isCut() {
+    return content.cut();
   }
 
   /** Gives the body's bytes back to the budget, once. */

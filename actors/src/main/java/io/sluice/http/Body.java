@@ -1,47 +1,48 @@
 package io.sluice.http;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import org.apache.pekko.Done;
-import org.apache.pekko.NotUsed;
-import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.stream.Materializer;
-import org.apache.pekko.stream.javadsl.Compression;
-import org.apache.pekko.stream.javadsl.Flow;
-import org.apache.pekko.stream.javadsl.Sink;
-import org.apache.pekko.stream.javadsl.Source;
-import org.apache.pekko.util.ByteString;
+import java.util.concurrent.CompletionException;
 
 /**
- * The body of one answer: bytes come in as they were sent, and go into one array, decompressed and
- * bounded. What memory that takes is taken from the budget before it is there: all of it at once
- * where the server said how long the body is, and step by step where it did not.
+ * The body of one answer: bytes come in as they were sent, and go into one array, unpacked and
+ * bounded. What memory that takes is taken from the budget before it is there, in steps; while it
+ * waits for more, nothing is read from its connection. For the thread of that connection alone.
  */
 final class Body {
-  private static final int CHUNK = 64 << 10;
+  private static final int FIRST_STEP = 32 << 10;
 
   /** Small enough to be no humongous object to G1, which would ask for memory in one piece. */
   private static final int STEP = 256 << 10;
 
-  private static final CompletionStage<Void> NOTHING = CompletableFuture.completedFuture(null);
-  private static final CompletionStage<Done> AT_ONCE =
-      CompletableFuture.completedFuture(Done.getInstance());
-
-  private final HttpResponse response;
-  private final Destination from;
+  private final Channel channel;
+  private final String host;
   private final Memory memory;
+  private final boolean lenient;
+  private final Unpacker unpacker;
   private final long bound;
   private final long most;
+
+  /** Whether it is as long as it says. */
   private final boolean exact;
+
   private final List<byte[]> blocks = new ArrayList<>();
+  private final Deque<ByteBuf> behind = new ArrayDeque<>();
+  private final CompletableFuture<Content> content = new CompletableFuture<>();
 
   /** How much of the last block is in use. */
   private int end;
 
   private long length;
+  private boolean waiting;
+  private boolean over;
+  private boolean cut;
 
   /** Where memory comes from. */
   interface Memory {
@@ -49,93 +50,227 @@ final class Body {
     long totalBytes();
 
     /** Completes when so much more may be taken. */
-    CompletionStage<Void> more(long bytes);
+    CompletableFuture<Void> more(long bytes);
 
     /** Takes back what was given beyond this. */
     void reduceTo(long bytes);
   }
 
+  /** A body as it is meant, or its beginning. */
+  record Content(byte[] bytes, boolean cut) {}
+
   /**
    * The body of an answer of which nothing was read yet.
    *
-   * @param bound longest that it may be
+   * @param announced how long it is as it is sent
    * @throws TooLargeException if it says itself that it is too long
    */
-  Body(HttpResponse response, Destination from, long bound, Memory memory)
-      throws TooLargeException {
-    this.response = response;
-    this.from = from;
-    this.bound = bound;
+  Body(
+      Channel channel, String host, Head head, OptionalLong announced, Bounds bounds, Memory memory)
+      throws HttpFailure {
+    this.channel = channel;
+    this.host = host;
     this.memory = memory;
-    var announced = response.entity().getContentLengthOption();
-    exact = announced.isPresent() && encoding().isEmpty();
+    lenient = bounds.lenient();
+    bound = bounds.maxBytes();
+    unpacker = Unpacker.of(head.encoding(), host, lenient);
+    exact = announced.isPresent() && Unpacker.isBare(unpacker);
     most = exact ? announced.getAsLong() : Math.min(bound, memory.totalBytes());
     if (announced.orElse(0) > bound) {
+      unpacker.close();
       throw tooLarge(bound);
     }
   }
 
-  /** Reads it to its end. */
-  CompletionStage<byte[]> read(Materializer materializer) {
-    return block(exact ? most : Math.min(STEP, most))
-        .thenCompose(
-            first ->
-                response
-                    .entity()
-                    .withoutSizeLimit()
-                    .getDataBytes()
-                    .via(decoder())
-                    .mapAsync(1, this::add)
-                    .runWith(Sink.ignore(), materializer))
-        // On the stream's threads: by itself this stage would start a thread for each body.
-        .thenComposeAsync(done -> whole(), materializer.executionContext());
+  /** Completes when all of it is there. */
+  CompletableFuture<Content> content() {
+    return content;
   }
 
-  private CompletionStage<Done> add(ByteString chunk) throws TooLargeException {
-    length += chunk.size();
-    if (length > most) {
+  /** Takes the next bytes as they were sent. */
+  void add(ByteBuf bytes) throws HttpFailure {
+    if (waiting) {
+      behind.add(bytes.retain());
+    } else if (!content.isDone()) {
+      unpack(bytes);
+      if (waiting) {
+        behind.addFirst(bytes.retain());
+      }
+    }
+  }
+
+  /** Nothing more will come. */
+  void end(boolean whole) throws HttpFailure {
+    over = true;
+    cut |= !whole;
+    if (!waiting) {
+      finish();
+    }
+  }
+
+  /** Lets go of what it holds; somebody else says why. */
+  void discard() {
+    content.cancel(false);
+    close();
+  }
+
+  private void close() {
+    unpacker.close();
+    behind.forEach(ByteBuf::release);
+    behind.clear();
+  }
+
+  /** Until all is taken, or memory has to be waited for. */
+  private void unpack(ByteBuf bytes) throws HttpFailure {
+    boolean filled = true;
+    while (!waiting && !cut && (bytes.isReadable() || filled)) {
+      int room = blocks.isEmpty() ? 0 : last().length - end;
+      if (room == 0) {
+        if (!bytes.isReadable() && length == 0) {
+          return;
+        }
+        if (length == most) {
+          requireEnd(bytes);
+          return;
+        }
+        grow();
+        continue;
+      }
+      int added = unpack(bytes, last(), end, room);
+      end += added;
+      length += added;
+      filled = added == room && !Unpacker.isBare(unpacker);
+    }
+  }
+
+  private int unpack(ByteBuf bytes, byte[] to, int from, int room) throws BrokenOffException {
+    try {
+      return unpacker.unpack(bytes, to, from, room);
+    } catch (BrokenOffException e) {
+      if (!lenient) {
+        throw e;
+      }
+      cut = true;
+      return 0;
+    }
+  }
+
+  /** There is no room for more, and there must be none. */
+  private void requireEnd(ByteBuf bytes) throws HttpFailure {
+    if (unpack(bytes, new byte[1], 0, 1) > 0) {
       throw tooLarge(most);
     }
-    var fitting = chunk.take(last().length - end);
-    append(fitting);
-    if (fitting.size() == chunk.size()) {
-      return AT_ONCE;
+  }
+
+  /** A body that has shown itself to be long is given the array that it will end in. */
+  private void grow() {
+    if (exact && !blocks.isEmpty()) {
+      take(
+          most,
+          size -> {
+            var all = new byte[(int) size];
+            System.arraycopy(last(), 0, all, 0, end);
+            blocks.set(0, all);
+            memory.reduceTo(size);
+          });
+      return;
     }
-    var rest = chunk.drop(fitting.size());
-    return block(Math.max(STEP, rest.size()))
-        .thenApply(
-            added -> {
-              append(rest);
-              return Done.getInstance();
+    long step = blocks.isEmpty() ? FIRST_STEP : Math.min(STEP, 2L * last().length);
+    take(
+        Math.min(exact ? STEP : step, most - length),
+        size -> {
+          blocks.add(new byte[(int) size]);
+          end = 0;
+        });
+  }
+
+  private interface Taker {
+    void take(long size);
+  }
+
+  private void take(long size, Taker taker) {
+    var turn = memory.more(size);
+    if (turn.isDone()) {
+      taker.take(size);
+      return;
+    }
+    waiting = true;
+    channel.config().setAutoRead(false);
+    later(turn, () -> goOn(size, taker));
+  }
+
+  private interface Step {
+    void run() throws HttpFailure;
+  }
+
+  /** On the thread of the connection, unless the answer is of no use any more. */
+  private void later(CompletableFuture<Void> turn, Step step) {
+    turn.thenRunAsync(
+            () -> {
+              try {
+                if (!content.isDone()) {
+                  step.run();
+                }
+              } catch (HttpFailure e) {
+                throw new CompletionException(e);
+              }
+            },
+            channel.eventLoop())
+        .exceptionally(
+            failure -> {
+              content.completeExceptionally(failure);
+              close();
+              return null;
             });
   }
 
-  private CompletionStage<Void> block(long size) {
-    return (size == 0 ? NOTHING : memory.more(size))
-        .thenAccept(
-            turn -> {
-              blocks.add(new byte[(int) size]);
-              end = 0;
-            });
-  }
-
-  private byte[] last() {
-    return blocks.get(blocks.size() - 1);
-  }
-
-  private void append(ByteString bytes) {
-    bytes.copyToArray(last(), end);
-    end += bytes.size();
-  }
-
-  private CompletionStage<byte[]> whole() {
-    if (blocks.size() == 1 && end == last().length) {
-      return CompletableFuture.completedFuture(last());
+  private void goOn(long size, Taker taker) throws HttpFailure {
+    waiting = false;
+    taker.take(size);
+    while (!waiting && !behind.isEmpty()) {
+      unpack(behind.element());
+      if (!waiting) {
+        behind.remove().release();
+      }
     }
-    return memory.more(length).thenApply(turn -> joined());
+    if (!waiting) {
+      channel.config().setAutoRead(true);
+      if (over) {
+        finish();
+      }
+    }
   }
 
-  private byte[] joined() {
+  private void finish() throws HttpFailure {
+    if (content.isDone()) {
+      return;
+    }
+    if (!cut && !unpacker.isWhole()) {
+      if (!lenient) {
+        throw new BrokenOffException(host + ": its packed body ends too early");
+      }
+      cut = true;
+    }
+    if (blocks.isEmpty()) {
+      give(new byte[0]);
+    } else if (blocks.size() == 1 && end == last().length) {
+      give(last());
+    } else {
+      var joined = memory.more(length);
+      if (joined.isDone()) {
+        join();
+      } else {
+        later(joined, this::join);
+      }
+    }
+  }
+
+  private void give(byte[] bytes) {
+    close();
+    content.complete(new Content(bytes, cut));
+  }
+
+  private void join() {
     var all = new byte[(int) length];
     int at = 0;
     for (var block : blocks) {
@@ -145,48 +280,16 @@ final class Body {
     }
     blocks.clear();
     memory.reduceTo(length);
-    return all;
+    give(all);
+  }
+
+  private byte[] last() {
+    return blocks.get(blocks.size() - 1);
   }
 
   private TooLargeException tooLarge(long limit) {
     var advice = exact || limit == bound ? "" : ", all the memory for bodies: raise -Xmx";
     return new TooLargeException(
-        "%s: the body is longer than %d bytes%s".formatted(from.host(), limit, advice));
-  }
-
-  private String encoding() {
-    return response
-        .getHeader("content-encoding")
-        .map(header -> header.value().strip().toLowerCase(Locale.ROOT))
-        .filter(value -> !value.equals("identity"))
-        .orElse("");
-  }
-
-  private Flow<ByteString, ByteString, NotUsed> decoder() {
-    return switch (encoding()) {
-      case "" -> Flow.create();
-      case "gzip", "x-gzip" -> Compression.gunzip(CHUNK);
-      case "deflate" -> inflater();
-      default -> Flow.<ByteString>create().map(this::unreadable);
-    };
-  }
-
-  private ByteString unreadable(ByteString chunk) throws BrokenOffException {
-    throw new BrokenOffException(from.host() + ": unknown content encoding " + encoding());
-  }
-
-  /** Servers mean either form by this word: with zlib's header, as in RFC 9110, or without. */
-  private static Flow<ByteString, ByteString, NotUsed> inflater() {
-    return Flow.<ByteString>create()
-        .filter(chunk -> !chunk.isEmpty())
-        .flatMapPrefix(
-            1,
-            first -> {
-              var bare = !first.isEmpty() && (first.get(0).apply(0) & 0x0f) != 8;
-              return Flow.<ByteString>create()
-                  .prepend(Source.from(first))
-                  .via(Compression.inflate(CHUNK, bare));
-            })
-        .mapMaterializedValue(ignored -> NotUsed.getInstance());
+        "%s: the body is longer than %d bytes%s".formatted(host, limit, advice));
   }
 }

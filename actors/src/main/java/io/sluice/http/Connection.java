@@ -1,48 +1,31 @@
 package io.sluice.http;
 
-import io.sluice.wire.MessageCut;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.sluice.http.Exchange.Asker;
+import io.sluice.http.Exchange.Received;
+import io.sluice.http.HttpFailure.Reason;
+import io.sluice.tls.GuardedEngine;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.NoSuchAlgorithmException;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import org.apache.pekko.Done;
-import org.apache.pekko.NotUsed;
-import org.apache.pekko.actor.ActorSystem;
-import org.apache.pekko.http.javadsl.ClientTransport;
-import org.apache.pekko.http.javadsl.Http;
-import org.apache.pekko.http.javadsl.OutgoingConnection;
-import org.apache.pekko.http.javadsl.model.ContentTypes;
-import org.apache.pekko.http.javadsl.model.HttpEntities;
-import org.apache.pekko.http.javadsl.model.HttpMethods;
-import org.apache.pekko.http.javadsl.model.HttpRequest;
-import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.headers.Host;
-import org.apache.pekko.http.javadsl.model.headers.RawHeader;
-import org.apache.pekko.http.javadsl.model.headers.RawRequestURI;
-import org.apache.pekko.http.javadsl.settings.ClientConnectionSettings;
-import org.apache.pekko.stream.Attributes;
-import org.apache.pekko.stream.BoundedSourceQueue;
-import org.apache.pekko.stream.KillSwitches;
-import org.apache.pekko.stream.QueueOfferResult;
-import org.apache.pekko.stream.SharedKillSwitch;
-import org.apache.pekko.stream.javadsl.BidiFlow;
-import org.apache.pekko.stream.javadsl.Flow;
-import org.apache.pekko.stream.javadsl.Keep;
-import org.apache.pekko.stream.javadsl.Sink;
-import org.apache.pekko.stream.javadsl.Source;
-import org.apache.pekko.util.ByteString;
 
 /**
  * One connection to one checked address, for one request at a time. Cutting it ends its socket and
- * whatever is being read from it at once.
+ * whatever is being read from it at once. It has no thread of its own.
  */
 final class Connection {
 
@@ -53,69 +36,56 @@ final class Connection {
     }
   }
 
-  private static final int HTTP = 80;
-  private static final int HTTPS = 443;
-
-  private static final Map<String, String> USUAL =
-      Map.of("Accept", "*/*", "Accept-Encoding", "gzip", "Accept-Language", "en");
-
-  /** What fails in here is told to who asked. */
-  private static final Attributes QUIET =
-      Attributes.createLogLevels(
-          Attributes.logLevelOff(), Attributes.logLevelOff(), Attributes.logLevelOff());
+  /** For who does not read what it is told last. */
+  private static final long FAREWELL_MILLIS = 500;
 
   private final Peer peer;
-  private final Executor executor;
-  private final SharedKillSwitch cut = KillSwitches.shared("guarded-http");
-  private final BoundedSourceQueue<HttpRequest> requests;
-  private final CompletionStage<OutgoingConnection> connected;
-  private final CompletableFuture<Done> ended;
+  private final HttpSettings settings;
+  private final ChannelFuture connecting;
+  private final Channel channel;
 
-  /** The request that has no answer yet; null if there is none. */
-  private final AtomicReference<CompletableFuture<HttpResponse>> asked = new AtomicReference<>();
+  /** What is on its way; null if nothing is. Of the connection's thread. */
+  private Exchange exchange;
 
-  Connection(Peer peer, ClientConnectionSettings settings, ActorSystem system) {
+  private boolean secured;
+  private volatile boolean used;
+  private volatile boolean spoiled;
+
+  Connection(Peer peer, EventLoopGroup threads, HttpSettings settings) {
     this.peer = peer;
-    executor = system.dispatcher();
-    var opened =
-        Source.<HttpRequest>queue(1)
-            .viaMat(connected(settings, system), Keep.both())
-            // A queue would wait for somebody to fetch its end, and its actors with it.
-            .toMat(Sink.foreach(this::answered), Keep.both())
-            .addAttributes(QUIET)
-            .run(system);
-    requests = opened.first().first();
-    connected = opened.first().second();
-    ended = opened.second().toCompletableFuture();
-    ended.whenComplete((done, failure) -> unanswered());
+    this.settings = settings;
+    connecting =
+        new Bootstrap()
+            .group(threads)
+            .channel(NioSocketChannel.class)
+            .option(
+                ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis())
+            .option(ChannelOption.TCP_NODELAY, true)
+            .disableResolver()
+            .handler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel fresh) {
+                    if (peer.secure()) {
+                      fresh.pipeline().addLast(tls());
+                    }
+                    fresh.pipeline().addLast(new Inbound());
+                  }
+                })
+            .connect(new InetSocketAddress(peer.address(), peer.port()));
+    channel = connecting.channel();
   }
 
-  private Flow<HttpRequest, HttpResponse, CompletionStage<OutgoingConnection>> connected(
-      ClientConnectionSettings settings, ActorSystem system) {
-    return socket(settings, system)
-        .joinMat(layers(peer, settings, system).reversed(), Keep.left())
-        .addAttributes(cancelledLate(settings));
-  }
-
-  /**
-   * All that lies between requests and the bytes of a connection. Pekko's own way to connect has no
-   * place for what has to stand before its parser.
-   */
-  static BidiFlow<HttpRequest, ByteString, ByteString, HttpResponse, NotUsed> layers(
-      Peer peer, ClientConnectionSettings settings, ActorSystem system) {
-    return Http.get(system)
-        .clientLayer(host(peer), settings)
-        .atop(BidiFlow.fromGraph(new InterimAnswers(peer.host())))
-        .atop(peer.secure() ? MessageCut.tls(() -> engine(peer)) : MessageCut.plain());
-  }
-
-  private static Host host(Peer peer) {
-    var usual = peer.secure() ? HTTPS : HTTP;
-    return peer.port() == usual ? Host.create(peer.host()) : Host.create(peer.host(), peer.port());
+  private SslHandler tls() {
+    var handler = new SslHandler(GuardedEngine.of(engine()));
+    // Who asks has a time for all of it.
+    handler.setHandshakeTimeoutMillis(0);
+    handler.setCloseNotifyFlushTimeoutMillis(FAREWELL_MILLIS);
+    return handler;
   }
 
   /** Believes a server whose certificate is for the name that was asked. */
-  private static SSLEngine engine(Peer peer) {
+  private SSLEngine engine() {
     try {
       var engine = SSLContext.getDefault().createSSLEngine(peer.host(), peer.port());
       engine.setUseClientMode(true);
@@ -128,91 +98,45 @@ final class Connection {
     }
   }
 
-  /** Goes to the checked address whatever the name says by now. */
-  private Flow<ByteString, ByteString, CompletionStage<OutgoingConnection>> socket(
-      ClientConnectionSettings settings, ActorSystem system) {
-    var address = new InetSocketAddress(peer.address(), peer.port());
-    return Flow.<ByteString>create()
-        .via(cut.flow())
-        .viaMat(
-            ClientTransport.withCustomResolver(
-                    (name, at) -> CompletableFuture.completedFuture(address))
-                .connectTo(peer.host(), peer.port(), settings, system),
-            Keep.right())
-        .via(cut.flow());
-  }
-
-  /** What failed on one side is still told on the other, as in Pekko's own clients. */
-  private static Attributes cancelledLate(ClientConnectionSettings settings) {
-    return Attributes.apply(
-        new Attributes.CancellationStrategy(
-            Attributes.cancellationStrategyAfterDelay(
-                settings.getStreamCancellationDelay(),
-                Attributes.cancellationStrategyFailStage())));
-  }
-
   Peer peer() {
     return peer;
   }
 
   /**
-   * Completes with the head of the answer; the body must be read, or the connection cut.
+   * Completes when the answer was received, on the connection's thread.
    *
    * @param target path and query, sent as they are
    */
-  CompletionStage<HttpResponse> send(Request request, String target) {
-    var answer = new CompletableFuture<HttpResponse>();
-    asked.set(answer);
-    if (requests.offer(rendered(request, target)) != QueueOfferResult.enqueued()) {
-      answer.completeExceptionally(closed());
-    }
-    if (ended.isDone()) {
-      unanswered();
-    }
-    // By itself this stage would go on inside the stream, which would wait for it.
-    return answer
-        .thenApplyAsync(response -> response, executor)
-        .exceptionallyCompose(this::explained);
-  }
-
-  private static HttpRequest rendered(Request request, String target) {
-    var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
-    headers.putAll(USUAL);
-    headers.putAll(request.headers());
-    var type = headers.remove("Content-Type");
-    var method = HttpMethods.lookup(request.method().name()).orElseThrow();
-    var rendered =
-        HttpRequest.create("/").withMethod(method).addHeader(RawRequestURI.create(target));
-    for (var header : headers.entrySet()) {
-      rendered = rendered.addHeader(RawHeader.create(header.getKey(), header.getValue()));
-    }
-    return type == null
-        ? rendered
-        : rendered.withEntity(HttpEntities.create(ContentTypes.parse(type), request.body()));
-  }
-
-  private void answered(HttpResponse response) {
-    var waiting = asked.getAndSet(null);
-    if (waiting != null) {
-      waiting.complete(response);
-    }
-  }
-
-  /** Called when the stream has ended, and by who comes later than that. */
-  private void unanswered() {
-    var waiting = asked.getAndSet(null);
-    if (waiting != null) {
-      ended.whenComplete(
-          (done, failure) -> waiting.completeExceptionally(failure == null ? closed() : failure));
-    }
-  }
-
-  /** Who never got a connection is told so; a connection that broke is another matter. */
-  private CompletionStage<HttpResponse> explained(Throwable problem) {
-    return connected.handle(
-        (open, refusal) -> {
-          throw new CompletionException(refusal == null ? problem : unreachable(refusal));
+  CompletableFuture<Received> send(Request request, String target, Bounds bounds, Asker asker) {
+    var next = new Exchange(channel, peer.host(), bounds, asker);
+    connecting.addListener(
+        connected -> {
+          if (connected.isSuccess()) {
+            begin(next, RequestLines.of(request, target, peer, settings.userAgent()).in(channel));
+          } else {
+            next.fail(unreachable(connected.cause()));
+          }
         });
+    return next.received();
+  }
+
+  private void begin(Exchange next, ByteBuf request) {
+    if (!channel.isActive() || spoiled) {
+      request.release();
+      next.fail(closed());
+      return;
+    }
+    exchange = next;
+    next.received().whenComplete((received, problem) -> finish(next, problem));
+    channel.writeAndFlush(request);
+  }
+
+  private void finish(Exchange done, Throwable problem) {
+    exchange = null;
+    used = true;
+    if (problem != null || !done.leavesGood()) {
+      cut();
+    }
   }
 
   private UnreachableException unreachable(Throwable refusal) {
@@ -224,13 +148,88 @@ final class Connection {
     return new BrokenOffException(this + ": the server closed the connection without an answer");
   }
 
+  /** Whether it may take a request. */
   boolean isOpen() {
-    return !requests.isCompleted();
+    return !spoiled && (!connecting.isDone() || channel.isActive());
+  }
+
+  /** Whether it has had a request before, so that its server may have closed it meanwhile. */
+  boolean isUsed() {
+    return used;
+  }
+
+  /** Calls this when its socket is closed, whoever closes it. */
+  void whenClosed(Runnable told) {
+    channel.closeFuture().addListener(closed -> told.run());
   }
 
   /** Ends the socket. */
   void cut() {
-    cut.abort(new BrokenOffException(this + ": cut"));
+    spoiled = true;
+    channel.close();
+    if (!channel.eventLoop().isShuttingDown()) {
+      channel.eventLoop().execute(this::letGo);
+    }
+  }
+
+  /** Of an answer that nobody waits for any more. */
+  private void letGo() {
+    if (exchange != null) {
+      exchange.fail(new BrokenOffException(this + ": cut"));
+    }
+  }
+
+  private final class Inbound extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      var bytes = (ByteBuf) message;
+      try {
+        if (exchange == null) {
+          // Nobody asked for anything.
+          cut();
+        } else {
+          exchange.read(bytes);
+        }
+      } finally {
+        bytes.release();
+      }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      spoiled = true;
+      if (exchange != null) {
+        if (peer.secure() && !secured) {
+          exchange.fail(insecure(closed()));
+        } else {
+          exchange.closed();
+        }
+      }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+      if (event instanceof SslHandshakeCompletionEvent handshake) {
+        secured = handshake.isSuccess();
+        if (!secured) {
+          exceptionCaught(context, handshake.cause());
+        }
+      }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable problem) {
+      spoiled = true;
+      if (exchange != null) {
+        exchange.broken(peer.secure() && !secured ? insecure(problem) : problem);
+      }
+      cut();
+    }
+
+    private BrokenOffException insecure(Throwable problem) {
+      var message = Connection.this + ": " + HttpFailure.words(problem);
+      return new BrokenOffException(message, problem, Reason.TLS);
+    }
   }
 
   @Override

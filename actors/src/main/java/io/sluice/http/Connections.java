@@ -1,6 +1,6 @@
 package io.sluice.http;
 
-import com.typesafe.config.ConfigFactory;
+import io.netty.channel.EventLoopGroup;
 import io.sluice.http.Connection.Peer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -8,14 +8,10 @@ import java.util.Deque;
 import java.util.Optional;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.http.javadsl.model.headers.UserAgent;
-import org.apache.pekko.http.javadsl.settings.ClientConnectionSettings;
 
 /**
  * Connections that wait a short time for another request to the same host. How many are at work is
  * the callers' choice: a request never queues here.
- *
- * <p>Pekko's own pool cannot end the connection of a request whose head never comes.
  */
 final class Connections {
   static final Duration IDLE = Duration.ofSeconds(15);
@@ -23,24 +19,9 @@ final class Connections {
   /** Pages may name a new host with each photo. */
   static final int MOST_IDLE = 128;
 
-  /** What comes from outside is often not well formed, and the log is not the place to say so. */
-  private static final String CLIENT =
-      """
-      pekko.http.client {
-        idle-timeout = infinite
-        parsing {
-          illegal-header-warnings = off
-          modeled-header-parsing = off
-          illegal-response-header-name-processing-mode = ignore
-          illegal-response-header-value-processing-mode = ignore
-          conflicting-content-type-header-processing-mode = first
-          error-logging-verbosity = off
-        }
-      }
-      """;
-
   private final ActorSystem<?> system;
-  private final ClientConnectionSettings settings;
+  private final EventLoopGroup threads;
+  private final HttpSettings settings;
   private final Duration longestIdle;
 
   /** Those that came last are in front. */
@@ -51,17 +32,11 @@ final class Connections {
   /**
    * @param longestIdle how long a connection waits for another request
    */
-  Connections(ActorSystem<?> system, HttpSettings http, Duration longestIdle) {
+  Connections(ActorSystem<?> system, HttpSettings settings, Duration longestIdle) {
     this.system = system;
+    this.settings = settings;
     this.longestIdle = longestIdle;
-    settings = settings(system, http);
-  }
-
-  static ClientConnectionSettings settings(ActorSystem<?> system, HttpSettings http) {
-    var config = ConfigFactory.parseString(CLIENT).withFallback(system.settings().config());
-    return ClientConnectionSettings.create(config)
-        .withConnectingTimeout(http.connectTimeout())
-        .withUserAgentHeader(Optional.of(UserAgent.create(http.userAgent())));
+    threads = SocketThreads.of(system);
   }
 
   /** One that is open already, or a new one. */
@@ -71,9 +46,13 @@ final class Connections {
       if (next.connection().isOpen()) {
         return next.connection();
       }
-      next.connection().cut();
     }
-    return new Connection(peer, settings, system.classicSystem());
+    return open(peer);
+  }
+
+  /** A new one. */
+  Connection open(Peer peer) {
+    return new Connection(peer, threads, settings);
   }
 
   private synchronized Idle pollIdle(Peer peer) {

@@ -1,23 +1,20 @@
 package io.sluice.http;
 
 import io.sluice.http.Connection.Peer;
+import io.sluice.http.Exchange.Asker;
+import io.sluice.http.Exchange.Received;
+import io.sluice.http.Request.Method;
 import java.net.InetAddress;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.apache.pekko.http.javadsl.model.HttpProtocols;
-import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.stream.SystemMaterializer;
 
 /**
  * One request: it comes in, an {@link Answer} or an {@link HttpFailure} goes out, and what was
  * taken on the way is given back.
  */
-final class Fetch {
+final class Fetch implements Asker {
   private final GuardedHttp http;
   private final Request request;
   private final Bounds bounds;
@@ -37,14 +34,16 @@ final class Fetch {
 
   CompletionStage<Answer> answer() {
     ask()
-        .whenComplete(
+        // What comes after it is not the work of the connections' threads.
+        .whenCompleteAsync(
             (answer, problem) -> {
               if (problem == null) {
                 succeed(answer);
               } else {
                 fail(HttpFailure.of(problem, request.uri().getHost()));
               }
-            });
+            },
+            http.system().executionContext());
     return result.minimalCompletionStage();
   }
 
@@ -65,6 +64,7 @@ final class Fetch {
     time.pause();
     failure.setAnswering(answering || failure.isAnswering());
     if (result.completeExceptionally(failure)) {
+      share.close();
       connection.ifPresent(Connection::cut);
     }
   }
@@ -74,20 +74,26 @@ final class Fetch {
       var destination = Destination.of(request.uri());
       return http.addresses(destination)
           .thenCompose(addresses -> send(destination, addresses))
-          .thenCompose(response -> read(destination, response));
+          .thenApply(received -> answer(destination, received));
     } catch (RefusedException e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
   /** Tries the addresses in their order until one can be reached. */
-  private CompletionStage<HttpResponse> send(Destination to, List<InetAddress> addresses) {
-    var used = http.connections().take(Peer.of(to, addresses.get(0)));
-    use(used);
-    // Not before: that the resolver is slow, or this machine, is not the server's doing.
-    time.run();
+  private CompletionStage<Received> send(Destination to, List<InetAddress> addresses) {
+    var peer = Peer.of(to, addresses.get(0));
+    var used = http.connections().take(peer);
     var others = addresses.subList(1, addresses.size());
-    return used.send(request, to.target())
+    boolean kept = used.isUsed();
+    return send(to, used)
+        .exceptionallyCompose(
+            problem -> {
+              var failure = HttpFailure.of(problem, to.host());
+              return kept && isWorthAnother(failure)
+                  ? send(to, http.connections().open(peer))
+                  : CompletableFuture.failedFuture(failure);
+            })
         .exceptionallyCompose(
             problem -> {
               var failure = HttpFailure.of(problem, to.host());
@@ -95,6 +101,22 @@ final class Fetch {
                   ? send(to, others)
                   : CompletableFuture.failedFuture(failure);
             });
+  }
+
+  /** Its server may have closed a connection that was kept just when it was used again. */
+  private boolean isWorthAnother(HttpFailure failure) {
+    return request.method() == Method.GET
+        && failure instanceof BrokenOffException
+        && !answering
+        && !failure.isAnswering()
+        && !isOver();
+  }
+
+  private CompletionStage<Received> send(Destination to, Connection used) {
+    use(used);
+    // Not before: that the resolver is slow, or this machine, is not the server's doing.
+    time.run();
+    return used.send(request, to.target(), bounds, this);
   }
 
   private boolean isOver() {
@@ -109,77 +131,45 @@ final class Fetch {
     }
   }
 
-  private CompletionStage<Answer> read(Destination from, HttpResponse response) {
-    answering = true;
-    try {
-      return new Body(response, from, bounds.maxBytes(), new Memory())
-          .read(SystemMaterializer.get(http.system()).materializer())
-          .handle(
-              (bytes, problem) -> {
-                if (problem != null) {
-                  share.close();
-                  throw new CompletionException(HttpFailure.of(problem, from.host()));
-                }
-                keepConnection(response);
-                var status = response.status().intValue();
-                return new Answer(from.uri(), status, headers(response), bytes, share::close);
-              });
-    } catch (HttpFailure e) {
-      return CompletableFuture.failedFuture(e);
-    }
-  }
-
-  /** What is taken of the node's; the wait for it is this node's slowness, not the server's. */
-  private final class Memory implements Body.Memory {
-    @Override
-    public long totalBytes() {
-      return http.budget().totalBytes();
-    }
-
-    @Override
-    public CompletionStage<Void> more(long bytes) {
-      time.pause();
-      return share
-          .more(bytes)
-          .thenRun(
-              () -> {
-                if (!isOver()) {
-                  time.run();
-                }
-              });
-    }
-
-    @Override
-    public void reduceTo(long bytes) {
-      share.reduceTo(bytes);
-    }
-  }
-
-  /** For others, if its server keeps it. */
-  private void keepConnection(HttpResponse response) {
-    var closes =
-        response.protocol().equals(HttpProtocols.HTTP_1_0)
-            || response.entity().isCloseDelimited()
-            || header(response, "connection").filter("close"::equalsIgnoreCase).isPresent();
-    if (!closes) {
-      var done = connection;
-      connection = Optional.empty();
+  private Answer answer(Destination from, Received received) {
+    var done = connection.filter(Connection::isOpen);
+    connection = Optional.empty();
+    if (!request.last()) {
       done.ifPresent(http.connections()::giveBack);
+    } else {
+      done.ifPresent(Connection::cut);
     }
+    return new Answer(from.uri(), received.head(), received.content(), share::close);
   }
 
-  private static Optional<String> header(HttpResponse response, String name) {
-    return response.getHeader(name).map(header -> header.value());
+  @Override
+  public void answering() {
+    answering = true;
   }
 
-  private static Map<String, String> headers(HttpResponse response) {
-    var headers = new HashMap<String, String>();
-    response.getHeaders().forEach(one -> headers.putIfAbsent(one.lowercaseName(), one.value()));
-    headers.putIfAbsent("content-type", response.entity().getContentType().toString());
-    response
-        .entity()
-        .getContentLengthOption()
-        .ifPresent(length -> headers.putIfAbsent("content-length", Long.toString(length)));
-    return headers;
+  @Override
+  public long totalBytes() {
+    return http.budget().totalBytes();
+  }
+
+  /** The wait for what is the node's is this node's slowness, not the server's. */
+  @Override
+  public CompletableFuture<Void> more(long bytes) {
+    var turn = share.more(bytes).toCompletableFuture();
+    if (turn.isDone()) {
+      return turn;
+    }
+    time.pause();
+    return turn.thenRun(
+        () -> {
+          if (!isOver()) {
+            time.run();
+          }
+        });
+  }
+
+  @Override
+  public void reduceTo(long bytes) {
+    share.reduceTo(bytes);
   }
 }

@@ -27,17 +27,25 @@ public final class GuardedHttp {
    * @param budget memory that bodies of this node may take together
    */
   public GuardedHttp(ActorSystem<?> system, HttpSettings settings, ByteBudget budget) {
-    this(system, settings, budget, Names::ofThisMachine);
+    this(system, settings, budget, names(system, settings));
   }
 
   GuardedHttp(ActorSystem<?> system, HttpSettings settings, ByteBudget budget, Names names) {
     this.system = system;
     this.settings = settings;
     this.budget = budget;
-    var threads =
-        system.dispatchers().lookup(DispatcherSelector.fromConfig("sluice.resolver-dispatcher"));
-    lookUps = new LookUps(names, threads, LookUps.PATIENCE, System::nanoTime);
+    lookUps =
+        new LookUps(
+            names, LookUps.AT_ONCE, system.executionContext(), LookUps.PATIENCE, System::nanoTime);
     connections = new Connections(system, settings, Connections.IDLE);
+  }
+
+  private static Names names(ActorSystem<?> system, HttpSettings settings) {
+    return new SystemNames(
+        new NameServers(SocketThreads.of(system).next(), NameServers.PATIENCE),
+        ResolverFiles.ofThisMachine(),
+        settings.nameServers(),
+        system.dispatchers().lookup(DispatcherSelector.fromConfig("sluice.resolver-dispatcher")));
   }
 
   /**
@@ -68,7 +76,7 @@ public final class GuardedHttp {
                 throw new CompletionException(e);
               }
             })
-        // Off the resolver's threads, or the clock's.
+        // Off the clock's thread.
         .whenCompleteAsync((checked, failure) -> {}, system.executionContext());
   }
 

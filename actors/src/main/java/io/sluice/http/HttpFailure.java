@@ -9,17 +9,40 @@ public abstract sealed class HttpFailure extends IOException
         TooLargeException,
         TooSlowException,
         UnresolvedException,
+        UnknownNameException,
         UnreachableException,
         BrokenOffException {
 
+  private final Reason reason;
   private boolean answering;
 
-  HttpFailure(String message) {
-    super(message);
+  /** What went wrong, in one word. */
+  public enum Reason {
+    /** The form of the address, or its port. */
+    REFUSED,
+    /** The address is not one of the public internet. */
+    PRIVATE_ADDRESS,
+    /** There is no such name, or it has no address. */
+    NXDOMAIN,
+    /** Nobody said in time whether there is such a name. */
+    DNS_TIMEOUT,
+    /** No connection. */
+    CONNECT,
+    /** A connection, but none that can be trusted. */
+    TLS,
+    /** An answer that ended too early or cannot be read. */
+    BROKEN,
+    TOO_LARGE,
+    TOO_SLOW
   }
 
-  HttpFailure(String message, Throwable cause) {
+  HttpFailure(String message, Throwable cause, Reason reason) {
     super(message, cause);
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
   }
 
   /** Whether the host that was asked had begun to answer, if only to send us on. */
@@ -51,7 +74,7 @@ public abstract sealed class HttpFailure extends IOException
         return failure;
       }
     }
-    return new BrokenOffException(host + ": " + words(problem), problem);
+    return new BrokenOffException(host + ": " + words(problem), problem, Reason.BROKEN);
   }
 
   /** What the first cause says: what is around it repeats it in more words. */

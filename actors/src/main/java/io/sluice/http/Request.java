@@ -13,8 +13,10 @@ import java.util.regex.Pattern;
  * @param headers besides those that say who asks and what can be read, which are ours; a name that
  *     is given here replaces an Accept or Accept-Language of ours
  * @param body whose type is the header Content-Type; empty for a request without one
+ * @param last whether its connection is of no use after it
  */
-public record Request(Method method, URI uri, Map<String, String> headers, byte[] body) {
+public record Request(
+    Method method, URI uri, Map<String, String> headers, byte[] body, boolean last) {
   private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
   /** Any but control characters, which could end a line and begin another request. */
@@ -45,6 +47,11 @@ public record Request(Method method, URI uri, Map<String, String> headers, byte[
     }
   }
 
+  /** One whose connection is kept for others. */
+  public Request(Method method, URI uri, Map<String, String> headers, byte[] body) {
+    this(method, uri, headers, body, false);
+  }
+
   /** For what is at an address, as any visitor would ask. */
   public static Request get(URI uri) {
     return new Request(Method.GET, uri, Map.of(), new byte[0]);
@@ -53,7 +60,12 @@ public record Request(Method method, URI uri, Map<String, String> headers, byte[
   public Request with(String header, String value) {
     var more = new HashMap<>(headers);
     more.put(header, value);
-    return new Request(method, uri, more, body);
+    return new Request(method, uri, more, body, last);
+  }
+
+  /** The same as the last one to its host for a while: both sides close the connection. */
+  public Request asLast() {
+    return new Request(method, uri, headers, body, true);
   }
 
   private static void check(String name, String value) {

@@ -1,8 +1,8 @@
 package io.sluice.http;
 
-/** No connection: the name is unknown, or nobody answers at its addresses. */
+/** No connection: nobody answers at the addresses of a name. */
 public final class UnreachableException extends HttpFailure {
   UnreachableException(String message, Throwable cause) {
-    super(message, cause);
+    super(message, cause, Reason.CONNECT);
   }
 }

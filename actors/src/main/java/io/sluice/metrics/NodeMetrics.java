@@ -12,6 +12,7 @@ import java.time.Clock;
  * @param items what came of the items of batches
  * @param sweeps what was removed since nobody tells of it
  * @param classifications texts that were classified
+ * @param messages to websites that were written
  * @param feeds what came of the entries of feeds
  * @param origins what origins permitted
  * @param runs the runs of channels
@@ -23,6 +24,7 @@ public record NodeMetrics(
     ItemMetrics items,
     SweepMetrics sweeps,
     ClassificationMetrics classifications,
+    MessageMetrics messages,
     FeedMetrics feeds,
     OriginMetrics origins,
     RunMetrics runs,
@@ -40,6 +42,7 @@ public record NodeMetrics(
         new ItemMetrics(registry),
         new SweepMetrics(registry),
         new ClassificationMetrics(registry),
+        new MessageMetrics(registry),
         new FeedMetrics(registry),
         new OriginMetrics(registry, Clock.systemUTC()),
         new RunMetrics(registry),

@@ -1,6 +1,5 @@
 package io.sluice.model;
 
-import io.sluice.http.AllowedAddresses;
 import io.sluice.http.ByteBudget;
 import io.sluice.http.GuardedHttp;
 import io.sluice.http.HttpSettings;
@@ -18,8 +17,6 @@ public record ModelAccess(GuardedHttp http, Origins origins) {
    */
   public static ModelAccess of(
       ActorSystem<?> system, HttpSettings settings, ByteBudget budget, Origins origins) {
-    var anywhere =
-        new HttpSettings(AllowedAddresses.ALL, settings.userAgent(), settings.connectTimeout());
-    return new ModelAccess(new GuardedHttp(system, anywhere, budget), origins);
+    return new ModelAccess(new GuardedHttp(system, settings.anywhere(), budget), origins);
   }
 }

@@ -6,9 +6,6 @@ import io.sluice.http.Answer;
 import io.sluice.http.Bounds;
 import io.sluice.http.HttpFailure;
 import io.sluice.http.RetryAfter;
-import io.sluice.http.TooSlowException;
-import io.sluice.http.UnreachableException;
-import io.sluice.http.UnresolvedException;
 import io.sluice.model.ModelApi.Reply;
 import io.sluice.model.Width.Outcome;
 import io.sluice.origin.Countdown;
@@ -85,6 +82,11 @@ public final class ModelClient {
 
   public ModelSettings settings() {
     return settings;
+  }
+
+  /** Whether the endpoint wants to be left alone now. */
+  public boolean isClosed() {
+    return closed().isPresent();
   }
 
   /** How many requests go to the endpoint at once from here, as was found so far. */
@@ -256,9 +258,11 @@ public final class ModelClient {
 
   private static ModelFailure failure(HttpFailure failure) {
     var kind =
-        failure instanceof UnreachableException || failure instanceof UnresolvedException
-            ? Kind.UNREACHABLE
-            : failure instanceof TooSlowException ? Kind.TOO_SLOW : Kind.BROKEN;
+        switch (failure.reason()) {
+          case CONNECT, NXDOMAIN, DNS_TIMEOUT -> Kind.UNREACHABLE;
+          case TOO_SLOW -> Kind.TOO_SLOW;
+          default -> Kind.BROKEN;
+        };
     return new ModelFailure(kind, SaidLine.of(failure.getMessage()));
   }
 

@@ -38,6 +38,29 @@ public record ModelSettings(
 
   private static final String MODEL = "[\\w.@+-][\\w.:/@+-]{0,199}";
 
+  /**
+   * The same with another model, of either kind of endpoint, and another longest answer.
+   *
+   * @param name null for the one that is set
+   */
+  public ModelSettings with(String name, int longestAnswer) {
+    return new ModelSettings(
+        ollama,
+        name == null ? ollamaModel : name,
+        openAi,
+        key,
+        name == null ? openAiModel : name,
+        timeout,
+        context,
+        longestAnswer,
+        mostAtOnce);
+  }
+
+  /** Whether it can be the name of a model. */
+  public static boolean isModel(String name) {
+    return name.matches(MODEL);
+  }
+
   /** Reads them, and refuses what is none. */
   public static ModelSettings from(Config config) {
     var settings = new SettingsReader(config);

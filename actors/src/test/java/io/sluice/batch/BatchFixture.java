@@ -119,7 +119,7 @@ final class BatchFixture implements AutoCloseable {
   BatchRow died(String source) throws IOException {
     var batch = create(source);
     var listing = ledger.runs.begin(Batch.ledgerName(batch.id())).fence();
-    var items = kind.list(source).items().toList();
+    var items = kind.list(listing, batch.id(), source).items().toList();
     new ItemList(ledger.database).add(listing, batch.id(), items, ONE_CHUNK, "{}", 0);
     ledger.runs.end(listing);
     ledger.database.transaction(

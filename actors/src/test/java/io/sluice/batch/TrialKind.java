@@ -92,7 +92,7 @@ final class TrialKind implements Kind, AutoCloseable {
   }
 
   @Override
-  public Listing list(String source) throws IOException {
+  public Listing list(Fence run, long batch, String source) throws IOException {
     if (source.contains("nothing")) {
       throw new IOException("nothing is there");
     }

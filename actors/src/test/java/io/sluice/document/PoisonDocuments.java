@@ -232,6 +232,11 @@ public final class PoisonDocuments {
     return bytes.toByteArray();
   }
 
+  /** A document that this password opens. */
+  public static void writeLocked(Path file, String password) throws IOException {
+    Files.write(file, lockedDocument(password));
+  }
+
   static byte[] lockedDocument(String password) throws IOException {
     try (var file = new POIFSFileSystem()) {
       var encryptor = new EncryptionInfo(EncryptionMode.agile).getEncryptor();

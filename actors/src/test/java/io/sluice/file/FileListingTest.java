@@ -188,7 +188,7 @@ class FileListingTest {
 
   private static Found list(List<URI> within, Path... lists) throws IOException {
     var uris = List.of(lists).stream().map(Path::toUri).toList();
-    var source = new FileSource(List.of(), false, within, List.of(), uris, List.of());
+    var source = new FileSource(List.of(), false, within, List.of(), uris, List.of(), null);
     try (var listing = FileListing.of(FileSource.read(source.json()))) {
       var items = listing.items().toList();
       return new Found(items, listing.passedOver().counts(), listing.passedOver().missed());
@@ -247,7 +247,7 @@ class FileListingTest {
     var lists = List.of(list("1", "in/a").toUri(), list("2", "https://example.org/c").toUri());
     var source =
         new FileSource(
-            List.of(directory.toUri()), false, List.of(), List.of(web), lists, List.of());
+            List.of(directory.toUri()), false, List.of(), List.of(web), lists, List.of(), null);
     try (var listing = FileListing.of(FileSource.read(source.json()))) {
       assertThat(listing.items().map(Listed::address))
           .containsExactly(

@@ -80,7 +80,7 @@ class BrokenServerTest {
             })) {
       var budget = new ByteBudget(2 << 20);
       assertThat(
-              new Client(KIT, Client.allow(server), Names::ofThisMachine, budget)
+              new Client(KIT, Client.allow(server), KnownNames::ofThisMachine, budget)
                   .failure(server.uri("/"), new Bounds(1 << 26, Duration.ofMinutes(1))))
           .isInstanceOf(TooLargeException.class)
           .hasMessage(
@@ -246,14 +246,14 @@ class BrokenServerTest {
   }
 
   @Test
-  void an_unknown_name_is_unreachable() throws Exception {
-    Names nobody =
+  void an_unknown_name_is_told_from_a_host_that_cannot_be_reached() throws Exception {
+    KnownNames nobody =
         host -> {
           throw new UnknownHostException(host);
         };
     var client = new Client(KIT, "", nobody, new ByteBudget(100));
     assertThat(client.failure(URI.create("http://photos.example/a.jpg"), Client.BOUNDS))
-        .isInstanceOf(UnreachableException.class)
+        .isInstanceOf(UnknownNameException.class)
         .hasMessage("photos.example is not a known name");
   }
 }

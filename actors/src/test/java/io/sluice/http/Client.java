@@ -2,11 +2,14 @@ package io.sluice.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.sluice.persistence.Waiting;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 
@@ -16,16 +19,19 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 final class Client {
   static final Bounds BOUNDS = new Bounds(1 << 20, Duration.ofMinutes(1));
 
+  private static final Executor THREADS =
+      Executors.newCachedThreadPool(new DefaultThreadFactory("names", true));
+
   final ByteBudget budget;
   private final ActorTestKit kit;
   private final String allowed;
-  private final Names names;
+  private final KnownNames names;
 
   Client(ActorTestKit kit, String allowed) {
-    this(kit, allowed, Names::ofThisMachine, new ByteBudget(64 << 20));
+    this(kit, allowed, KnownNames::ofThisMachine, new ByteBudget(64 << 20));
   }
 
-  Client(ActorTestKit kit, String allowed, Names names, ByteBudget budget) {
+  Client(ActorTestKit kit, String allowed, KnownNames names, ByteBudget budget) {
     this.kit = kit;
     this.allowed = allowed;
     this.names = names;
@@ -41,7 +47,7 @@ final class Client {
         ",", Arrays.stream(servers).map(server -> "127.0.0.1:" + server.port()).toList());
   }
 
-  static Names resolving(String... addresses) {
+  static KnownNames resolving(String... addresses) {
     return host -> Arrays.stream(addresses).map(AddressRange::address).toList();
   }
 
@@ -53,7 +59,7 @@ final class Client {
             .toList();
     var settings =
         new HttpSettings(new AllowedAddresses(entries), "Sluice/0.1 (test)", Duration.ofMinutes(1));
-    return new GuardedHttp(kit.system(), settings, budget, names);
+    return new GuardedHttp(kit.system(), settings, budget, names.on(THREADS));
   }
 
   static Answer answer(GuardedHttp http, URI uri, Bounds bounds) throws Exception {

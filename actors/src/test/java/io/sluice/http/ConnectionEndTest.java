@@ -5,22 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.persistence.Waiting;
 import io.sluice.words.SilentPort;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.apache.pekko.actor.ExtendedActorSystem;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.stream.javadsl.Sink;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing outlives its connection: actors are counted when many hosts were asked. */
+/** No connection outlives its use: sockets are counted when many hosts were asked. */
 class ConnectionEndTest {
   private static final ActorTestKit KIT = ActorTestKit.create();
   private static final int HOSTS = 40;
@@ -32,17 +35,26 @@ class ConnectionEndTest {
     KIT.shutdownTestKit();
   }
 
-  private static List<String> actorsOfConnections() {
-    return ((ExtendedActorSystem) KIT.system().classicSystem())
-        .printTree()
-        .lines()
-        .filter(line -> line.contains("ActorGraphInterpreter") || line.contains("TcpOutgoing"))
-        .toList();
+  /** Those of clients that are connecting, open, or closed by the server alone. */
+  private static long sockets(int port) {
+    return Stream.of("/proc/net/tcp", "/proc/net/tcp6")
+        .flatMap(ConnectionEndTest::lines)
+        .map(line -> line.strip().split("\\s+"))
+        .filter(parts -> parts[2].endsWith(":%04X".formatted(port)))
+        .filter(parts -> Set.of("01", "02", "08").contains(parts[3]))
+        .count();
   }
 
-  private static void awaitNoActors() {
-    Waiting.until(
-        () -> "no actors of " + actorsOfConnections(), () -> actorsOfConnections().isEmpty());
+  private static Stream<String> lines(String file) {
+    try {
+      return Files.readAllLines(Path.of(file)).stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void awaitNoSockets(int port) {
+    Waiting.until(() -> "no sockets of " + sockets(port), () -> sockets(port) == 0);
   }
 
   /** Answers at each address of loopback, which are so many hosts. */
@@ -60,13 +72,12 @@ class ConnectionEndTest {
   }
 
   private static void ask(Connection connection) {
-    var response =
-        connection.send(Request.get(URI.create("http://host/")), "/").toCompletableFuture().join();
-    response
-        .entity()
-        .getDataBytes()
-        .runWith(Sink.ignore(), KIT.system())
-        .toCompletableFuture()
+    connection
+        .send(
+            Request.get(URI.create("http://host/")),
+            "/",
+            new Bounds(1000, Duration.ofMinutes(1)),
+            new FreeMemory())
         .join();
   }
 
@@ -77,10 +88,10 @@ class ConnectionEndTest {
       var all = new Connections(KIT.system(), SETTINGS, Duration.ofMillis(300));
       for (var connection : open(all, server)) {
         ask(connection);
-        assertThat(actorsOfConnections()).isNotEmpty();
+        assertThat(sockets(server.port())).isPositive();
         all.giveBack(connection);
       }
-      awaitNoActors();
+      awaitNoSockets(server.port());
     }
   }
 
@@ -97,7 +108,7 @@ class ConnectionEndTest {
         ask(connection);
         all.giveBack(connection);
       }
-      awaitNoActors();
+      awaitNoSockets(server.port());
     }
   }
 
@@ -118,7 +129,7 @@ class ConnectionEndTest {
       Waiting.until("their end", () -> cut.stream().noneMatch(Connection::isOpen));
       assertThat(kept.subList(cut.size(), kept.size())).allMatch(Connection::isOpen);
       kept.forEach(Connection::cut);
-      awaitNoActors();
+      awaitNoSockets(server.port());
     }
   }
 
@@ -155,8 +166,8 @@ class ConnectionEndTest {
                 }
               })) {
         askAll(scheme, server.port());
+        awaitNoSockets(server.port());
       }
-      awaitNoActors();
     }
   }
 
@@ -164,8 +175,8 @@ class ConnectionEndTest {
   void one_that_never_came_about_leaves_nothing() throws Exception {
     try (var silent = new SilentPort()) {
       askAll("http", silent.number());
+      awaitNoSockets(silent.number());
     }
-    awaitNoActors();
   }
 
   private static void askAll(String scheme, int port) {

@@ -243,7 +243,7 @@ class GuardedHttpTest {
               Thread.sleep(50);
               RawServer.write(socket, text);
             })) {
-      var client = new Client(KIT, Client.allow(server), Names::ofThisMachine, budget);
+      var client = new Client(KIT, Client.allow(server), KnownNames::ofThisMachine, budget);
       var http = client.http();
       var first = Client.answer(http, server.uri("/1"), Client.BOUNDS);
       var bounds = new Bounds(1000, Duration.ofSeconds(3));
@@ -261,7 +261,7 @@ class GuardedHttpTest {
   @Test
   void the_look_up_of_a_name_is_not_the_servers_slowness() throws Exception {
     try (var server = RawServer.saying(RawServer.ok("", "fine"))) {
-      Names slow =
+      KnownNames slow =
           host -> {
             try {
               Thread.sleep(3500);
@@ -280,7 +280,7 @@ class GuardedHttpTest {
   @Test
   void names_that_nobody_answers_for_do_not_hold_up_the_requests_to_others() throws Exception {
     var end = new CountDownLatch(1);
-    Names names =
+    KnownNames names =
         host -> {
           try {
             if (host.startsWith("silent")) {
@@ -321,7 +321,7 @@ class GuardedHttpTest {
               socket.close();
             })) {
       var budget = new ByteBudget(4 << 20);
-      var client = new Client(KIT, Client.allow(server), Names::ofThisMachine, budget);
+      var client = new Client(KIT, Client.allow(server), KnownNames::ofThisMachine, budget);
       var http = client.http();
       var bounds = new Bounds(4 << 20, Duration.ofMinutes(1));
       var answers = new ArrayList<Answer>();
@@ -346,7 +346,7 @@ class GuardedHttpTest {
               socket.close();
             })) {
       var client =
-          new Client(KIT, Client.allow(server), Names::ofThisMachine, new ByteBudget(3 << 20));
+          new Client(KIT, Client.allow(server), KnownNames::ofThisMachine, new ByteBudget(3 << 20));
       var http = client.http();
       var bounds = new Bounds(3 << 20, Duration.ofMinutes(1));
       var asked = new ArrayList<CompletableFuture<Void>>();
@@ -373,7 +373,7 @@ class GuardedHttpTest {
     try (var server =
         RawServer.saying("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + "z".repeat(100_000))) {
       var client =
-          new Client(KIT, Client.allow(server), Names::ofThisMachine, new ByteBudget(60_000));
+          new Client(KIT, Client.allow(server), KnownNames::ofThisMachine, new ByteBudget(60_000));
       assertThat(client.failure(server.uri("/"), Client.BOUNDS))
           .isInstanceOf(TooLargeException.class)
           .hasMessage(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import io.sluice.settings.InvalidSettingException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,12 @@ class HttpSettingsTest {
   void every_key_is_mapped() {
     assertThat(with("user-agent", "Botany/2 (+https://a.example)").userAgent())
         .isEqualTo("Botany/2 (+https://a.example)");
+    assertThat(with("dns-servers", "1.1.1.1, [::1]:5353;10.0.0.1:54, fd00::1").nameServers())
+        .containsExactly(
+            new InetSocketAddress("1.1.1.1", 53),
+            new InetSocketAddress("::1", 5353),
+            new InetSocketAddress("10.0.0.1", 54),
+            new InetSocketAddress("fd00::1", 53));
     assertThat(with("connect-timeout", "2s").connectTimeout()).isEqualTo(Duration.ofSeconds(2));
     assertThat(with("allowed-addresses", "10.0.0.1, ::1; [::2]:90 ,").allowed().entries())
         .containsExactly(
@@ -101,6 +108,8 @@ class HttpSettingsTest {
       value = {
         "user-agent | wrong, that is | USER_AGENT must be products such as ",
         "user-agent | '' | USER_AGENT must be products such as ",
+        "dns-servers | dns.example | DNS_SERVERS must be address or address:port between commas",
+        "dns-servers | 1.1.1.1:70000 | DNS_SERVERS must be address or address:port between commas",
         "connect-timeout | 5 | CONNECT_TIMEOUT must be a time with its unit",
         "connect-timeout | 1ms | CONNECT_TIMEOUT must be a time from 100ms to 60s, was 1ms"
       })

@@ -26,7 +26,7 @@ class LookUpsTest {
   private final CountDownLatch answered = new CountDownLatch(1);
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicLong nanos = new AtomicLong();
-  private final ExecutorService threads = Executors.newFixedThreadPool(4);
+  private final ExecutorService threads = Executors.newFixedThreadPool(8);
   private LookUps lookUps = lookUps(PATIENCE);
 
   @AfterEach
@@ -52,7 +52,8 @@ class LookUpsTest {
   }
 
   private LookUps lookUps(Duration patience) {
-    return new LookUps(this::addresses, threads, patience, nanos::get);
+    KnownNames names = this::addresses;
+    return new LookUps(names.on(threads), 4, Runnable::run, patience, nanos::get);
   }
 
   private CompletableFuture<List<InetAddress>> ask(String host) {
@@ -80,7 +81,7 @@ class LookUpsTest {
     lookUps = lookUps(Duration.ofMinutes(1));
     for (int i = 1; i < 3; i++) {
       assertThat(failure(ask("unknown.example")))
-          .isInstanceOf(UnreachableException.class)
+          .isInstanceOf(UnknownNameException.class)
           .hasMessage("unknown.example is not a known name");
       assertThat(asked).hasValue(i);
     }
@@ -94,12 +95,12 @@ class LookUpsTest {
             .handle((found, failure) -> ask("silent.unknown.example"))
             .thenCompose(second -> second);
     answered.countDown();
-    assertThat(failure(again)).isInstanceOf(UnreachableException.class);
+    assertThat(failure(again)).isInstanceOf(UnknownNameException.class);
     assertThat(asked).hasValue(2);
   }
 
   @Test
-  void a_name_takes_one_thread_however_many_ask_for_it() throws Exception {
+  void a_name_is_looked_up_once_however_many_ask_for_it() throws Exception {
     lookUps = lookUps(Duration.ofMinutes(1));
     var all = new ArrayList<CompletableFuture<?>>();
     for (int i = 0; i < 20; i++) {
@@ -137,7 +138,7 @@ class LookUpsTest {
     for (int i = 0; i < 4; i++) {
       ask("silent" + i + ".example");
     }
-    Waiting.until("all threads at work", () -> asked.get() == 4);
+    Waiting.until("all places taken", () -> asked.get() == 4);
     var late = ask("late.example");
     assertThat(failure(late)).isInstanceOf(UnresolvedException.class);
     nanos.set(PATIENCE.toNanos() + 1);

@@ -2,6 +2,7 @@ package io.sluice.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.document.PoisonDocuments;
 import io.sluice.persistence.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,6 +95,55 @@ class SubmitDocumentsTest {
       assertThat(scene.count("SELECT count(*) FROM sluice.document_page")).isZero();
       assertThat(scene.count("SELECT count(*) FROM sluice.document_part")).isZero();
     }
+  }
+
+  @Test
+  void a_password_opens_documents_and_is_written_nowhere() throws IOException {
+    var scene = Scene.in(directory);
+    var documents = Files.createDirectories(directory.resolve("locked"));
+    PoisonDocuments.writeLocked(documents.resolve("opened.docx"), "swordfish-7413");
+    PoisonDocuments.writeLocked(documents.resolve("closed.docx"), "swordfish-7414");
+    var passwords = directory.resolve("passwords");
+    Files.writeString(passwords, "swordfish-7412\nswordfish-7413\n");
+
+    var ended =
+        scene
+            .setup()
+            .with("EXTRACT_WORKERS", "1")
+            .with("STORE_FULL_CONTENT", "true")
+            .with("LOG_LEVEL", "debug")
+            .run("submit", "documents", "--passwords", passwords.toString(), documents.toString())
+            .assertExit(1);
+
+    assertThat(ended.output()).contains("2 listed, 1 stored");
+    assertThat(scene.count("SELECT count(*) FROM sluice.document_page WHERE text ~ 'password'"))
+        .as("its text is there")
+        .isOne();
+    assertThat(ended.output() + ended.errors()).doesNotContain("swordfish");
+    assertThat(tablesWith(scene, "swordfish")).isEmpty();
+    assertThat(tablesWith(scene, "closed.docx"))
+        .as("such a search finds what is there")
+        .isNotEmpty();
+  }
+
+  private static List<String> tablesWith(Scene scene, String word) {
+    var tables =
+        TestDatabase.query(
+            scene.database(),
+            """
+            SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
+            WHERE schemaname NOT IN ('pg_catalog', 'information_schema')
+            """);
+    var found = new ArrayList<String>();
+    for (var table : tables) {
+      var name = table.get(0);
+      if (scene.count(
+              "SELECT count(*) FROM %s AS one WHERE one::text LIKE '%%%s%%'".formatted(name, word))
+          > 0) {
+        found.add(name);
+      }
+    }
+    return found;
   }
 
   private static Sluice.Ended ask(Sluice.Setup setup, List<String> api, String... words) {

@@ -111,7 +111,7 @@ public final class ToldKind implements Kind {
   }
 
   @Override
-  public Listing list(String source) throws IOException {
+  public Listing list(Fence run, long batch, String source) throws IOException {
     var items = JSON.readTree(source).get("items");
     return new Listing() {
       @Override

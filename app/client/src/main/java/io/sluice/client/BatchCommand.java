@@ -36,7 +36,13 @@ import picocli.CommandLine.Spec;
       BatchClassifyCommand.class,
       BatchFailuresCommand.class,
       BatchConfusionCommand.class,
-      BatchOrganiseCommand.class
+      BatchOrganiseCommand.class,
+      BatchMessagesCommand.class,
+      BatchApproveCommand.class,
+      BatchRejectCommand.class,
+      BatchEditCommand.class,
+      BatchRegenerateCommand.class,
+      BatchBudgetCommand.class
     })
 final class BatchCommand implements Runnable {
   @Spec private CommandSpec spec;

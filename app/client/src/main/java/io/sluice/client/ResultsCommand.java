@@ -39,10 +39,11 @@ final class ResultsCommand implements Callable<Integer> {
 
   @Option(
       names = "--escape-formulas",
+      negatable = true,
       description =
           "Of csv: put an apostrophe before texts that spreadsheets would take for a formula, such"
-              + " as a name that begins with =.")
-  private boolean escapeFormulas;
+              + " as a name that begins with =. This is so for websites, unless it is negated.")
+  private Boolean escapeFormulas;
 
   @Option(
       names = "--state",
@@ -56,6 +57,9 @@ final class ResultsCommand implements Callable<Integer> {
           "Of documents: with a line for each document within one, such as the files of an archive,"
               + " or why it was not read.")
   private boolean parts;
+
+  @Option(names = "--approved", description = "Of websites: only those whose message was approved.")
+  private boolean approved;
 
   @Option(
       names = "--full-text",
@@ -84,18 +88,21 @@ final class ResultsCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     var api = options.connect();
     var wanted = format != null ? format : options.json() ? Format.jsonl : Format.csv;
-    if (escapeFormulas && wanted != Format.csv) {
+    if (Boolean.TRUE.equals(escapeFormulas) && wanted != Format.csv) {
       throw options.wrong("--escape-formulas is for csv, and " + wanted + " has no formulas");
     }
     var path = BatchCommand.path(batch) + "/results?format=" + wanted;
-    if (escapeFormulas) {
-      path += "&formulas=escape";
+    if (escapeFormulas != null && wanted == Format.csv) {
+      path += "&formulas=" + (escapeFormulas ? "escape" : "raw");
     }
     if (states != null) {
       path += "&state=" + ApiClient.escaped(states);
     }
     if (parts) {
       path += "&parts=true";
+    }
+    if (approved) {
+      path += "&approved=true";
     }
     if (fullText) {
       path += "&full-text=true";

@@ -1,5 +1,6 @@
 package io.sluice.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import java.util.List;
  * @param paths on the node's machine
  * @param addresses of files of the web
  * @param lists of all these, on the node's machine
+ * @param websites how a list of these is read, and what is written to them; null for nothing
  * @param key the same for each time that it is sent, so that there is one batch
  */
 public record Submission(
@@ -20,6 +22,7 @@ public record Submission(
     boolean followLinks,
     List<String> addresses,
     List<String> lists,
+    JsonNode websites,
     String key) {
   public Submission {
     paths = List.copyOf(paths);
@@ -31,6 +34,9 @@ public record Submission(
     var json = NodeJson.object().put("kind", kind).put("key", key);
     if (name != null) {
       json.put("name", name);
+    }
+    if (websites != null) {
+      json.set("websites", websites);
     }
     var source = json.putObject("source").put("followLinks", followLinks);
     put(source, "paths", paths);

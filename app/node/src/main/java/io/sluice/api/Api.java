@@ -29,6 +29,7 @@ import io.sluice.ledger.file.SentPieces;
 import io.sluice.ledger.file.Sweeps;
 import io.sluice.ledger.node.NodeList;
 import io.sluice.ledger.node.Nodes;
+import io.sluice.message.Messages;
 import io.sluice.persistence.Database;
 import io.sluice.s3.SentObjects;
 import io.sluice.server.Handler;
@@ -80,6 +81,7 @@ public final class Api implements Handler {
    * @param feedGroup in which feeds are read that name none
    * @param results of batches, by kind
    * @param classification of the texts of documents
+   * @param messages to websites
    * @param most bytes that may be sent in one request, or as one file
    */
   public record Parts(
@@ -99,6 +101,7 @@ public final class Api implements Handler {
       String feedGroup,
       Map<String, KindResults> results,
       Classification classification,
+      Messages messages,
       long most,
       NodeFacts facts) {}
 
@@ -198,6 +201,9 @@ public final class Api implements Handler {
                 new OcrPages(parts.database()),
                 batchOperations,
                 waiting)
+            .operations());
+    operations.putAll(
+        new MessageOperations(system, parts.messages(), parts.database(), batchOperations, waiting)
             .operations());
     var addBatch =
         new AddBatch(

@@ -40,8 +40,8 @@ final class BatchResults {
 
   private HttpResponse answer(Call call) {
     var batch = batches.row(call);
-    var results = results(batch, call.flag("parts"), call.flag("full-text"));
-    var format = ResultFormat.named(call.text("format"), call.text("formulas").equals("escape"));
+    var results = results(batch, call);
+    var format = ResultFormat.named(call.text("format"), escapes(call, results));
     var states = states(call);
     var lines =
         Source.unfoldAsync(
@@ -53,7 +53,11 @@ final class BatchResults {
         .addHeader(RawHeader.create("Content-Disposition", "attachment"));
   }
 
-  private KindResults results(BatchRow batch, boolean withParts, boolean withText) {
+  private static boolean escapes(Call call, KindResults results) {
+    return call.optional("formulas").map("escape"::equals).orElseGet(results::withoutFormulas);
+  }
+
+  private KindResults results(BatchRow batch, Call call) {
     var results = kinds.get(batch.kind());
     if (results == null) {
       throw Problem.of(422, "unknown-kind", "This node does not know the kind " + batch.kind())
@@ -61,8 +65,10 @@ final class BatchResults {
           .remedy("Ask a node of the version that the batch was given to.")
           .thrown();
     }
-    var lines = withParts ? results.withParts() : results;
-    return withText ? lines.withText() : lines;
+    var lines = results.of(batch.id());
+    lines = call.flag("parts") ? lines.withParts() : lines;
+    lines = call.flag("approved") ? lines.approved() : lines;
+    return call.flag("full-text") ? lines.withText() : lines;
   }
 
   private static Source<ByteString, NotUsed> headed(

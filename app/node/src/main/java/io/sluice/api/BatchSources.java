@@ -6,8 +6,10 @@ import io.sluice.file.FileSource;
 import io.sluice.file.S3Address;
 import io.sluice.file.WebAddress;
 import io.sluice.ledger.batch.BatchRow;
+import io.sluice.server.Json;
 import io.sluice.server.Problem;
 import io.sluice.view.BatchSourceView;
+import io.sluice.website.WebsiteKind;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -23,7 +25,8 @@ import java.util.stream.Stream;
  */
 record BatchSources(SourceRoots roots, UploadSources uploads) {
   /** All of them read the same sources. */
-  private static final List<String> KINDS = List.of(FileKind.NAME, DocumentKind.NAME);
+  private static final List<String> KINDS =
+      List.of(FileKind.NAME, DocumentKind.NAME, WebsiteKind.NAME);
 
   /** In the form of its kind. */
   String stored(WantedBatch wanted) {
@@ -45,7 +48,8 @@ record BatchSources(SourceRoots roots, UploadSources uploads) {
                     source.addresses().stream().map(this::address))
                 .toList(),
             located(source.lists(), "source.lists"),
-            paths.stream().filter(path -> isInS3(path) && !isDirectory(path)).toList())
+            paths.stream().filter(path -> isInS3(path) && !isDirectory(path)).toList(),
+            wanted.websites())
         .json();
   }
 
@@ -152,7 +156,8 @@ record BatchSources(SourceRoots roots, UploadSources uploads) {
         Stream.concat(source.addresses().stream(), source.objects().stream())
             .map(URI::toString)
             .toList(),
-        paths(source.lists()));
+        paths(source.lists()),
+        Json.fields(source.terms()));
   }
 
   private static List<String> paths(List<URI> addresses) {

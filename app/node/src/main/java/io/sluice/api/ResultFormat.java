@@ -44,7 +44,7 @@ public enum ResultFormat {
 
   /** What stands above all lines. */
   public String head(List<String> columns) {
-    return this != JSONL ? String.join(",", columns) + "\r\n" : "";
+    return this == JSONL ? "" : csv(columns);
   }
 
   /** A line, with its end. */

@@ -55,7 +55,7 @@ final class UploadBatches {
    */
   CompletionStage<BatchRow> make(String upload, String name, long files) {
     var source = new WantedBatch.Origin(List.of(Uploads.PREFIX + upload), false, null, null, files);
-    return adding.make(new WantedBatch(FileKind.NAME, name, source, upload));
+    return adding.make(new WantedBatch(FileKind.NAME, name, source, upload, null));
   }
 
   /** Looks at a batch until it is at its end, or the time is over; and then at its files. */

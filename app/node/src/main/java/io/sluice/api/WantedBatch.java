@@ -1,6 +1,9 @@
 package io.sluice.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.server.ProblemException;
+import io.sluice.website.WebsiteKind;
+import io.sluice.website.WebsiteTerms;
 import io.sluice.words.BatchName;
 import java.util.Collections;
 import java.util.List;
@@ -9,10 +12,11 @@ import java.util.List;
  * A batch that somebody wants, as the body of a request says it. Null is not given.
  *
  * @param key of the sender, who gets the same batch again for the same key
+ * @param websites how a list of these is read, and what is written to them
  */
-record WantedBatch(String kind, String name, Origin source, String key) {
+record WantedBatch(String kind, String name, Origin source, String key, JsonNode websites) {
   private static final JsonBody<WantedBatch> BODY =
-      new JsonBody<>(WantedBatch.class, "NewBatch", "kind, name, source and key");
+      new JsonBody<>(WantedBatch.class, "NewBatch", "kind, name, source, key and websites");
   private static final int MOST_TEXT = 200;
   private static final int MOST_PATHS = 1000;
   private static final int MOST_PATH = 4096;
@@ -70,11 +74,32 @@ record WantedBatch(String kind, String name, Origin source, String key) {
     if (source == null || source.isEmpty()) {
       throw wrong("source.paths", "is missing, and so are source.addresses and source.lists");
     }
+    checkWebsites();
     check("source.paths", source.paths(), MOST_PATH);
     check("source.addresses", source.addresses(), MOST_ADDRESS);
     check("source.lists", source.lists(), MOST_PATH);
     if (source.files() != null && source.files() < 0) {
       throw wrong("source.files", "must be 0 or more");
+    }
+  }
+
+  private void checkWebsites() {
+    boolean are = WebsiteKind.NAME.equals(kind);
+    if (websites != null && !websites.isNull()) {
+      if (!are) {
+        throw wrong("websites", "is for batches of the kind websites");
+      }
+      try {
+        WebsiteTerms.read(websites);
+      } catch (IllegalArgumentException e) {
+        throw wrong("websites", Shown.of(e.getMessage()));
+      }
+    }
+    if (are
+        && (source.lists().size() != 1
+            || !source.paths().isEmpty()
+            || !source.addresses().isEmpty())) {
+      throw wrong("source.lists", "must name the one list of the websites, and nothing else");
     }
   }
 

@@ -14,6 +14,7 @@ import io.sluice.http.GuardedHttp;
 import io.sluice.origin.Origins;
 import io.sluice.persistence.Database;
 import io.sluice.photo.PictureMaker;
+import io.sluice.website.WebsiteKind;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -41,7 +42,11 @@ final class KnownKinds {
 
   static List<Kind> on(Shared node) {
     var files = files(node);
-    return List.of(files, documents(node, files.sources()));
+    return List.of(files, documents(node, files.sources()), websites(node, files.sources()));
+  }
+
+  private static Kind websites(Shared node, SourceFiles sources) {
+    return new WebsiteKind(sources, node.database(), node.http(), node.config(), node.files());
   }
 
   private static Kind documents(Shared node, SourceFiles sources) {

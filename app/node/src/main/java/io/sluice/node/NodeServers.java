@@ -98,6 +98,7 @@ public final class NodeServers {
                 FeedSettings.from(config).group(),
                 node.work().results(),
                 node.work().classification(),
+                node.work().siteMessages(),
                 mostUpload(config),
                 facts(node)));
     var listener = Listener.bind(node.system(), listen, limits, UploadPage.PATHS, api);

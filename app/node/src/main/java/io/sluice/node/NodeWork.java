@@ -44,6 +44,7 @@ import io.sluice.ledger.node.NodeLoad;
 import io.sluice.ledger.node.Nodes;
 import io.sluice.ledger.node.PlacesInUse;
 import io.sluice.management.NodeGauges;
+import io.sluice.message.Messages;
 import io.sluice.metrics.MetricsSettings;
 import io.sluice.metrics.NodeMetrics;
 import io.sluice.metrics.StuckWatch;
@@ -118,6 +119,7 @@ public final class NodeWork {
   private ActorRef<Places.Command> places;
   private PictureMaker pictures;
   private Classification classification;
+  private Messages siteMessages;
   private List<Kind> kinds;
   private NodeFeeds feeds;
 
@@ -169,13 +171,10 @@ public final class NodeWork {
             .withSettings(shardings.withRememberEntities(company == Node.Company.CLUSTER))
             .withMessageExtractor(new ShardByNumber<>(shards))
             .withAllocationStrategy(allocation("channels", NodeLoad::channels, shards)));
+    var models = ModelAccess.of(system, HttpSettings.from(config), bytes, origins);
     classification =
-        Classification.begin(
-            system,
-            database,
-            ModelAccess.of(system, HttpSettings.from(config), bytes, origins),
-            metrics.classifications(),
-            config);
+        Classification.begin(system, database, models, metrics.classifications(), config);
+    siteMessages = Messages.begin(system, database, models, metrics.messages(), config);
     Ocr.begin(system, database, classification.texts(), config);
     kinds = KnownKinds.on(kinds());
     sharding.init(PieceTurns.entity().withSettings(shardings.withRememberEntities(false)));
@@ -202,6 +201,11 @@ public final class NodeWork {
   /** This node's part in classifying texts. */
   public Classification classification() {
     return classification;
+  }
+
+  /** This node's part in writing messages to websites. */
+  public Messages siteMessages() {
+    return siteMessages;
   }
 
   /** Reads the feeds from now on that there are; a node that is alone does so if it is told to. */

@@ -1,10 +1,12 @@
 package io.sluice.server;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Map;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -40,6 +42,13 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The fields of an object; null for null. */
+  public static Map<String, Object> fields(JsonNode object) {
+    return object == null
+        ? null
+        : MAPPER.convertValue(object, new TypeReference<Map<String, Object>>() {});
   }
 
   /** RFC 3339; null stays null. */

@@ -76,6 +76,30 @@ final class BatchRows {
     return Asking.column("SELECT id FROM sluice.batch WHERE name = '" + name + "'").get(0);
   }
 
+  /** A batch of websites, of rows alone, whose messages are written but for the last one. */
+  static synchronized String websites(int rows) {
+    var name = "websites of " + ++made;
+    TestDatabase.execute(
+        ApiNode.database(),
+        """
+        INSERT INTO sluice.batch (name, kind, source, state, ended_at)
+        VALUES ('%1$s', 'files', '{"roots": [], "followLinks": false}', 'completed', now());
+        INSERT INTO sluice.website_list (batch_id, columns, format)
+        SELECT max(id), '{Website,Name}', 'csv' FROM sluice.batch;
+        INSERT INTO sluice.websites (batch_id, list_row, line, website_url, domain, is_assumed,
+          site_key, cells, scraping_status, facts, message_status, message_reason,
+          generated_message, message_model, message_version, message_at)
+        SELECT (SELECT max(id) FROM sluice.batch), i, i + 1, 'a' || i || '.test',
+          'a' || i || '.test', true, 'a' || i, jsonb_build_array('a' || i || '.test', 'Ann' || i),
+          'SCRAPED', '{"main_text": {"value": "We mend sails."}}',
+          CASE WHEN i < %2$d THEN 'GENERATED' ELSE 'NEEDS_REVIEW' END,
+          CASE WHEN i = %2$d THEN 'placeholder: [Your Name]' END, 'Dear Ann' || i, 'm', 1, now()
+        FROM generate_series(1, %2$d) AS i
+        """
+            .formatted(name, rows));
+    return Asking.column("SELECT id FROM sluice.batch WHERE name = '" + name + "'").get(0);
+  }
+
   /** Has files worked on to the end; gives the batch's number. */
   static String uploaded(String json) {
     var id = Asking.tree(Asking.post("/api/batches", json)).get("id").asText();

@@ -96,6 +96,11 @@ class DescriptionTest {
     var documents = "/api/batches/" + BatchRows.documents();
     answers.put("getBatchClassification", ask("GET", documents + "/classification", null));
     answers.put("classifyBatch", ask("POST", documents + "/classify?again=true", null));
+    var websites = "/api/batches/" + BatchRows.websites(3);
+    answers.put("listSiteMessages", ask("GET", websites + "/messages", null));
+    answers.put(
+        "changeSiteMessages",
+        post(websites + "/messages", "{\"action\":\"approve\",\"all\":true}"));
     answers.put("search", ask("GET", "/api/search?words=a", null));
     answers.put("pauseBatch", ask("POST", steered + "/pause", null));
     answers.put("resumeBatch", ask("POST", steered + "/resume", null));

@@ -300,6 +300,11 @@ final class Fuzz {
       case "chats" -> make.arrayNode().add("Harbour").add("" + random.nextInt());
       case "follow", "followLinks" -> make.booleanNode(false);
       case "addresses" -> make.arrayNode().add("ftp://example.org/" + random.nextInt());
+      case "action", "status" -> schema.get("enum").get(random.nextInt(schema.get("enum").size()));
+      case "all", "ask", "withApproved" -> make.booleanNode(random.nextBoolean());
+      case "lines" -> make.arrayNode().add(1 + random.nextInt(1 << 30));
+      case "reason", "text", "template", "model", "language" ->
+          make.textNode(pick(List.of("thin", "Dear {{name}}", "de", "é")));
       case "path" -> make.textNode("x/" + random.nextInt(30));
       case "size", "modified" -> make.numberNode(1 + random.nextInt(1 << 30));
       case "paths", "lists" -> make.arrayNode().add("/no/such/" + random.nextInt()).add("x");

@@ -62,6 +62,7 @@ public final class Main implements Runnable {
                 Map.of(
                     "EXTRACT_WORKERS", "-w", SourcesBatch.PASSWORDS_FILE, SourcesBatch.PASSWORDS)));
     commands.put("category", Main::category);
+    commands.put("suppress", Main::suppress);
     commands.put("consume", () -> withSettings(new ConsumeCommand()));
     commands.putAll(ClientCommands.all());
     commands.put("config", () -> withSettings(new ConfigCommand()));
@@ -81,7 +82,15 @@ public final class Main implements Runnable {
         .addSubcommand(
             withSettings(
                 new SubmitDocumentsCommand(),
-                Map.of(SourcesBatch.PASSWORDS_FILE, SourcesBatch.PASSWORDS)));
+                Map.of(SourcesBatch.PASSWORDS_FILE, SourcesBatch.PASSWORDS)))
+        .addSubcommand(withSettings(new SubmitWebsitesCommand()));
+  }
+
+  private static CommandLine suppress() {
+    var line = new CommandLine(new SuppressCommand());
+    Stream.of(new SuppressListCommand(), new SuppressAddCommand(), new SuppressRemoveCommand())
+        .forEach(part -> line.addSubcommand(withSettings(part)));
+    return line;
   }
 
   private static CommandLine category() {

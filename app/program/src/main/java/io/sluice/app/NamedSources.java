@@ -1,5 +1,6 @@
 package io.sluice.app;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.client.Submission;
 import io.sluice.file.FileSource;
 import io.sluice.file.S3Address;
@@ -77,9 +78,10 @@ record NamedSources(List<Path> paths, List<URI> addresses, List<Path> lists, boo
   }
 
   /** For this process, which may read all that its user may. */
-  FileSource here(boolean followLinks, InputLists inputs) throws IOException {
+  FileSource here(boolean followLinks, JsonNode terms, InputLists inputs) throws IOException {
     var all = withInputIn(inputs).lists();
-    return new FileSource(uris(paths), followLinks, List.of(), addresses, uris(all), List.of());
+    return new FileSource(
+        uris(paths), followLinks, List.of(), addresses, uris(all), List.of(), terms);
   }
 
   private static List<URI> uris(List<Path> paths) {
@@ -91,8 +93,9 @@ record NamedSources(List<Path> paths, List<URI> addresses, List<Path> lists, boo
    *
    * @param kind of the batch
    * @param name of it, if it has one
+   * @param terms what its kind has to know besides; null for nothing
    */
-  Submission forNodes(String kind, Optional<String> name, boolean followLinks) {
+  Submission forNodes(String kind, Optional<String> name, boolean followLinks, JsonNode terms) {
     return new Submission(
         kind,
         name.orElse(null),
@@ -100,6 +103,7 @@ record NamedSources(List<Path> paths, List<URI> addresses, List<Path> lists, boo
         followLinks,
         texts(addresses),
         texts(lists),
+        terms,
         UUID.randomUUID().toString());
   }
 

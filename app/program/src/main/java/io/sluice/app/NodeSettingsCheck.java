@@ -17,6 +17,7 @@ import io.sluice.http.HttpSettings;
 import io.sluice.image.EngineChoice;
 import io.sluice.image.ImageSettings;
 import io.sluice.management.ManagementSettings;
+import io.sluice.message.MessageSettings;
 import io.sluice.metrics.MetricsSettings;
 import io.sluice.model.ModelSettings;
 import io.sluice.node.KnownSources;
@@ -29,6 +30,7 @@ import io.sluice.server.ListenSettings;
 import io.sluice.settings.FileMode;
 import io.sluice.settings.InvalidSettingException;
 import io.sluice.settings.SettingsReader;
+import io.sluice.website.WebsiteSettings;
 
 /** Builds every module's settings once, so that a wrong one is refused before anything starts. */
 final class NodeSettingsCheck {
@@ -42,11 +44,13 @@ final class NodeSettingsCheck {
     DocumentSettings.from(config);
     OcrSettings.check(config);
     ClassifierSettings.from(config);
+    MessageSettings.from(config);
     ModelSettings.from(config);
     PageSettings.from(config);
     FeedSettings.from(config);
     SweepSettings.from(config);
     WebSettings.from(config);
+    WebsiteSettings.from(config);
     S3Settings.from(config);
     ImageSettings.from(config);
     EngineChoice.from(config);

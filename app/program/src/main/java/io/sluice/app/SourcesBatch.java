@@ -1,5 +1,6 @@
 package io.sluice.app;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.typesafe.config.Config;
 import io.sluice.ledger.batch.NewBatch;
 import io.sluice.settings.FileMode;
@@ -38,9 +39,23 @@ final class SourcesBatch {
    * @param sends whether nodes are sent what they could read, too
    * @param waits whether a batch that nodes have is followed to its end
    * @param json whether the report is JSON
+   * @param terms what the kind has to know besides; null for nothing
    */
   record Wanted(
-      String kind, String name, boolean followLinks, boolean sends, boolean waits, boolean json) {}
+      String kind,
+      String name,
+      boolean followLinks,
+      boolean sends,
+      boolean waits,
+      boolean json,
+      JsonNode terms) {
+
+    /** Of a kind that has to know nothing more. */
+    Wanted(
+        String kind, String name, boolean followLinks, boolean sends, boolean waits, boolean json) {
+      this(kind, name, followLinks, sends, waits, json, null);
+    }
+  }
 
   /**
    * @param errand of a command that waits; of others it is only checked
@@ -79,7 +94,7 @@ final class SourcesBatch {
     }
     var inputs =
         new InputLists(new SettingsReader(config).file("IMAGE_DIR"), FileMode.from(config));
-    var source = named.here(wanted.followLinks(), inputs);
+    var source = named.here(wanted.followLinks(), wanted.terms(), inputs);
     var batch =
         new NewBatch(
             Optional.ofNullable(wanted.name()), wanted.kind(), source.json(), Optional.empty());
@@ -118,7 +133,11 @@ final class SourcesBatch {
       throws IOException, InterruptedException {
     var complaints = new Complaints(spec.commandLine().getErr());
     var submission =
-        named.forNodes(wanted.kind(), Optional.ofNullable(wanted.name()), wanted.followLinks());
+        named.forNodes(
+            wanted.kind(),
+            Optional.ofNullable(wanted.name()),
+            wanted.followLinks(),
+            wanted.terms());
     var files = new GivenFiles(live, submission, sent, named, complaints);
     var terminal = display.isDrawn() ? spec.commandLine().getErr() : null;
     return new SubmitByNodes(live, files, terminal, errand)

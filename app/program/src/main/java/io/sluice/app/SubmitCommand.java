@@ -18,6 +18,6 @@ final class SubmitCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "the kind of the items is missing: files or documents");
+        spec.commandLine(), "the kind of the items is missing: files, documents or websites");
   }
 }

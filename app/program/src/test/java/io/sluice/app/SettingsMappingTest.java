@@ -127,6 +127,7 @@ class SettingsMappingTest {
             "ALLOWED_ADDRESSES",
             "USER_AGENT",
             "CONNECT_TIMEOUT",
+            "DNS_SERVERS",
             "STUCK_AFTER",
             "SOURCE_ROOTS",
             "LOG_FORMAT",

@@ -8,9 +8,12 @@ import io.sluice.persistence.Sql;
 import io.sluice.persistence.StorableText;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.UUID;
 
 /** Adds to a batch the items that its source lists: each once, however often they are listed. */
 public final class ItemList {
@@ -23,6 +26,7 @@ public final class ItemList {
   /**
    * Makes chunks of those that the batch does not have yet.
    *
+   * @param items with all of a group where they have any
    * @param sizes of the chunks
    * @param passedOver what was listed until now and is no item, by reason, a JSON object of counts
    * @param missed how many places could not be looked at until now
@@ -36,14 +40,14 @@ public final class ItemList {
       ChunkSizes sizes,
       String passedOver,
       long missed) {
-    var once = new LinkedHashMap<Object, Listed>();
+    var once = new LinkedHashMap<UUID, Listed>();
     items.forEach(item -> once.putIfAbsent(item.key(), item));
     return fenced.store(
         fence,
         connection -> {
           long before = listed(connection, batch);
-          int added = once.isEmpty() ? 0 : insert(connection, batch, before, once.values());
-          cut(connection, batch, before, added, sizes);
+          var added = insert(connection, batch, before, once.values());
+          cut(connection, batch, before, added.stream().map(once::get).toList(), sizes);
           Sql.update(
               connection,
               """
@@ -51,30 +55,40 @@ public final class ItemList {
                 changed_at = clock_timestamp()
               WHERE id = ?
               """,
-              before + added,
+              before + added.size(),
               passedOver,
               missed,
               batch);
-          return added;
+          return added.size();
         });
   }
 
   private static void cut(
-      Connection connection, long batch, long before, int added, ChunkSizes sizes)
+      Connection connection, long batch, long before, List<Listed> added, ChunkSizes sizes)
       throws SQLException {
     long size = before < sizes.most() ? sizes.first() : sizes.most();
+    var firsts = new ArrayList<Long>();
+    var lasts = new ArrayList<Long>();
+    long first = before + 1;
+    for (int i = 0; i < added.size(); i++) {
+      long number = before + 1 + i;
+      boolean ends = i + 1 == added.size();
+      if (ends || number - first + 1 >= size && added.get(i).isApartFrom(added.get(i + 1))) {
+        firsts.add(first);
+        lasts.add(number);
+        first = number + 1;
+      }
+    }
     Sql.update(
         connection,
         """
         INSERT INTO sluice.chunk (batch_id, first_item, last_item)
-        SELECT ?, first, least(first + ? - 1, ?) FROM generate_series(?, ?, ?) AS first
+        SELECT ?, first, last FROM unnest(?::bigint[], ?::bigint[]) AS cut (first, last)
+        ORDER BY first
         """,
         batch,
-        size,
-        before + added,
-        before + 1,
-        before + added,
-        size);
+        connection.createArrayOf("bigint", firsts.toArray()),
+        connection.createArrayOf("bigint", lasts.toArray()));
   }
 
   private static long listed(Connection connection, long batch) throws SQLException {
@@ -86,7 +100,8 @@ public final class ItemList {
         .orElseThrow();
   }
 
-  private static int insert(
+  /** Gives the keys of those that are new, in their order. */
+  private static List<UUID> insert(
       Connection connection, long batch, long before, Collection<Listed> items)
       throws SQLException {
     // OFFSET 0 has each key looked up: else all of a batch is read for each, since the server does
@@ -99,6 +114,7 @@ public final class ItemList {
             FROM unnest(?::uuid[], ?::text[]) WITH ORDINALITY AS listed (key, address, place)
             WHERE NOT EXISTS (
               SELECT FROM sluice.item WHERE batch_id = ? AND item.key = listed.key OFFSET 0)
+            RETURNING number, key
             """)) {
       statement.setLong(1, batch);
       statement.setLong(2, before);
@@ -106,7 +122,13 @@ public final class ItemList {
       columns.add("text", item -> item.key().toString());
       columns.add("text", item -> StorableText.of(item.address()));
       statement.setLong(5, batch);
-      return statement.executeUpdate();
+      var added = new TreeMap<Long, UUID>();
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          added.put(rows.getLong(1), rows.getObject(2, UUID.class));
+        }
+      }
+      return List.copyOf(added.values());
     }
   }
 }

@@ -6,6 +6,11 @@ import java.util.List;
 /** What has become of the items of one kind, bit by bit, for those who take it elsewhere. */
 public interface KindResults {
 
+  /** Those of one batch, where what there is to be told depends on it. */
+  default KindResults of(long batch) {
+    return this;
+  }
+
   /** Names of columns, in their order. */
   List<String> columns();
 
@@ -23,6 +28,18 @@ public interface KindResults {
   /** The same with a line for each part of an item, if the kind's items have any. */
   default KindResults withParts() {
     return this;
+  }
+
+  /** The same of what a person has approved, if the kind's items have anything to be approved. */
+  default KindResults approved() {
+    return this;
+  }
+
+  /**
+   * Whether spreadsheets that are made of them must see no formulas, unless somebody wants these.
+   */
+  default boolean withoutFormulas() {
+    return false;
   }
 
   /** The same with all text that is stored of each, if the kind has any. */

@@ -1,0 +1,198 @@
+package io.sluice.website;
+
+import io.sluice.file.WebAddress;
+import io.sluice.http.Answer;
+import io.sluice.http.Bounds;
+import io.sluice.http.GuardedHttp;
+import io.sluice.http.HttpFailure;
+import io.sluice.http.Redirect;
+import io.sluice.http.Request;
+import io.sluice.http.RetryAfter;
+import io.sluice.page.FetchedPage;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/**
+ * Asks for one page: an address goes in, its answer comes out, from the cache where that has it.
+ * Thread-safe.
+ */
+final class PageClient {
+  /** What is of use to whoever reads a page; others are not kept. */
+  private static final List<String> HEADERS =
+      List.of(
+          "content-type",
+          "content-language",
+          "location",
+          "etag",
+          "last-modified",
+          "x-robots-tag",
+          "tdm-reservation",
+          "tdm-policy",
+          "retry-after",
+          "date",
+          "cf-mitigated",
+          "server");
+
+  private static final double ALL_OF_IT = 1;
+
+  /** What is no page is looked for again soon. */
+  private static final double A_PART = 0.1;
+
+  private static final int MOST_REDIRECTS = 5;
+  private static final Map<String, String> PAGES =
+      Map.of("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1");
+
+  private final GuardedHttp http;
+  private final CachedPages cache;
+  private final WebsiteSettings settings;
+  private final Executor threads;
+
+  /** Completes when the next request may go to the site. */
+  interface Turn {
+    CompletionStage<Void> next();
+
+    /** The pause after it begins. */
+    void answered();
+  }
+
+  /**
+   * @param threads which may block
+   */
+  PageClient(GuardedHttp http, CachedPages cache, WebsiteSettings settings, Executor threads) {
+    this.http = http;
+    this.cache = cache;
+    this.settings = settings;
+    this.threads = threads;
+  }
+
+  /**
+   * Asks for a page and gives what is made of it; its bytes are not there afterwards.
+   *
+   * @param last whether no more is wanted of its host
+   * @return completes exceptionally with a {@link SiteFault} if there is no answer
+   */
+  <T> CompletionStage<T> page(
+      URI address, boolean last, Turn turn, Function<FetchedPage, T> reading) {
+    return CompletableFuture.supplyAsync(
+            () -> cache.find(address, settings.maxPageBytes()), threads)
+        .thenCompose(
+            kept ->
+                kept.isPresent() && kept.get().fresh()
+                    ? CompletableFuture.supplyAsync(
+                        () -> reading.apply(page(address, kept.get())), threads)
+                    : ask(request(address, last, kept), kept, turn, reading));
+  }
+
+  private static Request request(URI address, boolean last, Optional<CachedPages.Kept> kept) {
+    var request = new Request(Request.Method.GET, address, PAGES, new byte[0]);
+    if (kept.isPresent() && kept.get().headers().containsKey("etag")) {
+      request = request.with("If-None-Match", kept.get().headers().get("etag"));
+    }
+    return last ? request.asLast() : request;
+  }
+
+  /** A robots.txt, where its redirects lead. */
+  CompletionStage<FetchedPage> robots(URI address, Turn turn) {
+    return robots(address, turn, 0);
+  }
+
+  private CompletionStage<FetchedPage> robots(URI address, Turn turn, int redirects) {
+    return page(address, false, turn, Function.identity())
+        .thenCompose(
+            answer -> {
+              var next = next(answer);
+              return next.isPresent() && redirects < MOST_REDIRECTS
+                  ? robots(next.get(), turn, redirects + 1)
+                  : CompletableFuture.completedFuture(answer);
+            });
+  }
+
+  /** Where an answer sends us on to; empty if it does not, or to no address of the web. */
+  static Optional<URI> next(FetchedPage answer) {
+    var location = answer.headers().get("location");
+    if (!Redirect.isOne(answer.status()) || location == null) {
+      return Optional.empty();
+    }
+    try {
+      var next = Redirect.next(answer.address(), location);
+      return Optional.of(WebAddress.of(next.toString()));
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  private <T> CompletionStage<T> ask(
+      Request request,
+      Optional<CachedPages.Kept> kept,
+      Turn turn,
+      Function<FetchedPage, T> reading) {
+    return turn.next()
+        .thenCompose(
+            mine ->
+                http.send(
+                    request, new Bounds(settings.maxPageBytes(), settings.timeout()).leniently()))
+        .handle(
+            (answer, failure) -> {
+              turn.answered();
+              if (failure != null) {
+                return CompletableFuture.<T>failedFuture(
+                    SiteFault.of(HttpFailure.unwrapped(failure)));
+              }
+              return CompletableFuture.supplyAsync(
+                      () -> taken(request.uri(), answer, kept), threads)
+                  .thenApplyAsync(reading, threads)
+                  .whenComplete((read, problem) -> answer.close());
+            })
+        .thenCompose(read -> read);
+  }
+
+  private FetchedPage taken(URI address, Answer answer, Optional<CachedPages.Kept> kept) {
+    if (answer.status() == 304 && kept.isPresent()) {
+      var same = kept.get();
+      cache.put(address, same.status(), same.headers(), same.body(), same.cut(), ALL_OF_IT);
+      return page(address, same);
+    }
+    var page =
+        new FetchedPage(address, answer.status(), headers(answer), answer.body(), answer.isCut());
+    int kind = page.status() / 100;
+    if (kind == 2 || kind == 3 || kind == 4 && !RetryAfter.isAskedBy(answer)) {
+      cache.put(
+          address,
+          page.status(),
+          page.headers(),
+          page.body(),
+          page.cut(),
+          kind == 4 ? A_PART : ALL_OF_IT);
+    }
+    return page;
+  }
+
+  private static FetchedPage page(URI address, CachedPages.Kept kept) {
+    return new FetchedPage(address, kept.status(), kept.headers(), kept.body(), kept.cut());
+  }
+
+  private static Map<String, String> headers(Answer answer) {
+    var headers = new HashMap<String, String>();
+    for (var name : HEADERS) {
+      var values = answer.headers(name);
+      if (!values.isEmpty()) {
+        headers.put(name, name.equals("location") ? values.get(0) : String.join(", ", values));
+      }
+    }
+    return headers;
+  }
+
+  /** How long an answer asks to be left alone; empty if it does not. */
+  static Optional<Duration> pause(FetchedPage answer) {
+    return RetryAfter.of(name -> Optional.ofNullable(answer.headers().get(name)));
+  }
+}

@@ -1,0 +1,298 @@
+package io.sluice.website;
+
+import crawlercommons.robots.BaseRobotRules;
+import io.sluice.page.FetchedPage;
+import io.sluice.page.PageFacts;
+import io.sluice.page.PageReader;
+import io.sluice.page.PageState;
+import io.sluice.page.SiteFacts;
+import io.sluice.page.SitePages;
+import io.sluice.sheet.SiteAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One visit of a site: its address goes in; its home page, and at most two more where its
+ * robots.txt allows them, are read one after another, with a pause between; what they say comes
+ * out, or a {@link SiteFault} if there is no home page.
+ */
+final class SiteVisit {
+  private static final int MOST_REDIRECTS = 5;
+
+  /**
+   * A longer pause between pages is waited for outside of the stage, and for the first one only.
+   */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+  private static final Set<Integer> FORBIDDEN = Set.of(401, 403, 451, 999);
+
+  private final Tools tools;
+  private final URI address;
+  private final boolean assumed;
+  private final String domain;
+  private final BooleanSupplier wanted;
+  private final List<PageFacts> pages = new ArrayList<>();
+  private final List<SiteFault> missed = new ArrayList<>();
+  private Duration delay;
+  private long bytes;
+
+  /**
+   * What visits of a node share.
+   *
+   * @param barred tells of hosts whether nobody is to contact them; may block
+   */
+  record Tools(
+      PageClient client,
+      Robots robots,
+      HostGates gates,
+      PageReader reader,
+      Barred barred,
+      WebsiteSettings settings) {}
+
+  /** Tells whom nobody is to contact. */
+  interface Barred {
+    CompletionStage<Boolean> is(String host);
+  }
+
+  /**
+   * @param domain that is registered
+   * @param wanted false when nobody wants it any more
+   */
+  SiteVisit(Tools tools, ListedSite site, String domain, BooleanSupplier wanted) {
+    this.tools = tools;
+    this.address = URI.create(site.address());
+    this.assumed = site.assumed();
+    this.domain = domain;
+    this.wanted = wanted;
+    delay = tools.settings().delay();
+  }
+
+  /** What an address has: a page, or where to go on. */
+  private record Step(PageFacts page, URI next) {}
+
+  CompletionStage<SiteReading> read() {
+    return barred(address)
+        .thenCompose(allowed -> home())
+        .thenCompose(
+            home -> {
+              pages.add(home);
+              if (home.permissions().noindex() && !tools.settings().readsNoindex()) {
+                return failed(
+                    SiteFault.lasting(SiteReason.NOINDEX, "it does not want to be found"));
+              }
+              return others(home);
+            })
+        .thenApply(done -> reading());
+  }
+
+  /** Where the user wrote no scheme, the other one is tried when nobody answers to the first. */
+  private CompletionStage<PageFacts> home() {
+    var first = open(address, 0, false, false);
+    return !assumed || !"https".equals(address.getScheme())
+        ? first
+        : first.exceptionallyCompose(
+            failure ->
+                SiteFault.unwrapped(failure).isWithoutAnswer()
+                    ? open(plain(address), 0, false, false)
+                    : CompletableFuture.failedFuture(failure));
+  }
+
+  private static URI plain(URI secure) {
+    return URI.create("http" + secure.toString().substring("https".length()));
+  }
+
+  private CompletionStage<Void> others(PageFacts home) {
+    var candidates = SitePages.of(home);
+    if (!candidates.isEmpty() && delay.compareTo(LONGEST_PAUSE) > 0) {
+      missed.add(
+          SiteFault.lasting(
+              SiteReason.CRAWL_DELAY,
+              "its other pages are not read: it asks for %d s between requests"
+                  .formatted(delay.toSeconds())));
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletionStage<Void> read = CompletableFuture.completedFuture(null);
+    for (int i = 0; i < candidates.size(); i++) {
+      var page = candidates.get(i);
+      boolean last = i + 1 == candidates.size();
+      read = read.thenCompose(done -> other(page, last));
+    }
+    return read;
+  }
+
+  /** What is missing of these leaves the rest as it is. */
+  private CompletionStage<Void> other(SitePages.Candidate page, boolean last) {
+    if (!wanted.getAsBoolean()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return open(page.address(), 0, last, page.guessed())
+        .handle(
+            (facts, failure) -> {
+              if (failure != null) {
+                miss(page, SiteFault.unwrapped(failure));
+              } else if (facts.beside(pages.get(0)).state().speaks()) {
+                pages.add(facts);
+              }
+              return null;
+            });
+  }
+
+  /** That nothing is where something was guessed is no loss. */
+  private void miss(SitePages.Candidate page, SiteFault fault) {
+    boolean isNothing =
+        fault.reason() == SiteReason.HTTP_4XX || fault.reason() == SiteReason.SOFT_404;
+    if (!page.guessed() || !isNothing) {
+      missed.add(fault);
+    }
+  }
+
+  private CompletionStage<PageFacts> open(URI page, int redirects, boolean last, boolean guessed) {
+    return tools
+        .robots()
+        .of(page, turn(page))
+        .thenCompose(rules -> allowed(page, rules))
+        .thenCompose(
+            allowed -> tools.client().page(page, last, turn(page), answer -> step(answer, guessed)))
+        .thenCompose(step -> step)
+        .thenCompose(
+            step -> {
+              if (step.next() == null) {
+                return CompletableFuture.completedFuture(step.page());
+              }
+              if (redirects == MOST_REDIRECTS) {
+                return failed(
+                    SiteFault.lasting(
+                        SiteReason.REDIRECTS,
+                        "it sends us on more than %d times".formatted(MOST_REDIRECTS)));
+              }
+              return barred(step.next())
+                  .thenCompose(allowed -> open(step.next(), redirects + 1, last, guessed));
+            });
+  }
+
+  private CompletionStage<Void> allowed(URI page, BaseRobotRules rules) {
+    if (!rules.isAllowed(page.toString())) {
+      return failed(
+          SiteFault.lasting(SiteReason.ROBOTS, "its robots.txt does not allow " + page.getPath()));
+    }
+    delay = Robots.delay(rules, tools.settings().delay());
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private CompletionStage<Void> barred(URI page) {
+    return tools
+        .barred()
+        .is(SiteHost.of(page))
+        .thenCompose(
+            barred ->
+                barred
+                    ? failed(
+                        SiteFault.lasting(
+                            SiteReason.DO_NOT_CONTACT,
+                            SiteHost.of(page) + " is on the list of those"))
+                    : CompletableFuture.completedFuture(null));
+  }
+
+  private PageClient.Turn turn(URI page) {
+    var host =
+        SiteHost.of(page).endsWith(domain)
+            ? domain
+            : SiteAddress.registrableDomain(SiteHost.of(page));
+    return new PageClient.Turn() {
+      @Override
+      public CompletionStage<Void> next() {
+        var wait = tools.gates().opensIn(host);
+        if (wait.compareTo(LONGEST_PAUSE) > 0) {
+          return failed(
+              SiteFault.passing(
+                  SiteReason.CRAWL_DELAY, "its host asks for a pause", Optional.of(wait)));
+        }
+        return after(tools.gates().turn(host, delay));
+      }
+
+      @Override
+      public void answered() {
+        tools.gates().answered(host, delay);
+      }
+    };
+  }
+
+  private static CompletionStage<Void> after(Duration wait) {
+    return wait.isZero()
+        ? CompletableFuture.completedFuture(null)
+        : CompletableFuture.runAsync(
+            () -> {},
+            CompletableFuture.delayedExecutor(wait.toMillis() + 1, TimeUnit.MILLISECONDS));
+  }
+
+  /** Runs where it may take its time. */
+  private CompletionStage<Step> step(FetchedPage answer, boolean guessed) {
+    bytes += answer.body().length;
+    int status = answer.status();
+    var next = PageClient.next(answer);
+    if (next.isPresent()) {
+      return CompletableFuture.completedFuture(new Step(null, next.get()));
+    }
+    if (status == 429 || status == 503) {
+      return failed(
+          SiteFault.passing(
+              SiteReason.RATE_LIMITED, "answered " + status, PageClient.pause(answer)));
+    }
+    if (status / 100 == 3) {
+      return failed(
+          SiteFault.lasting(SiteReason.REDIRECTS, "answered %d to no address".formatted(status)));
+    }
+    if (status >= 500 && !FORBIDDEN.contains(status)) {
+      return failed(SiteFault.passing(SiteReason.HTTP_5XX, "answered " + status));
+    }
+    var facts = tools.reader().read(answer, guessed);
+    if (status / 100 != 2 && facts.state() != PageState.CHALLENGE) {
+      return failed(
+          SiteFault.lasting(
+              FORBIDDEN.contains(status) ? SiteReason.FORBIDDEN : SiteReason.HTTP_4XX,
+              "answered " + status));
+    }
+    var fault = fault(facts.state());
+    return fault.isPresent()
+        ? failed(SiteFault.lasting(fault.get(), facts.sign()))
+        : CompletableFuture.completedFuture(new Step(facts, null));
+  }
+
+  private static Optional<SiteReason> fault(PageState state) {
+    return switch (state) {
+      case GOOD, THIN -> Optional.empty();
+      case PARKED -> Optional.of(SiteReason.PARKED);
+      case SOFT_404 -> Optional.of(SiteReason.SOFT_404);
+      case CHALLENGE -> Optional.of(SiteReason.CHALLENGE);
+      case NOT_HTML -> Optional.of(SiteReason.NOT_HTML);
+    };
+  }
+
+  private SiteReading reading() {
+    var facts = SiteFacts.of(pages);
+    if (!missed.isEmpty()) {
+      var first = missed.get(0);
+      return new SiteReading(
+          SiteStatus.PARTIAL, Optional.of(first.reason()), first.getMessage(), facts, bytes);
+    }
+    boolean thin = pages.stream().allMatch(page -> page.state() == PageState.THIN);
+    return new SiteReading(
+        SiteStatus.SCRAPED,
+        thin ? Optional.of(SiteReason.THIN) : Optional.empty(),
+        "",
+        facts,
+        bytes);
+  }
+
+  private static <T> CompletionStage<T> failed(SiteFault fault) {
+    return CompletableFuture.failedFuture(fault);
+  }
+}

@@ -1,0 +1,121 @@
+package io.sluice.website;
+
+import com.typesafe.config.Config;
+import io.sluice.batch.ItemStage;
+import io.sluice.batch.Kind;
+import io.sluice.file.FileSource;
+import io.sluice.file.SourceFiles;
+import io.sluice.http.GuardedHttp;
+import io.sluice.http.HttpSettings;
+import io.sluice.ledger.Fence;
+import io.sluice.ledger.Fenced;
+import io.sluice.ledger.batch.KindResults;
+import io.sluice.ledger.message.MessageBudgets;
+import io.sluice.ledger.message.MessageTerms;
+import io.sluice.ledger.website.DoNotContact;
+import io.sluice.ledger.website.PageCache;
+import io.sluice.ledger.website.WebsiteList;
+import io.sluice.ledger.website.WebsiteResults;
+import io.sluice.ledger.website.WebsiteRows;
+import io.sluice.message.MessageSettings;
+import io.sluice.page.PageReader;
+import io.sluice.page.PageSettings;
+import io.sluice.persistence.Database;
+import io.sluice.sheet.NotASheetException;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/** Websites, a row of a list each: what they say of themselves is read, politely, and stored. */
+public final class WebsiteKind implements Kind {
+  public static final String NAME = "websites";
+
+  /** Rows that are forgotten in one transaction. */
+  private static final int SLICE = 1_000;
+
+  private final SourceFiles sources;
+  private final Database database;
+  private final WebsiteSettings settings;
+  private final boolean asks;
+  private final ScrapeStage stage;
+
+  /**
+   * @param threads which may block
+   */
+  public WebsiteKind(
+      SourceFiles sources, Database database, GuardedHttp http, Config config, Executor threads) {
+    this.sources = sources;
+    this.database = database;
+    settings = WebsiteSettings.from(config);
+    asks = MessageSettings.from(config).asks();
+    var cache = new CachedPages(new PageCache(database), settings.cached(), threads);
+    var client = new PageClient(http, cache, settings, threads);
+    var barred = new DoNotContact(database);
+    stage =
+        new ScrapeStage(
+            new SiteVisit.Tools(
+                client,
+                new Robots(client, HttpSettings.from(config).userAgent()),
+                new HostGates(System::nanoTime),
+                new PageReader(PageSettings.from(config)),
+                host ->
+                    CompletableFuture.supplyAsync(
+                        () -> !barred.of(List.of(host)).isEmpty(), threads),
+                settings));
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public List<ItemStage<?>> stages() {
+    return List.of(stage);
+  }
+
+  @Override
+  public Listing list(Fence run, long batch, String source) throws IOException {
+    var rows = new WebsiteList(database, run, batch);
+    if (rows.isComplete()) {
+      return new WebsiteListing(rows, (stored, passedOver) -> {});
+    }
+    var from = FileSource.read(source);
+    var terms = WebsiteTerms.read(from.terms());
+    var list = sources.open(from.lists().get(0), from.within());
+    var message = terms.message();
+    if (message != null && message.model() != null && !asks) {
+      throw new UnfitListException(
+          "a model is wanted (%s), and MESSAGE_MODEL of this node is none"
+              .formatted(message.model()));
+    }
+    try {
+      var sheet = WebsiteSheet.of(list, terms, asks, settings.maxListBytes());
+      if (message != null) {
+        new MessageBudgets(database).set(batch, message.maxTokens(), message.mostCost());
+      }
+      return new WebsiteListing(rows, sheet);
+    } catch (NotASheetException | IllegalArgumentException e) {
+      throw new UnfitListException(e.getMessage());
+    }
+  }
+
+  @Override
+  public KindResults results() {
+    return new WebsiteResults(database);
+  }
+
+  @Override
+  public void purge(Fenced ledger, Fence run, long batch) {
+    while (ledger.store(run, connection -> WebsiteRows.forget(connection, batch, SLICE)) > 0) {
+      // The next slice.
+    }
+    ledger.store(
+        run,
+        connection -> {
+          MessageTerms.forget(connection, batch);
+          return null;
+        });
+  }
+}

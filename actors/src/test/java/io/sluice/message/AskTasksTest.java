@@ -1,0 +1,326 @@
+package io.sluice.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.ledger.message.MessageBudgets;
+import io.sluice.ledger.message.MessageReview;
+import io.sluice.ledger.message.MessageTerms.Terms;
+import io.sluice.model.ModelScene;
+import io.sluice.model.StandInModel;
+import io.sluice.persistence.Waiting;
+import io.sluice.task.LeaseWorker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Messages that a model writes. */
+class AskTasksTest {
+  private static final String TEMPLATE = "Greet {{First Name}} of {{company_name}}.";
+  private static final MessageReview.Choice ALL = new MessageReview.Choice(List.of(), null, null);
+  private static ModelScene models;
+
+  private final MessageScene scene = new MessageScene();
+  private final StandInModel model = new StandInModel();
+
+  @BeforeAll
+  static void open() {
+    models = new ModelScene();
+  }
+
+  @AfterAll
+  static void closeModels() {
+    models.close();
+  }
+
+  @AfterEach
+  void close() {
+    scene.close();
+    model.close();
+  }
+
+  private ActorRef<LeaseWorker.Command> asker(Map<String, ?> others) {
+    return scene.asker(models.access(), model.address(), others, Map.of());
+  }
+
+  private void says(String text) {
+    model.does((request, reply) -> reply.ollama(text, "stop", 200));
+  }
+
+  private void awaitAll() {
+    Waiting.until(() -> scene.count("message_task") == 0);
+  }
+
+  @Test
+  void a_model_is_asked_once_for_each_and_shown_strangers_words_as_data_alone() {
+    scene.batch(1, MessageScene.asking(TEMPLATE));
+    scene.sites(1, 1, 30);
+    says("Dear team, hello from us.");
+    asker(Map.of());
+    asker(Map.of());
+    awaitAll();
+    assertThat(scene.message(1, 7)).isEqualTo("[[GENERATED, null, Dear team, hello from us.]]");
+    assertThat(
+            scene.count("websites WHERE message_status = 'GENERATED' AND message_key IS NOT NULL"))
+        .isEqualTo(30);
+    assertThat(model.asked()).hasSize(30);
+    var prompt = model.last().prompt();
+    assertThat(prompt).contains("Greet Ann", "of {company_name}.", "company_name: Company number");
+    assertThat(prompt.indexOf("Greet Ann")).isLessThan(prompt.indexOf("BEGIN DATA"));
+    assertThat(scene.ask("SELECT tokens, held_tokens, asked, paused FROM sluice.message_budget"))
+        .isEqualTo("[[%d, 0, 30, null]]".formatted(30 * 212));
+    assertThat(scene.count("message_call")).isZero();
+  }
+
+  @Test
+  void the_same_is_never_asked_twice_whoever_wants_it() throws IOException {
+    scene.batch(1, MessageScene.asking("Greet {{company_name}}."));
+    scene.sites(1, 1, 3, MessageScene.facts("of all"));
+    scene.batch(2, MessageScene.asking("Greet {{company_name}}."));
+    scene.sites(2, 1, 3, MessageScene.facts("of all"));
+    // They share what is asked, but for the address.
+    scene.execute("UPDATE sluice.websites SET address = 'https://a.test/', domain = 'a.test'");
+    model.does(
+        (request, reply) -> {
+          Thread.sleep(300);
+          reply.ollama("Dear team, hello.", "stop", 200);
+        });
+    asker(Map.of());
+    asker(Map.of());
+    awaitAll();
+    assertThat(model.asked()).hasSize(1);
+    assertThat(scene.count("websites WHERE generated_message = 'Dear team, hello.'")).isEqualTo(6);
+    var review = new MessageReview(scene.database);
+    var told = new AtomicLong();
+    review.approve(1, new MessageReview.Choice(List.of(3L), null, null), told::addAndGet);
+    assertThat(told).hasValue(1);
+    review.regenerate(
+        1, MessageScene.asking("Greet {{company_name}}."), ALL, false, told::addAndGet);
+    assertThat(told).hasValue(3);
+    awaitAll();
+    assertThat(model.asked()).hasSize(1);
+    assertThat(
+            scene.ask(
+                "SELECT message_status, message_version FROM sluice.websites WHERE batch_id = 1 ORDER BY list_row"))
+        .isEqualTo("[[GENERATED, 2], [APPROVED, 1], [GENERATED, 2]]");
+    review.regenerate(
+        1, MessageScene.asking("Write to {{company_name}}."), ALL, true, told::addAndGet);
+    awaitAll();
+    assertThat(model.asked()).hasSize(2);
+  }
+
+  @Test
+  void what_is_no_message_says_why() {
+    scene.batch(1, new Terms(TEMPLATE, true, null, "en"));
+    scene.sites(1, 1, 4);
+    scene.sites(1, 5, 5, "{\"title\": {\"value\": \"T\"}}");
+    scene.sites(
+        1,
+        6,
+        6,
+        "{\"company\": {\"value\": \"T\"}, \"main_text\": {\"value\": \"x\"}, \"permissions\": {\"noai\": true}}");
+    scene.sites(1, 7, 7, "{\"title\": {\"value\": \"T\"}, \"main_text\": {\"value\": \"x\"}}");
+    model.does(
+        (request, reply) -> {
+          var prompt = request.prompt();
+          if (prompt.contains("Ann1 ")) {
+            reply.ollama("Dear team, we", "length", 200);
+          } else if (prompt.contains("Ann2 ")) {
+            reply.ollama("I'm sorry, but I can't help with that.", "stop", 200);
+          } else if (prompt.contains("Ann3 ")) {
+            reply.ollama("", "stop", 200);
+          } else {
+            reply.body(400, "{\"error\": \"nothing of that kind\"}");
+          }
+        });
+    asker(Map.of());
+    awaitAll();
+    assertThat(scene.message(1, 1)).startsWith("[[NEEDS_REVIEW, cut: ").endsWith(", null]]");
+    assertThat(scene.message(1, 2)).startsWith("[[NEEDS_REVIEW, refusal, I'm sorry");
+    assertThat(scene.message(1, 3)).isEqualTo("[[NEEDS_REVIEW, empty, ]]");
+    assertThat(scene.message(1, 4)).startsWith("[[FAILED, refused: ").contains("nothing of that");
+    assertThat(scene.message(1, 5)).isEqualTo("[[NEEDS_REVIEW, thin, null]]");
+    assertThat(scene.message(1, 6)).isEqualTo("[[SKIPPED, noai, null]]");
+    assertThat(scene.message(1, 7)).isEqualTo("[[NEEDS_REVIEW, missing: company_name, null]]");
+    assertThat(model.asked()).hasSize(4);
+    assertThat(scene.ask("SELECT held_tokens, held_cost, asked FROM sluice.message_budget"))
+        .isEqualTo("[[0, 0, 4]]");
+  }
+
+  @Test
+  void while_the_model_is_away_nothing_is_lost_and_nothing_is_spent() {
+    scene.batch(1, MessageScene.asking(TEMPLATE));
+    scene.sites(1, 1, 20);
+    var answered = new AtomicInteger();
+    var away = new AtomicInteger(1);
+    model.does(
+        (request, reply) -> {
+          if (away.get() == 1) {
+            reply.header("Retry-After", "2").body(429, "{\"error\": \"slow down\"}");
+          } else {
+            answered.incrementAndGet();
+            reply.ollama("Dear team, hello.", "stop", 200);
+          }
+        });
+    asker(Map.of());
+    Waiting.until(() -> scene.count("message_task WHERE problem LIKE '%slow down%'") > 0);
+    assertThat(scene.ask("SELECT tokens FROM sluice.message_budget")).isEqualTo("[[0]]");
+    away.set(0);
+    awaitAll();
+    assertThat(scene.ask("SELECT tokens, held_tokens, asked FROM sluice.message_budget"))
+        .isEqualTo("[[%d, 0, 20]]".formatted(20 * 212));
+    assertThat(answered).hasValue(20);
+    assertThat(scene.count("websites WHERE message_status = 'GENERATED'")).isEqualTo(20);
+  }
+
+  @Test
+  void what_one_that_is_gone_had_asked_counts_as_spent_and_is_written_by_another() {
+    scene.batch(1, MessageScene.asking(TEMPLATE));
+    scene.sites(1, 1, 4);
+    var hold = new CountDownLatch(1);
+    model.does((request, reply) -> hold.await());
+    var gone = asker(Map.of());
+    Waiting.until(() -> model.asked().size() == 2 && scene.count("message_call") == 4);
+    scene.kit.stop(gone);
+    says("Dear team, hello.");
+    asker(Map.of());
+    awaitAll();
+    hold.countDown();
+    assertThat(scene.count("websites WHERE message_status = 'GENERATED'")).isEqualTo(4);
+    assertThat(scene.count("message_reply")).isEqualTo(4);
+    assertThat(
+            scene.ask(
+                "SELECT held_tokens, asked, lost_tokens > 1000, tokens - lost_tokens FROM sluice.message_budget"))
+        .isEqualTo("[[0, 8, t, %d]]".formatted(4 * 212));
+    assertThat(scene.count("message_call")).isZero();
+  }
+
+  @Test
+  void one_that_leaves_stores_what_was_answered_in_a_moment() {
+    scene.batch(1, MessageScene.asking(TEMPLATE));
+    scene.sites(1, 1, 8);
+    model.does(
+        (request, reply) -> {
+          Thread.sleep(700);
+          reply.ollama("Dear team, hello.", "stop", 200);
+        });
+    var leaving = asker(Map.of());
+    Waiting.until(() -> model.asked().size() == 2);
+    var left = scene.kit.<Done>createTestProbe();
+    leaving.tell(new LeaseWorker.Leave(left.getRef()));
+    left.receiveMessage(Duration.ofSeconds(10));
+    int asked = model.asked().size();
+    assertThat(scene.count("websites WHERE message_status = 'GENERATED'")).isEqualTo(asked);
+    assertThat(scene.count("message_call")).isZero();
+    assertThat(scene.count("message_task WHERE taking IS NULL AND attempts = 0"))
+        .isEqualTo(8 - asked);
+  }
+
+  @Test
+  void a_budget_is_never_passed_and_goes_on_when_it_is_raised() {
+    var budgets = new MessageBudgets(scene.database);
+    scene.batch(1, MessageScene.asking(TEMPLATE));
+    budgets.set(1, 5_000L, null);
+    scene.sites(1, 1, 40);
+    says("Dear team, hello.");
+    asker(Map.of("sluice.message-price-in", 2, "sluice.message-price-out", 10));
+    asker(Map.of("sluice.message-price-in", 2, "sluice.message-price-out", 10));
+    Waiting.until(() -> scene.count("message_budget WHERE paused IS NOT NULL") == 1);
+    Waiting.until(() -> scene.count("message_task WHERE due_at < 'infinity'") == 0);
+    var standing = budgets.of(1).orElseThrow();
+    assertThat(standing.tokens()).isLessThanOrEqualTo(5_000).isGreaterThan(3_000);
+    assertThat(standing.paused()).contains("of at most 5000 tokens");
+    int asked = model.asked().size();
+    assertThat(standing.asked()).isEqualTo(asked);
+    scene.sites(1, 41, 42);
+    assertThat(scene.count("message_task WHERE due_at = 'infinity'")).isEqualTo(42 - asked);
+    budgets.set(1, null, 12_000L);
+    Waiting.until(
+        () -> scene.count("message_budget WHERE paused LIKE '%of a cost of at most 0.012%'") == 1);
+    assertThat(budgets.of(1).orElseThrow().cost()).isLessThanOrEqualTo(12_000);
+    budgets.set(1, null, null);
+    awaitAll();
+    assertThat(model.asked()).hasSize(42);
+    assertThat(budgets.of(1).orElseThrow().tokens()).isEqualTo(42L * 212);
+    assertThat(budgets.of(1).orElseThrow().cost()).isEqualTo(42L * (2 * 200 + 10 * 12));
+  }
+
+  @Test
+  void regenerating_takes_rows_from_those_at_work_and_keeps_what_they_pay_for() {
+    scene.batch(1, MessageScene.asking("Old {{company_name}}"));
+    scene.sites(1, 1, 1);
+    var hold = new CountDownLatch(1);
+    model.does(
+        (request, reply) -> {
+          if (request.prompt().contains("Old {company_name}")) {
+            hold.await();
+            reply.ollama("The old message.", "stop", 200);
+          } else {
+            reply.ollama("The new message.", "stop", 200);
+          }
+        });
+    asker(Map.of());
+    Waiting.until(() -> model.asked().size() == 1);
+    new MessageReview(scene.database)
+        .regenerate(1, MessageScene.asking("New {{company_name}}"), ALL, false, changed -> {});
+    awaitAll();
+    assertThat(scene.message(1, 1)).contains("The new message.");
+    hold.countDown();
+    Waiting.until(() -> scene.count("message_reply") == 2);
+    assertThat(scene.message(1, 1)).contains("The new message.");
+    assertThat(scene.ask("SELECT held_tokens FROM sluice.message_budget")).isEqualTo("[[0]]");
+  }
+
+  @Test
+  void a_model_that_bears_four_at_once_is_kept_busy() {
+    scene.batch(1, MessageScene.asking(TEMPLATE));
+    scene.sites(1, 1, 400);
+    var places = new Semaphore(4);
+    var busy = new AtomicLong();
+    var answered = new AtomicInteger();
+    var from = new AtomicLong();
+    model.does(
+        (request, reply) -> {
+          places.acquire();
+          long begun = System.nanoTime();
+          Thread.sleep(250);
+          if (answered.incrementAndGet() == 100) {
+            from.set(System.nanoTime());
+            busy.set(0);
+          }
+          busy.addAndGet(System.nanoTime() - begun);
+          places.release();
+          reply.ollama("Dear team, hello.", "stop", 200);
+        });
+    asker(Map.of());
+    Waiting.until(() -> answered.get() >= 380);
+    double share = busy.get() / 4.0 / (System.nanoTime() - from.get());
+    System.out.printf("a model that bears four at once was busy for %.1f%%%n", 100 * share);
+    assertThat(share).isGreaterThan(0.8);
+    awaitAll();
+    assertThat(model.asked()).hasSize(400);
+  }
+
+  @Test
+  void terms_that_cannot_be_used_fail_their_rows_alone() {
+    scene.batch(1, MessageScene.asking("{{#open}}"));
+    scene.sites(1, 1, 2);
+    scene.batch(2, MessageScene.asking(TEMPLATE));
+    scene.sites(2, 1, 2);
+    says("Dear team, hello.");
+    asker(Map.of());
+    awaitAll();
+    assertThat(scene.message(1, 1)).startsWith("[[FAILED, template: the template cannot be read");
+    assertThat(scene.count("websites WHERE message_status = 'GENERATED'")).isEqualTo(2);
+  }
+}

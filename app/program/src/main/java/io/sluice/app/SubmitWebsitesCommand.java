@@ -1,0 +1,174 @@
+package io.sluice.app;
+
+import io.sluice.website.WebsiteKind;
+import io.sluice.website.WebsiteTerms;
+import io.sluice.words.BatchName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sluice submit websites LIST}: reads the sites that a list names. */
+@Command(
+    name = "websites",
+    mixinStandardHelpOptions = true,
+    customSynopsis = "sluice submit websites [OPTION...] LIST",
+    description = {
+      "Reads the websites that a list names, a row each: the home page, and the pages on which a",
+      "site says how to reach it, as far as its robots.txt allows, one request at a time with a",
+      "pause between. What was found is stored in PostgreSQL, each fact with its page. LIST is CSV",
+      "with any separator and charset, or XLSX; the column with the addresses is found by its name.",
+      "",
+      "  sluice submit websites sites.csv",
+      "  sluice submit websites --wait --url-column Homepage sites.xlsx",
+      ""
+    },
+    footer = {
+      "",
+      "Exit code: 0 every site was read, or the nodes have the batch, 1 something failed, 2 wrong",
+      "usage or no list, 3 out of memory, 130 interrupted."
+    })
+final class SubmitWebsitesCommand implements Callable<Integer> {
+  private static final int MOST_TEMPLATE = 64 << 10;
+  private static final Pattern TOKENS = Pattern.compile("(\\d{1,12})([kKmM]?)");
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "LIST", description = "A file of CSV or XLSX with a website a row.")
+  private Path list;
+
+  @Option(
+      names = "--url-column",
+      paramLabel = "NAME",
+      description = "The column with the addresses: its name, or its number from 1.")
+  private String urlColumn;
+
+  @Option(
+      names = "--prompt",
+      paramLabel = "FILE",
+      description = {
+        "A Mustache template of the message, or of what a model is asked (MESSAGE_MODEL): {{name}}",
+        "stands for a column of the list, or for a fact such as company_name. Without it no",
+        "messages are written."
+      })
+  private Path prompt;
+
+  @Option(names = "--no-message", description = "Write no messages, which is so without --prompt.")
+  private boolean noMessage;
+
+  @Option(
+      names = "--language",
+      paramLabel = "CODE",
+      description = "Messages in another language are up for review: de, pt-BR.")
+  private String language;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "Which model is asked, other than the one that is set.")
+  private String model;
+
+  @Option(
+      names = "--max-tokens-total",
+      paramLabel = "N",
+      description = "Most tokens of all messages of the batch: 200000, 5M.")
+  private String maxTokens;
+
+  @Option(
+      names = "--max-cost",
+      paramLabel = "N",
+      description = "Most that they may cost, see MESSAGE_PRICE_IN and MESSAGE_PRICE_OUT.")
+  private Double maxCost;
+
+  @Option(names = "--name", paramLabel = "NAME", description = "Name of the batch, a new one.")
+  private String name;
+
+  @Option(
+      names = "--wait",
+      description = "Where nodes have the batch: follow it to its end; else its name is printed.")
+  private boolean waits;
+
+  @Option(
+      names = "--send",
+      description = "Where nodes have the batch: send them the list, also if they could read it.")
+  private boolean sends;
+
+  @Option(names = "--json", description = "Print the report as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var config = SettingFlags.load(spec).config();
+    var path = list.toAbsolutePath().normalize();
+    var terms = terms();
+    ListCheck.of(path, terms, config);
+    var wanted =
+        new SourcesBatch.Wanted(WebsiteKind.NAME, name(), true, sends, waits, json, terms.json());
+    var named = new NamedSources(List.of(), List.of(), List.of(path), false);
+    var errand = terms.message() == null ? BatchErrand.NONE : new MessagesErrand(json);
+    return SourcesBatch.run(spec, config, wanted, errand, named);
+  }
+
+  private WebsiteTerms terms() throws IOException {
+    try {
+      return new WebsiteTerms(urlColumn, message());
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage());
+    }
+  }
+
+  private WebsiteTerms.Message message() throws IOException {
+    boolean isAbout = language != null || model != null || maxTokens != null || maxCost != null;
+    if (noMessage && (isAbout || prompt != null)) {
+      throw wrong("--no-message goes with no option that is about messages");
+    }
+    if (prompt == null && isAbout) {
+      throw wrong("--prompt is missing, and other options are about messages");
+    }
+    if (prompt == null) {
+      return null;
+    }
+    if (Files.size(prompt) > MOST_TEMPLATE) {
+      throw wrong("--prompt %s has more than %d bytes".formatted(prompt, MOST_TEMPLATE));
+    }
+    return new WebsiteTerms.Message(Files.readString(prompt), language, model, tokens(), maxCost);
+  }
+
+  /** 5M are five million. */
+  private Long tokens() {
+    if (maxTokens == null) {
+      return null;
+    }
+    var parts = TOKENS.matcher(maxTokens);
+    if (!parts.matches()) {
+      throw wrong("--max-tokens-total must be a number such as 200000 or 5M, was " + maxTokens);
+    }
+    long number = Long.parseLong(parts.group(1));
+    return switch (parts.group(2).toLowerCase(Locale.ROOT)) {
+      case "k" -> number * 1_000;
+      case "m" -> number * 1_000_000;
+      default -> number;
+    };
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private String name() {
+    try {
+      return name == null ? null : BatchName.checked(name);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--name " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package io.sluice.ledger.website;
+
+import io.sluice.ledger.Fence;
+import io.sluice.ledger.Fenced;
+import io.sluice.ledger.message.MessageTerms;
+import io.sluice.persistence.ArrayColumns;
+import io.sluice.persistence.Database;
+import io.sluice.persistence.Sql;
+import io.sluice.persistence.StorableText;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The list of a batch of websites: its rows are stored as they are read, and come out in the order
+ * of their domains. What is stored of a row twice is stored once.
+ */
+public final class WebsiteList {
+  private final Database database;
+  private final Fenced fenced;
+  private final Fence run;
+  private final long batch;
+
+  /**
+   * @param run of the batch, that stores
+   */
+  public WebsiteList(Database database, Fence run, long batch) {
+    this.database = database;
+    this.fenced = new Fenced(database);
+    this.run = run;
+    this.batch = batch;
+  }
+
+  /**
+   * A row as it comes out.
+   *
+   * @param address null if it names no site
+   * @param assumed whether its scheme is not the user's
+   * @param problem a word for why not; null if it does
+   */
+  public record Place(
+      long row,
+      String typed,
+      String address,
+      boolean assumed,
+      String domain,
+      String siteKey,
+      String problem) {}
+
+  /** Whether all of its rows are stored. */
+  public boolean isComplete() {
+    return database.query(
+        connection ->
+            Sql.first(
+                    connection,
+                    "SELECT 1 FROM sluice.website_list WHERE batch_id = ? AND rows IS NOT NULL",
+                    row -> row.getInt(1),
+                    batch)
+                .isPresent());
+  }
+
+  /**
+   * Begins anew.
+   *
+   * @param columns as the list has them, in their order
+   * @param format in words
+   * @param messages what these are made by; empty if none are wanted
+   */
+  public void begin(List<String> columns, String format, Optional<MessageTerms.Terms> messages) {
+    fenced.store(
+        run,
+        connection -> {
+          Sql.update(
+              connection,
+              """
+              INSERT INTO sluice.website_list (batch_id, columns, format) VALUES (?, ?, ?)
+              ON CONFLICT (batch_id) DO UPDATE SET columns = excluded.columns,
+                format = excluded.format, rows = NULL
+              """,
+              batch,
+              connection.createArrayOf(
+                  "text", columns.stream().map(StorableText::of).toArray(String[]::new)),
+              StorableText.of(format));
+          return messages.isPresent() && !hasTerms(connection)
+              ? MessageTerms.add(connection, batch, messages.get())
+              : 0;
+        });
+  }
+
+  private boolean hasTerms(Connection connection) throws SQLException {
+    return Sql.first(
+            connection,
+            "SELECT 1 FROM sluice.message_terms WHERE batch_id = ? LIMIT 1",
+            row -> row.getInt(1),
+            batch)
+        .isPresent();
+  }
+
+  /** Stores rows. */
+  public void add(Collection<ListRow> rows) {
+    fenced.store(run, connection -> insert(connection, rows));
+  }
+
+  private int insert(Connection connection, Collection<ListRow> rows) throws SQLException {
+    try (var statement =
+        connection.prepareStatement(
+            """
+            INSERT INTO sluice.websites (batch_id, list_row, line, website_url, address, is_assumed, domain,
+              site_key, cells, contact_form_url, company_name, industry, scraping_status,
+              scraping_reason, scraping_detail, message_status)
+            SELECT ?, list_row, line, typed, address, assumed, domain, site_key, cells::jsonb, contact,
+              company, industry, CASE WHEN problem IS NULL THEN 'PENDING' ELSE 'FAILED' END,
+              problem, detail, CASE WHEN problem IS NULL AND wanted THEN 'PENDING' ELSE 'SKIPPED' END
+            FROM (SELECT EXISTS (
+                SELECT FROM sluice.message_terms WHERE batch_id = ?) AS wanted) AS messages,
+              unnest(?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::text[],
+                ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+              AS listed (list_row, line, typed, address, assumed, domain, site_key, cells, contact, company,
+                industry, problem, detail)
+            ON CONFLICT DO NOTHING
+            """)) {
+      statement.setLong(1, batch);
+      statement.setLong(2, batch);
+      var columns = new ArrayColumns<>(connection, statement, rows, 3);
+      columns.add("bigint", ListRow::row);
+      columns.add("bigint", ListRow::line);
+      columns.add("text", row -> StorableText.of(row.typed()));
+      columns.add("text", ListRow::address);
+      columns.add("boolean", ListRow::assumed);
+      columns.add("text", ListRow::domain);
+      columns.add("text", ListRow::siteKey);
+      columns.add("text", ListRow::cells);
+      columns.add("text", row -> storable(row.contactForm()));
+      columns.add("text", row -> storable(row.company()));
+      columns.add("text", row -> storable(row.industry()));
+      columns.add("text", ListRow::problem);
+      columns.add("text", row -> storable(row.detail()));
+      return statement.executeUpdate();
+    }
+  }
+
+  private static String storable(String text) {
+    return text == null ? null : StorableText.of(text);
+  }
+
+  /** All are stored. */
+  public void complete(long rows) {
+    fenced.store(
+        run,
+        connection ->
+            Sql.update(
+                connection,
+                "UPDATE sluice.website_list SET rows = ? WHERE batch_id = ?",
+                rows,
+                batch));
+  }
+
+  /** The next rows in the order of their domains; those of the same site follow one another. */
+  public List<Place> after(Optional<Place> last, int most) {
+    return database.query(
+        connection ->
+            Sql.list(
+                connection,
+                """
+                SELECT list_row, website_url, address, is_assumed, domain, site_key, scraping_reason
+                FROM sluice.websites
+                WHERE batch_id = ? AND (domain, site_key, list_row) > (?, ?, ?)
+                ORDER BY domain, site_key, list_row LIMIT ?
+                """,
+                row ->
+                    new Place(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getBoolean(4),
+                        row.getString(5),
+                        row.getString(6),
+                        row.getString(7)),
+                batch,
+                last.map(Place::domain).orElse(""),
+                last.map(Place::siteKey).orElse(""),
+                last.map(Place::row).orElse(0L),
+                most));
+  }
+}

@@ -1,0 +1,215 @@
+package io.sluice.tests.standin;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Stands in for up to half a million websites, with names of their own, at one port of this
+ * machine: its options go in, and a list of the sites, what is to become of each, and a record of
+ * who has asked for what come out.
+ */
+public final class ManySites implements AutoCloseable {
+  private final Options options;
+  private final InventedNames names;
+  private final InventedAuthority authority;
+  private final VisitRecord record;
+  private final SiteServer server;
+  private final HttpServer told;
+
+  /**
+   * @param count of sites
+   * @param port 0 for any free one
+   * @param dnsPort the same, of the names
+   * @param leastLatency milliseconds before an answer, drawn for each site
+   * @param onlyPlain whether none of them fails in any way
+   */
+  public record Options(
+      int count,
+      int port,
+      int dnsPort,
+      long seed,
+      int leastLatency,
+      int mostLatency,
+      boolean onlyPlain) {
+    public Options {
+      if (count < 1 || leastLatency < 0 || mostLatency < leastLatency) {
+        throw new IllegalArgumentException("There is a site, and latency from less to more");
+      }
+    }
+
+    /** As in the show: 0.5 to 2 s, and all kinds. */
+    public static Options of(int count) {
+      return new Options(count, 0, 0, 1, 500, 2000, false);
+    }
+
+    public Options latency(int least, int most) {
+      return new Options(count, port, dnsPort, seed, least, most, onlyPlain);
+    }
+  }
+
+  private ManySites(Options options) throws IOException, GeneralSecurityException {
+    this.options = options;
+    record = new VisitRecord(options.count());
+    authority = new InventedAuthority();
+    var answers = new SiteAnswers(options, record, authority);
+    names = new InventedNames(options);
+    server = new SiteServer(options.port(), answers);
+    answers.at(server.port());
+    server.start();
+    told = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    told.createContext(
+        "/",
+        exchange -> {
+          var body = record.json().getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    told.start();
+  }
+
+  public static ManySites start(Options options) {
+    try {
+      return new ManySites(options);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException("The sites do not start", e);
+    }
+  }
+
+  /** Of all sites; who connects without TLS is sent on where a site wants it. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Of this machine, by UDP. */
+  public int dnsPort() {
+    return names.port();
+  }
+
+  /** Where the record is told as JSON. */
+  public String recordAddress() {
+    return "http://127.0.0.1:" + told.getAddress().getPort() + "/";
+  }
+
+  public VisitRecord record() {
+    return record;
+  }
+
+  /** Questions for names. */
+  public long namesAsked() {
+    return names.asked();
+  }
+
+  public SiteKind kind(int number) {
+    return MadeSite.of(number, options).kind();
+  }
+
+  /** As the list has it, with its port where that is not the usual one. */
+  public String address(int number) {
+    var site = MadeSite.of(number, options);
+    var host = site.host() + (port() == 80 ? "" : ":" + port());
+    return number % 3 == 0 && port() != 80 ? "http://" + host : host;
+  }
+
+  /**
+   * Writes {@code sites.csv}, {@code truth.csv} and {@code authority.p12}, the store of what to
+   * trust with the password {@code changeit}.
+   */
+  public void write(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    try (var list = Files.newBufferedWriter(directory.resolve("sites.csv"));
+        var truth = Files.newBufferedWriter(directory.resolve("truth.csv"))) {
+      list.write("Company Name,Website URL,Industry\r\n");
+      truth.write("host,kind,expected\r\n");
+      for (int i = 0; i < options.count(); i++) {
+        var site = MadeSite.of(i, options);
+        list.write(site.company() + "," + address(i) + ",Pumps\r\n");
+        truth.write(site.host() + "," + site.kind() + "," + site.kind().expected() + "\r\n");
+      }
+    }
+    try {
+      authority.write(directory.resolve("authority.p12"));
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    told.stop(0);
+    names.close();
+    server.close();
+  }
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Serve()).execute(args));
+  }
+
+  /** {@code tests/sites}: serves until it is stopped. */
+  @Command(
+      name = "tests/sites",
+      mixinStandardHelpOptions = true,
+      description = "Stands in for many websites, with their names, delays and faults.")
+  static final class Serve implements Callable<Integer> {
+    @Option(names = "--count", paramLabel = "N", description = "Sites; ${DEFAULT-VALUE}.")
+    private int count = 10_000;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Of all sites; any by default.")
+    private int port;
+
+    @Option(names = "--dns-port", paramLabel = "PORT", description = "Of names; any by default.")
+    private int dnsPort;
+
+    @Option(names = "--seed", paramLabel = "S", description = "The same sites for the same one.")
+    private long seed = 1;
+
+    @Option(
+        names = "--latency-ms",
+        paramLabel = "MS",
+        arity = "2",
+        description = "Least and most before an answer, drawn for each site; 500 2000.")
+    private int[] latency = {500, 2000};
+
+    @Option(names = "--plain", description = "None of them fails, sends on or floods.")
+    private boolean plain;
+
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "For the lists.")
+    private Path out;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+      var options = new Options(count, port, dnsPort, seed, latency[0], latency[1], plain);
+      try (var sites = ManySites.start(options)) {
+        sites.write(out);
+        System.out.printf(
+            """
+            Sites:   %s and %s, at port %d
+            Names:   127.0.0.1:%d
+            Record:  %s
+
+            To read them:
+            DNS_SERVERS=127.0.0.1:%d ALLOWED_ADDRESSES=127.0.0.0/8 JAVA_TOOL_OPTIONS="-Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=changeit" ./sluice submit websites %s
+            """,
+            out.resolve("sites.csv"),
+            out.resolve("truth.csv"),
+            sites.port(),
+            sites.dnsPort(),
+            sites.recordAddress(),
+            sites.dnsPort(),
+            out.resolve("authority.p12").toAbsolutePath(),
+            out.resolve("sites.csv"));
+        Thread.currentThread().join();
+      }
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.sluice.tests.standin;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What the stand-in has seen: how often each site was asked, how long after the answer before, and
+ * how many requests of one were open at once. Thread-safe.
+ */
+public final class VisitRecord {
+  /** A little earlier than a second is the clock's doing. */
+  private static final long SECOND_NANOS = 950_000_000;
+
+  private final Seen[] sites;
+  private final AtomicIntegerArray answers = new AtomicIntegerArray(1000);
+  private final ConcurrentHashMap<Long, AtomicLong> seconds = new ConcurrentHashMap<>();
+
+  /** Of one site. */
+  private static final class Seen {
+    private int requests;
+    private int open;
+    private int mostOpen;
+    private int tooSoon;
+    private long ended = Long.MIN_VALUE;
+    private long least = Long.MAX_VALUE;
+  }
+
+  /**
+   * @param count of sites; behind each of them one more that it may send on to
+   */
+  VisitRecord(int count) {
+    sites = new Seen[2 * count];
+    for (int i = 0; i < sites.length; i++) {
+      sites[i] = new Seen();
+    }
+  }
+
+  void begin(int site) {
+    long now = System.nanoTime();
+    seconds.computeIfAbsent(now / 1_000_000_000, any -> new AtomicLong()).incrementAndGet();
+    var seen = sites[site];
+    synchronized (seen) {
+      if (seen.requests++ > 0 && seen.ended != Long.MIN_VALUE) {
+        long pause = now - seen.ended;
+        seen.least = Math.min(seen.least, pause);
+        seen.tooSoon += pause < SECOND_NANOS ? 1 : 0;
+      }
+      seen.open++;
+      seen.mostOpen = Math.max(seen.mostOpen, seen.open);
+    }
+  }
+
+  /**
+   * @param status that was sent; 0 if none was
+   */
+  void end(int site, int status) {
+    answers.incrementAndGet(Math.min(status, 999));
+    var seen = sites[site];
+    synchronized (seen) {
+      seen.open--;
+      seen.ended = System.nanoTime();
+    }
+  }
+
+  /** Requests to a site. */
+  public int requests(int site) {
+    synchronized (sites[site]) {
+      return sites[site].requests;
+    }
+  }
+
+  /** All of it as JSON, on one line. */
+  public String json() {
+    long requests = 0;
+    int asked = 0;
+    int mostOpen = 0;
+    int tooSoon = 0;
+    int impolite = 0;
+    long least = Long.MAX_VALUE;
+    for (var seen : sites) {
+      synchronized (seen) {
+        requests += seen.requests;
+        asked += seen.requests > 0 ? 1 : 0;
+        mostOpen = Math.max(mostOpen, seen.mostOpen);
+        tooSoon += seen.tooSoon;
+        impolite += seen.tooSoon > 0 || seen.mostOpen > 1 ? 1 : 0;
+        least = Math.min(least, seen.least);
+      }
+    }
+    long most = seconds.values().stream().mapToLong(AtomicLong::get).max().orElse(0);
+    return """
+        {"requests":%d,"sitesAsked":%d,"mostOpenOfOneSite":%d,"withinASecond":%d,\
+        "sitesTreatedBadly":%d,"leastPauseMillis":%d,"mostRequestsInASecond":%d,"answers":{%s}}
+        """
+        .formatted(
+            requests,
+            asked,
+            mostOpen,
+            tooSoon,
+            impolite,
+            least == Long.MAX_VALUE ? -1 : least / 1_000_000,
+            most,
+            answers());
+  }
+
+  private String answers() {
+    var all = new StringBuilder();
+    for (int status = 0; status < answers.length(); status++) {
+      if (answers.get(status) > 0) {
+        all.append(all.isEmpty() ? "" : ",").append('"').append(status).append("\":");
+        all.append(answers.get(status));
+      }
+    }
+    return all.toString();
+  }
+}
