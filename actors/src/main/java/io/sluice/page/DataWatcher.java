@@ -13,7 +13,7 @@ import org.jsoup.nodes.Element;
 final class DataWatcher implements Watcher {
   private static final int THINGS = 20;
   private static final int VALUES = 150;
-  private static final int VALUE = 300;
+  private static final int VALUE = 200;
 
   /** An element with a type of schema.org that is open, and what was found in it. */
   private record Open(Element element, String type, Map<String, String> fields) {}

@@ -2,6 +2,7 @@ package io.sluice.page;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,10 @@ final class Emails {
   private final String source;
   private final Map<String, Email> found = new LinkedHashMap<>();
   private final Map<String, Integer> hidden = new TreeMap<>();
+
+  /** Seen, so that each is counted once; no further than here. */
+  private final Set<String> encoded = new HashSet<>();
+
   private int tries;
 
   /**
@@ -101,11 +106,13 @@ final class Emails {
     if (!LOCAL.matcher(local).matches() || !isDomain(domain)) {
       return;
     }
+    var plain = local + "@" + domain;
     if (!source.contains(address)) {
-      hide("encoded");
+      if (encoded.add(plain)) {
+        hide("encoded");
+      }
       return;
     }
-    var plain = local + "@" + domain;
     if (found.size() < MOST) {
       found.putIfAbsent(plain, new Email(plain, isRole(local), rule));
     }

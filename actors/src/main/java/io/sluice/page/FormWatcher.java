@@ -55,7 +55,7 @@ final class FormWatcher implements Watcher {
       case "label" -> {
         label = element;
         if (element.hasAttr("for") && labels.size() < LABELS) {
-          labels.putIfAbsent(element.attr("for"), ShortText.of(element, 120));
+          labels.putIfAbsent(element.attr("for"), ShortText.of(element, 100));
         }
       }
       case "div", "span", "iframe" -> {

@@ -9,8 +9,8 @@ import org.jsoup.nodes.Element;
 
 /** A form while its fields are gathered, and what it is for. */
 final class OpenForm {
-  private static final int FIELDS = 60;
-  private static final int LABEL = 120;
+  private static final int FIELDS = 24;
+  private static final int LABEL = 100;
   private static final Set<String> BUTTONS = Set.of("submit", "button", "image", "reset");
   private static final List<String> TRAPS =
       List.of(
@@ -124,7 +124,7 @@ final class OpenForm {
       said = said.isEmpty() ? CleanText.line(input.attr(name), LABEL) : said;
     }
     boolean required = input.hasAttr("required") || input.attr("aria-required").equals("true");
-    return new FormField(CleanText.line(input.attr("name"), 100), type, said, required);
+    return new FormField(CleanText.line(input.attr("name"), 60), type, said, required);
   }
 
   /** Nobody sees it, or nobody can come to it, or its name says so. */

@@ -38,7 +38,7 @@ final class SchemaReader {
   private static final int ALL = 600_000;
   private static final int THINGS = 20;
   private static final int NODES = 5_000;
-  private static final int VALUE = 300;
+  private static final int VALUE = 200;
   private static final ObjectMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()

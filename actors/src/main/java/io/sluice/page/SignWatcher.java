@@ -66,7 +66,9 @@ final class SignWatcher implements Watcher {
     var beginning = data.substring(0, Math.min(data.length(), SCRIPT)).toLowerCase(Locale.ROOT);
     scripts.append(beginning).append('\n');
     boolean writes = beginning.contains("document.write") || beginning.contains("innerhtml");
-    if (!scriptsWriteMail && writes && beginning.contains("mailto")) {
+    if (!scriptsWriteMail
+        && writes
+        && (beginning.contains("mailto") || beginning.contains("cloak"))) {
       scriptsWriteMail = true;
       emails.hide("script");
     }

@@ -17,7 +17,8 @@ public final class SiteFacts {
   /** Of a kind of values. */
   private static final int MOST = 20;
 
-  private static final int MOST_OF_SCHEMA = 10;
+  private static final int MOST_OF_LARGE = 5;
+  private static final int MOST_FORMS = 3;
 
   /** A value of a page. */
   public record Found<T>(T value, URI page) {}
@@ -83,7 +84,7 @@ public final class SiteFacts {
   }
 
   public List<Found<PostalAddress>> addresses() {
-    return all(page -> page.contacts().addresses(), PostalAddress::written);
+    return first(MOST_OF_LARGE, all(page -> page.contacts().addresses(), PostalAddress::written));
   }
 
   public List<Found<Phone>> phones() {
@@ -99,12 +100,15 @@ public final class SiteFacts {
   }
 
   public List<Found<ContactForm>> forms() {
-    return all(page -> page.contacts().forms(), form -> form.address() + form.fields());
+    return first(
+        MOST_FORMS, all(page -> page.contacts().forms(), form -> form.address() + form.fields()));
   }
 
+  /** Those who do business first. */
   public List<Found<SchemaThing>> schema() {
     var all = all(PageFacts::schema, thing -> thing.type() + thing.fields());
-    return all.subList(0, Math.min(MOST_OF_SCHEMA, all.size()));
+    all.sort(Comparator.comparing(found -> !found.value().isOrganization()));
+    return first(MOST_OF_LARGE, all);
   }
 
   /** Addresses of mail of persons, kept or not. */
@@ -164,6 +168,10 @@ public final class SiteFacts {
         .filter(page -> !value.apply(page).isEmpty())
         .map(page -> new Found<>(value.apply(page), page.address()))
         .findFirst();
+  }
+
+  private static <T> List<T> first(int most, List<T> values) {
+    return values.subList(0, Math.min(most, values.size()));
   }
 
   private <T> List<Found<T>> all(Function<PageFacts, List<T>> values, Function<T, Object> same) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.page.SiteFacts.Found;
+import java.net.URI;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -70,7 +71,7 @@ final class SiteFactsJson {
     var list = root.putArray("pages");
     for (var page : pages) {
       var node = list.addObject();
-      node.put("address", page.address().toString());
+      node.put("address", address(page.address()));
       node.put("status", page.status());
       node.put("state", page.state().word());
       put(node, "sign", page.sign());
@@ -159,15 +160,20 @@ final class SiteFactsJson {
     for (var found : values) {
       var node = list.addObject();
       write.accept(node, found.value());
-      node.put("page", found.page().toString());
+      node.put("page", address(found.page()));
     }
   }
 
   /** An object under a name, which tells the page. */
   private ObjectNode of(String name, Found<?> found) {
     var node = root.putObject(name);
-    node.put("page", found.page().toString());
+    node.put("page", address(found.page()));
     return node;
+  }
+
+  /** Of a page; a stranger's may have any length. */
+  private static String address(URI page) {
+    return CleanText.line(page.toString(), 300);
   }
 
   private static void put(ObjectNode node, String name, String value) {

@@ -55,6 +55,8 @@ class ContactsTest {
         "written out|<p>info(at)bergmann-moebel.de</p>",
         "encoded|<p>&#105;&#110;&#102;&#111;&#64;bergmann-moebel.de</p>",
         "encoded|<p>info&#x40;bergmann-moebel.de</p>",
+        "encoded|<a href='mailto:&#105;nfo&#64;bergmann-moebel.de'>info&#64;bergmann-moebel.de</a>",
+        "script|<script>var a='in'+'fo';document.getElementById('cloak7').innerHTML='ma'+'il'+a</script>",
         "encoded|<a href='mailto:%69%6e%66%6f@bergmann-moebel.de'>mail</a>",
         "encoded|<p>info<span>@</span>bergmann-moebel.de</p>",
         "script|<script>document.write('<a href=mail'+'to:'+'x'); var m='mailto'</script>",

@@ -112,6 +112,44 @@ class SiteFactsTest {
   }
 
   @Test
+  void json_is_bounded_where_all_that_may_be_fullis() {
+    var full = "\"\\".repeat(1_000);
+    var html =
+        new StringBuilder(
+            "<title>" + full + "</title><meta name=description content='" + full + "'>");
+    for (int at = 0; at < 60; at++) {
+      var json = new StringBuilder("{\"@type\":\"Organization\"");
+      for (var field : SchemaReader.FIELDS) {
+        json.append(",\"")
+            .append(field)
+            .append("\":\"")
+            .append(at)
+            .append("\\\"".repeat(300))
+            .append('"');
+      }
+      json.append(",\"address\":{\"streetAddress\":\"").append(at).append("\\\"".repeat(300));
+      json.append("\",\"addressLocality\":\"").append("\\\"".repeat(300)).append("\"}}");
+      html.append("<script type=application/ld+json>").append(json).append("</script>");
+      html.append("<form action='/")
+          .append(at)
+          .append("x".repeat(900))
+          .append("'><textarea name=t></textarea>");
+      html.append(("<input name='" + full + "' placeholder='" + full + "'>").repeat(60))
+          .append("</form>");
+      html.append("<a href='https://www.facebook.com/n")
+          .append(at)
+          .append("x".repeat(250))
+          .append("'>f</a>");
+      html.append("<p>info@a").append(at).append("x".repeat(50)).append(".de").append("</p>");
+    }
+    html.append(WORDS.repeat(300));
+    var address = URI.create("https://a.de/" + "x".repeat(5_000));
+    var page = MadePages.READER.read(MadePages.page(address, html.toString()));
+    var other = MadePages.READER.read(MadePages.page(CONTACT, html.toString()));
+    assertThat(SiteFacts.of(List.of(page, other, page)).json().length()).isBetween(20_000, 100_000);
+  }
+
+  @Test
   void text_is_cut_between_characters() {
     assertThat(CleanText.line("ab\uD83D\uDE00c", 3)).isEqualTo("ab");
     assertThat(CleanText.line("ab\uD83D\uDE00c", 4)).isEqualTo("ab\uD83D\uDE00");
