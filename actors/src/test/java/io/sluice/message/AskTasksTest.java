@@ -11,8 +11,11 @@ import io.sluice.persistence.Waiting;
 import io.sluice.task.LeaseWorker;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -322,5 +325,91 @@ class AskTasksTest {
     awaitAll();
     assertThat(scene.message(1, 1)).startsWith("[[FAILED, template: the template cannot be read");
     assertThat(scene.count("websites WHERE message_status = 'GENERATED'")).isEqualTo(2);
+  }
+
+  @Test
+  void whoever_dies_each_row_has_one_message_and_nothing_is_spent_untold() throws Exception {
+    scene.batch(1, MessageScene.asking(TEMPLATE));
+    scene.sites(1, 1, 120);
+    var answered = ConcurrentHashMap.<String>newKeySet();
+    model.does(
+        (request, reply) -> {
+          Thread.sleep(20 + request.prompt().hashCode() % 20);
+          answered.add(request.prompt());
+          reply.ollama("Dear team, hello.", "stop", 200);
+        });
+    var random = new Random(7);
+    var workers = new ArrayList<>(List.of(asker(Map.of()), asker(Map.of())));
+    for (int i = 0; i < 6; i++) {
+      Thread.sleep(200 + random.nextInt(400));
+      scene.kit.stop(workers.remove(0));
+      workers.add(asker(Map.of()));
+    }
+    awaitAll();
+    assertThat(scene.count("websites WHERE message_status = 'GENERATED'")).isEqualTo(120);
+    assertThat(scene.count("message_reply")).isEqualTo(120);
+    assertThat(answered).hasSize(120);
+    var budget = new MessageBudgets(scene.database).of(1).orElseThrow();
+    int twice = model.asked().size() - 120;
+    assertThat(budget.asked()).isGreaterThanOrEqualTo(model.asked().size());
+    assertThat(budget.tokens()).isGreaterThanOrEqualTo(model.asked().size() * 212L);
+    // All that each of six had in hand.
+    assertThat(twice).isLessThanOrEqualTo(6 * 6);
+    assertThat(scene.count("message_call")).isZero();
+    assertThat(scene.count("message_budget WHERE held_tokens = 0 AND held_cost = 0")).isOne();
+  }
+
+  @Test
+  void what_one_answers_after_its_lease_is_over_decides_nothing_and_is_kept() {
+    scene.batch(1, MessageScene.asking(TEMPLATE));
+    scene.sites(1, 1, 1);
+    var hold = new CountDownLatch(1);
+    model.does(
+        (request, reply) -> {
+          hold.await();
+          reply.ollama("Dear team, late.", "stop", 200);
+        });
+    asker(Map.of());
+    Waiting.until(() -> model.asked().size() == 1);
+    // As if it had been frozen until another came and went.
+    scene.execute(
+        "UPDATE sluice.message_task SET taking = nextval('sluice.message_taking'), due_at = now() + interval '1 hour'");
+    hold.countDown();
+    Waiting.until(() -> scene.count("message_reply") == 1);
+    assertThat(scene.message(1, 1)).isEqualTo("[[PENDING, null, null]]");
+    assertThat(scene.count("message_task")).isOne();
+    scene.execute("UPDATE sluice.message_task SET due_at = now()");
+    awaitAll();
+    assertThat(scene.message(1, 1)).isEqualTo("[[GENERATED, null, Dear team, late.]]");
+    assertThat(model.asked()).hasSize(1);
+  }
+
+  @Test
+  void a_quota_and_rubbish_hold_messages_back_and_none_is_lost() {
+    scene.batch(1, MessageScene.asking(TEMPLATE));
+    scene.sites(1, 1, 6);
+    var turn = new AtomicInteger();
+    model.does(
+        (request, reply) -> {
+          switch (turn.getAndIncrement()) {
+            case 0 ->
+                reply
+                    .header("Retry-After", "1")
+                    .body(
+                        429,
+                        "{\"error\": {\"message\": \"You exceeded your quota\", \"code\": \"insufficient_quota\"}}");
+            case 1 -> reply.body(200, "<html>a page</html>");
+            case 2 -> reply.body(503, "");
+            case 3 -> reply.broken("{\"model\": ");
+            case 4 -> reply.body(500, "{\"error\": \"out of memory\"}");
+            default -> reply.ollama("Dear team, hello.", "stop", 200);
+          }
+        });
+    asker(Map.of());
+    awaitAll();
+    assertThat(scene.count("websites WHERE message_status = 'GENERATED'")).isEqualTo(6);
+    var budget = new MessageBudgets(scene.database).of(1).orElseThrow();
+    assertThat(budget.tokens()).isGreaterThan(6 * 212L);
+    assertThat(scene.count("message_budget WHERE held_tokens = 0")).isOne();
   }
 }

@@ -6,7 +6,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code sluice batch approve BATCH LINE...}: says that messages are good. */
@@ -26,12 +25,6 @@ final class BatchApproveCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ApiOptions options;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "BATCH",
-      description = "Name or number of a batch of websites.")
-  private String batch;
-
   @Mixin private ChosenMessages chosen;
 
   @Override
@@ -42,6 +35,6 @@ final class BatchApproveCommand implements Callable<Integer> {
     }
     var body = NodeJson.object().put("action", "approve");
     chosen.write(body, false);
-    return MessageChange.ask(options, batch, body, "%s messages are approved");
+    return MessageChange.ask(options, chosen.batch(), body, "%s messages are approved");
   }
 }

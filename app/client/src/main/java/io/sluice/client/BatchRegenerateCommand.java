@@ -7,7 +7,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code sluice batch regenerate BATCH --prompt FILE}: messages again, out of what is stored. */
 @Command(
@@ -25,12 +24,6 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Exit code: 0 done, 1 something failed, 2 wrong usage."})
 final class BatchRegenerateCommand implements Callable<Integer> {
   @Mixin private ApiOptions options;
-
-  @Parameters(
-      index = "0",
-      paramLabel = "BATCH",
-      description = "Name or number of a batch of websites.")
-  private String batch;
 
   @Mixin private ChosenMessages chosen;
 
@@ -87,6 +80,6 @@ final class BatchRegenerateCommand implements Callable<Integer> {
     if (writer != null) {
       body.put("ask", writer.ask);
     }
-    return MessageChange.ask(options, batch, body, "%s messages are to be written");
+    return MessageChange.ask(options, chosen.batch(), body, "%s messages are to be written");
   }
 }

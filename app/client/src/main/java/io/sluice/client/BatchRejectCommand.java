@@ -6,7 +6,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code sluice batch reject BATCH LINE...}: says that messages are not to be used. */
@@ -25,12 +24,6 @@ final class BatchRejectCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ApiOptions options;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "BATCH",
-      description = "Name or number of a batch of websites.")
-  private String batch;
-
   @Mixin private ChosenMessages chosen;
 
   @Override
@@ -41,6 +34,6 @@ final class BatchRejectCommand implements Callable<Integer> {
     }
     var body = NodeJson.object().put("action", "reject");
     chosen.write(body, false);
-    return MessageChange.ask(options, batch, body, "%s messages are rejected");
+    return MessageChange.ask(options, chosen.batch(), body, "%s messages are rejected");
   }
 }

@@ -5,8 +5,14 @@ import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which messages of a batch are meant, as a command line says it. */
+/** A batch, and which of its messages are meant, as a command line says it. */
 final class ChosenMessages {
+  @Parameters(
+      index = "0",
+      paramLabel = "BATCH",
+      description = "Name or number of a batch of websites.")
+  private String batch;
+
   @Parameters(
       index = "1..*",
       paramLabel = "LINE",
@@ -24,6 +30,10 @@ final class ChosenMessages {
       paramLabel = "REASON",
       description = "Those with this reason: the word of it, such as thin.")
   private String reason;
+
+  String batch() {
+    return batch;
+  }
 
   boolean areNone() {
     return lines.isEmpty() && !all && status == null && reason == null;
