@@ -111,6 +111,7 @@ class ContactsTest {
   @ValueSource(
       strings = {
         "Since 12.03.2019 we are open from 10-12 and 14-18.",
+        "Telefon seit 30.12.2019",
         "IBAN DE89 3704 0044 0532 0130 00",
         "Order 0123456789012345678",
         "© 2010 - 2024",

@@ -118,6 +118,7 @@ class HostilePagesTest {
     var facts = MadePages.html(page.toString());
     assertThat(facts.state()).isEqualTo(PageState.GOOD);
     assertThat(facts.cutBy()).isEqualTo("characters");
+    assertThat(MadePages.body("<p>x".repeat(100_000)).cutBy()).isEqualTo("elements");
     var cut =
         new FetchedPage(MadePages.HOME, 200, Map.of(), ("<html>" + WORDS).getBytes(UTF_8), true);
     assertThat(MadePages.READER.read(cut).cutBy()).isEqualTo("body");
