@@ -3,6 +3,7 @@ package io.sluice.tests.standin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.persistence.Waiting;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -176,6 +177,17 @@ class ManySitesTest {
         .contains("http://10.0.0.1/");
     assertThatThrownBy(() -> get(site(SiteKind.RESETS, false).host(), "/"))
         .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void a_silent_site_is_left_when_its_client_goes() throws IOException {
+    var silent = site(SiteKind.SILENT, false);
+    try (var socket = new Socket(InetAddress.getByName("127.3.4.5"), sites.port())) {
+      var request = "GET / HTTP/1.1\r\nHost: " + silent.host() + "\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      Waiting.until(() -> sites.record().open(silent.number()) == 1);
+    }
+    Waiting.until(() -> sites.record().open(silent.number()) == 0);
   }
 
   @Test

@@ -75,7 +75,10 @@ final class SiteAnswers {
   private int answer(MadeSite site, Request request, OutputStream out, Socket socket)
       throws IOException, InterruptedException {
     if (site.kind() == SiteKind.SILENT) {
-      Thread.sleep(LONG_MILLIS);
+      // Until the client has gone, since then its request is over.
+      while (socket.getInputStream().read() >= 0) {
+        continue;
+      }
       return 0;
     }
     Thread.sleep(site.latencyMillis());

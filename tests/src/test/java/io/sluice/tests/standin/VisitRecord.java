@@ -70,6 +70,13 @@ public final class VisitRecord {
     }
   }
 
+  /** Requests to a site that are not answered yet. */
+  int open(int site) {
+    synchronized (sites[site]) {
+      return sites[site].open;
+    }
+  }
+
   /** All of it as JSON, on one line. */
   public String json() {
     long requests = 0;
