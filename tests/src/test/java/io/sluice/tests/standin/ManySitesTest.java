@@ -212,9 +212,11 @@ class ManySitesTest {
     var record = new VisitRecord(2);
     record.begin(0);
     record.begin(0);
-    record.end(0, 200);
+    record.end(0);
+    record.sent(200);
     record.begin(1);
-    record.end(1, 404);
+    record.end(1);
+    record.sent(404);
     assertThat(record.json())
         .contains("\"requests\":3", "\"mostOpenOfOneSite\":2", "\"sitesTreatedBadly\":1")
         .contains("\"answers\":{\"200\":1,\"404\":1}");

@@ -63,25 +63,37 @@ final class SiteAnswers {
     var site = MadeSite.of(number.get(), options);
     int host = site.number() + (request.host().startsWith("brand") ? options.count() : 0);
     record.begin(host);
+    try {
+      waitFor(site, socket);
+    } finally {
+      record.end(host);
+    }
     int status = 0;
     try {
       status = answer(site, request, out, socket);
     } finally {
-      record.end(host, status);
+      record.sent(status);
     }
     return status > 0;
+  }
+
+  /** Until it answers, or until nobody waits for it any more. */
+  private static void waitFor(MadeSite site, Socket socket)
+      throws IOException, InterruptedException {
+    if (site.kind() == SiteKind.SILENT) {
+      while (socket.getInputStream().read() >= 0) {
+        continue;
+      }
+    } else {
+      Thread.sleep(site.latencyMillis());
+    }
   }
 
   private int answer(MadeSite site, Request request, OutputStream out, Socket socket)
       throws IOException, InterruptedException {
     if (site.kind() == SiteKind.SILENT) {
-      // Until the client has gone, since then its request is over.
-      while (socket.getInputStream().read() >= 0) {
-        continue;
-      }
       return 0;
     }
-    Thread.sleep(site.latencyMillis());
     if (site.kind() == SiteKind.RESETS) {
       socket.setSoLinger(true, 0);
       socket.close();

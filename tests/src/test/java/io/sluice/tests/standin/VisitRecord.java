@@ -52,15 +52,22 @@ public final class VisitRecord {
   }
 
   /**
-   * @param status that was sent; 0 if none was
+   * The answer begins, or there is none: who asked cannot know earlier, and on a busy machine knows
+   * it before a thread that has sent all of it goes on.
    */
-  void end(int site, int status) {
-    answers.incrementAndGet(Math.min(status, 999));
+  void end(int site) {
     var seen = sites[site];
     synchronized (seen) {
       seen.open--;
       seen.ended = System.nanoTime();
     }
+  }
+
+  /**
+   * @param status that was sent; 0 if none was
+   */
+  void sent(int status) {
+    answers.incrementAndGet(Math.min(status, 999));
   }
 
   /** Requests to a site. */
