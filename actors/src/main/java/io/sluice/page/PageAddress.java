@@ -1,6 +1,7 @@
 package io.sluice.page;
 
 import crawlercommons.domains.EffectiveTldFinder;
+import io.sluice.sheet.SiteAddress;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -73,8 +74,7 @@ final class PageAddress {
   /** The part of a host that somebody has registered; the host itself where that is not known. */
   static String domain(String host) {
     try {
-      var domain = EffectiveTldFinder.getAssignedDomain(host, true, false);
-      return domain == null ? host : domain;
+      return SiteAddress.registrableDomain(host);
     } catch (RuntimeException e) {
       return host;
     }

@@ -48,6 +48,9 @@ final class ScrapeStage implements ItemStage<RowReading> {
   /** What counts a site that asks for a pause. */
   private static final int PAUSED = 3;
 
+  /** A site that asks to be left alone for longer is not waited for. */
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
   private static final Duration SHORTEST_DELAY = Duration.ofSeconds(1);
 
   private final SiteVisit.Tools tools;
@@ -121,10 +124,10 @@ final class ScrapeStage implements ItemStage<RowReading> {
       return new Later<>(Instant.now().plus(fault.pause().orElse(again)));
     }
     int count = fault.pause().isPresent() ? PAUSED : BROKEN;
-    if (!fault.isPassing() || delays + count >= MOST_DELAYS) {
+    var wait = fault.pause().orElse(again);
+    if (!fault.isPassing() || delays + count >= MOST_DELAYS || wait.compareTo(LONGEST_PAUSE) > 0) {
       return new Failed<>(reason.word(), fault.getMessage());
     }
-    var wait = fault.pause().orElse(again);
     return new Later<>(Instant.now().plus(wait).plus(some(SHORTEST_DELAY)), count);
   }
 

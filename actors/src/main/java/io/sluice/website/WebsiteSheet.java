@@ -27,6 +27,9 @@ public final class WebsiteSheet implements WebsiteListing.ListReader {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int AT_ONCE = 2_000;
 
+  /** Of all cells of the rows that are stored at once. */
+  private static final long MOST_SIGNS = 4_000_000;
+
   private final SheetSource source;
   private final WebsiteTerms terms;
   private final boolean asks;
@@ -96,19 +99,22 @@ public final class WebsiteSheet implements WebsiteListing.ListReader {
       var columns = WebsiteColumns.of(sheet, terms.column());
       rows.begin(
           names(sheet, columns),
-          sheet.format().toString(),
+          sheet.format().words(),
           Optional.ofNullable(terms.message()).map(message -> message.terms(asks)));
       var lot = new ArrayList<ListRow>();
       long number = 0;
+      long signs = 0;
       for (var line = lines.next(); line.isPresent(); line = lines.next()) {
         if (line.get().line() <= columns.headerLine()) {
           continue;
         }
         number++;
         lot.add(row(columns, number, line.get()));
-        if (lot.size() == AT_ONCE) {
+        signs += lot.get(lot.size() - 1).cells().length();
+        if (lot.size() == AT_ONCE || signs > MOST_SIGNS) {
           rows.add(lot);
           lot.clear();
+          signs = 0;
         }
       }
       rows.add(lot);

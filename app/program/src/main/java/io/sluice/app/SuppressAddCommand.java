@@ -32,7 +32,7 @@ final class SuppressAddCommand extends SuppressAction {
   @Override
   int on(DoNotContact list, List<String> entries, PrintWriter out) {
     int added = list.add(entries);
-    out.printf("%d added, %d were there%n", added, entries.size() - added);
+    out.println("%d added, %d were there".formatted(added, entries.size() - added));
     return 0;
   }
 }

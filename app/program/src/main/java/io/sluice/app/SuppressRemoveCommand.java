@@ -26,7 +26,7 @@ final class SuppressRemoveCommand extends SuppressAction {
   @Override
   int on(DoNotContact list, List<String> entries, PrintWriter out) {
     int removed = list.remove(entries);
-    out.printf("%d removed, %d were not there%n", removed, entries.size() - removed);
+    out.println("%d removed, %d were not there".formatted(removed, entries.size() - removed));
     return removed > 0 ? 0 : 1;
   }
 }
