@@ -245,6 +245,7 @@ public final class Api implements Handler {
                 parts.feedGroup(),
                 blocking)
             .operations());
+    operations.putAll(new HistoryOperation(parts.database(), blocking).operations());
     operations.put("getStatus", blocking.answering(call -> status.now()));
     operations.put(
         "streamEvents", blocking.responding(call -> stream(channels, batchOperations, call)));

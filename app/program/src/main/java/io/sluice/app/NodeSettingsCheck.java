@@ -17,6 +17,7 @@ import io.sluice.http.HttpSettings;
 import io.sluice.image.EngineChoice;
 import io.sluice.image.ImageSettings;
 import io.sluice.management.ManagementSettings;
+import io.sluice.metrics.HistorySettings;
 import io.sluice.metrics.MetricsSettings;
 import io.sluice.model.ModelSettings;
 import io.sluice.node.KnownSources;
@@ -53,6 +54,7 @@ final class NodeSettingsCheck {
     OriginSettings.from(config);
     HttpSettings.from(config);
     MetricsSettings.from(config);
+    HistorySettings.from(config);
     LogSettings.from(config);
     var management = ListenSettings.management(config);
     management.checkBeside(ListenSettings.api(config));
