@@ -60,7 +60,7 @@ public final class Api implements Handler {
   private static final String DISPATCHER = "sluice.api-dispatcher";
   private static final String INTAKE = "sluice.intake-dispatcher";
 
-  private final UploadPage page = new UploadPage();
+  private final Pages pages = new Pages();
   private final Materializer materializer;
   private final Routes routes;
   private final LiveEvents events;
@@ -256,7 +256,7 @@ public final class Api implements Handler {
 
   @Override
   public CompletionStage<HttpResponse> handle(HttpRequest request) {
-    var file = page.answer(request);
+    var file = pages.answer(request);
     if (file.isPresent()) {
       request.discardEntityBytes(materializer);
       return CompletableFuture.completedFuture(file.get());

@@ -1,0 +1,165 @@
+// How much is done: figures of now, lines of the last minutes or days, and the same as a table.
+import { ask } from '/dashboard/node.js';
+import { $, count, keep, make, put, rate, size } from '/dashboard/words.js';
+
+const RANGES = {
+  '15m': { step: 10, seconds: 900, words: '15 min', every: 10000 },
+  '1h': { step: 30, seconds: 3600, words: '1 h', every: 30000 },
+  '24h': { step: 600, seconds: 86400, words: '24 h', every: 60000 },
+  '30d': { step: 14400, seconds: 2592000, words: '30 d', every: 300000 },
+};
+const KINDS = ['files', 'documents', 'websites', 'messages', 'photos', 'feeds', 'texts'];
+const DASHES = [[], [8, 4], [2, 3], [12, 3, 2, 3], [5, 5], [1, 5]];
+const MOST = 6;
+const ROWS = 30;
+// Of what is told, that which is no end of an item, or was there before.
+const NO_END = new Set(['passed', 'later', 'known']);
+
+let range = '15m', told = null, live = new Map(), charts = [], asked = 0;
+
+const zeros = n => new Array(n).fill(0);
+const sum = list => list.reduce((all, one) => all + one, 0);
+function add(to, amounts) { amounts.forEach((amount, i) => { to[i] += amount; }); }
+
+// Items and bytes of each kind by step. Bytes count in each stage, so those of the stage with most are taken.
+function byKind(history) {
+  const steps = Math.max(0, ...history.series.map(s => s.amounts.length));
+  const begin = Date.parse(history.since) / 1000, step = history.stepSeconds;
+  // The last step is not over yet.
+  const over = Math.max(0, Math.min(steps, Math.floor((Date.parse(history.until) / 1000 - begin) / step)));
+  const kinds = new Map(), stages = new Map();
+  const of = kind => kinds.get(kind) || kinds.set(kind, { items: zeros(steps), bytes: zeros(steps) }).get(kind);
+  for (const s of history.series) {
+    if (s.unit === 'bytes') {
+      const known = stages.get(s.kind), all = sum(s.amounts);
+      if (!known || all > known.all) stages.set(s.kind, { all, amounts: s.amounts });
+    } else if (!NO_END.has(s.outcome)) {
+      add(of(s.kind).items, s.amounts);
+    }
+  }
+  stages.forEach(({ amounts }, kind) => add(of(kind).bytes, amounts));
+  kinds.forEach(k => { k.items.length = over; k.bytes.length = over; });
+  return { step, times: Array.from({ length: over }, (_, i) => begin + i * step), kinds };
+}
+
+function kindsShown() {
+  const all = new Set([...(told ? told.kinds.keys() : []), ...live.keys()]);
+  const known = KINDS.filter(kind => all.has(kind));
+  return [...known, ...[...all].filter(kind => !KINDS.includes(kind)).sort()].slice(0, MOST);
+}
+const lastRate = (amounts, step) => amounts?.length ? amounts.at(-1) / step : 0;
+
+function drawNow() {
+  const kinds = kindsShown();
+  put($('doneIn'), 'In ' + RANGES[range].words);
+  keep($('now').tBodies[0], kinds.length ? kinds : ['-'], kind => kind, () => {
+    const tr = make('tr'), name = make('th');
+    name.scope = 'row';
+    name.append(make('span', 'swatch'), make('span'));
+    tr.append(name, make('td', 'number'), make('td', 'number'), make('td', 'number'));
+    return tr;
+  }, (tr, kind) => {
+    const [name, items, bytes, done] = tr.children;
+    const here = told?.kinds.get(kind), now = live.get(kind);
+    const none = kind === '-';
+    name.firstChild.className = none ? 'hidden' : 'swatch k' + (kinds.indexOf(kind) + 1);
+    put(name.lastChild, none ? 'Nothing was done yet' : kind);
+    put(items, none ? '' : rate(now?.items ?? lastRate(here?.items, told?.step)));
+    put(bytes, none ? '' : rate((now?.bytes ?? lastRate(here?.bytes, told?.step)) / 1e6));
+    put(done, none ? '' : count(sum(here?.items || [])) + (here && sum(here.bytes) ? ', ' + size(sum(here.bytes)) : ''));
+  });
+}
+
+// ---- lines
+
+const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const two = n => String(n).padStart(2, '0');
+function moment(seconds) {
+  const d = new Date(seconds * 1000);
+  return range === '30d' ? two(d.getDate()) + '.' + two(d.getMonth() + 1) + '.' : two(d.getHours()) + ':' + two(d.getMinutes());
+}
+function options(place, kinds) {
+  const ink = css('--faint'), line = css('--line');
+  const axis = { stroke: ink, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1 }, font: '11px system-ui, sans-serif' };
+  return {
+    width: Math.max(120, place.clientWidth), height: Math.max(100, place.clientHeight),
+    cursor: { show: false }, legend: { show: false }, padding: [6, 6, 0, 0],
+    scales: { x: { time: true }, y: { range: (u, min, max) => [0, max > 0 ? max * 1.1 : 1] } },
+    axes: [
+      { ...axis, size: 26, space: 60, values: (u, splits) => splits.map(moment) },
+      { ...axis, size: 46, space: 28, values: (u, splits) => splits.map(rate) },
+    ],
+    series: [{}, ...kinds.map((kind, i) => ({ label: kind, stroke: css('--k' + (i + 1)), width: 2, dash: DASHES[i], points: { show: false } }))],
+  };
+}
+function drawCharts() {
+  charts.forEach(chart => chart.destroy());
+  charts = [];
+  if (!told || !window.uPlot) return;
+  const kinds = kindsShown();
+  for (const [id, unit, scale] of [['itemChart', 'items', 1], ['byteChart', 'bytes', 1e6]]) {
+    const lines = kinds.map(kind => (told.kinds.get(kind)?.[unit] || zeros(told.times.length)).map(n => n / told.step / scale));
+    const now = told.end;
+    const times = told.times.length ? told.times : [now - RANGES[range].seconds, now];
+    const shown = told.times.length ? lines : lines.map(() => [0, 0]);
+    charts.push(new uPlot(options($(id), kinds), [times, ...shown], $(id)));
+  }
+}
+
+// ---- the same for who cannot see lines
+
+function drawTwin() {
+  const table = $('twin'), wanted = $('asTable').checked;
+  table.hidden = !wanted;
+  $('charts').hidden = wanted;
+  if (!wanted || !told) return;
+  const kinds = kindsShown(), join = Math.max(1, Math.ceil(told.times.length / ROWS)), rows = [];
+  for (let end = told.times.length; end > 0; end -= join) rows.push([Math.max(0, end - join), end]);
+  put(table.caption, 'Items and MB a second, means of ' + count(join * told.step) + ' s, the newest first');
+  const head = make('tr');
+  head.append(make('th', '', 'From'), ...kinds.flatMap(kind => [make('th', 'number', kind + ', items/s'), make('th', 'number', kind + ', MB/s')]));
+  for (const th of head.children) th.scope = 'col';
+  table.tHead.replaceChildren(head);
+  table.tBodies[0].replaceChildren(...rows.map(([from, to]) => {
+    const tr = make('tr'), at = make('th', '', moment(told.times[from])), seconds = (to - from) * told.step;
+    at.scope = 'row';
+    tr.append(at);
+    for (const kind of kinds) {
+      const of = told.kinds.get(kind);
+      tr.append(make('td', 'number', rate(of ? sum(of.items.slice(from, to)) / seconds : 0)),
+        make('td', 'number', rate(of ? sum(of.bytes.slice(from, to)) / seconds / 1e6 : 0)));
+    }
+    return tr;
+  }));
+}
+
+function draw() { drawTwin(); drawNow(); if (!$('asTable').checked) drawCharts(); }
+
+async function look() {
+  const { step } = RANGES[range], wanted = range;
+  asked = Date.now();
+  try {
+    const history = await ask('/api/history?since=' + range + '&step=' + step);
+    if (wanted !== range) return;
+    told = { ...byKind(history), end: Date.parse(history.until) / 1000 };
+    draw();
+  } catch { /* the stream tells that the node is away, and this is asked again */ }
+}
+
+// What a kind does at this moment: items and bytes a second; null where only the history tells.
+export function now(kinds) {
+  live = kinds;
+  drawNow();
+}
+export function begin() {
+  for (const input of $('ranges').querySelectorAll('input')) {
+    input.checked = input.value === range;
+    input.onchange = () => { range = input.value; look(); };
+  }
+  $('asTable').onchange = draw;
+  new ResizeObserver(() => { if (!$('asTable').checked) drawCharts(); }).observe($('charts'));
+  for (const media of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) matchMedia(media).addEventListener('change', drawCharts);
+  setInterval(() => { if (!document.hidden && Date.now() - asked >= RANGES[range].every) look(); }, 1000);
+  look();
+}
+export const again = look;
