@@ -135,11 +135,11 @@ class DashboardTest {
       browser.context().onResponse(parts::add);
       page = look(node);
       page.waitForSelector(".isLive");
-      page.waitForSelector("#failures li");
+      page.waitForSelector("#failures li:has-text('%d items in 1 batch')".formatted(GONE));
       page.waitForSelector("#now tbody tr:has-text('files')");
       page.waitForSelector("#itemChart canvas");
-      assertThat(page.textContent("#failures li")).contains(GONE + " items in 1 batch");
-      assertThat(page.textContent("#working")).contains("may").contains("of 1,507");
+      page.waitForSelector("#working li:has-text('may'):has-text('of 1,507')");
+      page.waitForSelector("#closed li");
       assertThat(page.textContent("#closed")).contains(MARKUP);
       assertThat(page.locator("img").count()).as("nothing of it is read").isZero();
       assertParts(node, parts);

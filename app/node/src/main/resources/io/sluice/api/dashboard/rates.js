@@ -12,6 +12,7 @@ const KINDS = ['files', 'documents', 'websites', 'messages', 'photos', 'feeds', 
 const DASHES = [[], [8, 4], [2, 3], [12, 3, 2, 3], [5, 5], [1, 5]];
 const MOST = 6;
 const ROWS = 30;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 // Of what is told, that which is no end of an item, or was there before.
 const NO_END = new Set(['passed', 'later', 'known']);
 
@@ -25,8 +26,11 @@ function add(to, amounts) { amounts.forEach((amount, i) => { to[i] += amount; })
 function byKind(history) {
   const steps = Math.max(0, ...history.series.map(s => s.amounts.length));
   const begin = Date.parse(history.since) / 1000, step = history.stepSeconds;
-  // The last step is not over yet.
-  const over = Math.max(0, Math.min(steps, Math.floor((Date.parse(history.until) / 1000 - begin) / step)));
+  const seconds = new Array(steps).fill(step);
+  // The last step is not over yet: it counts for as long as it is, if it tells anything by now.
+  if (steps) seconds[steps - 1] = Math.min(step, Date.parse(history.until) / 1000 - begin - (steps - 1) * step);
+  if (steps && seconds[steps - 1] < Math.min(step, 30)) seconds.pop();
+  const over = seconds.length;
   const kinds = new Map(), stages = new Map();
   const of = kind => kinds.get(kind) || kinds.set(kind, { items: zeros(steps), bytes: zeros(steps) }).get(kind);
   for (const s of history.series) {
@@ -38,8 +42,8 @@ function byKind(history) {
     }
   }
   stages.forEach(({ amounts }, kind) => add(of(kind).bytes, amounts));
-  kinds.forEach(k => { k.items.length = over; k.bytes.length = over; });
-  return { step, times: Array.from({ length: over }, (_, i) => begin + i * step), kinds };
+  kinds.forEach(k => { k.allItems = sum(k.items); k.allBytes = sum(k.bytes); k.items.length = over; k.bytes.length = over; });
+  return { seconds, times: seconds.map((_, i) => begin + i * step), kinds };
 }
 
 function kindsShown() {
@@ -47,7 +51,7 @@ function kindsShown() {
   const known = KINDS.filter(kind => all.has(kind));
   return [...known, ...[...all].filter(kind => !KINDS.includes(kind)).sort()].slice(0, MOST);
 }
-const lastRate = (amounts, step) => amounts?.length ? amounts.at(-1) / step : 0;
+const lastRate = amounts => amounts?.length ? amounts.at(-1) / told.seconds.at(-1) : 0;
 
 function drawNow() {
   const kinds = kindsShown();
@@ -56,17 +60,18 @@ function drawNow() {
     const tr = make('tr'), name = make('th');
     name.scope = 'row';
     name.append(make('span', 'swatch'), make('span'));
-    tr.append(name, make('td', 'number'), make('td', 'number'), make('td', 'number'));
+    tr.append(name, make('td', 'number'), make('td', 'number'), make('td', 'number'), make('td', 'number'));
     return tr;
   }, (tr, kind) => {
-    const [name, items, bytes, done] = tr.children;
+    const [name, items, bytes, done, large] = tr.children;
     const here = told?.kinds.get(kind), now = live.get(kind);
     const none = kind === '-';
     name.firstChild.className = none ? 'hidden' : 'swatch k' + (kinds.indexOf(kind) + 1);
     put(name.lastChild, none ? 'Nothing was done yet' : kind);
-    put(items, none ? '' : rate(now?.items ?? lastRate(here?.items, told?.step)));
-    put(bytes, none ? '' : rate((now?.bytes ?? lastRate(here?.bytes, told?.step)) / 1e6));
-    put(done, none ? '' : count(sum(here?.items || [])) + (here && sum(here.bytes) ? ', ' + size(sum(here.bytes)) : ''));
+    put(items, none ? '' : rate(now?.items ?? lastRate(here?.items)));
+    put(bytes, none ? '' : rate((now?.bytes ?? lastRate(here?.bytes)) / 1e6));
+    put(done, none ? '' : count(here?.allItems || 0));
+    put(large, here?.allBytes ? size(here.allBytes) : '');
   });
 }
 
@@ -76,7 +81,12 @@ const css = name => getComputedStyle(document.documentElement).getPropertyValue(
 const two = n => String(n).padStart(2, '0');
 function moment(seconds) {
   const d = new Date(seconds * 1000);
-  return range === '30d' ? two(d.getDate()) + '.' + two(d.getMonth() + 1) + '.' : two(d.getHours()) + ':' + two(d.getMinutes());
+  return range === '30d' ? day(d) : two(d.getHours()) + ':' + two(d.getMinutes());
+}
+const day = d => d.getDate() + ' ' + MONTHS[d.getMonth()];
+function exactly(seconds) {
+  const d = new Date(seconds * 1000);
+  return day(d) + ' ' + [d.getHours(), d.getMinutes(), d.getSeconds()].map(two).join(':');
 }
 function options(place, kinds) {
   const ink = css('--faint'), line = css('--line');
@@ -98,7 +108,7 @@ function drawCharts() {
   if (!told || !window.uPlot) return;
   const kinds = kindsShown();
   for (const [id, unit, scale] of [['itemChart', 'items', 1], ['byteChart', 'bytes', 1e6]]) {
-    const lines = kinds.map(kind => (told.kinds.get(kind)?.[unit] || zeros(told.times.length)).map(n => n / told.step / scale));
+    const lines = kinds.map(kind => (told.kinds.get(kind)?.[unit] || zeros(told.times.length)).map((n, j) => n / told.seconds[j] / scale));
     const now = told.end;
     const times = told.times.length ? told.times : [now - RANGES[range].seconds, now];
     const shown = told.times.length ? lines : lines.map(() => [0, 0]);
@@ -115,13 +125,13 @@ function drawTwin() {
   if (!wanted || !told) return;
   const kinds = kindsShown(), join = Math.max(1, Math.ceil(told.times.length / ROWS)), rows = [];
   for (let end = told.times.length; end > 0; end -= join) rows.push([Math.max(0, end - join), end]);
-  put(table.caption, 'Items and MB a second, means of ' + count(join * told.step) + ' s, the newest first');
+  put(table.caption, 'Items and MB a second, means of ' + count(join * RANGES[range].step) + ' s, the newest first');
   const head = make('tr');
   head.append(make('th', '', 'From'), ...kinds.flatMap(kind => [make('th', 'number', kind + ', items/s'), make('th', 'number', kind + ', MB/s')]));
   for (const th of head.children) th.scope = 'col';
   table.tHead.replaceChildren(head);
   table.tBodies[0].replaceChildren(...rows.map(([from, to]) => {
-    const tr = make('tr'), at = make('th', '', moment(told.times[from])), seconds = (to - from) * told.step;
+    const tr = make('tr'), at = make('th', '', exactly(told.times[from])), seconds = sum(told.seconds.slice(from, to));
     at.scope = 'row';
     tr.append(at);
     for (const kind of kinds) {
