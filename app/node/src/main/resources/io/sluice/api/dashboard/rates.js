@@ -47,11 +47,13 @@ function byKind(history) {
 }
 
 function kindsShown() {
-  const all = new Set([...(told ? told.kinds.keys() : []), ...live.keys()]);
+  const all = new Set([...(told ? told.kinds.keys() : []), ...[...live].filter(([, now]) => now.items > 0).map(([kind]) => kind)]);
   const known = KINDS.filter(kind => all.has(kind));
   return [...known, ...[...all].filter(kind => !KINDS.includes(kind)).sort()].slice(0, MOST);
 }
-const lastRate = amounts => amounts?.length ? amounts.at(-1) / told.seconds.at(-1) : 0;
+// Of what only the history tells: none where its steps are too long to be called now.
+const lastRate = amounts => RANGES[range].step > 30 ? null : amounts?.length ? amounts.at(-1) / told.seconds.at(-1) : 0;
+const LIVE = new Set(['files', 'documents', 'websites', 'messages', 'photos', 'feeds']);
 
 function drawNow() {
   const kinds = kindsShown();
@@ -68,8 +70,10 @@ function drawNow() {
     const none = kind === '-';
     name.firstChild.className = none ? 'hidden' : 'swatch k' + (kinds.indexOf(kind) + 1);
     put(name.lastChild, none ? 'Nothing was done yet' : kind);
-    put(items, none ? '' : rate(now?.items ?? lastRate(here?.items)));
-    put(bytes, none ? '' : rate((now?.bytes ?? lastRate(here?.bytes)) / 1e6));
+    const perSecond = now?.items ?? (LIVE.has(kind) ? 0 : lastRate(here?.items));
+    const bytesNow = now?.bytes ?? (LIVE.has(kind) && !now ? 0 : lastRate(here?.bytes));
+    put(items, none || perSecond === null ? '' : rate(perSecond));
+    put(bytes, none || bytesNow === null ? '' : rate(bytesNow / 1e6));
     put(done, none ? '' : count(here?.allItems || 0));
     put(large, here?.allBytes ? size(here.allBytes) : '');
   });
@@ -156,7 +160,7 @@ async function look() {
   } catch { /* the stream tells that the node is away, and this is asked again */ }
 }
 
-// What a kind does at this moment: items and bytes a second; null where only the history tells.
+// What kinds do at this moment: items and bytes a second; bytes are null where only the history tells them.
 export function now(kinds) {
   live = kinds;
   drawNow();

@@ -7,7 +7,8 @@ const tenth = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 const hundredth = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 
 export const count = n => whole.format(n);
-export const rate = n => n >= 100 ? whole.format(n) : n >= 10 ? tenth.format(n) : hundredth.format(n);
+const small = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
+export const rate = n => n > 0 && n < .1 ? small.format(n) : n >= 100 ? whole.format(n) : n >= 10 ? tenth.format(n) : hundredth.format(n);
 export function size(n) {
   const units = ['B', 'KB', 'MB', 'GB', 'TB'];
   let i = 0;

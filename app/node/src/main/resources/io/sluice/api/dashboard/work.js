@@ -58,9 +58,9 @@ export function rates() {
   };
   for (const batch of batches.values()) if (AT_WORK.has(batch.state)) at(batch.kind, batch.rate.itemsPerSecond, batch.rate.bytesPerSecond);
   if (status) {
-    if (status.rate.messagesPerSecond) at('messages', status.rate.messagesPerSecond, 0);
-    const entries = status.feeds.reduce((all, feed) => all + feed.entriesPerSecond, 0);
-    if (entries) at('feeds', entries, 0);
+    at('messages', status.rate.messagesPerSecond, 0);
+    at('photos', status.rate.photosPerSecond, null);
+    at('feeds', status.feeds.reduce((all, feed) => all + feed.entriesPerSecond, 0), 0);
   }
   return kinds;
 }
