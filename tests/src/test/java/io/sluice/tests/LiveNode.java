@@ -100,7 +100,11 @@ final class LiveNode implements AutoCloseable {
 
   /** Has the files below a directory stored; gives the number of their batch. */
   long submit(Path files) {
-    var batch = Map.of("kind", "files", "source", Map.of("paths", List.of(files.toString())));
+    return submit(Map.of("kind", "files", "source", Map.of("paths", List.of(files.toString()))));
+  }
+
+  /** The same of any batch. */
+  long submit(Map<String, Object> batch) {
     return json(send(posting("/api/batches", batch), BodyHandlers.ofByteArray()))
         .get("id")
         .asLong();

@@ -1,28 +1,20 @@
 package io.sluice.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.options.ColorScheme;
 import io.sluice.persistence.TestDatabase;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -33,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The page that files are sent with, in a real browser and against a node that is killed. */
 class UploadPageTest {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final Path PICTURES = Path.of("target", "upload-page");
   private static final int FILES = 300;
   private static final int LARGE = 40 << 20;
   private static final int MOST = 50 << 20;
@@ -45,34 +35,20 @@ class UploadPageTest {
 
   @TempDir private Path directory;
   private Scene scene;
-  private Playwright playwright;
+  private Chromium browser;
   private Page page;
 
   @BeforeEach
-  void openBrowser() throws IOException {
-    assumeTrue(Files.isExecutable(CHROMIUM), "There is no " + CHROMIUM);
-    Files.createDirectories(PICTURES);
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    var browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(CHROMIUM)
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox", "--disable-gpu", "--disable-background-networking")));
-    page = browser.newPage(new Browser.NewPageOptions().setViewportSize(900, 760));
-    page.setDefaultTimeout(120_000);
+  void openBrowser() {
+    browser = Chromium.open("upload-page", 900, 760);
+    page = browser.newPage();
     page.onDialog(Dialog::accept);
   }
 
   @AfterEach
   void closeBrowser() {
-    if (playwright != null) {
-      playwright.close();
+    if (browser != null) {
+      browser.close();
     }
   }
 
@@ -220,27 +196,8 @@ class UploadPageTest {
     Sluice.await("what was sent", condition, Duration.ofSeconds(30));
   }
 
-  /** Nothing that keeps somebody from using it, whether by day or by night. */
-  private void check(String name) throws IOException {
-    for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-      page.screenshot(
-          new Page.ScreenshotOptions()
-              .setPath(
-                  PICTURES.resolve(name + "-" + scheme.name().toLowerCase(Locale.ROOT) + ".png")));
-      page.evaluate(axe());
-      var found =
-          page.evaluate(
-              "async () => (await axe.run()).violations.map(v =>"
-                  + " v.id + ': ' + v.nodes.map(n => n.html).join(' '))");
-      assertThat((List<?>) found).as("%s, %s", name, scheme).isEmpty();
-    }
-  }
-
-  private static String axe() throws IOException {
-    try (var script = UploadPageTest.class.getResourceAsStream("/axe.min.js")) {
-      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-    }
+  private void check(String name) {
+    browser.check(page, name);
   }
 
   private void assertStoredOnce(Path folder) throws IOException {

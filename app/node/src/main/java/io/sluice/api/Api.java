@@ -61,7 +61,7 @@ public final class Api implements Handler {
   private static final String DISPATCHER = "sluice.api-dispatcher";
   private static final String INTAKE = "sluice.intake-dispatcher";
 
-  private final UploadPage page = new UploadPage();
+  private final Pages pages = new Pages();
   private final Materializer materializer;
   private final Routes routes;
   private final LiveEvents events;
@@ -251,6 +251,7 @@ public final class Api implements Handler {
                 parts.feedGroup(),
                 blocking)
             .operations());
+    operations.putAll(new HistoryOperation(parts.database(), blocking).operations());
     operations.put("getStatus", blocking.answering(call -> status.now()));
     operations.put(
         "streamEvents", blocking.responding(call -> stream(channels, batchOperations, call)));
@@ -261,7 +262,7 @@ public final class Api implements Handler {
 
   @Override
   public CompletionStage<HttpResponse> handle(HttpRequest request) {
-    var file = page.answer(request);
+    var file = pages.answer(request);
     if (file.isPresent()) {
       request.discardEntityBytes(materializer);
       return CompletableFuture.completedFuture(file.get());

@@ -3,8 +3,8 @@ package io.sluice.node;
 import com.typesafe.config.Config;
 import io.sluice.api.Api;
 import io.sluice.api.NodeFacts;
+import io.sluice.api.Pages;
 import io.sluice.api.SourceRoots;
-import io.sluice.api.UploadPage;
 import io.sluice.cluster.KubernetesForming;
 import io.sluice.cluster.NodeSettings;
 import io.sluice.cluster.NodeTransport;
@@ -101,7 +101,7 @@ public final class NodeServers {
                 node.work().siteMessages(),
                 mostUpload(config),
                 facts(node)));
-    var listener = Listener.bind(node.system(), listen, limits, UploadPage.PATHS, api);
+    var listener = Listener.bind(node.system(), listen, limits, Pages.PATHS, api);
     var servers = new NodeServers(management, api, listener);
     servers.stopInOrder(CoordinatedShutdown.get(node.system()));
     node.nodes()

@@ -39,12 +39,17 @@ import io.sluice.ledger.batch.Batches;
 import io.sluice.ledger.batch.KindResults;
 import io.sluice.ledger.channel.ChannelList;
 import io.sluice.ledger.channel.Channels;
+import io.sluice.ledger.history.History;
 import io.sluice.ledger.node.NodeList;
 import io.sluice.ledger.node.NodeLoad;
 import io.sluice.ledger.node.Nodes;
 import io.sluice.ledger.node.PlacesInUse;
 import io.sluice.management.NodeGauges;
 import io.sluice.message.Messages;
+import io.sluice.metrics.HistoryCounters;
+import io.sluice.metrics.HistoryKeeper;
+import io.sluice.metrics.HistorySettings;
+import io.sluice.metrics.HistoryShares;
 import io.sluice.metrics.MetricsSettings;
 import io.sluice.metrics.NodeMetrics;
 import io.sluice.metrics.StuckWatch;
@@ -156,6 +161,7 @@ public final class NodeWork {
     NodeGauges.registerNodes(registry, () -> Members.byState(system));
     spawn(new NodeState(metrics.store(), pixels, bytes, database).logging(), "state");
     spawn(new StuckWatch(metrics.stages()).watching(), "stuck");
+    keepHistory();
     var sharding = ClusterSharding.get(system);
     var shardings = ClusterShardingSettings.create(system);
     sharding.init(Origin.entity(originNode()).withSettings(shardings.withRememberEntities(false)));
@@ -191,6 +197,15 @@ public final class NodeWork {
     if (company == Node.Company.CLUSTER) {
       readFeeds();
     }
+  }
+
+  private void keepHistory() {
+    var history = new History(database);
+    HistoryKeeper.begin(
+        system,
+        new HistoryShares(history, nodes.id(), new HistoryCounters(registry)),
+        history,
+        HistorySettings.from(config));
   }
 
   /** What is told of the items of batches, by kind. */

@@ -59,6 +59,7 @@ class DescriptionTest {
     answers.put("startSweep", ask("POST", "/api/sweep", null));
     answers.put("getSweep", ask("GET", "/api/sweep", null));
     answers.put("getStatus", ask("GET", "/api/status", null));
+    answers.put("getHistory", ask("GET", "/api/history?since=24h&step=60", null));
     answers.put("getDescription", ask("GET", "/api/openapi.json", null));
     answers.put("streamEvents", EventStream.first("/api/events"));
     answers.put("getUpload", ask("GET", "/api/uploads/not-there-yet", null));

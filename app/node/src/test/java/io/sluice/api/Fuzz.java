@@ -195,6 +195,8 @@ final class Fuzz {
       case "id" ->
           operation.method().equals("GET") && chance(0.7) ? known(operation) : "" + missing();
       case "wait" -> "0";
+      case "since" -> pick(List.of("15m", "1h", "7200s"));
+      case "until" -> pick(List.of("0s", "5m"));
       case "limit" -> "" + (1 + random.nextInt(chance(0.9) ? 20 : 1000));
       case "upload" -> "fuzz-" + (100 + random.nextInt(20));
       case "path" ->

@@ -274,6 +274,9 @@ class PlansTest {
     if (schema.path("pattern").asText().contains("duplicate")) {
       return Stream.of("done", "failed,dead");
     }
+    if (schema.path("pattern").asText().contains("smhd")) {
+      return Stream.of("1h");
+    }
     return schema.path("type").asText().equals("boolean")
         ? Stream.of("true", "false")
         : Stream.of("plans-7");

@@ -18,6 +18,7 @@ import io.sluice.image.EngineChoice;
 import io.sluice.image.ImageSettings;
 import io.sluice.management.ManagementSettings;
 import io.sluice.message.MessageSettings;
+import io.sluice.metrics.HistorySettings;
 import io.sluice.metrics.MetricsSettings;
 import io.sluice.model.ModelSettings;
 import io.sluice.node.KnownSources;
@@ -59,6 +60,7 @@ final class NodeSettingsCheck {
     OriginSettings.from(config);
     HttpSettings.from(config);
     MetricsSettings.from(config);
+    HistorySettings.from(config);
     LogSettings.from(config);
     var management = ListenSettings.management(config);
     management.checkBeside(ListenSettings.api(config));

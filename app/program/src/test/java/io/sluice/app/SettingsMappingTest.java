@@ -11,6 +11,7 @@ import io.sluice.channel.StoreSettings;
 import io.sluice.cluster.NodeSettings;
 import io.sluice.image.ImageSettings;
 import io.sluice.management.ManagementSettings;
+import io.sluice.metrics.HistorySettings;
 import io.sluice.metrics.MetricsSettings;
 import io.sluice.node.ProgramSettings;
 import io.sluice.origin.OriginSettings;
@@ -129,6 +130,7 @@ class SettingsMappingTest {
             "CONNECT_TIMEOUT",
             "DNS_SERVERS",
             "STUCK_AFTER",
+            "HISTORY_DAYS",
             "SOURCE_ROOTS",
             "LOG_FORMAT",
             "API_HOST",
@@ -243,6 +245,7 @@ class SettingsMappingTest {
     flags.put("TELEGRAM_CANARY", "durov");
     flags.put("PHOTO_TIMEOUT", "49s");
     flags.put("STUCK_AFTER", "50s");
+    flags.put("HISTORY_DAYS", "51");
     flags.put("SOURCE_ROOTS", "/srv/exports, /srv/more");
     flags.put("STORAGE_MODE", "s3");
     flags.put("PICTURE_STORAGE_MODE", "local");
@@ -293,6 +296,7 @@ class SettingsMappingTest {
     assertThat(LogSettings.from(config)).isEqualTo(new LogSettings(true, "DEBUG"));
     assertThat(OriginSettings.from(config)).isEqualTo(new OriginSettings(0.47, 48, 57));
     assertThat(MetricsSettings.from(config)).isEqualTo(new MetricsSettings(Duration.ofSeconds(50)));
+    assertThat(HistorySettings.from(config)).isEqualTo(new HistorySettings(Duration.ofDays(51)));
     assertThat(StorageModes.from(config)).isEqualTo(new StorageModes(true, false));
     assertThat(S3Settings.from(config))
         .isEqualTo(

@@ -1,0 +1,123 @@
+// Asks the node, and listens to its events: one stream a browser, which its tabs share.
+
+let token = sessionStorage.getItem('sluice-token') || '';
+export function setToken(word) {
+  token = word;
+  if (word) sessionStorage.setItem('sluice-token', word);
+  else sessionStorage.removeItem('sluice-token');
+}
+
+export class TokenWanted extends Error {}
+export class Refused extends Error {}
+
+function headers() {
+  return token ? { Authorization: 'Bearer ' + token } : {};
+}
+async function checked(answer) {
+  if (answer.ok) return answer;
+  if (answer.status === 401) throw new TokenWanted();
+  let why = 'The server answered ' + answer.status;
+  try { why = (await answer.json()).detail || why; } catch { /* no more is known */ }
+  throw new Refused(why);
+}
+export async function ask(path, method = 'GET') {
+  const answer = await fetch(path, { method, headers: headers(), credentials: 'omit', redirect: 'error', signal: AbortSignal.timeout(20000) });
+  return (await checked(answer)).json();
+}
+
+// ---- events
+
+const SILENT = 6000; // the node says something each second
+const MUTE = 20000;  // who reads for all tabs says at least that the node is away
+const hear = new BroadcastChannel('sluice-events');
+let listener = () => {};
+let heard = 0;
+
+function tell(kind, name, data) {
+  const message = { kind, name, data };
+  hear.postMessage(message);
+  take(message);
+}
+function take(message) {
+  heard = Date.now();
+  listener(message);
+}
+hear.onmessage = event => take(event.data);
+
+async function read(ended) {
+  const silent = new AbortController();
+  let last = Date.now();
+  const watch = setInterval(() => { if (Date.now() - last > SILENT) silent.abort(); }, 1000);
+  try {
+    const answer = await checked(await fetch('/api/events', {
+      headers: headers(), credentials: 'omit', redirect: 'error', signal: AbortSignal.any([ended, silent.signal]) }));
+    tell('open');
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = '';
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      last = Date.now();
+      rest += value;
+      const events = rest.split('\n\n');
+      rest = events.pop();
+      for (const event of events) one(event);
+    }
+  } finally {
+    clearInterval(watch);
+  }
+}
+function one(text) {
+  let name = '', data = '';
+  for (const line of text.split('\n')) {
+    if (line.startsWith('event: ')) name = line.slice(7);
+    else if (line.startsWith('data: ')) data += line.slice(6);
+  }
+  if (name) tell('event', name, JSON.parse(data));
+}
+const wait = (ms, ended) => new Promise(done => { setTimeout(done, ms); ended.addEventListener('abort', done); });
+
+// Reads for all tabs until it is not this one's turn any more.
+async function lead(ended) {
+  let pause = 500;
+  while (!ended.aborted) {
+    const began = Date.now();
+    try {
+      await read(ended);
+    } catch (e) {
+      if (e instanceof TokenWanted) { stopped = true; listener({ kind: 'token' }); return; }
+    }
+    if (ended.aborted) return;
+    tell('away');
+    pause = Date.now() - began > 10000 ? 500 : Math.min(8000, pause * 2);
+    await wait(pause * (.75 + Math.random() / 2), ended);
+  }
+}
+async function turn(steal) {
+  const ended = new AbortController();
+  try {
+    await navigator.locks.request('sluice-events', steal ? { steal: true } : {}, () => lead(ended.signal));
+  } catch { /* another tab took it, since this one was not heard */ }
+  ended.abort();
+}
+
+let begun = false, stopped = false;
+// What is heard is {kind: open | away | token | event, name, data}.
+export async function listen(heardBy) {
+  listener = heardBy;
+  stopped = false;
+  if (begun) return;
+  begun = true;
+  heard = Date.now();
+  if (!navigator.locks) { // no secure context: each tab for itself
+    await lead(new AbortController().signal);
+  } else {
+    // One whose tab sleeps says nothing: then it is another's turn.
+    const watch = setInterval(() => {
+      if (!document.hidden && Date.now() - heard > MUTE) { heard = Date.now(); turn(true); }
+    }, 2000);
+    while (!stopped) await turn(false);
+    clearInterval(watch);
+  }
+  begun = false;
+}

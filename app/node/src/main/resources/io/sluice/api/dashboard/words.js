@@ -1,0 +1,87 @@
+// How figures are written, and how rows of a list are kept up to date. Text gets in by textContent alone.
+
+export const $ = id => document.getElementById(id);
+
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const tenth = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+const hundredth = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
+
+export const count = n => whole.format(n);
+const small = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
+export const rate = n => n > 0 && n < .1 ? small.format(n) : n >= 100 ? whole.format(n) : n >= 10 ? tenth.format(n) : hundredth.format(n);
+export function size(n) {
+  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
+  let i = 0;
+  while (n >= 1000 && i < 4) { n /= 1000; i++; }
+  return (i && n < 10 ? tenth : whole).format(n) + ' ' + units[i];
+}
+export function time(seconds) {
+  const s = Math.max(0, Math.round(seconds));
+  if (s < 60) return s + ' s';
+  if (s < 3600) return Math.floor(s / 60) + ' min ' + (s < 600 ? s % 60 + ' s' : '');
+  if (s < 86400) return Math.floor(s / 3600) + ' h ' + Math.floor(s % 3600 / 60) + ' min';
+  return Math.floor(s / 86400) + ' d ' + Math.floor(s % 86400 / 3600) + ' h';
+}
+export const many = (n, one, more) => count(n) + ' ' + (n === 1 ? one : more || one + 's');
+
+// Text is what strangers wrote, perhaps: bounded, and never read as anything else.
+const MOST = 400;
+export function put(element, text) {
+  const all = String(text ?? ''), shown = all.length > MOST ? all.slice(0, MOST) + '…' : all;
+  if (element.textContent !== shown) element.textContent = shown;
+  return element;
+}
+export function make(tag, className, text) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  if (text !== undefined) put(element, text);
+  return element;
+}
+
+// One child for each thing, known by its key; those that are there stay, and keep the focus.
+export function keep(parent, things, key, begin, fill) {
+  const old = new Map(Array.from(parent.children, child => [child.dataset.key, child]));
+  let at = parent.firstElementChild;
+  for (const thing of things) {
+    const name = String(key(thing));
+    let child = old.get(name);
+    if (child) old.delete(name);
+    else { child = begin(thing); child.dataset.key = name; }
+    fill(child, thing);
+    if (child === at) at = at.nextElementSibling;
+    else parent.insertBefore(child, at);
+  }
+  old.forEach(child => child.remove());
+  if (!parent.children.length) parent.textContent = ''; // so that it is :empty
+}
+
+// A row with a name, a figure at its side, a bar and more below.
+export function row() {
+  const li = make('li');
+  const name = make('span', 'name'), state = make('span', 'state');
+  name.append(make('span', 'title'), state);
+  li.append(name, make('span', 'side'));
+  return li;
+}
+export function fillRow(li, { name, state = '', stateClass = '', side = '', bar = null, open = false, more = '' }) {
+  const named = li.querySelector('.name');
+  put(named.querySelector('.title'), name);
+  named.title = String(name).slice(0, MOST);
+  const stands = put(named.querySelector('.state'), state);
+  stands.className = 'state ' + stateClass;
+  const beside = li.querySelector('.side');
+  if (!beside.querySelector('button')) put(beside, side);
+  let line = li.querySelector('.bar');
+  if (bar === null) line?.remove();
+  else {
+    if (!line) { line = make('div', 'bar'); line.append(make('span')); line.setAttribute('aria-hidden', 'true'); beside.after(line); }
+    line.classList.toggle('open', open);
+    line.firstChild.style.width = Math.max(0, Math.min(100, 100 * bar)).toFixed(1) + '%';
+  }
+  let below = li.querySelector('.more');
+  if (!more) below?.remove();
+  else {
+    if (!below) { below = make('p', 'more'); li.append(below); }
+    put(below, more);
+  }
+}
