@@ -17,6 +17,7 @@ import io.netty.resolver.ResolvedAddressTypes;
 import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.DnsNameResolverChannelStrategy;
+import io.netty.resolver.dns.DnsNameResolverTimeoutException;
 import io.netty.resolver.dns.NoopAuthoritativeDnsServerCache;
 import io.netty.resolver.dns.NoopDnsCache;
 import io.netty.resolver.dns.NoopDnsCnameCache;
@@ -93,8 +94,7 @@ final class NameServers {
         .query(server, question)
         .addListener(
             (Future<AddressedEnvelope<DnsResponse, InetSocketAddress>> asked) -> {
-              var problem =
-                  asked.isSuccess() ? read(asked.getNow(), known) : asked.cause().getMessage();
+              var problem = asked.isSuccess() ? read(asked.getNow(), known) : words(asked.cause());
               if (known.isDone()) {
                 return;
               }
@@ -104,6 +104,12 @@ final class NameServers {
                 known.completeExceptionally(unanswered(question, server, problem));
               }
             });
+  }
+
+  private static String words(Throwable problem) {
+    return problem instanceof DnsNameResolverTimeoutException
+        ? "no answer in time"
+        : HttpFailure.words(problem);
   }
 
   private static UnresolvedException unanswered(

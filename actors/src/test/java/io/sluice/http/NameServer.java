@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A name server on loopback that says what a test wants of each name. */
-final class NameServer implements AutoCloseable {
+public final class NameServer implements AutoCloseable {
   static final int A = 1;
   static final int CNAME = 5;
   static final int AAAA = 28;
   private static final int TRUNCATED = 0x0200;
   private static final int ANSWER = 0x8180;
 
-  interface Knowledge {
+  public interface Knowledge {
     /** What is said to a question; null for nothing. */
     Said of(String name, int type);
   }
@@ -31,23 +31,23 @@ final class NameServer implements AutoCloseable {
    *
    * @param code 0, or what is wrong
    */
-  record Said(int code, boolean truncated, List<Record> records) {
-    static Said code(int code) {
+  public record Said(int code, boolean truncated, List<Record> records) {
+    public static Said code(int code) {
       return new Said(code, false, List.of());
     }
 
-    static Said records(Record... records) {
+    public static Said records(Record... records) {
       return new Said(0, false, List.of(records));
     }
   }
 
-  record Record(int type, byte[] data) {
-    static Record address(String address) {
+  public record Record(int type, byte[] data) {
+    public static Record address(String address) {
       var bytes = AddressRange.address(address).getAddress();
       return new Record(bytes.length == 4 ? A : AAAA, bytes);
     }
 
-    static Record alias(String name) {
+    public static Record alias(String name) {
       return new Record(CNAME, encoded(name));
     }
   }
@@ -57,7 +57,7 @@ final class NameServer implements AutoCloseable {
   private final Knowledge knowledge;
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
-  NameServer(Knowledge knowledge) throws IOException {
+  public NameServer(Knowledge knowledge) throws IOException {
     this.knowledge = knowledge;
     listening = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
     socket = new DatagramSocket(listening.getLocalSocketAddress());
@@ -65,7 +65,7 @@ final class NameServer implements AutoCloseable {
     daemon(this::serveLong);
   }
 
-  InetSocketAddress address() {
+  public InetSocketAddress address() {
     return (InetSocketAddress) listening.getLocalSocketAddress();
   }
 

@@ -3,9 +3,10 @@ package io.sluice.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.sluice.http.NameServer;
+import io.sluice.http.NameServer.Said;
 import io.sluice.words.SilentPort;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,17 +23,19 @@ class NoNetworkTest {
   private static final List<String> ALONE =
       List.of("unshare", "-rn", "sh", "-c", "ip link set lo up && exec \"$@\"", "sh");
 
+  private static final int NO_SUCH_NAME = 3;
+
   @TempDir private Path directory;
 
   @Test
   void a_site_that_is_not_known_or_refuses_is_named() throws IOException {
-    var hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.1 localhost\n");
-    var unknown =
-        Scene.in(directory)
-            .setup()
-            .with("TELEGRAM_URL", "http://nowhere.example")
-            .withJvm("-Djdk.net.hosts.file=" + hosts);
-    try (var silent = new SilentPort()) {
+    try (var names = new NameServer((name, type) -> Said.code(NO_SUCH_NAME));
+        var silent = new SilentPort()) {
+      var unknown =
+          Scene.in(directory)
+              .setup()
+              .with("TELEGRAM_URL", "http://nowhere.example")
+              .with("DNS_SERVERS", "127.0.0.1:" + names.address().getPort());
       var refusing = "127.0.0.1:" + silent.number();
       var closed =
           Scene.in(directory)
@@ -52,7 +55,7 @@ class NoNetworkTest {
     var probe = new ProcessBuilder("sh", "-c", "unshare -rn ip link set lo up").start();
     assumeTrue(probe.waitFor() == 0, "nobody may make a network of his own on this machine");
     try (var attempt = Attempt.start(ALONE, new Sluice.Setup(directory, Map.of(), List.of()))) {
-      attempt.assertToldSoon("https://t.me", "t.me is not a known name");
+      attempt.assertToldSoon("https://t.me", "t.me: name server ");
     }
   }
 
