@@ -1,0 +1,117 @@
+package io.sluice.doctor;
+
+import com.typesafe.config.Config;
+import io.sluice.words.FeedAddress;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * Makes all checks of a system, one after another, so that none disturbs another: settings go in, a
+ * diagnosis comes out. What depends on a check that has failed is skipped, and what was made for
+ * any of them is removed.
+ */
+public final class Doctor {
+  private final Config config;
+  private final Clock clock;
+  private final List<WantedRate> wanted;
+  private final List<FeedAddress> feeds;
+  private final Consumer<Examined> told;
+
+  /**
+   * @param clock this machine's
+   * @param wanted rates that the system is to reach
+   * @param feeds addresses of feeds that are looked at beside those in the database
+   * @param told of each check when it is made
+   */
+  public Doctor(
+      Config config,
+      Clock clock,
+      List<WantedRate> wanted,
+      List<FeedAddress> feeds,
+      Consumer<Examined> told) {
+    this.config = config;
+    this.clock = clock;
+    this.wanted = List.copyOf(wanted);
+    this.feeds = List.copyOf(feeds);
+    this.told = told;
+  }
+
+  /**
+   * @throws InterruptedException if the thread is interrupted; what was made is removed then, too
+   */
+  public Diagnosis examine() throws InterruptedException {
+    long began = System.nanoTime();
+    var patient = new Patient(config, clock, feeds);
+    var checks = new ArrayList<Examined>();
+    try (patient) {
+      for (var check : Checks.all(config)) {
+        var examined = examine(check, patient, checks);
+        checks.add(examined);
+        told.accept(examined);
+      }
+    }
+    return Diagnosis.of(checks, seconds(began), patient.leftBehind());
+  }
+
+  private Examined examine(Check check, Patient patient, List<Examined> before)
+      throws InterruptedException {
+    long began = System.nanoTime();
+    var missing = missing(check, before);
+    var finding = missing.isEmpty() ? inTime(check, patient) : Finding.skipped(missing);
+    if (finding.grade() == Grade.FAILED) {
+      for (var kind : check.about().carries()) {
+        var remedy = finding.remedy().orElseThrow();
+        finding = finding.allowing(kind, 0, remedy.knob(), remedy.gain());
+      }
+    }
+    return Examined.of(check, finding, wanted, seconds(began));
+  }
+
+  /** Why it is not made; empty if it is. */
+  private static String missing(Check check, List<Examined> before) {
+    return before.stream()
+        .filter(done -> check.about().needs().contains(done.name()))
+        .filter(done -> done.grade() == Grade.FAILED || done.grade() == Grade.SKIPPED)
+        .map(done -> "needs %s, which %s".formatted(done.name(), was(done.grade())))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String was(Grade grade) {
+    return grade == Grade.FAILED ? "has failed" : "was skipped";
+  }
+
+  /** In a thread of its own, which is left alone where it does not end. */
+  private static Finding inTime(Check check, Patient patient) throws InterruptedException {
+    var task = new FutureTask<>(() -> check.examine(patient));
+    var thread = new Thread(task, "doctor-" + check.about().name().replace(' ', '-'));
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return task.get(check.about().limit().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return Finding.failed(
+          "no end after %d s".formatted(check.about().limit().toSeconds()),
+          check.about().knob(),
+          "whatever needs it waits as long as this check did");
+    } catch (ExecutionException e) {
+      return Finding.failed(
+          Words.failure(e.getCause()), check.about().knob(), "what needs it can work again");
+    } catch (CancellationException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      task.cancel(true);
+    }
+  }
+
+  private static double seconds(long began) {
+    return (System.nanoTime() - began) / 1e9;
+  }
+}
