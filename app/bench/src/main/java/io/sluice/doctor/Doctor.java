@@ -20,44 +20,54 @@ import java.util.function.Consumer;
 public final class Doctor {
   private final Config config;
   private final Clock clock;
-  private final List<WantedRate> wanted;
-  private final List<FeedAddress> feeds;
-  private final Consumer<Examined> told;
+  private final Order order;
+  private final List<Check> checks;
 
   /**
-   * @param clock this machine's
+   * What is wanted of it.
+   *
    * @param wanted rates that the system is to reach
    * @param feeds addresses of feeds that are looked at beside those in the database
-   * @param told of each check when it is made
+   * @param only beginnings of names of checks, which are made with what they need; empty for all
    */
-  public Doctor(
-      Config config,
-      Clock clock,
-      List<WantedRate> wanted,
-      List<FeedAddress> feeds,
-      Consumer<Examined> told) {
-    this.config = config;
-    this.clock = clock;
-    this.wanted = List.copyOf(wanted);
-    this.feeds = List.copyOf(feeds);
-    this.told = told;
+  public record Order(List<WantedRate> wanted, List<FeedAddress> feeds, List<String> only) {
+    /** All checks, and no rate. */
+    public static final Order ALL = new Order(List.of(), List.of(), List.of());
+
+    public Order {
+      wanted = List.copyOf(wanted);
+      feeds = List.copyOf(feeds);
+      only = List.copyOf(only);
+    }
   }
 
   /**
+   * @param clock this machine's
+   * @throws IllegalArgumentException if a check is wanted that there is not
+   */
+  public Doctor(Config config, Clock clock, Order order) {
+    this.config = config;
+    this.clock = clock;
+    this.order = order;
+    checks = Checks.of(config, order.only());
+  }
+
+  /**
+   * @param told of each check when it is made
    * @throws InterruptedException if the thread is interrupted; what was made is removed then, too
    */
-  public Diagnosis examine() throws InterruptedException {
+  public Diagnosis examine(Consumer<Examined> told) throws InterruptedException {
     long began = System.nanoTime();
-    var patient = new Patient(config, clock, feeds);
-    var checks = new ArrayList<Examined>();
+    var patient = new Patient(config, clock, order.feeds());
+    var done = new ArrayList<Examined>();
     try (patient) {
-      for (var check : Checks.all(config)) {
-        var examined = examine(check, patient, checks);
-        checks.add(examined);
+      for (var check : checks) {
+        var examined = examine(check, patient, done);
+        done.add(examined);
         told.accept(examined);
       }
     }
-    return Diagnosis.of(checks, seconds(began), patient.leftBehind());
+    return Diagnosis.of(done, seconds(began), patient.leftBehind());
   }
 
   private Examined examine(Check check, Patient patient, List<Examined> before)
@@ -71,7 +81,7 @@ public final class Doctor {
         finding = finding.allowing(kind, 0, remedy.knob(), remedy.gain());
       }
     }
-    return Examined.of(check, finding, wanted, seconds(began));
+    return Examined.of(check, finding, order.wanted(), seconds(began));
   }
 
   /** Why it is not made; empty if it is. */

@@ -56,6 +56,13 @@ public final class DoctorCommand implements Callable<Integer> {
       description = "A feed to look at beside those that there are: redis://host/stream.")
   private List<String> feeds = List.of();
 
+  @Option(
+      names = "--only",
+      paramLabel = "CHECK",
+      split = ",",
+      description = "Only checks whose names begin so, and what they need: database,redis.")
+  private List<String> only = List.of();
+
   @Option(names = "--json", description = "Print all as JSON.")
   private boolean json;
 
@@ -74,11 +81,12 @@ public final class DoctorCommand implements Callable<Integer> {
     var rates = wanted.stream().map(text -> given("--for", text, WantedRate::of)).toList();
     var addresses = feeds.stream().map(text -> given("--feed", text, FeedAddress::of)).toList();
     var config = settings.apply(spec);
+    var doctor = doctor(config, new Doctor.Order(rates, addresses, only));
     var main = Thread.currentThread();
     var previousInt = Signals.register("INT", () -> interrupt(main, INTERRUPTED));
     var previousTerm = Signals.register("TERM", () -> interrupt(main, TERMINATED));
     try {
-      return examine(config, rates, addresses);
+      return examine(doctor, rates);
     } catch (InterruptedException e) {
       return signal.get();
     } catch (RuntimeException e) {
@@ -87,6 +95,14 @@ public final class DoctorCommand implements Callable<Integer> {
     } finally {
       Signals.unregister("INT", previousInt);
       Signals.unregister("TERM", previousTerm);
+    }
+  }
+
+  private Doctor doctor(Config config, Doctor.Order order) {
+    try {
+      return new Doctor(config, Clock.systemUTC(), order);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--only: " + e.getMessage(), e);
     }
   }
 
@@ -103,12 +119,9 @@ public final class DoctorCommand implements Callable<Integer> {
     main.interrupt();
   }
 
-  private int examine(Config config, List<WantedRate> rates, List<FeedAddress> addresses)
-      throws InterruptedException {
+  private int examine(Doctor doctor, List<WantedRate> rates) throws InterruptedException {
     var report = new DoctorReport(spec.commandLine().getOut());
-    var doctor =
-        new Doctor(config, Clock.systemUTC(), rates, addresses, json ? check -> {} : report::print);
-    var diagnosis = doctor.examine();
+    var diagnosis = doctor.examine(json ? check -> {} : report::print);
     if (json) {
       report.printJson(diagnosis);
     } else {
