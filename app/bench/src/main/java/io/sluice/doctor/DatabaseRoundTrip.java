@@ -37,7 +37,7 @@ final class DatabaseRoundTrip implements Check {
                 measured,
                 "DATABASE_URL: a server in the same place",
                 "each transaction waits for %d to %d answers"
-                    .formatted(Transactions.LEAST_TRIPS, Transactions.MOST_TRIPS))
+                    .formatted(Transactions.OF_MESSAGES, Transactions.OF_ITEMS))
             : Finding.fine(measured);
     return patient.transactions().byTrips(finding, median);
   }

@@ -46,7 +46,7 @@ final class DatabaseWriter implements Check {
       patient.give(scratch);
     }
     double whole = batch / rows;
-    double waits = Transactions.LEAST_TRIPS * trip + patient.told(COMMIT_SECONDS).orElseThrow();
+    double waits = Transactions.OF_MESSAGES * trip + patient.told(COMMIT_SECONDS).orElseThrow();
     double allowed = batch / Math.max(whole - waits, whole * LEAST_SHARE);
     return Finding.fine("%s rows/s".formatted(Words.number(rows)))
         .allowing(
