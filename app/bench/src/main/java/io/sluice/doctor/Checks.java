@@ -49,6 +49,7 @@ final class Checks {
     var all = new ArrayList<Check>();
     all.addAll(
         List.of(
+            new MachineLoad(),
             new DatabaseConnect(),
             new DatabaseState(),
             new DatabaseClockApart(),
