@@ -1,6 +1,7 @@
 package io.sluice.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.protocol.CommandType;
@@ -111,6 +112,45 @@ class DoctorTest {
       assertLimit(found, WorkKind.FILES, "store room", "IMAGE_DIR");
       assertThat(found.check("store speed").orElseThrow().grade()).isEqualTo(Grade.SKIPPED);
     }
+  }
+
+  @Test
+  void a_disk_that_takes_its_time() throws Exception {
+    var slow = slowDisk();
+    var setup =
+        new Sluice.Setup(
+            directory,
+            Map.of(
+                "DATABASE_URL",
+                database.url(),
+                "DATA_DIR",
+                directory.toString(),
+                "LD_PRELOAD",
+                slow.toString()),
+            List.of());
+    var found = setup.run("doctor", "--only", "store,pictures").assertExit(0);
+    assertThat(found.output())
+        .containsPattern("warning +store speed")
+        .containsPattern("photos .*limited by: store speed")
+        .contains("IMAGE_DIR: a disk that confirms within a millisecond");
+  }
+
+  /** A library that makes each file wait for its disk for a fifth of a second. */
+  private Path slowDisk() throws IOException, InterruptedException {
+    var source =
+        Files.writeString(
+            directory.resolve("slow.c"),
+            """
+            #include <unistd.h>
+            int fsync(int file) { return usleep(200000); }
+            int fdatasync(int file) { return usleep(200000); }
+            """);
+    var library = directory.resolve("slow.so");
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/gcc")), "a slow disk is made with gcc");
+    var gcc =
+        new ProcessBuilder("gcc", "-shared", "-fPIC", "-o", library.toString(), source.toString());
+    assertThat(gcc.inheritIO().start().waitFor()).isZero();
+    return library;
   }
 
   @Test

@@ -32,15 +32,15 @@ final class DatabaseConnect implements Check {
     patient.connect().close();
     double all = (System.nanoTime() - began) / 1e9;
     double network = seconds(greeting.connect());
-    boolean secure =
-        address.jdbcUrl().matches(".*[?&]ssl(mode=(require|verify-ca|verify-full).*|=true.*|)");
+    // The driver uses what is offered, unless it is told not to.
+    boolean secure = !address.parameters().matches("(.*&)?sslmode=(disable|allow)(&.*)?");
     double tls = secure ? greeting.tls().map(DatabaseConnect::seconds).orElse(0.0) : 0;
     var measured =
         "%s in all: network %s, TLS %s, the rest %s"
             .formatted(
                 Words.millis(all),
                 Words.millis(network),
-                secure ? Words.millis(tls) : greeting.tls().isPresent() ? "not used" : "none",
+                greeting.tls().isEmpty() ? "not offered" : secure ? Words.millis(tls) : "not used",
                 Words.millis(Math.max(0, all - network - tls)));
     return all > SLOW_SECONDS
         ? Finding.warning(

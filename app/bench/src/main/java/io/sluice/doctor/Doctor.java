@@ -18,6 +18,9 @@ import java.util.function.Consumer;
  * any of them is removed.
  */
 public final class Doctor {
+  /** For a check that is told to end: less than who pressed Ctrl+C waits. */
+  private static final int GRACE_MILLIS = 3000;
+
   private final Config config;
   private final Clock clock;
   private final Order order;
@@ -106,6 +109,11 @@ public final class Doctor {
     thread.start();
     try {
       return task.get(check.about().limit().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      // What it makes in this moment is known only when it has.
+      task.cancel(true);
+      thread.join(GRACE_MILLIS);
+      throw e;
     } catch (TimeoutException e) {
       return Finding.failed(
           "no end after %d s".formatted(check.about().limit().toSeconds()),

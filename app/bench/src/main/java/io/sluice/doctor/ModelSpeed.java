@@ -49,13 +49,12 @@ final class ModelSpeed implements Check {
       Patient patient, String measured, double alone, double together, int most) {
     boolean few = together < ONE_BY_ONE * alone;
     if (!few) {
-      double rate = together / AT_ONCE * Math.max(AT_ONCE, most);
       return Finding.fine(measured)
           .allowing(
               WorkKind.ANSWERS,
-              Math.max(together, Math.min(rate, together * AT_ONCE)),
-              "MODEL_PARALLELISM",
-              "as many more as the model bears at once");
+              together,
+              "MODEL_PARALLELISM, and the model's server",
+              "more where it bears more than %d at once, which nodes find out".formatted(AT_ONCE));
     }
     var knob =
         most == 1

@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -31,6 +32,7 @@ final class Patient implements AutoCloseable {
   private final Deque<AutoCloseable> made = new ArrayDeque<>();
   private final List<String> leftBehind = new CopyOnWriteArrayList<>();
   private DatabaseAddress database;
+  private boolean closed;
   private List<FeedAddress> feeds;
 
   /** What one check tells another. */
@@ -103,10 +105,16 @@ final class Patient implements AutoCloseable {
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
-  /** Closes it at the end, whatever happens until then. */
-  synchronized <T extends AutoCloseable> T keep(T something) {
-    made.push(something);
-    return something;
+  /** Closes it at the end, whatever happens until then; at once where that was already. */
+  <T extends AutoCloseable> T keep(T something) {
+    synchronized (this) {
+      if (!closed) {
+        made.push(something);
+        return something;
+      }
+    }
+    close(something);
+    throw new CancellationException("the examination is over");
   }
 
   /** What was kept, closed before the end. */
@@ -138,6 +146,7 @@ final class Patient implements AutoCloseable {
     while (true) {
       AutoCloseable next;
       synchronized (this) {
+        closed = true;
         next = made.poll();
       }
       if (next == null) {

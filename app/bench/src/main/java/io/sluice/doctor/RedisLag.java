@@ -12,7 +12,7 @@ final class RedisLag implements Check {
               "redis lag",
               "entries that nobody has read, and the oldest pending",
               20,
-              "NODE_CHUNKS")
+              "the feed's address")
           .needing(RedisAnswers.ABOUT);
 
   private static final Duration OLD = Duration.ofMinutes(10);

@@ -52,12 +52,14 @@ final class StoreSpeed implements Check {
     var content = new byte[FILE_BYTES];
     new Random(1).nextBytes(content);
     int chunks = Math.min(batches.nodeChunks(), batches.concurrentChunks());
-    int group = sync == FileSync.BATCH ? batches.groupSize() : 1;
+    double photos =
+        DiskSpeed.in(folder.folder("photos"), content, true, 1).perSecond(chunks, SECONDS);
+    // A group of a slow disk would take many seconds, and is no faster than a smaller one there.
+    int most = (int) Math.max(1, photos / chunks);
+    int group = sync == FileSync.BATCH ? Math.min(batches.groupSize(), most) : 1;
     double files =
         DiskSpeed.in(folder.folder("files"), content, sync != FileSync.OFF, group)
             .perSecond(chunks, SECONDS);
-    double photos =
-        DiskSpeed.in(folder.folder("photos"), content, true, 1).perSecond(chunks, SECONDS);
     long bytes = Math.min(STREAM_BYTES, place.toFile().getUsableSpace() / SHARE);
     double megabytes = megabytes(folder.folder("stream").resolve("bytes"), bytes);
     var measured =
