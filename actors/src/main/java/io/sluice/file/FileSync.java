@@ -14,7 +14,7 @@ public enum FileSync {
   /** When the operating system likes to. */
   OFF;
 
-  static FileSync from(Config config) {
+  public static FileSync from(Config config) {
     var words = Arrays.stream(values()).map(sync -> sync.name().toLowerCase(Locale.ROOT));
     var word = new SettingsReader(config).word("FILE_SYNC", words.toArray(String[]::new));
     return valueOf(word.toUpperCase(Locale.ROOT));

@@ -120,6 +120,11 @@ final class DatabaseCheck {
     refuse(facts().refusalToMigrate());
   }
 
+  /** What is wrong and what to do, where nothing is to be done about it now; empty for nothing. */
+  static Optional<String> refusal(Connection connection) throws SQLException {
+    return facts(connection).refusal();
+  }
+
   private void refuse(Optional<String> refusal) {
     refusal.ifPresent(
         words -> {

@@ -18,6 +18,8 @@ final class Migrations {
 
   static final String SCHEMA = "sluice";
 
+  private static final String LOCATION = "classpath:io/sluice/persistence/migrations";
+
   private Migrations() {}
 
   static void run(Database database) {
@@ -34,7 +36,7 @@ final class Migrations {
       var flyway =
           Flyway.configure(Migrations.class.getClassLoader())
               .dataSource(pool)
-              .locations("classpath:io/sluice/persistence/migrations")
+              .locations(LOCATION)
               .schemas(SCHEMA)
               .createSchemas(true)
               .ignoreMigrationPatterns("*:future")
@@ -54,6 +56,21 @@ final class Migrations {
               .formatted(database.address(), e.getMessage().strip()));
     }
     refuseNewerSchema(database);
+  }
+
+  /**
+   * How many migrations a database lacks: 0 where its schema is as this program knows it, all of
+   * them where there is none.
+   */
+  static int pending(DatabaseAddress address) {
+    var flyway =
+        Flyway.configure(Migrations.class.getClassLoader())
+            .dataSource(address.jdbcUrl(), address.user(), address.password())
+            .locations(LOCATION)
+            .schemas(SCHEMA)
+            .ignoreMigrationPatterns("*:future")
+            .load();
+    return flyway.info().pending().length;
   }
 
   private static void refuseNewerSchema(Database database) {

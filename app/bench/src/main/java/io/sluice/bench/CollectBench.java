@@ -2,9 +2,6 @@ package io.sluice.bench;
 
 import com.typesafe.config.Config;
 import io.sluice.channel.StoreSettings;
-import io.sluice.image.EngineChoice;
-import io.sluice.image.ImageSettings;
-import io.sluice.image.PixelBudget;
 import io.sluice.persistence.DatabaseSettings;
 import io.sluice.sample.SampleExport;
 import io.sluice.sample.SampleOptions;
@@ -112,13 +109,7 @@ final class CollectBench implements Callable<Integer> {
               .limit(ENGINE_PHOTOS)
               .toList();
     }
-    var choice = EngineChoice.from(config);
-    var turns =
-        new PictureTurns(
-            PictureEngine.processing(
-                choice, ImageSettings.from(config), PixelBudget.ofThisProcess()));
     int threads = Runtime.getRuntime().availableProcessors();
-    turns.take(new Turn(pictures, null, ENGINE_SECONDS / 4, threads));
-    return turns.take(new Turn(pictures, null, ENGINE_SECONDS, threads)).perSecond();
+    return PictureSpeed.measure(config, pictures, threads, ENGINE_SECONDS);
   }
 }

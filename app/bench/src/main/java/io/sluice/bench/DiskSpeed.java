@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * renamed into one of as many directories as the store has, and that forced. Nothing is read,
  * hashed or told to a database.
  */
-final class DiskSpeed {
+public final class DiskSpeed {
   private static final double SECOND = 1e9;
   private static final int DIRECTORIES = 256;
   private static final int HASH_BYTES = 32;
@@ -43,14 +43,15 @@ final class DiskSpeed {
    * @param folder a new one
    * @param group files that are forced together, and then the directories that these have changed
    */
-  static DiskSpeed in(Path folder, byte[] content, boolean syncs, int group) throws IOException {
+  public static DiskSpeed in(Path folder, byte[] content, boolean syncs, int group)
+      throws IOException {
     for (int i = 0; i < DIRECTORIES; i++) {
       Files.createDirectory(folder.resolve("%02x".formatted(i)));
     }
     return new DiskSpeed(folder, content, syncs, group);
   }
 
-  double perSecond(int threads, double seconds)
+  public double perSecond(int threads, double seconds)
       throws IOException, InterruptedException, ExecutionException {
     var files = new AtomicInteger();
     var pool = Executors.newFixedThreadPool(threads);

@@ -16,11 +16,11 @@ import java.util.concurrent.CompletionStage;
  * Reads documents in the children that nodes read them in, without a node: how long that takes
  * comes out. The same children stay from one to the next, as they do in a node.
  */
-final class DocumentReading implements AutoCloseable {
+public final class DocumentReading implements AutoCloseable {
   private final Extractor extractor;
   private final int ahead;
 
-  DocumentReading(DocumentSettings settings) {
+  public DocumentReading(DocumentSettings settings) {
     extractor = new Extractor(settings);
     ahead = 2 * settings.workers();
   }
@@ -35,7 +35,7 @@ final class DocumentReading implements AutoCloseable {
    *
    * @param count how many in all
    */
-  DocumentSpeed read(List<Path> documents, int count) throws IOException {
+  public DocumentSpeed read(List<Path> documents, int count) throws IOException {
     double cpu = ProcessTimes.ofChildren();
     long began = System.nanoTime();
     var underway = new ArrayDeque<CompletionStage<ChildAnswer>>();

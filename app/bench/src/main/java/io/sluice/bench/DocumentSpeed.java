@@ -7,8 +7,19 @@ package io.sluice.bench;
  * @param failed those without a text
  * @param cpuSeconds of the processes that read
  */
-record DocumentSpeed(int documents, long pages, int failed, double seconds, double cpuSeconds) {
+public record DocumentSpeed(
+    int documents, long pages, int failed, double seconds, double cpuSeconds) {
   private static final int HOUR = 3600;
+
+  /** Of these, and of others that were read after them. */
+  public DocumentSpeed and(DocumentSpeed more) {
+    return new DocumentSpeed(
+        documents + more.documents,
+        pages + more.pages,
+        failed + more.failed,
+        seconds + more.seconds,
+        cpuSeconds + more.cpuSeconds);
+  }
 
   double perHour() {
     return HOUR * documents / seconds;

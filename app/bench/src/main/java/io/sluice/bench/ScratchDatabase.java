@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * A database for a measurement, on the server of another one that it never touches. Closing drops
  * it; one that a killed process left behind is dropped by the next.
  */
-final class ScratchDatabase implements AutoCloseable {
+public final class ScratchDatabase implements AutoCloseable {
   private static final String PREFIX = "sluice_bench_";
   private static final String NOT_ALLOWED = "42501";
 
@@ -32,7 +32,7 @@ final class ScratchDatabase implements AutoCloseable {
    * @param home a database on the server, from which to make the new one
    * @throws DatabaseException where the server cannot be reached or does not allow it
    */
-  static ScratchDatabase create(DatabaseAddress home) {
+  public static ScratchDatabase create(DatabaseAddress home) {
     var name = PREFIX + UUID.randomUUID().toString().substring(0, 8);
     try (var connection = connect(home);
         var statement = connection.createStatement()) {
@@ -75,7 +75,7 @@ final class ScratchDatabase implements AutoCloseable {
   }
 
   /** Its address, with the driver's rewriting of batches on or off, whatever the home's says. */
-  DatabaseAddress rewriting(boolean on) {
+  public DatabaseAddress rewriting(boolean on) {
     var parameters =
         Stream.of(address.parameters(), "reWriteBatchedInserts=" + on)
             .filter(part -> !part.isEmpty())

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.concurrent.locks.LockSupport;
 
 /** A temporary folder: made when opened, gone with all its files when closed or interrupted. */
-final class ScratchFolder implements AutoCloseable {
+public final class ScratchFolder implements AutoCloseable {
   private static final String PREFIX = "sluice-bench-";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(100);
@@ -21,12 +21,12 @@ final class ScratchFolder implements AutoCloseable {
     this.path = path;
   }
 
-  static ScratchFolder create() throws IOException {
+  public static ScratchFolder create() throws IOException {
     return of(Files.createTempDirectory(PREFIX));
   }
 
   /** In a directory that is there. */
-  static ScratchFolder create(Path directory) throws IOException {
+  public static ScratchFolder create(Path directory) throws IOException {
     return of(Files.createTempDirectory(directory, PREFIX));
   }
 
@@ -37,7 +37,7 @@ final class ScratchFolder implements AutoCloseable {
   }
 
   /** A new folder in it. */
-  Path folder(String name) throws IOException {
+  public Path folder(String name) throws IOException {
     return Files.createDirectories(path.resolve(name));
   }
 

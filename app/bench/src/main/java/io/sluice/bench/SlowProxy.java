@@ -15,7 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * Stands before a server and makes it as far away as one in a cloud: each answer comes so much
  * later, and nothing else changes.
  */
-final class SlowProxy implements AutoCloseable {
+public final class SlowProxy implements AutoCloseable {
   private static final int STEP = 64 << 10;
 
   private final ServerSocket listening;
@@ -32,13 +32,13 @@ final class SlowProxy implements AutoCloseable {
     delayNanos = delay.toNanos();
   }
 
-  static SlowProxy before(String host, int port, Duration delay) throws IOException {
+  public static SlowProxy before(String host, int port, Duration delay) throws IOException {
     var proxy = new SlowProxy(new InetSocketAddress(host, port), delay);
     thread("accept", proxy::accept);
     return proxy;
   }
 
-  int port() {
+  public int port() {
     return listening.getLocalPort();
   }
 

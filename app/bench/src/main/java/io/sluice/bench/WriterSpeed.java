@@ -5,13 +5,27 @@ import io.sluice.persistence.DatabaseSettings;
 import io.sluice.persistence.EmbeddedServer;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 
 /** Sluice's writer alone on an embedded server: the messages that it stores a second. */
-final class WriterSpeed {
+public final class WriterSpeed {
   private static final int MESSAGES = 200_000;
+  private static final int SHORTLY = 50_000;
 
   private WriterSpeed() {}
+
+  /** In some tenths of a second, in a new database. */
+  public static double shortly(ScratchDatabase scratch, DatabaseSettings pools, int batch)
+      throws SQLException {
+    try (var database = Database.open(scratch.rewriting(false), pools)) {
+      var bounds =
+          new StoreRounds.Bounds(1, Duration.ofMillis(700), Duration.ofMillis(600), SHORTLY);
+      return new StoreRounds(database, bounds, () -> Thread.currentThread().isInterrupted())
+          .run(List.of(StoreWays.writer(database, batch)))
+          .get(0);
+    }
+  }
 
   /**
    * @param data of a server that does not run

@@ -21,9 +21,9 @@ import java.util.concurrent.Future;
  * Writes invented documents, a folder a category, poison into another one, and a list of all that
  * says what each is; counts what it writes.
  */
-final class DocumentSet {
+public final class DocumentSet {
   /** In the set: the folder of each category with its documents. */
-  static final String DOCUMENTS = "documents";
+  public static final String DOCUMENTS = "documents";
 
   /** In the set: what breaks who reads it. */
   static final String POISON = "poison";
@@ -41,7 +41,7 @@ final class DocumentSet {
 
   private final DocumentsOptions options;
 
-  DocumentSet(DocumentsOptions options) {
+  public DocumentSet(DocumentsOptions options) {
     this.options = options;
   }
 
@@ -75,7 +75,7 @@ final class DocumentSet {
    *
    * @throws IOException if a file cannot be written
    */
-  DocumentFigures write(Path dir) throws IOException {
+  public DocumentFigures write(Path dir) throws IOException {
     Files.createDirectories(dir);
     var kinds = new EnumMap<DocumentFormat, Integer>(DocumentFormat.class);
     var manifest = dir.resolve(MANIFEST);

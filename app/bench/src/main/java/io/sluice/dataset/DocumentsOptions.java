@@ -12,12 +12,13 @@ import java.util.List;
  * @param poison how many more that break who reads them, 0 to 10,000
  * @param kinds of the documents, the shares between them stay
  */
-record DocumentsOptions(int count, int pages, long seed, int poison, List<DocumentFormat> kinds) {
+public record DocumentsOptions(
+    int count, int pages, long seed, int poison, List<DocumentFormat> kinds) {
   private static final int MOST = 1_000_000;
   private static final int MOST_PAGES = 1_000;
   private static final int MOST_POISON = 10_000;
 
-  DocumentsOptions {
+  public DocumentsOptions {
     kinds = kinds.isEmpty() ? List.of(DocumentFormat.values()) : List.copyOf(kinds);
     check("--count", count, 1, MOST);
     check("--pages", pages, 1, MOST_PAGES);

@@ -6,6 +6,7 @@ import io.sluice.client.ClientCommands;
 import io.sluice.client.CompletionCommand;
 import io.sluice.command.CommandRun;
 import io.sluice.dataset.DatasetCommand;
+import io.sluice.doctor.DoctorCommand;
 import io.sluice.sample.SampleCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,6 +67,7 @@ public final class Main implements Runnable {
     commands.put("consume", () -> withSettings(new ConsumeCommand()));
     commands.putAll(ClientCommands.all());
     commands.put("config", () -> withSettings(new ConfigCommand()));
+    commands.put("doctor", () -> withSettings(new DoctorCommand(Main::quietly)));
     commands.put("psql", () -> withSettings(new PsqlCommand()));
     commands.put("bench", Main::bench);
     commands.put("sample", () -> new CommandLine(new SampleCommand()));
