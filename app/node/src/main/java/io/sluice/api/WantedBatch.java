@@ -1,6 +1,7 @@
 package io.sluice.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.server.Problem;
 import io.sluice.server.ProblemException;
 import io.sluice.website.WebsiteKind;
 import io.sluice.website.WebsiteTerms;
@@ -87,7 +88,7 @@ record WantedBatch(String kind, String name, Origin source, String key, JsonNode
     boolean are = WebsiteKind.NAME.equals(kind);
     if (websites != null && !websites.isNull()) {
       if (!are) {
-        throw wrong("websites", "is for batches of the kind websites");
+        throw unfit("websites", "websites is for batches of the kind websites");
       }
       try {
         WebsiteTerms.read(websites);
@@ -99,7 +100,9 @@ record WantedBatch(String kind, String name, Origin source, String key, JsonNode
         && (source.lists().size() != 1
             || !source.paths().isEmpty()
             || !source.addresses().isEmpty())) {
-      throw wrong("source.lists", "must name the one list of the websites, and nothing else");
+      throw unfit(
+          "source.lists",
+          "Websites come from one list: source.lists names it, and nothing else is named");
     }
   }
 
@@ -121,6 +124,13 @@ record WantedBatch(String kind, String name, Origin source, String key, JsonNode
 
   private static boolean isText(String text, int most) {
     return !text.isBlank() && text.codePointCount(0, text.length()) <= most;
+  }
+
+  private static ProblemException unfit(String field, String detail) {
+    return Problem.of(422, "unfit-source", detail)
+        .in(field)
+        .remedy("GET /api/openapi.json describes it as NewBatch.")
+        .thrown();
   }
 
   private static ProblemException wrong(String field, String rule) {

@@ -275,6 +275,10 @@ final class Fuzz {
     if (schema.path("type").asText().equals("object")) {
       return object(schema, near);
     }
+    var other = schema.path("$ref").asText();
+    if (!other.isEmpty()) {
+      return object(schemaOf(other), near);
+    }
     var element = schema.at("/items/$ref").asText();
     if (!element.isEmpty()) {
       return make.arrayNode().add(object(schemaOf(element), near));
@@ -305,7 +309,8 @@ final class Fuzz {
       case "action", "status" -> schema.get("enum").get(random.nextInt(schema.get("enum").size()));
       case "all", "ask", "withApproved" -> make.booleanNode(random.nextBoolean());
       case "lines" -> make.arrayNode().add(1 + random.nextInt(1 << 30));
-      case "reason", "text", "template", "model", "language" ->
+      case "maxTokens", "maxCost" -> make.numberNode(1 + random.nextInt(1000));
+      case "reason", "text", "template", "model", "language", "urlColumn" ->
           make.textNode(pick(List.of("thin", "Dear {{name}}", "de", "é")));
       case "path" -> make.textNode("x/" + random.nextInt(30));
       case "size", "modified" -> make.numberNode(1 + random.nextInt(1 << 30));
