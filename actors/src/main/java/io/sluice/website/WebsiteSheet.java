@@ -61,7 +61,7 @@ public final class WebsiteSheet implements WebsiteListing.ListReader {
     }
   }
 
-  private static List<String> names(Sheet sheet, WebsiteColumns columns) {
+  static List<String> names(Sheet sheet, WebsiteColumns columns) {
     int width = sheet.beginning().stream().mapToInt(row -> row.cells().size()).max().orElse(0);
     return columns.distinctNames(width);
   }
@@ -78,7 +78,7 @@ public final class WebsiteSheet implements WebsiteListing.ListReader {
     return new WebsiteSheet(source(list.toString(), list::open), terms, asks, mostBytes);
   }
 
-  private static SheetSource source(String name, Opening opening) {
+  static SheetSource source(String name, Opening opening) {
     return new SheetSource() {
       @Override
       public InputStream open() throws IOException {

@@ -120,6 +120,25 @@ class WebsitesTest {
   }
 
   @Test
+  void a_preview_does_the_first_websites_and_tells_what_to_expect_of_all() throws IOException {
+    var preview =
+        setup()
+            .run(
+                "submit",
+                "websites",
+                directory.resolve("sites/sites.csv").toString(),
+                "--preview",
+                "2");
+
+    assertThat(preview.output())
+        .as(preview.errors())
+        .contains("300 rows, 0 of which", "addresses: column Website URL")
+        .contains("To expect of all 300:");
+    assertThat(scene.count("SELECT count(*) FROM sluice.websites")).isEqualTo(2);
+    assertThat(sites.record().requests(2) + sites.record().requests(3)).isZero();
+  }
+
+  @Test
   void rows_that_name_no_site_are_told_with_their_lines_and_others_go_on() throws IOException {
     var list = new ArrayList<>(List.of("name;url"));
     list.add("one;" + sites.address(plain()));

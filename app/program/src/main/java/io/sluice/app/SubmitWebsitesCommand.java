@@ -1,9 +1,13 @@
 package io.sluice.app;
 
+import com.typesafe.config.Config;
+import io.sluice.website.ListPreview;
 import io.sluice.website.WebsiteKind;
+import io.sluice.website.WebsiteSettings;
 import io.sluice.website.WebsiteTerms;
 import io.sluice.words.BatchName;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +33,7 @@ import picocli.CommandLine.Spec;
       "with any separator and charset, or XLSX; the column with the addresses is found by its name.",
       "",
       "  sluice submit websites sites.csv",
+      "  sluice submit websites sites.csv --preview 5",
       "  sluice submit websites --wait --url-column Homepage sites.xlsx",
       ""
     },
@@ -39,6 +44,7 @@ import picocli.CommandLine.Spec;
     })
 final class SubmitWebsitesCommand implements Callable<Integer> {
   private static final int MOST_TEMPLATE = 64 << 10;
+  private static final int MOST_PREVIEW = 100;
   private static final Pattern TOKENS = Pattern.compile("(\\d{1,12})([kKmM]?)");
 
   @Spec private CommandSpec spec;
@@ -51,6 +57,13 @@ final class SubmitWebsitesCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "The column with the addresses: its name, or its number from 1.")
   private String urlColumn;
+
+  @Option(
+      names = "--preview",
+      paramLabel = "N",
+      description =
+          "Do the first N websites only, tell what came of them, and what to expect of all.")
+  private Integer preview;
 
   @Option(
       names = "--prompt",
@@ -111,11 +124,47 @@ final class SubmitWebsitesCommand implements Callable<Integer> {
     var path = list.toAbsolutePath().normalize();
     var terms = terms();
     ListCheck.of(path, terms, config);
+    var messages = terms.message() == null ? BatchErrand.NONE : new MessagesErrand(json);
+    if (preview != null) {
+      return preview(path, terms, config, messages);
+    }
     var wanted =
         new SourcesBatch.Wanted(WebsiteKind.NAME, name(), true, sends, waits, json, terms.json());
     var named = new NamedSources(List.of(), List.of(), List.of(path), false);
-    var errand = terms.message() == null ? BatchErrand.NONE : new MessagesErrand(json);
-    return SourcesBatch.run(spec, config, wanted, errand, named);
+    return SourcesBatch.run(spec, config, wanted, messages, named);
+  }
+
+  /** The first websites are a batch of their own, of a list that has no others. */
+  private int preview(Path path, WebsiteTerms terms, Config config, BatchErrand messages)
+      throws IOException, InterruptedException {
+    if (preview < 1 || preview > MOST_PREVIEW) {
+      throw wrong("--preview must be 1 to %d, was %d".formatted(MOST_PREVIEW, preview));
+    }
+    var settings = WebsiteSettings.from(config);
+    var list =
+        ListPreview.of(
+            path.toString(),
+            () -> Files.newInputStream(path),
+            terms.column(),
+            settings.maxListBytes(),
+            preview);
+    var directory = Files.createTempDirectory("sluice-");
+    var first = directory.resolve("first-" + path.getFileName() + ".csv");
+    try {
+      CsvFile.write(first, list.columns(), list.first());
+      var own = new WebsiteTerms(Integer.toString(list.address() + 1), terms.message());
+      var wanted =
+          new SourcesBatch.Wanted(WebsiteKind.NAME, name(), true, true, true, json, own.json());
+      return SourcesBatch.run(
+          spec,
+          config,
+          wanted,
+          new PreviewErrand(list, messages, settings.parallelism()),
+          new NamedSources(List.of(), List.of(), List.of(first), false));
+    } finally {
+      Files.deleteIfExists(first);
+      Files.deleteIfExists(directory);
+    }
   }
 
   private WebsiteTerms terms() throws IOException {
@@ -137,10 +186,21 @@ final class SubmitWebsitesCommand implements Callable<Integer> {
     if (prompt == null) {
       return null;
     }
+    return new WebsiteTerms.Message(template(), language, model, tokens(), maxCost);
+  }
+
+  private String template() throws IOException {
+    if (!Files.isRegularFile(prompt)) {
+      throw wrong("--prompt %s is not there, or is no file".formatted(prompt));
+    }
     if (Files.size(prompt) > MOST_TEMPLATE) {
       throw wrong("--prompt %s has more than %d bytes".formatted(prompt, MOST_TEMPLATE));
     }
-    return new WebsiteTerms.Message(Files.readString(prompt), language, model, tokens(), maxCost);
+    try {
+      return Files.readString(prompt);
+    } catch (CharacterCodingException e) {
+      throw wrong("--prompt %s is no text in UTF-8".formatted(prompt));
+    }
   }
 
   /** 5M are five million. */
