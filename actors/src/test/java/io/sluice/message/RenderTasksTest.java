@@ -70,6 +70,26 @@ class RenderTasksTest {
   }
 
   @Test
+  void a_batch_that_is_paused_has_none_written_until_it_goes_on() {
+    scene.execute(
+        """
+        INSERT INTO sluice.batch (id, name, kind, source, state) OVERRIDING SYSTEM VALUE
+        VALUES (1, 'held', 'websites', '{}', 'paused')
+        """);
+    scene.batch(1, MessageScene.plain("Dear {{First Name}}"));
+    scene.sites(1, 0, 9);
+    scene.batch(2, MessageScene.plain("Dear {{First Name}}"));
+    scene.sites(2, 0, 9);
+    scene.renderer();
+    Waiting.until(() -> scene.count("message_task WHERE batch_id = 2") == 0);
+    assertThat(scene.count("websites WHERE batch_id = 1 AND message_status = 'PENDING'"))
+        .isEqualTo(10);
+    scene.execute("UPDATE sluice.batch SET state = 'running'");
+    awaitAll();
+    assertThat(scene.count("websites WHERE message_status = 'GENERATED'")).isEqualTo(20);
+  }
+
+  @Test
   void what_one_that_is_gone_had_is_written_by_another() {
     scene.batch(1, MessageScene.plain("Dear {{First Name}}"));
     scene.sites(1, 0, 99);
@@ -86,15 +106,11 @@ class RenderTasksTest {
   }
 
   @Test
-  void two_thousand_are_written_a_second() {
+  void many_are_written_each_once() {
     scene.batch(1, MessageScene.plain("Dear {{First Name}}, we like {{title}} and {{main_text}}."));
     scene.sites(1, 0, 19_999);
-    long begun = System.nanoTime();
     scene.renderer();
     awaitAll();
-    double seconds = (System.nanoTime() - begun) / 1e9;
-    System.out.printf("20,000 messages in %.1f s: %.0f a second%n", seconds, 20_000 / seconds);
-    assertThat(20_000 / seconds).isGreaterThan(500);
     assertThat(scene.count("websites WHERE message_status = 'GENERATED'")).isEqualTo(20_000);
   }
 }

@@ -135,7 +135,9 @@ public final class MessageTasks {
                   due_at = clock_timestamp() + make_interval(secs => ?)
                 FROM (
                   SELECT batch_id, list_row FROM sluice.message_task
-                  WHERE asks = ? AND due_at <= clock_timestamp()
+                  WHERE asks = ? AND due_at <= clock_timestamp() AND NOT EXISTS (
+                    SELECT FROM sluice.batch WHERE batch.id = batch_id
+                      AND state IN ('paused', 'cancelled', 'removing'))
                   ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED) AS due
                 WHERE task.batch_id = due.batch_id AND task.list_row = due.list_row
                 RETURNING task.batch_id, task.list_row, lost, version)
