@@ -78,7 +78,10 @@ final class ChunkPipeline implements Pipeline<Integer> {
                 CompletableFuture.supplyAsync(
                     () -> {
                       var items = ledger.suspects(fence, blamed);
-                      items.forEach(item -> suspects.add(item.number()));
+                      if (blamed
+                          || kind.stages().stream().allMatch(ItemStage::triesSuspectsApart)) {
+                        items.forEach(item -> suspects.add(item.number()));
+                      }
                       return items;
                     },
                     jdbc))

@@ -57,8 +57,10 @@ final class Emptying {
             self.id(),
             Batch.ledgerName(self.id()),
             (ledger, run) -> {
+              var kind = node.kind(state.upload().kind());
+              kind.forget(ledger, run, self.id());
               if (state.purge()) {
-                node.kind(state.upload().kind()).purge(ledger, run, self.id());
+                kind.purge(ledger, run, self.id());
               }
             });
   }

@@ -22,6 +22,14 @@ public interface ItemStage<R> {
   int parallelism();
 
   /**
+   * Whether an item of which a process may have died is tried by itself at once; else only when
+   * several have died in a row.
+   */
+  default boolean triesSuspectsApart() {
+    return true;
+  }
+
+  /**
    * Works on one item. What is expected to go wrong is an {@link ItemOutcome}; where it fails, the
    * run of the chunk fails and is started again.
    */

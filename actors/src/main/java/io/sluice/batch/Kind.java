@@ -46,6 +46,12 @@ public interface Kind {
    */
   default void purge(Fenced ledger, Fence run, long batch) {}
 
+  /**
+   * Ends what is still to be done for a batch that goes, whether or not what was stored of it goes,
+   * too. Where it was interrupted, it is called again. May block.
+   */
+  default void forget(Fenced ledger, Fence run, long batch) {}
+
   /** Items as they are found, with what was met on the way and is none. */
   interface Listing extends AutoCloseable {
 

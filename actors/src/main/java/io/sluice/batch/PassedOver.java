@@ -24,6 +24,13 @@ public final class PassedOver {
     counts.merge(reason, 1L, Long::sum);
   }
 
+  /** So many are no items, by rule. */
+  public void add(String reason, long count) {
+    if (count > 0) {
+      counts.merge(reason, count, Long::sum);
+    }
+  }
+
   /**
    * It could not be looked at, or not to its end: a batch of which this happened is never whole.
    *

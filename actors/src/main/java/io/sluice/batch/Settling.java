@@ -6,6 +6,7 @@ import io.sluice.ledger.batch.Item;
 import io.sluice.ledger.batch.ItemState;
 import io.sluice.ledger.batch.Settled;
 import io.sluice.metrics.ItemMetrics;
+import io.sluice.persistence.StorableText;
 import io.sluice.run.SettledLog;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,7 +145,7 @@ final class Settling<R> {
         state,
         null,
         reason,
-        text.length() <= MOST_OF_DETAIL ? text : text.substring(0, MOST_OF_DETAIL),
+        StorableText.of(text.length() <= MOST_OF_DETAIL ? text : text.substring(0, MOST_OF_DETAIL)),
         0,
         0);
   }

@@ -115,6 +115,14 @@ final class AnswerParser {
     tellEnd();
   }
 
+  /** Nothing more can come: what ends with the connection is not known to be whole. */
+  void broken() throws HttpFailure {
+    if (state == State.UNTIL_CLOSED) {
+      cut("the connection broke in the middle of its answer");
+    }
+    closed();
+  }
+
   /** Not before it is known what else came. */
   private void tellEnd() throws HttpFailure {
     if (state == State.OVER && !told) {

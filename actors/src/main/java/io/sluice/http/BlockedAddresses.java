@@ -24,6 +24,7 @@ final class BlockedAddresses {
               blocks("for benchmarks", "198.18.0.0/15"),
               blocks("multicast", "224.0.0.0/4", "ff00::/8"),
               blocks("reserved", "240.0.0.0/4"),
+              blocks("a cloud's own", "168.63.129.16"),
               blocks("standing for an IPv4 address", "::/96", "::ffff:0:0:0/96", "64:ff9b::/96"),
               blocks("standing for an IPv4 address", "64:ff9b:1::/48", "2002::/16"),
               blocks("a relay to IPv6", "192.88.99.0/24"),

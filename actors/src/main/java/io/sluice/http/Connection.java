@@ -117,7 +117,7 @@ final class Connection {
             next.fail(unreachable(connected.cause()));
           }
         });
-    return next.received();
+    return next.received().whenComplete((received, problem) -> finish(next, problem));
   }
 
   private void begin(Exchange next, ByteBuf request) {
@@ -127,7 +127,6 @@ final class Connection {
       return;
     }
     exchange = next;
-    next.received().whenComplete((received, problem) -> finish(next, problem));
     channel.writeAndFlush(request);
   }
 
@@ -223,7 +222,11 @@ final class Connection {
       if (exchange != null) {
         exchange.broken(peer.secure() && !secured ? insecure(problem) : problem);
       }
-      cut();
+      if (exchange != null && exchange.isWaiting()) {
+        channel.close();
+      } else {
+        cut();
+      }
     }
 
     private BrokenOffException insecure(Throwable problem) {

@@ -57,20 +57,36 @@ final class Exchange implements AnswerParser.Reader {
 
   /** The server sends no more. */
   void closed() {
+    over(false);
+  }
+
+  /**
+   * @param broke whether that is no end which the server has made
+   */
+  private void over(boolean broke) {
     if (received.isDone()) {
       return;
     }
     try {
-      parser.closed();
+      if (broke) {
+        parser.broken();
+      } else {
+        parser.closed();
+      }
     } catch (HttpFailure e) {
       fail(e);
     }
   }
 
+  /** Whether all of it has come, and waits for memory. */
+  boolean isWaiting() {
+    return parser.isOver() && !received.isDone();
+  }
+
   /** Nothing can be read any more; what came may do. */
   void broken(Throwable problem) {
     if (bounds.lenient() && body != null && !parser.isOver()) {
-      closed();
+      over(true);
     } else if (!parser.isOver()) {
       fail(problem);
     }

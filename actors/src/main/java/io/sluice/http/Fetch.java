@@ -6,9 +6,9 @@ import io.sluice.http.Exchange.Received;
 import io.sluice.http.Request.Method;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One request: it comes in, an {@link Answer} or an {@link HttpFailure} goes out, and what was
@@ -21,7 +21,10 @@ final class Fetch implements Asker {
   private final TimeLimit time;
   private final ByteBudget.Share share;
   private final CompletableFuture<Answer> result = new CompletableFuture<>();
-  private volatile Optional<Connection> connection = Optional.empty();
+
+  /** Taken out by whoever cuts it or gives it back: afterwards it may be another's. */
+  private final AtomicReference<Connection> connection = new AtomicReference<>();
+
   private volatile boolean answering;
 
   Fetch(GuardedHttp http, Request request, Bounds bounds) {
@@ -56,7 +59,8 @@ final class Fetch implements Asker {
 
   private void timeIsUp() {
     var seconds = bounds.time().toMillis() / 1000.0;
-    var where = connection.map(open -> open + ": ").orElse("");
+    var open = connection.get();
+    var where = open == null ? "" : open + ": ";
     fail(new TooSlowException(where + "the answer was not complete within " + seconds + " s"));
   }
 
@@ -65,7 +69,13 @@ final class Fetch implements Asker {
     failure.setAnswering(answering || failure.isAnswering());
     if (result.completeExceptionally(failure)) {
       share.close();
-      connection.ifPresent(Connection::cut);
+      cut(connection.getAndSet(null));
+    }
+  }
+
+  private static void cut(Connection mine) {
+    if (mine != null) {
+      mine.cut();
     }
   }
 
@@ -124,20 +134,19 @@ final class Fetch implements Asker {
   }
 
   private void use(Connection next) {
-    connection = Optional.of(next);
+    connection.set(next);
     // The time may have been up before there was anything to cut.
     if (isOver()) {
-      next.cut();
+      cut(connection.getAndSet(null));
     }
   }
 
   private Answer answer(Destination from, Received received) {
-    var done = connection.filter(Connection::isOpen);
-    connection = Optional.empty();
-    if (!request.last()) {
-      done.ifPresent(http.connections()::giveBack);
-    } else {
-      done.ifPresent(Connection::cut);
+    var mine = connection.getAndSet(null);
+    if (request.last()) {
+      cut(mine);
+    } else if (mine != null && mine.isOpen()) {
+      http.connections().giveBack(mine);
     }
     return new Answer(from.uri(), received.head(), received.content(), share::close);
   }

@@ -16,6 +16,9 @@ public final class Redirect {
   private static final Pattern ESCAPED = Pattern.compile("%[0-9a-fA-F]{2}");
   private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
 
+  /** Of what a server sends us on to. */
+  private static final int LONGEST = 8_192;
+
   private Redirect() {}
 
   public static boolean isOne(int status) {
@@ -42,6 +45,9 @@ public final class Redirect {
    * @throws URISyntaxException if that is no address
    */
   public static URI next(URI from, String location) throws URISyntaxException {
+    if (location.length() > LONGEST) {
+      throw new URISyntaxException(location.substring(0, 100), "It is too long for an address");
+    }
     var to = encoded(location.strip());
     var path = from.getRawPath() == null || from.getRawPath().isEmpty() ? "/" : from.getRawPath();
     var root = from.getScheme() + "://" + from.getRawAuthority();
@@ -81,7 +87,7 @@ public final class Redirect {
       case ' ', '"', '<', '>', '\\', '^', '`', '{', '|', '}' -> true;
       case '[', ']' -> at >= pathFrom;
       case '#' -> text.indexOf('#') < at;
-      case '%' -> !ESCAPED.matcher(text.substring(at)).lookingAt();
+      case '%' -> !ESCAPED.matcher(text).region(at, text.length()).lookingAt();
       default -> Character.isISOControl(next) || next > '~' && Character.isSpaceChar(next);
     };
   }

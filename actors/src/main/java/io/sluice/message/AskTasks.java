@@ -204,8 +204,13 @@ final class AskTasks implements TaskKind<Asking, Outcome> {
         node.calls().undo(asking.task(), prompt.key());
         throw new CompletionException(known);
       }
-      case BROKEN, TOO_SLOW -> {
+      case BROKEN -> {
         node.calls().spend(asking.task(), prompt.key());
+        throw new CompletionException(known);
+      }
+      case TOO_SLOW -> {
+        node.calls().spend(asking.task(), prompt.key());
+        node.tasks().lost(asking.task());
         throw new CompletionException(known);
       }
     };

@@ -10,6 +10,7 @@ import io.sluice.ledger.message.MessageTerms;
 import io.sluice.message.MessagePlan.Rendered;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +24,7 @@ final class MessageDrafts {
   private static final int MOST_LOST = 10;
 
   private static final int PLANS = 100;
+  private static final Pattern HOST = Pattern.compile("^https?://([^/:?#]*).*$", Pattern.DOTALL);
 
   private final MessageTerms terms;
   private final Cache<Version, Plan> plans = Caffeine.newBuilder().maximumSize(PLANS).build();
@@ -94,7 +96,7 @@ final class MessageDrafts {
   /** Its domain, and its address of mail: nobody may want to be written to there. */
   static Set<String> addresses(Site site) {
     var email = FoundFacts.of(site).texts().get("email").toLowerCase(Locale.ROOT);
-    return Stream.of(site.domain(), email)
+    return Stream.of(site.domain(), HOST.matcher(site.url()).replaceFirst("$1"), email)
         .filter(entry -> !entry.isBlank())
         .collect(Collectors.toSet());
   }

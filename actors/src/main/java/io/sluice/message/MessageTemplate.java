@@ -93,6 +93,8 @@ public final class MessageTemplate {
     try {
       template.execute(values, out);
       return out.toString();
+    } catch (StackOverflowError e) {
+      throw new IllegalArgumentException("it has too many sections in one another", e);
     } catch (MustacheException e) {
       if (e.getCause() instanceof TooLongException tooLong) {
         throw new IllegalArgumentException(tooLong.getMessage(), e);

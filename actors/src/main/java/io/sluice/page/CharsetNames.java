@@ -41,7 +41,7 @@ final class CharsetNames {
 
   private static final Pattern NAMED =
       Pattern.compile(
-          "charset\\s*=\\s*[\"']?\\s*([A-Za-z0-9_:.-]{2,40})", Pattern.CASE_INSENSITIVE);
+          "charset\\s*+=\\s*+[\"']?\\s*+([A-Za-z0-9_:.-]{2,40})", Pattern.CASE_INSENSITIVE);
   private static final Pattern META =
       Pattern.compile("<meta\\s[^>]{0,300}?" + NAMED.pattern(), Pattern.CASE_INSENSITIVE);
   private static final Pattern XML =
@@ -74,7 +74,7 @@ final class CharsetNames {
           ? Optional.of(UTF_8)
           : known.startsWith("utf-7") || known.startsWith("x-") && !known.startsWith("x-windows")
               ? Optional.empty()
-              : Optional.of(Charset.forName(known));
+              : Optional.of(Charset.forName(known)).filter(Charset::canEncode);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

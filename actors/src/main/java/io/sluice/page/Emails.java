@@ -33,6 +33,9 @@ final class Emails {
   private final Map<String, Integer> hidden = new TreeMap<>();
 
   /** Seen, so that each is counted once; no further than here. */
+  /** For addresses in all of the page. */
+  private int searches;
+
   private final Set<String> encoded = new HashSet<>();
 
   private int tries;
@@ -107,6 +110,9 @@ final class Emails {
       return;
     }
     var plain = local + "@" + domain;
+    if (found.containsKey(plain) || encoded.contains(plain) || ++searches > TRIES) {
+      return;
+    }
     if (!source.contains(address)) {
       if (encoded.add(plain)) {
         hide("encoded");

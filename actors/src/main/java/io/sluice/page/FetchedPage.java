@@ -14,13 +14,15 @@ import java.util.Map;
  */
 public record FetchedPage(
     URI address, int status, Map<String, String> headers, byte[] body, boolean cut) {
+  private static final int MOST_HEADER = 1_000;
+
   public FetchedPage {
     headers = Map.copyOf(headers);
   }
 
-  /** The value of a header, empty where there is none. */
+  /** The value of a header, as much as anybody means of it; empty where there is none. */
   String header(String name) {
-    return headers.getOrDefault(name, "");
+    return CleanText.line(headers.getOrDefault(name, ""), MOST_HEADER);
   }
 
   /** Such as {@code text/html}; empty where nothing is said. */

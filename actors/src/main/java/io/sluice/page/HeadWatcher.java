@@ -9,6 +9,7 @@ import org.jsoup.nodes.Element;
 final class HeadWatcher implements Watcher {
   private static final int METAS = 200;
   private static final int TITLE = 300;
+  private static final int LANGUAGE = 40;
 
   /**
    * @param name of a {@code meta}, in lower case, whether it is a name or a property
@@ -89,7 +90,7 @@ final class HeadWatcher implements Watcher {
       int url = content.toLowerCase(Locale.ROOT).indexOf("url=");
       refresh = url < 0 ? refresh : content.substring(url + 4).replaceAll("^['\"]|['\"]$", "");
     } else if (kind.equals("content-language") && language.isEmpty()) {
-      language = content;
+      language = CleanText.line(content, LANGUAGE);
     } else if (metas.size() < METAS) {
       var name = element.attr("name").isEmpty() ? element.attr("property") : element.attr("name");
       if (!name.isEmpty() && name.length() < 100) {
@@ -100,7 +101,7 @@ final class HeadWatcher implements Watcher {
 
   private static String languageOf(Element html) {
     var said = html.attr("lang");
-    return CleanText.line(said.isEmpty() ? html.attr("xml:lang") : said, 40);
+    return CleanText.line(said.isEmpty() ? html.attr("xml:lang") : said, LANGUAGE);
   }
 
   private static String nameOfParent(Element element) {

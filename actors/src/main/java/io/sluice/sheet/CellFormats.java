@@ -25,6 +25,7 @@ final class CellFormats {
   private static final MathContext DIGITS = new MathContext(15, RoundingMode.HALF_UP);
   private static final Pattern ASIDE = Pattern.compile("\"[^\"]*\"|\\[[^\\]]*\\]|\\\\.|[_*].");
   private static final Pattern FIXED = Pattern.compile("[#,]*(0[0,]*)(?:\\.(0+)(#*))?(%?)");
+  private static final int LONGEST_NUMBER = 40;
   private static final int MOST_FORMATS = 1 << 16;
   private static final int MOST_DIGITS = 30;
   private static final double MOST_DAYS = 2_958_466;
@@ -60,11 +61,13 @@ final class CellFormats {
   }
 
   /**
+   * As it is shown; what is longer than any program writes a number stays as it is.
+   *
    * @param style of the cell; -1 if it has none
    */
   String shown(String written, int style) {
     var format = style >= 0 && style < styles.size() ? styles.get(style) : null;
-    if (format == null && isShort(written)) {
+    if (written.length() > LONGEST_NUMBER || format == null && isShort(written)) {
       return written;
     }
     try {

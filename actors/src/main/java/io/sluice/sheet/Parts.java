@@ -27,6 +27,10 @@ final class Parts implements Closeable {
   private static final int BUFFER = 1 << 16;
   private static final int END = 0x06054b50;
   private static final int END_LENGTH = 22;
+
+  /** Where the length of the comment stands in it. */
+  private static final int COMMENT = 20;
+
   private static final int LARGE_END = 0x06064b50;
   private static final int LARGE_END_LENGTH = 56;
   private static final int LARGE_LOCATOR = 0x07064b50;
@@ -98,7 +102,9 @@ final class Parts implements Closeable {
           (int) Math.min(channel.size(), END_LENGTH + LONGEST_COMMENT + LARGE_LOCATOR_LENGTH);
       var end = read(channel, channel.size() - length, length);
       for (int at = length - END_LENGTH; at >= 0; at--) {
-        if (end.getInt(at) == END) {
+        // What is written behind it ends the file.
+        if (end.getInt(at) == END
+            && at + END_LENGTH + Short.toUnsignedInt(end.getShort(at + COMMENT)) == length) {
           checkDirectory(name, limits, channel, end, at);
           return;
         }

@@ -15,6 +15,9 @@ import java.nio.charset.StandardCharsets;
 public record SiteAddress(String address, String host, int port, boolean assumed) {
   private static final int MOST = 2000;
 
+  /** With what stands around it. */
+  private static final int MOST_OF_CELL = 2 * MOST;
+
   /** What may stand in a path or a query (RFC 3986, sections 3.3 and 3.4). */
   private static final String ALLOWED = "-._~!$&'()*+,;=:@/?%";
 
@@ -27,6 +30,9 @@ public record SiteAddress(String address, String host, int port, boolean assumed
    * @throws NotAnAddressException if it is none
    */
   public static SiteAddress of(String cell) throws NotAnAddressException {
+    if (cell.length() > MOST_OF_CELL) {
+      throw new NotAnAddressException("too_long", "it has more than " + MOST + " signs");
+    }
     var text = trimmed(cell);
     if (text.isEmpty()) {
       throw new NotAnAddressException("empty", "the cell of the address is empty");

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.blob.Sha256;
 import io.sluice.ledger.website.PageCache;
-import io.sluice.persistence.DatabaseException;
 import io.sluice.persistence.StorableText;
 import java.io.IOException;
 import java.net.URI;
@@ -144,7 +143,7 @@ final class CachedPages {
       try {
         cache.put(pages);
         sweep();
-      } catch (DatabaseException e) {
+      } catch (RuntimeException e) {
         LOG.debug("Pages are not kept: {}", e.getMessage());
       }
     }

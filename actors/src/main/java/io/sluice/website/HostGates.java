@@ -13,6 +13,9 @@ final class HostGates {
   /** What a site takes, about, by which the next one of the same host is told to come. */
   private static final Duration A_SITE = Duration.ofSeconds(5);
 
+  /** What is asked for more is not waited for. */
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
   private final LongSupplier nanos;
   private final Map<String, Gate> gates = new HashMap<>();
   private long swept;
@@ -84,6 +87,14 @@ final class HostGates {
     if (gate != null) {
       gate.opens = later(gate.opens, nanos.getAsLong() + delay.toNanos());
     }
+  }
+
+  /** It asks to be left alone for so long. */
+  synchronized void close(String host, Duration pause) {
+    long now = nanos.getAsLong();
+    var gate = gates.computeIfAbsent(host, unknown -> fresh(now));
+    var bounded = pause.compareTo(LONGEST) < 0 ? pause : LONGEST;
+    gate.opens = later(gate.opens, now + bounded.toNanos());
   }
 
   /** The site is done with. */

@@ -9,6 +9,7 @@ import io.sluice.http.Redirect;
 import io.sluice.http.Request;
 import io.sluice.http.RetryAfter;
 import io.sluice.page.FetchedPage;
+import io.sluice.sheet.SiteAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -82,14 +83,28 @@ final class PageClient {
    */
   <T> CompletionStage<T> page(
       URI address, boolean last, Turn turn, Function<FetchedPage, T> reading) {
-    return CompletableFuture.supplyAsync(
-            () -> cache.find(address, settings.maxPageBytes()), threads)
+    return CompletableFuture.supplyAsync(() -> kept(address, reading), threads)
         .thenCompose(
-            kept ->
-                kept.isPresent() && kept.get().fresh()
-                    ? CompletableFuture.supplyAsync(
-                        () -> reading.apply(page(address, kept.get())), threads)
-                    : ask(request(address, last, kept), kept, turn, reading));
+            found ->
+                found.read().isPresent()
+                    ? CompletableFuture.completedFuture(found.read().get())
+                    : ask(request(address, last, found.old()), found.old(), turn, reading));
+  }
+
+  /**
+   * What the cache has of a page.
+   *
+   * @param read what is made of it, if it is as good as a new one
+   * @param old itself, if it may be confirmed
+   */
+  private record Found<T>(Optional<T> read, Optional<CachedPages.Kept> old) {}
+
+  /** Read at once, so that its bytes wait for nothing. */
+  private <T> Found<T> kept(URI address, Function<FetchedPage, T> reading) {
+    var kept = cache.find(address, settings.maxPageBytes());
+    return kept.isPresent() && kept.get().fresh()
+        ? new Found<>(Optional.of(reading.apply(page(address, kept.get()))), Optional.empty())
+        : new Found<>(Optional.empty(), kept);
   }
 
   private static Request request(URI address, boolean last, Optional<CachedPages.Kept> kept) {
@@ -110,10 +125,18 @@ final class PageClient {
         .thenCompose(
             answer -> {
               var next = next(answer);
-              return next.isPresent() && redirects < MOST_REDIRECTS
+              return next.isPresent()
+                      && redirects < MOST_REDIRECTS
+                      && isOfSameSite(address, next.get())
                   ? robots(next.get(), turn, redirects + 1)
                   : CompletableFuture.completedFuture(answer);
             });
+  }
+
+  /** Whose rules are elsewhere has none: there may be others who are not to be asked. */
+  private static boolean isOfSameSite(URI one, URI other) {
+    return SiteAddress.registrableDomain(SiteHost.of(one))
+        .equals(SiteAddress.registrableDomain(SiteHost.of(other)));
   }
 
   /** Where an answer sends us on to; empty if it does not, or to no address of the web. */

@@ -7,6 +7,7 @@ import crawlercommons.robots.SimpleRobotRulesParser;
 import io.sluice.page.FetchedPage;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -20,14 +21,31 @@ final class Robots {
   /** Longer ones are read as far as that. */
   static final int MOST_BYTES = 500 << 10;
 
-  private static final int REMEMBERED = 5_000;
+  /** Bytes of all files whose rules are remembered. */
+  private static final long REMEMBERED = 4 << 20;
+
+  /** What rules take besides. */
+  private static final int EACH = 200;
+
+  private static final int TOO_MANY = 429;
   private static final Duration LASTING = Duration.ofMinutes(10);
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
 
   private final PageClient client;
   private final String name;
-  private final Cache<String, BaseRobotRules> known =
-      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(LASTING).build();
+  private final Cache<String, Known> known =
+      Caffeine.newBuilder()
+          .maximumWeight(REMEMBERED)
+          .weigher((String file, Known one) -> EACH + one.bytes())
+          .expireAfterWrite(LASTING)
+          .build();
+
+  /**
+   * Rules of a site.
+   *
+   * @param bytes of the file that has them
+   */
+  private record Known(BaseRobotRules rules, int bytes) {}
 
   /**
    * @param userAgent whose first product is what rules name us by
@@ -46,14 +64,16 @@ final class Robots {
     var file = address.resolve("/robots.txt");
     var before = known.getIfPresent(file.toString());
     return before != null
-        ? CompletableFuture.completedFuture(before)
+        ? CompletableFuture.completedFuture(before.rules())
         : client
             .robots(file, turn)
             .thenCompose(
                 answer -> {
                   try {
                     var rules = read(file, answer);
-                    known.put(file.toString(), rules);
+                    known.put(
+                        file.toString(),
+                        new Known(rules, Math.min(MOST_BYTES, answer.body().length)));
                     return CompletableFuture.completedFuture(rules);
                   } catch (SiteFault fault) {
                     return CompletableFuture.failedFuture(fault);
@@ -65,15 +85,18 @@ final class Robots {
     var parser = new SimpleRobotRulesParser(LONGEST_DELAY.toMillis(), 0);
     int status = answer.status();
     if (status / 100 == 2) {
+      var body = answer.body();
       return parser.parseContent(
           file.toString(),
-          answer.body(),
+          body.length <= MOST_BYTES ? body : Arrays.copyOf(body, MOST_BYTES),
           answer.headers().getOrDefault("content-type", "text/plain"),
           List.of(name));
     }
-    if (status >= 500) {
+    if (status >= 500 || status == TOO_MANY) {
       throw SiteFault.passing(
-          SiteReason.ROBOTS_UNREACHABLE, "its robots.txt is answered with " + status);
+          SiteReason.ROBOTS_UNREACHABLE,
+          "its robots.txt is answered with " + status,
+          PageClient.pause(answer));
     }
     // There is none, or it sends us on for ever: nothing is forbidden.
     return parser.failedFetch(404);

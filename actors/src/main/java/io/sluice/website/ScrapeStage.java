@@ -73,6 +73,12 @@ final class ScrapeStage implements ItemStage<RowReading> {
     return tools.settings().parallelism();
   }
 
+  /** Hundreds are on their way, and most of what they do is wait: one by one takes hours. */
+  @Override
+  public boolean triesSuspectsApart() {
+    return false;
+  }
+
   @Override
   public CompletionStage<ItemOutcome<RowReading>> work(ItemWork work) {
     var site = ListedSite.read(work.item().address());
@@ -97,11 +103,16 @@ final class ScrapeStage implements ItemStage<RowReading> {
     return places
         .acquire(1)
         .thenCompose(
-            mine ->
-                new SiteVisit(tools, site, domain, work.wanted())
-                    .read()
-                    .handle((reading, failure) -> outcome(work, site, reading, failure))
-                    .whenComplete((outcome, failure) -> places.release(1)));
+            mine -> {
+              if (!work.wanted().getAsBoolean()) {
+                places.release(1);
+                return is(new Abandoned<>());
+              }
+              return new SiteVisit(tools, site, work.wanted())
+                  .read()
+                  .handle((reading, failure) -> outcome(work, site, reading, failure))
+                  .whenComplete((outcome, failure) -> places.release(1));
+            });
   }
 
   private ItemOutcome<RowReading> outcome(
@@ -120,8 +131,8 @@ final class ScrapeStage implements ItemStage<RowReading> {
     if (reason.status() == SiteStatus.SKIPPED) {
       return new Passed<>(skipped(site, reason, fault.getMessage()), 0);
     }
-    if (reason == SiteReason.CRAWL_DELAY) {
-      return new Later<>(Instant.now().plus(fault.pause().orElse(again)));
+    if (reason == SiteReason.CRAWL_DELAY && delays + 1 < MOST_DELAYS) {
+      return new Later<>(Instant.now().plus(fault.pause().orElse(again)), 1);
     }
     int count = fault.pause().isPresent() ? PAUSED : BROKEN;
     var wait = fault.pause().orElse(again);

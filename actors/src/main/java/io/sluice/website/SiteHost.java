@@ -1,8 +1,13 @@
 package io.sluice.website;
 
+import java.net.IDN;
 import java.net.URI;
+import java.util.Locale;
 
-/** The host of a site's address, also where it has signs that Java takes for no host's. */
+/**
+ * The host of a site's address, as it is asked for: also where it has signs that Java takes for no
+ * host's.
+ */
 final class SiteHost {
   private SiteHost() {}
 
@@ -11,7 +16,12 @@ final class SiteHost {
     if (authority == null) {
       return "";
     }
-    var host = authority.substring(authority.lastIndexOf('@') + 1);
-    return host.replaceFirst(":\\d*$", "");
+    var host = authority.substring(authority.lastIndexOf('@') + 1).replaceFirst(":\\d*$", "");
+    var bare = host.toLowerCase(Locale.ROOT).replaceFirst("\\.+$", "");
+    try {
+      return IDN.toASCII(bare, IDN.ALLOW_UNASSIGNED);
+    } catch (IllegalArgumentException e) {
+      return bare;
+    }
   }
 }

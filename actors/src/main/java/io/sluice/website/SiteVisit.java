@@ -37,7 +37,6 @@ final class SiteVisit {
   private final Tools tools;
   private final URI address;
   private final boolean assumed;
-  private final String domain;
   private final BooleanSupplier wanted;
   private final List<PageFacts> pages = new ArrayList<>();
   private final List<SiteFault> missed = new ArrayList<>();
@@ -63,14 +62,12 @@ final class SiteVisit {
   }
 
   /**
-   * @param domain that is registered
    * @param wanted false when nobody wants it any more
    */
-  SiteVisit(Tools tools, ListedSite site, String domain, BooleanSupplier wanted) {
+  SiteVisit(Tools tools, ListedSite site, BooleanSupplier wanted) {
     this.tools = tools;
     this.address = URI.create(site.address());
     this.assumed = site.assumed();
-    this.domain = domain;
     this.wanted = wanted;
     delay = tools.settings().delay();
   }
@@ -184,7 +181,8 @@ final class SiteVisit {
   private CompletionStage<Void> allowed(URI page, BaseRobotRules rules) {
     if (!rules.isAllowed(page.toString())) {
       return failed(
-          SiteFault.lasting(SiteReason.ROBOTS, "its robots.txt does not allow " + page.getPath()));
+          SiteFault.lasting(
+              SiteReason.ROBOTS, "its robots.txt does not allow " + page.getRawPath()));
     }
     delay = Robots.delay(rules, tools.settings().delay());
     return CompletableFuture.completedFuture(null);
@@ -205,10 +203,7 @@ final class SiteVisit {
   }
 
   private PageClient.Turn turn(URI page) {
-    var host =
-        SiteHost.of(page).endsWith(domain)
-            ? domain
-            : SiteAddress.registrableDomain(SiteHost.of(page));
+    var host = gate(page);
     return new PageClient.Turn() {
       @Override
       public CompletionStage<Void> next() {
@@ -228,6 +223,11 @@ final class SiteVisit {
     };
   }
 
+  /** By what its host is kept apart. */
+  private static String gate(URI page) {
+    return SiteAddress.registrableDomain(SiteHost.of(page));
+  }
+
   private static CompletionStage<Void> after(Duration wait) {
     return wait.isZero()
         ? CompletableFuture.completedFuture(null)
@@ -245,6 +245,8 @@ final class SiteVisit {
       return CompletableFuture.completedFuture(new Step(null, next.get()));
     }
     if (status == 429 || status == 503) {
+      PageClient.pause(answer)
+          .ifPresent(pause -> tools.gates().close(gate(answer.address()), pause));
       return failed(
           SiteFault.passing(
               SiteReason.RATE_LIMITED, "answered " + status, PageClient.pause(answer)));

@@ -10,7 +10,6 @@ import io.sluice.http.HttpSettings;
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.Fenced;
 import io.sluice.ledger.batch.KindResults;
-import io.sluice.ledger.message.MessageBudgets;
 import io.sluice.ledger.message.MessageTerms;
 import io.sluice.ledger.website.DoNotContact;
 import io.sluice.ledger.website.PageCache;
@@ -38,6 +37,7 @@ public final class WebsiteKind implements Kind {
   private final Database database;
   private final WebsiteSettings settings;
   private final boolean asks;
+  private final boolean hasPrices;
   private final ScrapeStage stage;
 
   /**
@@ -49,6 +49,7 @@ public final class WebsiteKind implements Kind {
     this.database = database;
     settings = WebsiteSettings.from(config);
     asks = MessageSettings.from(config).asks();
+    hasPrices = MessageSettings.from(config).hasPrices();
     var cache = new CachedPages(new PageCache(database), settings.cached(), threads);
     var client = new PageClient(http, cache, settings, threads);
     var barred = new DoNotContact(database);
@@ -78,24 +79,27 @@ public final class WebsiteKind implements Kind {
   @Override
   public Listing list(Fence run, long batch, String source) throws IOException {
     var rows = new WebsiteList(database, run, batch);
-    if (rows.isComplete()) {
-      return new WebsiteListing(rows, (stored, passedOver) -> {});
+    var blank = rows.blankIfComplete();
+    if (blank.isPresent()) {
+      return new WebsiteListing(
+          rows, (stored, passedOver) -> passedOver.add(WebsiteListing.BLANK, blank.get()));
     }
     var from = FileSource.read(source);
     var terms = WebsiteTerms.read(from.terms());
     var list = sources.open(from.lists().get(0), from.within());
     var message = terms.message();
+    if (message != null && message.maxCost() != null && !hasPrices) {
+      throw new UnfitListException(
+          "maxCost is wanted, and neither MESSAGE_PRICE_IN nor MESSAGE_PRICE_OUT of this node is"
+              + " set");
+    }
     if (message != null && message.model() != null && !asks) {
       throw new UnfitListException(
           "a model is wanted (%s), and MESSAGE_MODEL of this node is none"
               .formatted(message.model()));
     }
     try {
-      var sheet = WebsiteSheet.of(list, terms, asks, settings.maxListBytes());
-      if (message != null) {
-        new MessageBudgets(database).set(batch, message.maxTokens(), message.mostCost());
-      }
-      return new WebsiteListing(rows, sheet);
+      return new WebsiteListing(rows, WebsiteSheet.of(list, terms, asks, settings.maxListBytes()));
     } catch (NotASheetException | IllegalArgumentException e) {
       throw new UnfitListException(e.getMessage());
     }
@@ -111,6 +115,11 @@ public final class WebsiteKind implements Kind {
     while (ledger.store(run, connection -> WebsiteRows.forget(connection, batch, SLICE)) > 0) {
       // The next slice.
     }
+  }
+
+  /** Nobody writes to the sites of a batch that is gone. */
+  @Override
+  public void forget(Fenced ledger, Fence run, long batch) {
     ledger.store(
         run,
         connection -> {

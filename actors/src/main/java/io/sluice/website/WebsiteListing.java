@@ -21,6 +21,9 @@ import java.util.stream.StreamSupport;
  * a list has them in any order.
  */
 final class WebsiteListing implements Kind.Listing, Iterator<Listed> {
+  /** Why a row is none. */
+  static final String BLANK = "blank row";
+
   private static final int AT_ONCE = 5_000;
 
   private final WebsiteList rows;

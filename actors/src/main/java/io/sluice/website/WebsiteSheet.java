@@ -100,7 +100,7 @@ public final class WebsiteSheet implements WebsiteListing.ListReader {
       rows.begin(
           names(sheet, columns),
           sheet.format().words(),
-          Optional.ofNullable(terms.message()).map(message -> message.terms(asks)));
+          Optional.ofNullable(terms.message()).map(message -> message.wanted(asks)));
       var lot = new ArrayList<ListRow>();
       long number = 0;
       long signs = 0;
@@ -118,10 +118,8 @@ public final class WebsiteSheet implements WebsiteListing.ListReader {
         }
       }
       rows.add(lot);
-      for (long blank = lines.blank(); blank > 0; blank--) {
-        passedOver.add("blank row");
-      }
-      rows.complete(number);
+      passedOver.add(WebsiteListing.BLANK, lines.blank());
+      rows.complete(number, lines.blank());
     }
   }
 

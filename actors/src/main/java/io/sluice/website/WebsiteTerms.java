@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.ledger.message.MessageTerms;
+import io.sluice.ledger.website.WebsiteList;
 import io.sluice.message.Messages;
 import java.util.List;
 import java.util.Optional;
@@ -50,12 +51,16 @@ public record WebsiteTerms(String urlColumn, Message message) {
     }
 
     /** In millionths of the unit of prices; null for any. */
-    Long mostCost() {
+    private Long mostCost() {
       return maxCost == null ? null : (long) (maxCost * MILLIONTHS);
     }
 
     MessageTerms.Terms terms(boolean asks) {
       return new MessageTerms.Terms(template, asks, model, language);
+    }
+
+    WebsiteList.Messages wanted(boolean asks) {
+      return new WebsiteList.Messages(terms(asks), maxTokens, mostCost());
     }
   }
 

@@ -35,6 +35,12 @@ final class MessageScene implements AutoCloseable {
     execute(
         "INSERT INTO sluice.website_list (batch_id, columns, format) VALUES (%d, '{Website,First Name}', 'csv')"
             .formatted(batch));
+    execute(
+        """
+        INSERT INTO sluice.batch (id, name, kind, source, state) OVERRIDING SYSTEM VALUE
+        VALUES (%d, 'sites-%d', 'websites', '{}', 'completed') ON CONFLICT DO NOTHING
+        """
+            .formatted(batch, batch));
     database.transaction(connection -> MessageTerms.add(connection, batch, terms));
   }
 

@@ -88,7 +88,7 @@ final class BatchResults {
       long first,
       List<ItemState> states,
       ResultFormat format) {
-    if (first > batch.listed()) {
+    if (first > results.last(batch.id(), batch.listed())) {
       return Optional.empty();
     }
     long last = results.lastAtOnce(batch.id(), first, first + STEP - 1);

@@ -1,6 +1,7 @@
 package io.sluice.app;
 
 import io.sluice.ledger.website.DoNotContact;
+import io.sluice.terminal.Printable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -68,7 +69,7 @@ abstract class SuppressAction implements Callable<Integer> {
     try {
       return SuppressedEntry.of(word);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), where + e.getMessage());
+      throw new ParameterException(spec.commandLine(), where + Printable.text(e.getMessage()));
     }
   }
 }

@@ -20,6 +20,15 @@ public interface KindResults {
    */
   List<List<Object>> rows(long batch, long first, long last, Collection<ItemState> states);
 
+  /**
+   * The last number that there is.
+   *
+   * @param listed how many items the batch has
+   */
+  default long last(long batch, long listed) {
+    return listed;
+  }
+
   /** The last of these items that may be asked for at once, so that memory holds what comes. */
   default long lastAtOnce(long batch, long first, long last) {
     return last;

@@ -3,6 +3,7 @@ package io.sluice.ledger.message;
 import io.sluice.ledger.message.MessageTasks.Taken;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.Sql;
+import io.sluice.persistence.StorableText;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -302,10 +303,14 @@ public final class MessageCalls {
         VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
         """,
         key,
-        reply.text(),
-        reply.problem(),
-        reply.model(),
+        storable(reply.text()),
+        storable(reply.problem()),
+        storable(reply.model()),
         reply.tokensIn(),
         reply.tokensOut());
+  }
+
+  private static String storable(String text) {
+    return text == null ? null : StorableText.of(text);
   }
 }

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 
 /** Stores what has become of tasks: messages in {@code websites}, and what they have taken. */
@@ -56,7 +57,14 @@ public final class MessageResults {
    *
    * @return how many were still of their takings
    */
-  public int settle(Collection<Result> results) {
+  public int settle(Collection<Result> unsorted) {
+    // All lock the budgets of batches in the same order.
+    var results =
+        unsorted.stream()
+            .sorted(
+                Comparator.comparingLong((Result result) -> result.task().batch())
+                    .thenComparingLong(result -> result.task().row()))
+            .toList();
     return database.transaction(
         connection -> {
           var held = MessageTasks.lock(connection, results.stream().map(Result::task).toList());

@@ -135,9 +135,9 @@ public final class MessageTasks {
                   due_at = clock_timestamp() + make_interval(secs => ?)
                 FROM (
                   SELECT batch_id, list_row FROM sluice.message_task
-                  WHERE asks = ? AND due_at <= clock_timestamp() AND NOT EXISTS (
+                  WHERE asks = ? AND due_at <= clock_timestamp() AND EXISTS (
                     SELECT FROM sluice.batch WHERE batch.id = batch_id
-                      AND state IN ('paused', 'cancelled', 'removing'))
+                      AND state NOT IN ('paused', 'cancelled', 'removing'))
                   ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED) AS due
                 WHERE task.batch_id = due.batch_id AND task.list_row = due.list_row
                 RETURNING task.batch_id, task.list_row, lost, version)
@@ -178,7 +178,7 @@ public final class MessageTasks {
     change(
         tasks,
         """
-        taking = NULL, lost = 0, problem = ?, due_at = clock_timestamp() + make_interval(
+        taking = NULL, problem = ?, due_at = clock_timestamp() + make_interval(
           secs => least(%d, %d * power(2, least(attempts, %d) - 1)))
         """
             .formatted(LONGEST_SECONDS, SHORTEST_SECONDS, DOUBLINGS),
@@ -339,5 +339,10 @@ public final class MessageTasks {
                     row -> row.getLong(1),
                     batch)
                 .orElseThrow());
+  }
+
+  /** Counts once more that a task's answer did not come, of which it is given up in the end. */
+  public void lost(Taken task) {
+    change(List.of(task), "lost = lost + 1");
   }
 }

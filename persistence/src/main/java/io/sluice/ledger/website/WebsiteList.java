@@ -18,6 +18,8 @@ import java.util.Optional;
  * of their domains. What is stored of a row twice is stored once.
  */
 public final class WebsiteList {
+  private static final int FORGOTTEN_AT_ONCE = 10_000;
+
   private final Database database;
   private final Fenced fenced;
   private final Fence run;
@@ -49,16 +51,23 @@ public final class WebsiteList {
       String siteKey,
       String problem) {}
 
-  /** Whether all of its rows are stored. */
-  public boolean isComplete() {
+  /**
+   * What messages are made by.
+   *
+   * @param mostTokens of all of them; null for any
+   * @param mostCost of all of them, in millionths of the unit of prices; null for any
+   */
+  public record Messages(MessageTerms.Terms terms, Long mostTokens, Long mostCost) {}
+
+  /** How many blank rows it has, if all of its rows are stored. */
+  public Optional<Long> blankIfComplete() {
     return database.query(
         connection ->
             Sql.first(
-                    connection,
-                    "SELECT 1 FROM sluice.website_list WHERE batch_id = ? AND rows IS NOT NULL",
-                    row -> row.getInt(1),
-                    batch)
-                .isPresent());
+                connection,
+                "SELECT blank FROM sluice.website_list WHERE batch_id = ? AND rows IS NOT NULL",
+                row -> row.getLong(1),
+                batch));
   }
 
   /**
@@ -66,9 +75,15 @@ public final class WebsiteList {
    *
    * @param columns as the list has them, in their order
    * @param format in words
-   * @param messages what these are made by; empty if none are wanted
+   * @param messages what these are made by, and may take; empty if none are wanted
    */
-  public void begin(List<String> columns, String format, Optional<MessageTerms.Terms> messages) {
+  public void begin(List<String> columns, String format, Optional<Messages> messages) {
+    int gone = FORGOTTEN_AT_ONCE;
+    while (gone == FORGOTTEN_AT_ONCE) {
+      // Of a list that was another one when its storing was broken off.
+      gone =
+          fenced.store(run, connection -> WebsiteRows.forget(connection, batch, FORGOTTEN_AT_ONCE));
+    }
     fenced.store(
         run,
         connection -> {
@@ -83,10 +98,24 @@ public final class WebsiteList {
               connection.createArrayOf(
                   "text", columns.stream().map(StorableText::of).toArray(String[]::new)),
               StorableText.of(format));
-          return messages.isPresent() && !hasTerms(connection)
-              ? MessageTerms.add(connection, batch, messages.get())
-              : 0;
+          if (messages.isPresent() && !hasTerms(connection)) {
+            add(connection, messages.get());
+          }
+          return null;
         });
+  }
+
+  private void add(Connection connection, Messages messages) throws SQLException {
+    MessageTerms.add(connection, batch, messages.terms());
+    Sql.update(
+        connection,
+        """
+        UPDATE sluice.message_budget SET most_tokens = ?::bigint, most_cost = ?::bigint
+        WHERE batch_id = ?
+        """,
+        messages.mostTokens(),
+        messages.mostCost(),
+        batch);
   }
 
   private boolean hasTerms(Connection connection) throws SQLException {
@@ -145,16 +174,24 @@ public final class WebsiteList {
     return text == null ? null : StorableText.of(text);
   }
 
-  /** All are stored. */
-  public void complete(long rows) {
+  /**
+   * All are stored.
+   *
+   * @param blank rows that were passed over
+   */
+  public void complete(long rows, long blank) {
     fenced.store(
         run,
         connection ->
             Sql.update(
                 connection,
-                "UPDATE sluice.website_list SET rows = ? WHERE batch_id = ?",
+                "UPDATE sluice.website_list SET rows = ?, blank = ? WHERE batch_id = ?",
                 rows,
+                blank,
                 batch));
+    database.transaction(
+        // The server knows nothing of so many new rows yet, and would sort them for each step.
+        connection -> Sql.update(connection, "ANALYZE sluice.websites"));
   }
 
   /** The next rows in the order of their domains; those of the same site follow one another. */

@@ -9,8 +9,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What has become of each row of a list: the user's own columns in their order, and ours behind
@@ -80,7 +82,59 @@ public final class WebsiteResults implements KindResults {
   }
 
   @Override
+  public long last(long batch, long listed) {
+    return database.query(
+        connection ->
+            Sql.first(
+                    connection,
+                    "SELECT greatest(?, rows) FROM sluice.website_list WHERE batch_id = ?",
+                    row -> row.getLong(1),
+                    listed,
+                    batch)
+                .orElse(listed));
+  }
+
+  @Override
   public List<List<Object>> rows(long batch, long first, long last, Collection<ItemState> states) {
+    var found = found(batch, first, last, states);
+    var subjects = new HashSet<String>();
+    found.forEach(row -> subjects.addAll(row.subjects()));
+    var barred = subjects.isEmpty() ? Set.<String>of() : new DoNotContact(database).of(subjects);
+    return found.stream()
+        .filter(row -> !approvedOnly || !row.isBarred(barred))
+        .map(row -> row.isBarred(barred) ? row.withoutOurs(own.size()) : row.values())
+        .toList();
+  }
+
+  /**
+   * A row, and whose it is.
+   *
+   * @param subjects hosts and addresses of mail that somebody may have barred
+   */
+  private record Found(List<Object> values, Set<String> subjects) {
+    boolean isBarred(Set<String> barred) {
+      return subjects.stream().anyMatch(barred::contains);
+    }
+
+    /** What the user has, and why there is no more. */
+    List<Object> withoutOurs(int own) {
+      var left = new ArrayList<>(values);
+      for (int i = own; i < left.size(); i++) {
+        var column = OURS.get(i - own);
+        left.set(
+            i,
+            switch (column) {
+              case "line" -> values.get(i);
+              case "scraping_status", "message_status" -> "SKIPPED";
+              case "scraping_reason", "message_reason" -> "do_not_contact";
+              default -> null;
+            });
+      }
+      return left;
+    }
+  }
+
+  private List<Found> found(long batch, long first, long last, Collection<ItemState> states) {
     var wanted = states.stream().map(ItemState::column).toArray(String[]::new);
     return database.query(
         connection ->
@@ -88,33 +142,23 @@ public final class WebsiteResults implements KindResults {
                 connection,
                 // A row's item is known by its key: the row's number as a UUID.
                 """
-                SELECT own, line,
-                  CASE WHEN barred THEN 'SKIPPED' ELSE scraping_status END,
-                  CASE WHEN barred THEN 'do_not_contact' ELSE scraping_reason END,
-                  scraping_detail,
-                  CASE WHEN barred THEN 'SKIPPED' ELSE message_status END,
-                  CASE WHEN barred THEN 'do_not_contact' ELSE message_reason END,
-                  CASE WHEN NOT barred THEN generated_message END,
-                  company_name,
-                  CASE WHEN NOT barred THEN contact_form_url END,
-                  CASE WHEN NOT barred THEN facts #>> '{emails,0,value}' END,
-                  CASE WHEN NOT barred THEN facts #>> '{phones,0,value}' END,
-                  facts #>> '{language,value}',
-                  CASE WHEN NOT barred THEN facts END
-                FROM (
-                  SELECT site.*, ARRAY (SELECT jsonb_array_elements_text(cells)) AS own,
-                    EXISTS (SELECT FROM sluice.do_not_contact
-                      WHERE entry = ANY (domain || ARRAY (
-                        SELECT email ->> 'value'
-                        FROM jsonb_array_elements(facts -> 'emails') AS email))) AS barred
-                  FROM sluice.websites AS site
-                  WHERE batch_id = ? AND list_row BETWEEN ? AND ?) AS site
+                SELECT ARRAY (SELECT jsonb_array_elements_text(cells)), line, scraping_status,
+                  scraping_reason, scraping_detail, message_status, message_reason,
+                  generated_message, company_name, contact_form_url,
+                  facts #>> '{emails,0,value}', facts #>> '{phones,0,value}',
+                  facts #>> '{language,value}', facts,
+                  array_remove(domain || ARRAY (
+                      SELECT lower(email ->> 'value')
+                      FROM jsonb_array_elements(facts -> 'emails') AS email)
+                    || lower(split_part(split_part(site.address, '/', 3), ':', 1)), NULL) AS subjects
+                FROM sluice.websites AS site
                 JOIN sluice.item ON item.batch_id = site.batch_id
                   AND item.key = lpad(to_hex(list_row), 32, '0')::uuid
-                WHERE item.state = ANY (?) AND (NOT ? OR message_status = 'APPROVED' AND NOT barred)
+                WHERE site.batch_id = ? AND list_row BETWEEN ? AND ? AND item.state = ANY (?)
+                  AND (NOT ? OR message_status = 'APPROVED')
                 ORDER BY list_row
                 """,
-                this::values,
+                this::found,
                 batch,
                 first,
                 last,
@@ -122,7 +166,7 @@ public final class WebsiteResults implements KindResults {
                 approvedOnly));
   }
 
-  private List<Object> values(ResultSet row) throws SQLException {
+  private Found found(ResultSet row) throws SQLException {
     var values = new ArrayList<Object>();
     var cells = (String[]) row.getArray(1).getArray();
     for (int i = 0; i < own.size(); i++) {
@@ -133,6 +177,8 @@ public final class WebsiteResults implements KindResults {
       values.add(row.getString(column));
     }
     values.add(StoredJson.of(row.getString(OURS.size() + 1)));
-    return values;
+    var subjects = new HashSet<>(List.of((String[]) row.getArray("subjects").getArray()));
+    subjects.remove("");
+    return new Found(values, subjects);
   }
 }

@@ -29,7 +29,8 @@ public final class WebsiteRows {
               contact_form_url = coalesce(settled.contact, site.contact_form_url),
               scraped_at = now(),
               message_status = CASE
-                WHEN settled.status NOT IN ('SCRAPED', 'PARTIAL') THEN 'SKIPPED'
+                WHEN settled.status NOT IN ('SCRAPED', 'PARTIAL') AND site.message_status
+                  IN ('PENDING', 'SKIPPED') THEN 'SKIPPED'
                 WHEN site.message_status = 'SKIPPED' AND EXISTS (
                   SELECT FROM sluice.message_terms AS terms WHERE terms.batch_id = settled.batch)
                   THEN 'PENDING'
@@ -45,11 +46,15 @@ public final class WebsiteRows {
       columns.add("text", SiteResult::status);
       columns.add("text", SiteResult::reason);
       columns.add("text", result -> storable(cut(result.detail())));
-      columns.add("text", SiteResult::facts);
+      columns.add("text", result -> json(result.facts()));
       columns.add("text", result -> storable(result.company()));
       columns.add("text", result -> storable(result.contactForm()));
       statement.executeUpdate();
     }
+  }
+
+  private static String json(String facts) {
+    return facts == null ? null : StorableText.ofJson(facts);
   }
 
   private static String cut(String detail) {

@@ -4,7 +4,8 @@ CREATE TABLE website_list (
   batch_id bigint PRIMARY KEY,
   columns  text[] NOT NULL,
   format   text NOT NULL,
-  rows     bigint
+  rows     bigint,
+  blank    bigint
 );
 
 -- A row of the list, and what became of it: known by its place among the rows. site_key: the same

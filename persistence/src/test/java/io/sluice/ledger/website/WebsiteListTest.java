@@ -44,9 +44,9 @@ class WebsiteListTest {
             bad(3),
             row(4, "www.b.example", "b.example"),
             row(5, "b.example", "b.example")));
-    list.complete(5);
+    list.complete(5, 1);
 
-    assertThat(list.isComplete()).isTrue();
+    assertThat(list.blankIfComplete()).contains(1L);
     assertThat(all(list)).containsExactly(3L, 2L, 5L, 1L, 4L);
   }
 
@@ -57,10 +57,10 @@ class WebsiteListTest {
     list.begin(List.of("url"), "csv", Optional.empty());
     list.add(List.of(row(1, "a.example", "a.example")));
     var again = list(batch);
-    assertThat(again.isComplete()).isFalse();
+    assertThat(again.blankIfComplete()).isEmpty();
     again.begin(List.of("url", "name"), "csv", Optional.empty());
     again.add(List.of(row(1, "a.example", "a.example"), row(2, "b.example", "b.example")));
-    again.complete(2);
+    again.complete(2, 0);
 
     assertThat(all(again)).containsExactly(1L, 2L);
     assertThatThrownBy(() -> list.add(List.of(row(3, "c.example", "c.example"))))
