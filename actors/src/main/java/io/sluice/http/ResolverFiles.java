@@ -68,8 +68,10 @@ final class ResolverFiles {
     this.servers = servers;
   }
 
+  /** Of names the file that Java is told to read in place of the usual one, if it is. */
   static ResolverFiles ofThisMachine() {
-    return new ResolverFiles(Path.of("/etc/hosts"), Path.of("/etc/resolv.conf"));
+    var hosts = System.getProperty("jdk.net.hosts.file", "/etc/hosts");
+    return new ResolverFiles(Path.of(hosts), Path.of("/etc/resolv.conf"));
   }
 
   /** The addresses of a name that needs no server; empty if it does. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -246,5 +247,20 @@ class LenientAnswerTest {
     assertThat(head.header("location")).contains("/caf\u00e9");
     assertThat(head.header("x-old")).contains("caf\u00e9");
     assertThat(head.headers().get("set-cookie")).containsExactly("a=1", "b=2");
+  }
+
+  @Test
+  void a_body_whose_connection_breaks_is_no_whole_one() {
+    var half = bytes(OK + "\r\n" + TEXT);
+    for (var bounds : List.of(LENIENT, STRICT)) {
+      var exchange = new Exchange(new EmbeddedChannel(), "x", bounds, new FreeMemory());
+      exchange.read(Unpooled.wrappedBuffer(half));
+      exchange.broken(new IOException("Connection reset"));
+      if (bounds.lenient()) {
+        assertThat(exchange.received().join().content().cut()).isTrue();
+      } else {
+        assertThat(exchange.received()).isCompletedExceptionally();
+      }
+    }
   }
 }

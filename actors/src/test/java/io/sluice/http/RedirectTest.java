@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +45,15 @@ class RedirectTest {
   @ValueSource(strings = {"://", "http://[", "http:"})
   void what_is_no_address_leads_nowhere(String location) {
     assertThatThrownBy(() -> Redirect.next(URI.create("http://a.example/b"), location))
+        .isInstanceOf(URISyntaxException.class);
+  }
+
+  @Test
+  void does_not_follow_an_address_that_is_longer_than_any() {
+    var from = URI.create("http://a.example/");
+    assertThatThrownBy(() -> Redirect.next(from, "%".repeat(130_000)))
+        .isInstanceOf(URISyntaxException.class);
+    assertThatThrownBy(() -> Redirect.next(from, "/" + "#".repeat(130_000)))
         .isInstanceOf(URISyntaxException.class);
   }
 }

@@ -64,6 +64,11 @@ class HostilePagesTest {
                 "<script type=application/ld+json>{\"@type\":\"Organization\",\"name\":\"x\"}</script>"),
         filled("metas", at -> "<meta name=robots content='" + "a:b,".repeat(200) + "'>"),
         filled("cards", at -> "<div class='vcard street-address locality'>x"),
+        filled(
+            "encoded mail links",
+            at -> "<a href='mailto:" + ("a" + at + "%40b.de,").repeat(80) + "'>x</a>"),
+        filled(
+            "languages", at -> "<meta http-equiv=content-language content='" + "e".repeat(9_000)),
         filled("frames", at -> "<iframe src=/" + at + "></iframe>"),
         filled("tags that are none", at -> "</p></b></i><svg><math>"),
         random());
@@ -107,6 +112,24 @@ class HostilePagesTest {
     assertThat(json.length()).isLessThan(60_000);
     assertThat(facts.sign()).doesNotContain("could not be read");
     assertThat(facts.links().size()).isLessThanOrEqualTo(400);
+  }
+
+  @Test
+  void headers_cost_only_themselves_too() {
+    var threads = ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadCpuTime();
+    var blank = " ".repeat(130_000);
+    var headers =
+        Map.of(
+            "content-type", "text/html; charset=" + blank + "!",
+            "x-robots-tag", "a" + blank + "b, noindex");
+    var facts =
+        MadePages.READER.read(
+            new FetchedPage(MadePages.HOME, 200, headers, WORDS.getBytes(UTF_8), false));
+    assertThat(threads.getCurrentThreadCpuTime() - before)
+        .as("nanoseconds")
+        .isLessThan(NANOSECONDS);
+    assertThat(facts.permissions().noindex()).isTrue();
   }
 
   @Test

@@ -94,6 +94,10 @@ class SiteAddressTest {
         .hasMessageContaining("more than 230");
     assertThatThrownBy(() -> SiteAddress.of("example.com/" + "ä".repeat(1000)))
         .hasMessageContaining("more than 2000");
+    assertThatThrownBy(() -> SiteAddress.of("a" + ")".repeat(32_766)))
+        .hasMessageContaining("more than 2000");
+    assertThatThrownBy(() -> SiteAddress.of("a.de/" + " ".repeat(32_000) + "x"))
+        .hasMessageContaining("more than 2000");
   }
 
   @Test

@@ -47,4 +47,14 @@ class HostGatesTest {
     gates.enter("b");
     assertThat(gates.opensIn("a")).isEqualTo(Duration.ofSeconds(40));
   }
+
+  @Test
+  void a_host_that_asks_for_a_pause_has_it_for_all_its_sites() {
+    gates.enter("a");
+    gates.close("a", Duration.ofSeconds(90));
+    gates.leave("a");
+    assertThat(gates.opensIn("a")).isEqualTo(Duration.ofSeconds(90));
+    gates.close("a", Duration.ofDays(1));
+    assertThat(gates.opensIn("a")).isEqualTo(Duration.ofMinutes(10));
+  }
 }

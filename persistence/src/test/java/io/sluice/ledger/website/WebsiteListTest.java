@@ -8,6 +8,8 @@ import io.sluice.ledger.Runs;
 import io.sluice.ledger.batch.BatchRow;
 import io.sluice.ledger.batch.Batches;
 import io.sluice.ledger.batch.NewBatch;
+import io.sluice.ledger.message.MessageBudgets;
+import io.sluice.ledger.message.MessageTerms;
 import io.sluice.ledger.node.LoneNode;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.TestDatabase;
@@ -66,6 +68,41 @@ class WebsiteListTest {
     assertThatThrownBy(() -> list.add(List.of(row(3, "c.example", "c.example"))))
         .isInstanceOf(FencedException.class);
     assertThat(all(again)).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void of_a_list_that_became_another_one_nothing_is_left() {
+    var batch = batch();
+    var list = list(batch);
+    list.begin(List.of("url"), "csv", Optional.empty());
+    list.add(List.of(row(1, "a.example", "a.example"), row(2, "old.example", "old.example")));
+    var again = list(batch);
+    again.begin(List.of("url"), "csv", Optional.empty());
+    again.add(List.of(row(1, "new.example", "new.example")));
+    again.complete(1, 0);
+
+    assertThat(again.after(Optional.empty(), 10))
+        .extracting(WebsiteList.Place::address)
+        .containsExactly("https://new.example/");
+  }
+
+  @Test
+  void what_messages_may_take_holds_from_the_first_on() {
+    var batch = batch();
+    var list = list(batch);
+    var terms = new MessageTerms.Terms("Dear {{url}}", true, null, null);
+    list.begin(List.of("url"), "csv", Optional.of(new WebsiteList.Messages(terms, 500L, 7L)));
+
+    var budget = new MessageBudgets(database).of(batch.id()).orElseThrow();
+    assertThat(budget.mostTokens()).isEqualTo(500);
+    assertThat(budget.mostCost()).isEqualTo(7);
+
+    new MessageBudgets(database).set(batch.id(), 900L, null);
+    list(batch)
+        .begin(List.of("url"), "csv", Optional.of(new WebsiteList.Messages(terms, 500L, 7L)));
+    assertThat(new MessageBudgets(database).of(batch.id()).orElseThrow().mostTokens())
+        .as("what somebody has allowed since then")
+        .isEqualTo(900);
   }
 
   private static BatchRow batch() {
