@@ -130,10 +130,13 @@ class DiskTest {
   private static void awaitWaiting(Sluice node, String why) {
     node.awaitLog(why);
     node.await("a third look", () -> node.errors().split("waits, looks again", -1).length > 3);
-    assertThat(node.errors().lines().filter(line -> line.contains(" WARN ") && line.contains(why)))
-        .as(node.errors())
-        .hasSize(1);
-    assertThat(node.errors()).doesNotContain("starts again in");
+    var said = node.errors();
+    // A little may fit in between: then it goes on, and warns anew.
+    long wentOn = said.split("goes on", -1).length - 1;
+    long warned =
+        said.lines().filter(line -> line.contains(" WARN ") && line.contains(why)).count();
+    assertThat(warned).as(said).isBetween(1L, 1 + wentOn);
+    assertThat(said).doesNotContain("starts again in");
   }
 
   private static void assertAllIsStored(Sluice node, Scene scene) {
