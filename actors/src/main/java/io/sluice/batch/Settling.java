@@ -85,10 +85,10 @@ final class Settling<R> {
     var outcome = tried.outcome().orElse(null);
     if (outcome instanceof ItemOutcome.Failed<R> failed) {
       return Optional.of(
-          new FailedItem(order.batch(), tried.item(), false, failed.reason(), failed.detail()));
+          new FailedItem(order.batch(), tried.item(), failed.reason(), failed.detail()));
     }
     if (outcome instanceof ItemOutcome.Died<R> died) {
-      return Optional.of(new FailedItem(order.batch(), tried.item(), true, "dead", died.how()));
+      return Optional.of(new FailedItem(order.batch(), tried.item(), "dead", died.how()));
     }
     return Optional.empty();
   }

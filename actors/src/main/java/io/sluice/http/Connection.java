@@ -157,11 +157,6 @@ final class Connection {
     return used;
   }
 
-  /** Calls this when its socket is closed, whoever closes it. */
-  void whenClosed(Runnable told) {
-    channel.closeFuture().addListener(closed -> told.run());
-  }
-
   /** Ends the socket. */
   void cut() {
     spoiled = true;

@@ -62,6 +62,10 @@ final class Parts implements Closeable {
       try {
         parts.check();
         return parts;
+      } catch (IllegalArgumentException e) {
+        // Names and comments are decoded as they are looked at.
+        parts.close();
+        throw damaged(source.name(), e);
       } catch (IOException | RuntimeException e) {
         parts.close();
         throw e;

@@ -50,9 +50,9 @@ public record WebsiteColumns(
     return List.copyOf(all);
   }
 
-  /** Whether a row is one of a website, and not the header or what stands above. */
-  public boolean isOfWebsite(SheetRow row) {
-    return row.line() > headerLine;
+  /** Whether a line is one of a website, and not the header or what stands above. */
+  public boolean isOfWebsite(SheetLine line) {
+    return line.line() > headerLine;
   }
 
   /** Why a row is none of a website although it can be read; empty if nothing speaks against it. */

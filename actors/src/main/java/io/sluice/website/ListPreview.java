@@ -53,7 +53,7 @@ public record ListPreview(
       long rows = 0;
       long bad = 0;
       for (var line = lines.next(); line.isPresent(); line = lines.next()) {
-        if (line.get().line() <= columns.headerLine()) {
+        if (!columns.isOfWebsite(line.get())) {
           continue;
         }
         rows++;

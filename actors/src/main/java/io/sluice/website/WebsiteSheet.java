@@ -105,7 +105,7 @@ public final class WebsiteSheet implements WebsiteListing.ListReader {
       long number = 0;
       long signs = 0;
       for (var line = lines.next(); line.isPresent(); line = lines.next()) {
-        if (line.get().line() <= columns.headerLine()) {
+        if (!columns.isOfWebsite(line.get())) {
           continue;
         }
         number++;
