@@ -10,18 +10,13 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.sluice.http.Exchange.Asker;
 import io.sluice.http.Exchange.Received;
 import io.sluice.http.HttpFailure.Reason;
-import io.sluice.tls.GuardedEngine;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.security.NoSuchAlgorithmException;
 import java.util.concurrent.CompletableFuture;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 
 /**
  * One connection to one checked address, for one request at a time. Cutting it ends its socket and
@@ -36,9 +31,6 @@ final class Connection {
     }
   }
 
-  /** For who does not read what it is told last. */
-  private static final long FAREWELL_MILLIS = 500;
-
   private final Peer peer;
   private final HttpSettings settings;
   private final ChannelFuture connecting;
@@ -51,7 +43,7 @@ final class Connection {
   private volatile boolean used;
   private volatile boolean spoiled;
 
-  Connection(Peer peer, EventLoopGroup threads, HttpSettings settings) {
+  Connection(Peer peer, EventLoopGroup threads, Tls tls, HttpSettings settings) {
     this.peer = peer;
     this.settings = settings;
     connecting =
@@ -67,35 +59,15 @@ final class Connection {
                   @Override
                   protected void initChannel(Channel fresh) {
                     if (peer.secure()) {
-                      fresh.pipeline().addLast(tls());
+                      fresh
+                          .pipeline()
+                          .addLast(tls.handler(fresh.alloc(), peer.host(), peer.port()));
                     }
                     fresh.pipeline().addLast(new Inbound());
                   }
                 })
             .connect(new InetSocketAddress(peer.address(), peer.port()));
     channel = connecting.channel();
-  }
-
-  private SslHandler tls() {
-    var handler = new SslHandler(GuardedEngine.of(engine()));
-    // Who asks has a time for all of it.
-    handler.setHandshakeTimeoutMillis(0);
-    handler.setCloseNotifyFlushTimeoutMillis(FAREWELL_MILLIS);
-    return handler;
-  }
-
-  /** Believes a server whose certificate is for the name that was asked. */
-  private SSLEngine engine() {
-    try {
-      var engine = SSLContext.getDefault().createSSLEngine(peer.host(), peer.port());
-      engine.setUseClientMode(true);
-      var parameters = engine.getSSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("https");
-      engine.setSSLParameters(parameters);
-      return engine;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no TLS", e);
-    }
   }
 
   Peer peer() {

@@ -21,6 +21,7 @@ final class Connections {
 
   private final ActorSystem<?> system;
   private final EventLoopGroup threads;
+  private final Tls tls;
   private final HttpSettings settings;
   private final Duration longestIdle;
 
@@ -32,8 +33,9 @@ final class Connections {
   /**
    * @param longestIdle how long a connection waits for another request
    */
-  Connections(ActorSystem<?> system, HttpSettings settings, Duration longestIdle) {
+  Connections(ActorSystem<?> system, Tls tls, HttpSettings settings, Duration longestIdle) {
     this.system = system;
+    this.tls = tls;
     this.settings = settings;
     this.longestIdle = longestIdle;
     threads = SocketThreads.of(system);
@@ -52,7 +54,7 @@ final class Connections {
 
   /** A new one. */
   Connection open(Peer peer) {
-    return new Connection(peer, threads, settings);
+    return new Connection(peer, threads, tls, settings);
   }
 
   private synchronized Idle pollIdle(Peer peer) {

@@ -27,17 +27,18 @@ public final class GuardedHttp {
    * @param budget memory that bodies of this node may take together
    */
   public GuardedHttp(ActorSystem<?> system, HttpSettings settings, ByteBudget budget) {
-    this(system, settings, budget, names(system, settings));
+    this(system, settings, budget, names(system, settings), Tls.ofThisMachine());
   }
 
-  GuardedHttp(ActorSystem<?> system, HttpSettings settings, ByteBudget budget, Names names) {
+  GuardedHttp(
+      ActorSystem<?> system, HttpSettings settings, ByteBudget budget, Names names, Tls tls) {
     this.system = system;
     this.settings = settings;
     this.budget = budget;
     lookUps =
         new LookUps(
             names, LookUps.AT_ONCE, system.executionContext(), LookUps.PATIENCE, System::nanoTime);
-    connections = new Connections(system, settings, Connections.IDLE);
+    connections = new Connections(system, tls, settings, Connections.IDLE);
   }
 
   private static Names names(ActorSystem<?> system, HttpSettings settings) {

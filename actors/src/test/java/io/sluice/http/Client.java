@@ -26,12 +26,18 @@ final class Client {
   private final ActorTestKit kit;
   private final String allowed;
   private final KnownNames names;
+  private final Tls tls;
 
   Client(ActorTestKit kit, String allowed) {
     this(kit, allowed, KnownNames::ofThisMachine, new ByteBudget(64 << 20));
   }
 
   Client(ActorTestKit kit, String allowed, KnownNames names, ByteBudget budget) {
+    this(kit, allowed, names, budget, Tls.ofThisMachine());
+  }
+
+  Client(ActorTestKit kit, String allowed, KnownNames names, ByteBudget budget, Tls tls) {
+    this.tls = tls;
     this.kit = kit;
     this.allowed = allowed;
     this.names = names;
@@ -59,7 +65,7 @@ final class Client {
             .toList();
     var settings =
         new HttpSettings(new AllowedAddresses(entries), "Sluice/0.1 (test)", Duration.ofMinutes(1));
-    return new GuardedHttp(kit.system(), settings, budget, names.on(THREADS));
+    return new GuardedHttp(kit.system(), settings, budget, names.on(THREADS), tls);
   }
 
   static Answer answer(GuardedHttp http, URI uri, Bounds bounds) throws Exception {

@@ -85,7 +85,8 @@ class ConnectionEndTest {
   void one_that_nobody_asked_again_is_cut_with_all_that_belongs_to_it() throws Exception {
     try (var server =
         onAllAddresses((request, socket) -> RawServer.write(socket, RawServer.ok("", "fine")))) {
-      var all = new Connections(KIT.system(), SETTINGS, Duration.ofMillis(300));
+      var all =
+          new Connections(KIT.system(), Tls.ofThisMachine(), SETTINGS, Duration.ofMillis(300));
       for (var connection : open(all, server)) {
         ask(connection);
         assertThat(sockets(server.port())).isPositive();
@@ -103,7 +104,7 @@ class ConnectionEndTest {
               RawServer.write(socket, RawServer.ok("", "fine"));
               socket.close();
             })) {
-      var all = new Connections(KIT.system(), SETTINGS, Duration.ofMinutes(1));
+      var all = new Connections(KIT.system(), Tls.ofThisMachine(), SETTINGS, Duration.ofMinutes(1));
       for (var connection : open(all, server)) {
         ask(connection);
         all.giveBack(connection);
@@ -116,7 +117,7 @@ class ConnectionEndTest {
   void those_that_wait_are_not_more_than_a_few() throws Exception {
     try (var server =
         onAllAddresses((request, socket) -> RawServer.write(socket, RawServer.ok("", "fine")))) {
-      var all = new Connections(KIT.system(), SETTINGS, Duration.ofMinutes(1));
+      var all = new Connections(KIT.system(), Tls.ofThisMachine(), SETTINGS, Duration.ofMinutes(1));
       var kept = new ArrayList<Connection>();
       for (int i = 0; i <= Connections.MOST_IDLE / HOSTS; i++) {
         kept.addAll(open(all, server));

@@ -1,0 +1,77 @@
+package io.sluice.http;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.sluice.tls.GuardedEngine;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManagerFactory;
+import org.slf4j.LoggerFactory;
+
+/**
+ * TLS to whoever is asked: by BoringSSL, which takes a fifth of the processor that the JDK does, or
+ * by the JDK where there is no build of it for this machine. Whom to trust is the JDK's either way,
+ * and a server is believed whose certificate is for the name that was asked.
+ */
+final class Tls {
+  /** For who does not read what it is told last. */
+  private static final long FAREWELL_MILLIS = 500;
+
+  private final SslContext context;
+
+  private Tls(SslContext context) {
+    this.context = context;
+  }
+
+  /** Trusts whom Java does, or whom javax.net.ssl.trustStore names. */
+  static Tls ofThisMachine() {
+    return OfThisMachine.TLS;
+  }
+
+  /** Made once: it reads some hundred certificates. */
+  private static final class OfThisMachine {
+    static final Tls TLS = trusting(null);
+
+    static {
+      if (!OpenSsl.isAvailable()) {
+        LoggerFactory.getLogger(Tls.class)
+            .info(
+                "TLS to websites is the JDK's, which takes more of the processor: {}",
+                HttpFailure.words(OpenSsl.unavailabilityCause()));
+      }
+    }
+  }
+
+  /**
+   * @param authorities who is trusted; null for those of this machine
+   */
+  static Tls trusting(KeyStore authorities) {
+    try {
+      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(authorities);
+      return new Tls(
+          SslContextBuilder.forClient()
+              .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK)
+              .trustManager(trust)
+              .endpointIdentificationAlgorithm("HTTPS")
+              .build());
+    } catch (GeneralSecurityException | SSLException e) {
+      throw new IllegalStateException("TLS cannot be set up: " + e.getMessage(), e);
+    }
+  }
+
+  /** For one connection; ends with its channel. */
+  SslHandler handler(ByteBufAllocator memory, String host, int port) {
+    var engine = context.newEngine(memory, host, port);
+    var handler = new SslHandler(OpenSsl.isAvailable() ? engine : GuardedEngine.of(engine));
+    // Who asks has a time for all of it.
+    handler.setHandshakeTimeoutMillis(0);
+    handler.setCloseNotifyFlushTimeoutMillis(FAREWELL_MILLIS);
+    return handler;
+  }
+}
