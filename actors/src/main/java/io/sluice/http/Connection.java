@@ -19,9 +19,11 @@ import io.sluice.tls.GuardedEngine;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * One connection to one checked address, for one request at a time. Cutting it ends its socket and
@@ -44,6 +46,9 @@ final class Connection {
   private final ChannelFuture connecting;
   private final Channel channel;
 
+  /** Of a host whose certificate is checked here, when the connection is secured. */
+  private final Optional<UnusualName> unusual;
+
   /** What is on its way; null if nothing is. Of the connection's thread. */
   private Exchange exchange;
 
@@ -54,6 +59,7 @@ final class Connection {
   Connection(Peer peer, EventLoopGroup threads, HttpSettings settings) {
     this.peer = peer;
     this.settings = settings;
+    unusual = peer.secure() ? UnusualName.of(peer.host()) : Optional.empty();
     connecting =
         new Bootstrap()
             .group(threads)
@@ -90,7 +96,11 @@ final class Connection {
       var engine = SSLContext.getDefault().createSSLEngine(peer.host(), peer.port());
       engine.setUseClientMode(true);
       var parameters = engine.getSSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("https");
+      if (unusual.isPresent()) {
+        unusual.get().tell(parameters);
+      } else {
+        parameters.setEndpointIdentificationAlgorithm("https");
+      }
       engine.setSSLParameters(parameters);
       return engine;
     } catch (NoSuchAlgorithmException e) {
@@ -204,10 +214,24 @@ final class Connection {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
       if (event instanceof SslHandshakeCompletionEvent handshake) {
-        secured = handshake.isSuccess();
+        var problem = handshake.isSuccess() ? unbelieved(context) : handshake.cause();
+        secured = problem == null;
         if (!secured) {
-          exceptionCaught(context, handshake.cause());
+          exceptionCaught(context, problem);
         }
+      }
+    }
+
+    /** Before anything is sent over it: why the server is not believed; null if it is. */
+    private Throwable unbelieved(ChannelHandlerContext context) {
+      try {
+        if (unusual.isPresent()) {
+          var engine = context.pipeline().get(SslHandler.class).engine();
+          unusual.get().check(engine.getSession());
+        }
+        return null;
+      } catch (SSLPeerUnverifiedException e) {
+        return e;
       }
     }
 
