@@ -42,6 +42,10 @@ public final class Chunk extends AbstractBehavior<Chunk.Command> {
   private Restarts restarts;
   private Order order;
   private ActorRef<Run.Command> run;
+
+  /** How many there were. */
+  private long runs;
+
   private Presence presence = Presence.HERE;
 
   /** Whether its batch takes it to be at work. */
@@ -81,6 +85,8 @@ public final class Chunk extends AbstractBehavior<Chunk.Command> {
   private record RunBegan() implements Command {}
 
   private record Settled() implements Command {}
+
+  private record FewAreLeft(long run) implements Command {}
 
   private record RunEnded(Optional<Throwable> cause) implements Command {}
 
@@ -151,6 +157,7 @@ public final class Chunk extends AbstractBehavior<Chunk.Command> {
         .onMessage(Restart.class, this::onRestart)
         .onMessage(RunBegan.class, this::onRunBegan)
         .onMessage(Settled.class, this::onSettled)
+        .onMessage(FewAreLeft.class, this::onFewAreLeft)
         .onMessage(RunEnded.class, this::onRunEnded)
         .onMessage(RunDied.class, this::onRunDied)
         .build();
@@ -209,8 +216,16 @@ public final class Chunk extends AbstractBehavior<Chunk.Command> {
 
   /** Its run ends as if all were done: its batch hands it out again, behind who waits here. */
   private Behavior<Command> onPlaceWanted(PlaceWanted command) {
-    if (run != null) {
+    if (run != null && place.isHeld()) {
       run.tell(Run.Stop.STOP);
+    }
+    return this;
+  }
+
+  /** The place is worth more to others than to what only waits; the run goes on without. */
+  private Behavior<Command> onFewAreLeft(FewAreLeft command) {
+    if (run != null && command.run() == runs) {
+      place.giveBack();
     }
     return this;
   }
@@ -228,13 +243,10 @@ public final class Chunk extends AbstractBehavior<Chunk.Command> {
       place.ask(claim());
       return;
     }
-    run =
-        getContext()
-            .spawnAnonymous(
-                Run.create(
-                    node.runs(),
-                    new ChunkWork(node, id, order, jdbc()),
-                    owner(getContext().getSelf())));
+    var self = getContext().getSelf();
+    long number = ++runs;
+    var work = new ChunkWork(node, id, order, jdbc(), () -> self.tell(new FewAreLeft(number)));
+    run = getContext().spawnAnonymous(Run.create(node.runs(), work, owner(self)));
     getContext().watchWith(run, new RunDied(run));
   }
 

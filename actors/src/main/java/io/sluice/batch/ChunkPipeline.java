@@ -32,6 +32,7 @@ final class ChunkPipeline implements Pipeline<Integer> {
   private final Fence fence;
   private final boolean blamed;
   private final Executor jdbc;
+  private final FewLeft fewLeft;
 
   /** Of the stage that they were in when a process died. */
   private final Set<Long> suspects = ConcurrentHashMap.newKeySet();
@@ -49,7 +50,8 @@ final class ChunkPipeline implements Pipeline<Integer> {
       Chunk.Order order,
       ChunkItems ledger,
       RunStart start,
-      Executor jdbc) {
+      Executor jdbc,
+      Runnable fewLeft) {
     this.node = node;
     this.kind = kind;
     this.order = order;
@@ -57,6 +59,7 @@ final class ChunkPipeline implements Pipeline<Integer> {
     fence = start.fence();
     blamed = start.deaths() >= node.settings().maxAttempts();
     this.jdbc = jdbc;
+    this.fewLeft = new FewLeft(kind, fewLeft);
   }
 
   @Override
@@ -103,6 +106,7 @@ final class ChunkPipeline implements Pipeline<Integer> {
             () -> {
               var items = ledger.claim(fence, after, most);
               items.forEach(item -> claimed.add(item.number()));
+              fewLeft.left(items.isEmpty(), claimed.size());
               return items.isEmpty()
                   ? Optional.empty()
                   : Optional.of(Pair.create(items.get(items.size() - 1).number(), items));
@@ -143,6 +147,7 @@ final class ChunkPipeline implements Pipeline<Integer> {
         () -> {
           var onwards = settling.settle(group);
           group.forEach(tried -> noted(tried, last));
+          fewLeft.left(false, claimed.size());
           return onwards;
         },
         jdbc);

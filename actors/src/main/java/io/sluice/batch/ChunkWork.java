@@ -11,8 +11,9 @@ import java.util.concurrent.Executor;
  * What a run of a chunk is of: its items that are pending.
  *
  * @param jdbc runs what waits for the database
+ * @param fewLeft is told when only a few items are left that wait for others
  */
-record ChunkWork(BatchNode node, long chunk, Chunk.Order order, Executor jdbc)
+record ChunkWork(BatchNode node, long chunk, Chunk.Order order, Executor jdbc, Runnable fewLeft)
     implements Work<Integer> {
 
   @Override
@@ -28,7 +29,7 @@ record ChunkWork(BatchNode node, long chunk, Chunk.Order order, Executor jdbc)
     var kind = node.kind(order.kind());
     kind.runBegins(start.fence());
     return new ChunkPipeline(
-        node, kind, order, new ChunkItems(node.database(), chunk), start, jdbc);
+        node, kind, order, new ChunkItems(node.database(), chunk), start, jdbc, fewLeft);
   }
 
   @Override

@@ -10,13 +10,16 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.sluice.http.Exchange.Asker;
 import io.sluice.http.Exchange.Received;
 import io.sluice.http.HttpFailure.Reason;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * One connection to one checked address, for one request at a time. Cutting it ends its socket and
@@ -36,6 +39,9 @@ final class Connection {
   private final ChannelFuture connecting;
   private final Channel channel;
 
+  /** Of a host whose certificate is checked here, when the connection is secured. */
+  private final Optional<UnusualName> unusual;
+
   /** What is on its way; null if nothing is. Of the connection's thread. */
   private Exchange exchange;
 
@@ -46,6 +52,7 @@ final class Connection {
   Connection(Peer peer, EventLoopGroup threads, Tls tls, HttpSettings settings) {
     this.peer = peer;
     this.settings = settings;
+    unusual = peer.secure() ? UnusualName.of(peer.host()) : Optional.empty();
     connecting =
         new Bootstrap()
             .group(threads)
@@ -61,7 +68,7 @@ final class Connection {
                     if (peer.secure()) {
                       fresh
                           .pipeline()
-                          .addLast(tls.handler(fresh.alloc(), peer.host(), peer.port()));
+                          .addLast(tls.handler(fresh.alloc(), peer.host(), peer.port(), unusual));
                     }
                     fresh.pipeline().addLast(new Inbound());
                   }
@@ -176,10 +183,24 @@ final class Connection {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
       if (event instanceof SslHandshakeCompletionEvent handshake) {
-        secured = handshake.isSuccess();
+        var problem = handshake.isSuccess() ? unbelieved(context) : handshake.cause();
+        secured = problem == null;
         if (!secured) {
-          exceptionCaught(context, handshake.cause());
+          exceptionCaught(context, problem);
         }
+      }
+    }
+
+    /** Before anything is sent over it: why the server is not believed; null if it is. */
+    private Throwable unbelieved(ChannelHandlerContext context) {
+      try {
+        if (unusual.isPresent()) {
+          var engine = context.pipeline().get(SslHandler.class).engine();
+          unusual.get().check(engine.getSession());
+        }
+        return null;
+      } catch (SSLPeerUnverifiedException e) {
+        return e;
       }
     }
 

@@ -9,6 +9,7 @@ import io.netty.handler.ssl.SslProvider;
 import io.sluice.tls.GuardedEngine;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 import org.slf4j.LoggerFactory;
@@ -22,10 +23,14 @@ final class Tls {
   /** For who does not read what it is told last. */
   private static final long FAREWELL_MILLIS = 500;
 
-  private final SslContext context;
+  private final SslContext usual;
 
-  private Tls(SslContext context) {
-    this.context = context;
+  /** Takes whatever name the server is to be told. */
+  private final SslContext javas;
+
+  private Tls(SslContext usual, SslContext javas) {
+    this.usual = usual;
+    this.javas = javas;
   }
 
   /** Trusts whom Java does, or whom javax.net.ssl.trustStore names. */
@@ -54,21 +59,33 @@ final class Tls {
     try {
       var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(authorities);
+      var javas = context(SslProvider.JDK, trust);
       return new Tls(
-          SslContextBuilder.forClient()
-              .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK)
-              .trustManager(trust)
-              .endpointIdentificationAlgorithm("HTTPS")
-              .build());
+          OpenSsl.isAvailable() ? context(SslProvider.OPENSSL_REFCNT, trust) : javas, javas);
     } catch (GeneralSecurityException | SSLException e) {
       throw new IllegalStateException("TLS cannot be set up: " + e.getMessage(), e);
     }
   }
 
-  /** For one connection; ends with its channel. */
-  SslHandler handler(ByteBufAllocator memory, String host, int port) {
+  private static SslContext context(SslProvider provider, TrustManagerFactory trust)
+      throws SSLException {
+    return SslContextBuilder.forClient().sslProvider(provider).trustManager(trust).build();
+  }
+
+  /**
+   * For one connection; ends with its channel.
+   *
+   * @param unusual the host, if its name and certificate are the caller's to check
+   */
+  SslHandler handler(
+      ByteBufAllocator memory, String host, int port, Optional<UnusualName> unusual) {
+    var context = unusual.isPresent() ? javas : usual;
     var engine = context.newEngine(memory, host, port);
-    var handler = new SslHandler(OpenSsl.isAvailable() ? engine : GuardedEngine.of(engine));
+    var parameters = engine.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm(unusual.isPresent() ? "" : "HTTPS");
+    unusual.ifPresent(name -> name.tell(parameters));
+    engine.setSSLParameters(parameters);
+    var handler = new SslHandler(context == javas ? GuardedEngine.of(engine) : engine);
     // Who asks has a time for all of it.
     handler.setHandshakeTimeoutMillis(0);
     handler.setCloseNotifyFlushTimeoutMillis(FAREWELL_MILLIS);

@@ -13,6 +13,7 @@ import java.time.Clock;
  * @param sweeps what was removed since nobody tells of it
  * @param classifications texts that were classified
  * @param messages to websites that were written
+ * @param websites that were visited
  * @param feeds what came of the entries of feeds
  * @param origins what origins permitted
  * @param runs the runs of channels
@@ -25,6 +26,7 @@ public record NodeMetrics(
     SweepMetrics sweeps,
     ClassificationMetrics classifications,
     MessageMetrics messages,
+    WebsiteMetrics websites,
     FeedMetrics feeds,
     OriginMetrics origins,
     RunMetrics runs,
@@ -43,6 +45,7 @@ public record NodeMetrics(
         new SweepMetrics(registry),
         new ClassificationMetrics(registry),
         new MessageMetrics(registry),
+        new WebsiteMetrics(registry),
         new FeedMetrics(registry),
         new OriginMetrics(registry, Clock.systemUTC()),
         new RunMetrics(registry),

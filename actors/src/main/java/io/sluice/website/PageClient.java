@@ -8,6 +8,7 @@ import io.sluice.http.HttpFailure;
 import io.sluice.http.Redirect;
 import io.sluice.http.Request;
 import io.sluice.http.RetryAfter;
+import io.sluice.metrics.WebsiteMetrics;
 import io.sluice.page.FetchedPage;
 import io.sluice.sheet.SiteAddress;
 import java.net.URI;
@@ -55,40 +56,75 @@ final class PageClient {
   private final GuardedHttp http;
   private final CachedPages cache;
   private final WebsiteSettings settings;
+  private final WebsiteMetrics metrics;
   private final Executor threads;
 
-  /** Completes when the next request may go to the site. */
+  /**
+   * What is asked for.
+   *
+   * @param last whether no more is wanted of its host
+   * @param cookies of the redirects that have led to it
+   */
+  record Ask(URI address, boolean last, ChainCookies cookies, Turn turn) {
+
+    /** Where nothing has led to it. */
+    Ask(URI address, boolean last, Turn turn) {
+      this(address, last, new ChainCookies(), turn);
+    }
+
+    Request request(Optional<CachedPages.Kept> kept) {
+      var request = new Request(Request.Method.GET, address, PAGES, new byte[0]);
+      if (kept.isPresent() && kept.get().headers().containsKey("etag")) {
+        request = request.with("If-None-Match", kept.get().headers().get("etag"));
+      }
+      if (isPersonal()) {
+        request = request.with("Cookie", cookies.of(address).get());
+      }
+      return last ? request.asLast() : request;
+    }
+
+    /** Whether what is answered is for who has these cookies, and for nobody else. */
+    boolean isPersonal() {
+      return cookies.of(address).isPresent();
+    }
+  }
+
+  /** Completes when the next request may go to the site, and then waits for its answer. */
   interface Turn {
     CompletionStage<Void> next();
 
-    /** The pause after it begins. */
+    /** That request was answered, or failed: the pause after it begins. */
     void answered();
   }
 
   /**
    * @param threads which may block
    */
-  PageClient(GuardedHttp http, CachedPages cache, WebsiteSettings settings, Executor threads) {
+  PageClient(
+      GuardedHttp http,
+      CachedPages cache,
+      WebsiteSettings settings,
+      WebsiteMetrics metrics,
+      Executor threads) {
     this.http = http;
     this.cache = cache;
     this.settings = settings;
+    this.metrics = metrics;
     this.threads = threads;
   }
 
   /**
    * Asks for a page and gives what is made of it; its bytes are not there afterwards.
    *
-   * @param last whether no more is wanted of its host
    * @return completes exceptionally with a {@link SiteFault} if there is no answer
    */
-  <T> CompletionStage<T> page(
-      URI address, boolean last, Turn turn, Function<FetchedPage, T> reading) {
-    return CompletableFuture.supplyAsync(() -> kept(address, reading), threads)
+  <T> CompletionStage<T> page(Ask ask, Function<FetchedPage, T> reading) {
+    return CompletableFuture.supplyAsync(() -> kept(ask, reading), threads)
         .thenCompose(
             found ->
                 found.read().isPresent()
                     ? CompletableFuture.completedFuture(found.read().get())
-                    : ask(request(address, last, found.old()), found.old(), turn, reading));
+                    : ask.turn().next().thenCompose(mine -> answer(ask, found.old(), reading)));
   }
 
   /**
@@ -100,35 +136,33 @@ final class PageClient {
   private record Found<T>(Optional<T> read, Optional<CachedPages.Kept> old) {}
 
   /** Read at once, so that its bytes wait for nothing. */
-  private <T> Found<T> kept(URI address, Function<FetchedPage, T> reading) {
-    var kept = cache.find(address, settings.maxPageBytes());
-    return kept.isPresent() && kept.get().fresh()
-        ? new Found<>(Optional.of(reading.apply(page(address, kept.get()))), Optional.empty())
-        : new Found<>(Optional.empty(), kept);
-  }
-
-  private static Request request(URI address, boolean last, Optional<CachedPages.Kept> kept) {
-    var request = new Request(Request.Method.GET, address, PAGES, new byte[0]);
-    if (kept.isPresent() && kept.get().headers().containsKey("etag")) {
-      request = request.with("If-None-Match", kept.get().headers().get("etag"));
+  private <T> Found<T> kept(Ask ask, Function<FetchedPage, T> reading) {
+    if (ask.isPersonal()) {
+      return new Found<>(Optional.empty(), Optional.empty());
     }
-    return last ? request.asLast() : request;
+    var kept = cache.find(ask.address(), settings.maxPageBytes());
+    if (kept.isEmpty() || !kept.get().fresh()) {
+      return new Found<>(Optional.empty(), kept);
+    }
+    metrics.remembered(kept.get().body().length);
+    return new Found<>(
+        Optional.of(reading.apply(page(ask.address(), kept.get()))), Optional.empty());
   }
 
   /** A robots.txt, where its redirects lead. */
   CompletionStage<FetchedPage> robots(URI address, Turn turn) {
-    return robots(address, turn, 0);
+    return robots(new Ask(address, false, turn), 0);
   }
 
-  private CompletionStage<FetchedPage> robots(URI address, Turn turn, int redirects) {
-    return page(address, false, turn, Function.identity())
+  private CompletionStage<FetchedPage> robots(Ask ask, int redirects) {
+    return page(ask, Function.identity())
         .thenCompose(
             answer -> {
               var next = next(answer);
               return next.isPresent()
                       && redirects < MOST_REDIRECTS
-                      && isOfSameSite(address, next.get())
-                  ? robots(next.get(), turn, redirects + 1)
+                      && isOfSameSite(ask.address(), next.get())
+                  ? robots(new Ask(next.get(), false, ask.cookies(), ask.turn()), redirects + 1)
                   : CompletableFuture.completedFuture(answer);
             });
   }
@@ -153,50 +187,61 @@ final class PageClient {
     }
   }
 
-  private <T> CompletionStage<T> ask(
-      Request request,
-      Optional<CachedPages.Kept> kept,
-      Turn turn,
-      Function<FetchedPage, T> reading) {
-    return turn.next()
-        .thenCompose(
-            mine ->
-                http.send(
-                    request, new Bounds(settings.maxPageBytes(), settings.timeout()).leniently()))
+  private <T> CompletionStage<T> answer(
+      Ask ask, Optional<CachedPages.Kept> kept, Function<FetchedPage, T> reading) {
+    var bounds = new Bounds(settings.maxPageBytes(), settings.timeout()).leniently();
+    return CompletableFuture.completedFuture(kept)
+        .thenCompose(old -> http.send(ask.request(old), bounds))
         .handle(
             (answer, failure) -> {
-              turn.answered();
+              ask.turn().answered();
               if (failure != null) {
+                metrics.failed();
                 return CompletableFuture.<T>failedFuture(
                     SiteFault.of(HttpFailure.unwrapped(failure)));
               }
-              return CompletableFuture.supplyAsync(
-                      () -> taken(request.uri(), answer, kept), threads)
+              return CompletableFuture.supplyAsync(() -> taken(ask, answer, kept), threads)
                   .thenApplyAsync(reading, threads)
                   .whenComplete((read, problem) -> answer.close());
             })
         .thenCompose(read -> read);
   }
 
-  private FetchedPage taken(URI address, Answer answer, Optional<CachedPages.Kept> kept) {
+  private FetchedPage taken(Ask ask, Answer answer, Optional<CachedPages.Kept> kept) {
+    var address = ask.address();
     if (answer.status() == 304 && kept.isPresent()) {
       var same = kept.get();
+      metrics.remembered(same.body().length);
       cache.put(address, same.status(), same.headers(), same.body(), same.cut(), ALL_OF_IT);
       return page(address, same);
     }
+    metrics.answered(answer.body().length);
     var page =
         new FetchedPage(address, answer.status(), headers(answer), answer.body(), answer.isCut());
-    int kind = page.status() / 100;
-    if (kind == 2 || kind == 3 || kind == 4 && !RetryAfter.isAskedBy(answer)) {
+    var cookies = answer.headers("set-cookie");
+    if (Redirect.isOne(page.status())) {
+      ask.cookies().take(address, cookies);
+    }
+    if (!ask.isPersonal() && isKept(answer, cookies)) {
       cache.put(
           address,
           page.status(),
           page.headers(),
           page.body(),
           page.cut(),
-          kind == 4 ? A_PART : ALL_OF_IT);
+          page.status() / 100 == 4 ? A_PART : ALL_OF_IT);
     }
     return page;
+  }
+
+  /** A redirect is of no use to others without the cookies that come with it. */
+  private static boolean isKept(Answer answer, List<String> cookies) {
+    return switch (answer.status() / 100) {
+      case 2 -> true;
+      case 3 -> cookies.isEmpty();
+      case 4 -> !RetryAfter.isAskedBy(answer);
+      default -> false;
+    };
   }
 
   private static FetchedPage page(URI address, CachedPages.Kept kept) {

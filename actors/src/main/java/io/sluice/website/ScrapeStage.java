@@ -14,6 +14,7 @@ import io.sluice.ledger.batch.ItemState;
 import io.sluice.ledger.message.MessageTasks;
 import io.sluice.ledger.website.SiteResult;
 import io.sluice.ledger.website.WebsiteRows;
+import io.sluice.metrics.WebsiteMetrics;
 import io.sluice.page.SiteFacts;
 import io.sluice.persistence.DatabaseException;
 import io.sluice.sheet.SiteAddress;
@@ -48,18 +49,19 @@ final class ScrapeStage implements ItemStage<RowReading> {
   /** What counts a site that asks for a pause. */
   private static final int PAUSED = 3;
 
-  /** A site that asks to be left alone for longer is not waited for. */
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+  private static final String BAD_ROW = "bad_row";
 
   private static final Duration SHORTEST_DELAY = Duration.ofSeconds(1);
 
   private final SiteVisit.Tools tools;
+  private final WebsiteMetrics metrics;
 
   /** Places, of which each site in work has one. */
   private final ByteBudget places;
 
-  ScrapeStage(SiteVisit.Tools tools) {
+  ScrapeStage(SiteVisit.Tools tools, WebsiteMetrics metrics) {
     this.tools = tools;
+    this.metrics = metrics;
     places = new ByteBudget(tools.settings().parallelism());
   }
 
@@ -81,6 +83,21 @@ final class ScrapeStage implements ItemStage<RowReading> {
 
   @Override
   public CompletionStage<ItemOutcome<RowReading>> work(ItemWork work) {
+    return visited(work).whenComplete((outcome, failure) -> count(outcome));
+  }
+
+  private void count(ItemOutcome<RowReading> outcome) {
+    if (outcome instanceof Passed<RowReading> passed) {
+      var reading = passed.value().reading();
+      metrics.ended(reading.status().word(), reading.reason().map(SiteReason::word).orElse(""));
+    } else if (outcome instanceof Failed<RowReading> failed) {
+      // Of rows there are many ways to be none, which their list tells.
+      var reason = SiteReason.of(failed.reason()).map(SiteReason::word).orElse(BAD_ROW);
+      metrics.ended(status(failed.reason()).word(), reason);
+    }
+  }
+
+  private CompletionStage<ItemOutcome<RowReading>> visited(ItemWork work) {
     var site = ListedSite.read(work.item().address());
     if (site.problem() != null) {
       return is(new Failed<>(site.problem(), site.address()));
@@ -108,9 +125,14 @@ final class ScrapeStage implements ItemStage<RowReading> {
                 places.release(1);
                 return is(new Abandoned<>());
               }
-              return new SiteVisit(tools, site, work.wanted())
+              var visit = new SiteVisit(tools, site, work.wanted());
+              return visit
                   .read()
-                  .handle((reading, failure) -> outcome(work, site, reading, failure))
+                  .handle(
+                      (reading, failure) ->
+                          visit.isGivenUp()
+                              ? new Abandoned<RowReading>()
+                              : outcome(work, site, reading, failure))
                   .whenComplete((outcome, failure) -> places.release(1));
             });
   }
@@ -131,12 +153,16 @@ final class ScrapeStage implements ItemStage<RowReading> {
     if (reason.status() == SiteStatus.SKIPPED) {
       return new Passed<>(skipped(site, reason, fault.getMessage()), 0);
     }
-    if (reason == SiteReason.CRAWL_DELAY && delays + 1 < MOST_DELAYS) {
-      return new Later<>(Instant.now().plus(fault.pause().orElse(again)), 1);
+    if (reason == SiteReason.CRAWL_DELAY) {
+      return delays + 1 < MOST_DELAYS
+          ? new Later<>(Instant.now().plus(fault.pause().orElse(again)), 1)
+          : new Failed<>(SiteReason.RATE_LIMITED.word(), fault.getMessage());
     }
     int count = fault.pause().isPresent() ? PAUSED : BROKEN;
     var wait = fault.pause().orElse(again);
-    if (!fault.isPassing() || delays + count >= MOST_DELAYS || wait.compareTo(LONGEST_PAUSE) > 0) {
+    if (!fault.isPassing()
+        || delays + count >= MOST_DELAYS
+        || wait.compareTo(HostGates.LONGEST_PAUSE) > 0) {
       return new Failed<>(reason.word(), fault.getMessage());
     }
     return new Later<>(Instant.now().plus(wait).plus(some(SHORTEST_DELAY)), count);
@@ -228,16 +254,20 @@ final class ScrapeStage implements ItemStage<RowReading> {
   }
 
   private static SiteResult row(FailedItem failed) {
-    var status = SiteReason.of(failed.reason()).map(SiteReason::status).orElse(SiteStatus.FAILED);
     return new SiteResult(
         failed.batch(),
         ListedSite.read(failed.item().address()).row(),
-        status.name(),
+        status(failed.reason()).name(),
         failed.reason(),
         failed.detail(),
         null,
         null,
         null);
+  }
+
+  /** Of a row that names no site as well. */
+  private static SiteStatus status(String reason) {
+    return SiteReason.of(reason).map(SiteReason::status).orElse(SiteStatus.FAILED);
   }
 
   private static CompletionStage<ItemOutcome<RowReading>> is(ItemOutcome<RowReading> outcome) {

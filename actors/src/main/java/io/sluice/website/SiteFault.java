@@ -37,8 +37,11 @@ final class SiteFault extends Exception {
 
   /** What a request failed with. */
   static SiteFault of(HttpFailure failure) {
-    var detail = failure.getMessage();
-    return switch (failure.reason()) {
+    return of(failure.reason(), failure.getMessage());
+  }
+
+  static SiteFault of(HttpFailure.Reason reason, String detail) {
+    return switch (reason) {
       case NXDOMAIN -> lasting(SiteReason.NXDOMAIN, detail);
       case DNS_TIMEOUT -> passing(SiteReason.DNS_TIMEOUT, detail);
       case TLS -> lasting(SiteReason.TLS, detail);

@@ -1,5 +1,7 @@
 package io.sluice.website;
 
+import java.util.Locale;
+
 /** How reading a site has ended, as {@code websites.scraping_status} has it. */
 public enum SiteStatus {
   /** Its pages were read. */
@@ -13,5 +15,10 @@ public enum SiteStatus {
   /** There is nothing to be read. */
   FAILED,
   /** It was not asked. */
-  SKIPPED
+  SKIPPED;
+
+  /** As metrics have it. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

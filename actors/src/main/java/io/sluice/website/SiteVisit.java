@@ -11,12 +11,13 @@ import io.sluice.sheet.SiteAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -27,11 +28,6 @@ import java.util.function.BooleanSupplier;
 final class SiteVisit {
   private static final int MOST_REDIRECTS = 5;
 
-  /**
-   * A longer pause between pages is waited for outside of the stage, and for the first one only.
-   */
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-
   private static final Set<Integer> FORBIDDEN = Set.of(401, 403, 451, 999);
 
   private final Tools tools;
@@ -40,8 +36,12 @@ final class SiteVisit {
   private final BooleanSupplier wanted;
   private final List<PageFacts> pages = new ArrayList<>();
   private final List<SiteFault> missed = new ArrayList<>();
-  private Duration delay;
+
+  /** What robots.txt asks for, by gates. */
+  private final Map<String, Duration> delays = new HashMap<>();
+
   private long bytes;
+  private volatile boolean givenUp;
 
   /**
    * What visits of a node share.
@@ -69,7 +69,6 @@ final class SiteVisit {
     this.address = URI.create(site.address());
     this.assumed = site.assumed();
     this.wanted = wanted;
-    delay = tools.settings().delay();
   }
 
   /** What an address has: a page, or where to go on. */
@@ -95,13 +94,13 @@ final class SiteVisit {
    * scheme, the other one is tried when nobody answers to the first.
    */
   private CompletionStage<PageFacts> home() {
-    var first = open(address, 0, false, true);
+    var first = open(new Way(address, false, true));
     return !assumed || !"https".equals(address.getScheme())
         ? first
         : first.exceptionallyCompose(
             failure ->
                 SiteFault.unwrapped(failure).isWithoutAnswer()
-                    ? open(plain(address), 0, false, true)
+                    ? open(new Way(plain(address), false, true))
                     : CompletableFuture.failedFuture(failure));
   }
 
@@ -111,7 +110,8 @@ final class SiteVisit {
 
   private CompletionStage<Void> others(PageFacts home) {
     var candidates = SitePages.of(home);
-    if (!candidates.isEmpty() && delay.compareTo(LONGEST_PAUSE) > 0) {
+    var delay = delay(gate(home.address()));
+    if (!candidates.isEmpty() && delay.compareTo(HostGates.LONGEST_WAIT) > 0) {
       missed.add(
           SiteFault.lasting(
               SiteReason.CRAWL_DELAY,
@@ -131,9 +131,10 @@ final class SiteVisit {
   /** What is missing of these leaves the rest as it is. */
   private CompletionStage<Void> other(SitePages.Candidate page, boolean last) {
     if (!wanted.getAsBoolean()) {
+      givenUp = true;
       return CompletableFuture.completedFuture(null);
     }
-    return open(page.address(), 0, last, page.guessed())
+    return open(new Way(page.address(), last, page.guessed()))
         .handle(
             (facts, failure) -> {
               if (failure != null) {
@@ -154,28 +155,46 @@ final class SiteVisit {
     }
   }
 
-  private CompletionStage<PageFacts> open(URI page, int redirects, boolean last, boolean guessed) {
+  /**
+   * An address, and what has led to it.
+   *
+   * @param last whether it is the last one that is asked for
+   * @param guessed whether nobody said that it is there
+   */
+  private record Way(URI page, int redirects, boolean last, boolean guessed, ChainCookies cookies) {
+    Way(URI page, boolean last, boolean guessed) {
+      this(page, 0, last, guessed, new ChainCookies());
+    }
+
+    Way on(URI next) {
+      return new Way(next, redirects + 1, last, guessed, cookies);
+    }
+  }
+
+  private CompletionStage<PageFacts> open(Way way) {
+    var page = way.page();
+    var turn = turn(page);
+    var ask = new PageClient.Ask(page, way.last(), way.cookies(), turn);
     return tools
         .robots()
-        .of(page, turn(page))
+        .of(page, turn)
         .thenCompose(rules -> allowed(page, rules))
-        .thenCompose(
-            allowed -> tools.client().page(page, last, turn(page), answer -> step(answer, guessed)))
+        .thenCompose(allowed -> tools.client().page(ask, answer -> step(answer, way.guessed())))
         .thenCompose(step -> step)
         .thenCompose(
-            step -> {
-              if (step.next() == null) {
-                return CompletableFuture.completedFuture(step.page());
-              }
-              if (redirects == MOST_REDIRECTS) {
-                return failed(
-                    SiteFault.lasting(
-                        SiteReason.REDIRECTS,
-                        "it sends us on more than %d times".formatted(MOST_REDIRECTS)));
-              }
-              return barred(step.next())
-                  .thenCompose(allowed -> open(step.next(), redirects + 1, last, guessed));
-            });
+            step ->
+                step.next() == null
+                    ? CompletableFuture.completedFuture(step.page())
+                    : follow(way, step.next()));
+  }
+
+  private CompletionStage<PageFacts> follow(Way way, URI next) {
+    if (way.redirects() == MOST_REDIRECTS) {
+      return failed(
+          SiteFault.lasting(
+              SiteReason.REDIRECTS, "it sends us on more than %d times".formatted(MOST_REDIRECTS)));
+    }
+    return barred(next).thenCompose(allowed -> open(way.on(next)));
   }
 
   private CompletionStage<Void> allowed(URI page, BaseRobotRules rules) {
@@ -184,8 +203,12 @@ final class SiteVisit {
           SiteFault.lasting(
               SiteReason.ROBOTS, "its robots.txt does not allow " + page.getRawPath()));
     }
-    delay = Robots.delay(rules, tools.settings().delay());
+    delays.put(gate(page), Robots.delay(rules, tools.settings().delay()));
     return CompletableFuture.completedFuture(null);
+  }
+
+  private Duration delay(String gate) {
+    return delays.getOrDefault(gate, tools.settings().delay());
   }
 
   private CompletionStage<Void> barred(URI page) {
@@ -207,18 +230,23 @@ final class SiteVisit {
     return new PageClient.Turn() {
       @Override
       public CompletionStage<Void> next() {
-        var wait = tools.gates().opensIn(host);
-        if (wait.compareTo(LONGEST_PAUSE) > 0) {
-          return failed(
-              SiteFault.passing(
-                  SiteReason.CRAWL_DELAY, "its host asks for a pause", Optional.of(wait)));
-        }
-        return after(tools.gates().turn(host, delay));
+        return tools
+            .gates()
+            .turn(host)
+            .thenCompose(
+                wait ->
+                    wait.isZero()
+                        ? CompletableFuture.completedFuture(null)
+                        : failed(
+                            SiteFault.passing(
+                                SiteReason.CRAWL_DELAY,
+                                "its host asks for a pause, or others wait for it",
+                                Optional.of(wait))));
       }
 
       @Override
       public void answered() {
-        tools.gates().answered(host, delay);
+        tools.gates().answered(host, delay(host));
       }
     };
   }
@@ -226,14 +254,6 @@ final class SiteVisit {
   /** By what its host is kept apart. */
   private static String gate(URI page) {
     return SiteAddress.registrableDomain(SiteHost.of(page));
-  }
-
-  private static CompletionStage<Void> after(Duration wait) {
-    return wait.isZero()
-        ? CompletableFuture.completedFuture(null)
-        : CompletableFuture.runAsync(
-            () -> {},
-            CompletableFuture.delayedExecutor(wait.toMillis() + 1, TimeUnit.MILLISECONDS));
   }
 
   /** Runs where it may take its time. */
@@ -279,6 +299,11 @@ final class SiteVisit {
       case CHALLENGE -> Optional.of(SiteReason.CHALLENGE);
       case NOT_HTML -> Optional.of(SiteReason.NOT_HTML);
     };
+  }
+
+  /** Whether it ended before its end, since nobody wanted it any more. */
+  boolean isGivenUp() {
+    return givenUp;
   }
 
   private SiteReading reading() {

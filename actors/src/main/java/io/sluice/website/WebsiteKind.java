@@ -17,6 +17,7 @@ import io.sluice.ledger.website.WebsiteList;
 import io.sluice.ledger.website.WebsiteResults;
 import io.sluice.ledger.website.WebsiteRows;
 import io.sluice.message.MessageSettings;
+import io.sluice.metrics.WebsiteMetrics;
 import io.sluice.page.PageReader;
 import io.sluice.page.PageSettings;
 import io.sluice.persistence.Database;
@@ -44,26 +45,34 @@ public final class WebsiteKind implements Kind {
    * @param threads which may block
    */
   public WebsiteKind(
-      SourceFiles sources, Database database, GuardedHttp http, Config config, Executor threads) {
+      SourceFiles sources,
+      Database database,
+      GuardedHttp http,
+      WebsiteMetrics metrics,
+      Config config,
+      Executor threads) {
     this.sources = sources;
     this.database = database;
     settings = WebsiteSettings.from(config);
     asks = MessageSettings.from(config).asks();
     hasPrices = MessageSettings.from(config).hasPrices();
     var cache = new CachedPages(new PageCache(database), settings.cached(), threads);
-    var client = new PageClient(http, cache, settings, threads);
+    var client = new PageClient(http, cache, settings, metrics, threads);
+    var gates = new HostGates();
+    metrics.waitingAs(gates::waiting);
     var barred = new DoNotContact(database);
     stage =
         new ScrapeStage(
             new SiteVisit.Tools(
                 client,
                 new Robots(client, HttpSettings.from(config).userAgent()),
-                new HostGates(System::nanoTime),
+                gates,
                 new PageReader(PageSettings.from(config)),
                 host ->
                     CompletableFuture.supplyAsync(
                         () -> !barred.of(List.of(host)).isEmpty(), threads),
-                settings));
+                settings),
+            metrics);
   }
 
   @Override

@@ -272,6 +272,17 @@ class BatchTest {
     node.assertSettled(small);
   }
 
+  /** Two chunks have all the places of their node, and each waits for one that does not answer. */
+  @Test
+  void others_work_in_the_place_of_a_chunk_that_waits_for_a_few() {
+    node.kind.parallelism = 16;
+    var batch = node.submit("held, 1, fine, 19, hang, 1, poor, 19, more, 60");
+
+    Waiting.until("all others", () -> node.items(batch, "done") == 79);
+    assertThat(node.items(batch, "failed")).isEqualTo(19);
+    assertThat(node.items(batch, "pending")).isEqualTo(2);
+  }
+
   @Test
   void one_that_is_not_there_refuses_and_is_not_made() {
     var batch = node.create("fine, 1");

@@ -51,6 +51,7 @@ final class TrialKind implements Kind, AutoCloseable {
       """;
 
   volatile boolean mended;
+  volatile int parallelism = 4;
   final AtomicInteger inWork = new AtomicInteger();
   final AtomicInteger mostInWork = new AtomicInteger();
   final AtomicInteger triedApart = new AtomicInteger();
@@ -157,7 +158,7 @@ final class TrialKind implements Kind, AutoCloseable {
 
     @Override
     public int parallelism() {
-      return 4;
+      return parallelism;
     }
 
     @Override

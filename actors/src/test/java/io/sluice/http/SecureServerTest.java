@@ -19,10 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Requests over TLS to a server whose certificate this Java is made to trust. */
-@Isolated
 class SecureServerTest {
   private static final ActorTestKit KIT =
       ActorTestKit.create(

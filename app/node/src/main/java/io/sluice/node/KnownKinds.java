@@ -11,6 +11,7 @@ import io.sluice.file.WebAccess;
 import io.sluice.file.WebSettings;
 import io.sluice.http.ByteBudget;
 import io.sluice.http.GuardedHttp;
+import io.sluice.metrics.WebsiteMetrics;
 import io.sluice.origin.Origins;
 import io.sluice.persistence.Database;
 import io.sluice.photo.PictureMaker;
@@ -27,6 +28,7 @@ final class KnownKinds {
    *
    * @param bytes memory that bodies and images in work may take
    * @param files threads that may block
+   * @param websites counts those that are visited
    * @param texts which are to be classified
    */
   record Shared(
@@ -38,6 +40,7 @@ final class KnownKinds {
       Origins origins,
       ByteBudget bytes,
       Executor files,
+      WebsiteMetrics websites,
       NewTexts texts) {}
 
   static List<Kind> on(Shared node) {
@@ -46,7 +49,8 @@ final class KnownKinds {
   }
 
   private static Kind websites(Shared node, SourceFiles sources) {
-    return new WebsiteKind(sources, node.database(), node.http(), node.config(), node.files());
+    return new WebsiteKind(
+        sources, node.database(), node.http(), node.websites(), node.config(), node.files());
   }
 
   private static Kind documents(Shared node, SourceFiles sources) {

@@ -325,6 +325,7 @@ public final class NodeWork {
         origins,
         bytes,
         dispatcher("sluice.file-dispatcher"),
+        metrics.websites(),
         classification.texts());
   }
 
