@@ -136,7 +136,7 @@ class AskTasksTest extends MessagesOfModels {
           assertThat(prompt.indexOf(orders)).isGreaterThan(fence);
           for (var answer : answers.entrySet()) {
             if (prompt.contains(answer.getKey())) {
-              reply.ollama(answer.getValue(), "stop", 200);
+              reply.ollama(answer.getValue(), "stop", 600);
             }
           }
         });
