@@ -60,7 +60,10 @@ public final class Batch
   /** Begin; a batch that is there already tells how it stands. */
   public record Create(Upload upload, ActorRef<StatusReply<Update>> replyTo) implements Request {}
 
-  /** Store what is on its way, then do no more until told to. */
+  /**
+   * Store what is on its way, then do no more until told to. Of one that is complete this holds
+   * what is made of its items afterwards; who goes on with it completes it again.
+   */
   public record Pause(ActorRef<StatusReply<Update>> replyTo) implements Request {}
 
   /** Go on; one that could not be listed is listed again. */
@@ -276,6 +279,7 @@ public final class Batch
         .onCommand(Remove.class, asked -> change(new Removed(asked.purge()), asked));
     phases
         .forStateType(BatchState.Completed.class)
+        .onCommand(Pause.class, asked -> change(new Paused(), asked))
         .onCommand(Retry.class, asked -> change(new Resumed(), asked))
         .onCommand(Request.class, work::answered);
     phases

@@ -126,7 +126,7 @@ final class AskTasks implements TaskKind<Asking, Outcome> {
     int out = prompt.most() - prompt.mostIn();
     var most = new Spending(prompt.most(), node.settings().cost(prompt.mostIn(), out));
     return CompletableFuture.supplyAsync(
-            () -> node.calls().begin(asking.task(), prompt.key(), most), jdbc)
+            () -> node.calls().begin(asking.task(), prompt.key(), most, node.lease()), jdbc)
         .thenCompose(begun -> begun(asking, writer, prompt, begun));
   }
 
@@ -261,10 +261,12 @@ final class AskTasks implements TaskKind<Asking, Outcome> {
   @Override
   public void renew(List<Asking> tasks) {
     node.tasks().renew(taken(tasks), node.lease());
+    node.leases().renew(taken(tasks), node.lease());
   }
 
   @Override
   public void release(List<Asking> tasks) {
+    node.leases().leave(taken(tasks));
     node.tasks().release(taken(tasks));
   }
 
@@ -281,6 +283,6 @@ final class AskTasks implements TaskKind<Asking, Outcome> {
   /** Those that wait are counted by who fills in templates. */
   @Override
   public void tend() {
-    node.tasks().unparkForgotten();
+    node.parked().unparkForgotten();
   }
 }

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.sluice.ledger.message.MessageTasks.Site;
+import io.sluice.page.Permissions;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * What was found on a site, as templates name it: the JSON of {@code websites.facts} and what else
@@ -76,8 +76,6 @@ final class FoundFacts {
 
   /** Whether the site wants no model to be shown what it says. */
   boolean isClosedToModels() {
-    var permissions = facts.path("permissions");
-    return Stream.of("noai", "noml", "tdm_reserved")
-        .anyMatch(word -> permissions.path(word).asBoolean());
+    return !Permissions.read(facts.path("permissions")).allowModel();
   }
 }

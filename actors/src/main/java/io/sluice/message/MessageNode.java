@@ -1,11 +1,14 @@
 package io.sluice.message;
 
+import io.sluice.ledger.message.CallLeases;
 import io.sluice.ledger.message.MessageBudgets;
 import io.sluice.ledger.message.MessageCalls;
 import io.sluice.ledger.message.MessageResults;
 import io.sluice.ledger.message.MessageResults.Result;
 import io.sluice.ledger.message.MessageTasks;
 import io.sluice.ledger.message.MessageTasks.Taken;
+import io.sluice.ledger.message.ParkedTasks;
+import io.sluice.ledger.message.TasksLeft;
 import io.sluice.ledger.website.DoNotContact;
 import io.sluice.metrics.MessageMetrics;
 import java.time.Duration;
@@ -23,7 +26,10 @@ import org.slf4j.LoggerFactory;
  */
 record MessageNode(
     MessageTasks tasks,
+    ParkedTasks parked,
+    TasksLeft left,
     MessageCalls calls,
+    CallLeases leases,
     MessageBudgets budgets,
     MessageResults results,
     DoNotContact doNotContact,
@@ -55,7 +61,7 @@ record MessageNode(
     if (paused.isEmpty()) {
       return;
     }
-    tasks.park(paused);
+    parked.park(paused);
     paused.stream()
         .map(Taken::batch)
         .distinct()
@@ -68,8 +74,13 @@ record MessageNode(
                         reason -> LOG.warn("Messages of batch {} pause: {}", batch, reason)));
   }
 
+  /** Done by nodes that ask no model, too: others may have gone with what they had asked. */
   void tend() {
-    var waiting = tasks.waiting();
+    int lost = leases.settleLost();
+    if (lost > 0) {
+      LOG.info("{} requests for messages were lost with who had sent them", lost);
+    }
+    var waiting = left.all();
     metrics.waiting(waiting.all(), waiting.failed());
   }
 }

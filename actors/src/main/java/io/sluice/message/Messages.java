@@ -1,11 +1,14 @@
 package io.sluice.message;
 
 import com.typesafe.config.Config;
+import io.sluice.ledger.message.CallLeases;
 import io.sluice.ledger.message.MessageBudgets;
 import io.sluice.ledger.message.MessageCalls;
 import io.sluice.ledger.message.MessageResults;
 import io.sluice.ledger.message.MessageTasks;
 import io.sluice.ledger.message.MessageTerms;
+import io.sluice.ledger.message.ParkedTasks;
+import io.sluice.ledger.message.TasksLeft;
 import io.sluice.ledger.website.DoNotContact;
 import io.sluice.metrics.MessageMetrics;
 import io.sluice.model.ModelAccess;
@@ -73,7 +76,10 @@ public final class Messages {
       Database database, MessageMetrics metrics, MessageSettings settings, Duration lease) {
     return new MessageNode(
         new MessageTasks(database),
+        new ParkedTasks(database),
+        new TasksLeft(database),
         new MessageCalls(database),
+        new CallLeases(database),
         new MessageBudgets(database),
         new MessageResults(database),
         new DoNotContact(database),

@@ -7,13 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.http.Answer;
 import io.sluice.http.Request;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 /**
  * Ollama: {@code POST /api/chat}. Its answer is one object, or a line for each piece, where an
@@ -21,10 +18,6 @@ import java.util.Map;
  */
 final class OllamaApi implements ModelApi {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Map<String, String> TYPE = Map.of("Content-Type", "application/json");
-
-  /** The same for the same: an answer is kept by what was asked. */
-  private static final int SEED = 7;
 
   private final URI address;
   private final String model;
@@ -48,35 +41,26 @@ final class OllamaApi implements ModelApi {
 
   @Override
   public String parameters() {
-    return "ollama temperature 0 seed %d num_ctx %d".formatted(SEED, context);
+    return "ollama temperature 0 seed %d num_ctx %d".formatted(ChatBody.SEED, context);
   }
 
   @Override
   public Request request(ModelRequest request) {
-    var body = JsonNodeFactory.instance.objectNode().put("model", model);
-    var messages = body.putArray("messages");
-    messages.addObject().put("role", "system").put("content", request.system());
-    messages.addObject().put("role", "user").put("content", request.user());
+    var body = ChatBody.of(model, request).put("think", false);
     request.schema().ifPresent(schema -> body.set("format", schema.json()));
     body.putObject("options")
         .put("temperature", 0)
-        .put("seed", SEED)
+        .put("seed", ChatBody.SEED)
         .put("num_ctx", context)
         .put("num_predict", request.maxTokens());
-    return post("/api/chat", body.put("stream", false).put("think", false));
+    return ChatBody.post(URI.create(address + "/api/chat"), body);
   }
 
   @Override
   public Request lookUp() {
-    return post("/api/show", JsonNodeFactory.instance.objectNode().put("model", model));
-  }
-
-  private Request post(String path, ObjectNode body) {
-    return new Request(
-        Request.Method.POST,
-        URI.create(address + path),
-        TYPE,
-        body.toString().getBytes(StandardCharsets.UTF_8));
+    return ChatBody.post(
+        URI.create(address + "/api/show"),
+        JsonNodeFactory.instance.objectNode().put("model", model));
   }
 
   @Override

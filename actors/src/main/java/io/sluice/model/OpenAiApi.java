@@ -2,13 +2,10 @@ package io.sluice.model;
 
 import static io.sluice.model.ModelFailure.Kind;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.http.Answer;
 import io.sluice.http.Request;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * such as a temperature, the endpoint names in its refusal, and it is left out from then on.
  */
 final class OpenAiApi implements ModelApi {
-  private static final int SEED = 7;
   private static final String MAX_TOKENS = "max_tokens";
   private static final String RESPONSE_FORMAT = "response_format";
 
@@ -49,30 +45,21 @@ final class OpenAiApi implements ModelApi {
 
   @Override
   public String parameters() {
-    return "openai temperature 0 seed " + SEED;
+    return "openai temperature 0 seed " + ChatBody.SEED;
   }
 
   @Override
   public Request request(ModelRequest request) {
-    var body = JsonNodeFactory.instance.objectNode().put("model", model);
-    var messages = body.putArray("messages");
-    messages.addObject().put("role", "system").put("content", request.system());
-    messages.addObject().put("role", "user").put("content", request.user());
+    var body = ChatBody.of(model, request);
     if (isTaken("temperature")) {
       body.put("temperature", 0);
     }
     if (isTaken("seed")) {
-      body.put("seed", SEED);
+      body.put("seed", ChatBody.SEED);
     }
     body.put(isTaken(MAX_TOKENS) ? MAX_TOKENS : "max_completion_tokens", request.maxTokens());
     request.schema().filter(schema -> isTaken(RESPONSE_FORMAT)).ifPresent(s -> format(body, s));
-    var bytes = body.put("stream", false).toString().getBytes(StandardCharsets.UTF_8);
-    return signed(
-        new Request(
-            Request.Method.POST,
-            URI.create(address + "/chat/completions"),
-            Map.of("Content-Type", "application/json"),
-            bytes));
+    return signed(ChatBody.post(URI.create(address + "/chat/completions"), body));
   }
 
   private static void format(ObjectNode body, AnswerSchema schema) {

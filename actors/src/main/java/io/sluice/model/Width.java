@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How many requests are on their way to an endpoint at once: two at first, more as long as more are
- * answered a second for it, and half as many when it says that it is too much. Who gets no place
- * waits, in the order of coming. Thread-safe.
+ * How many requests are on their way to an endpoint at once: two at first, twice as many as long as
+ * more are answered a second for it, then now and then a third more, and half as many when it says
+ * that it is too much. Who gets no place waits, in the order of coming. Thread-safe.
  *
  * <p>What is answered a second is only judged while others wait: else it tells how much there is to
  * ask.
@@ -19,13 +19,22 @@ import java.util.function.LongSupplier;
 final class Width {
   private static final int FIRST = 2;
 
-  /** By how much a third more has to speed it up. */
-  private static final double WORTH = 1.1;
+  /** By how much a wider one has to speed it up. */
+  private static final double WORTH = 1.15;
 
   private static final int LEAST_ANSWERS = 10;
+  private static final int ROUNDS = 3;
+
+  /** Twice as much is told from as much by few answers. */
+  private static final int LEAST_ANSWERS_OF_CLIMB = 4;
+
+  private static final int ROUNDS_OF_CLIMB = 2;
 
   /** How many times a width that was the best so far is used before a wider one is tried again. */
   private static final int TRUST = 10;
+
+  /** Of how fast the best is, the share of what was known before: single looks differ by chance. */
+  private static final double MEMORY = 0.75;
 
   private final int most;
   private final LongSupplier nanos;
@@ -40,6 +49,10 @@ final class Width {
   private int best;
   private double bestRate;
   private int trust;
+
+  /** Until a width is no better than the one before, each is twice that. */
+  private boolean climbing = true;
+
   private int toSkip;
   private int answers;
   private long since;
@@ -148,21 +161,28 @@ final class Width {
       return;
     }
     answers++;
-    if (answers >= Math.max(LEAST_ANSWERS, 3 * width)) {
+    if (answers >= enough()) {
       judge(answers * 1e9 / Math.max(1, nanos.getAsLong() - since));
     }
   }
 
+  private int enough() {
+    return climbing
+        ? Math.max(LEAST_ANSWERS_OF_CLIMB, ROUNDS_OF_CLIMB * width)
+        : Math.max(LEAST_ANSWERS, ROUNDS * width);
+  }
+
   private void judge(double rate) {
     if (width > best && rate < bestRate * WORTH) {
+      climbing = false;
       trust = TRUST;
       change(best);
       return;
     }
+    bestRate = width > best || bestRate == 0 ? rate : MEMORY * bestRate + (1 - MEMORY) * rate;
     best = width;
-    bestRate = rate;
     trust = Math.max(0, trust - 1);
-    int wider = Math.min(most, width + Math.max(1, width / 3));
+    int wider = Math.min(most, climbing ? 2 * width : width + Math.max(1, width / 3));
     if (trust == 0 && wider > width) {
       change(wider);
     } else {
@@ -173,6 +193,7 @@ final class Width {
   /** Those that were on their way before have told it already. */
   private void tooMuch(Place place) {
     if (place.changes() == changes) {
+      climbing = false;
       best = Math.max(1, width / 2);
       bestRate = 0;
       trust = TRUST;

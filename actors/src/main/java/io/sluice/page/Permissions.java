@@ -1,5 +1,7 @@
 package io.sluice.page;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -40,6 +42,30 @@ public record Permissions(
         words.contains("noml"),
         reserved.contains("1") || words.contains("tdm-reservation: 1"),
         CleanText.line(policy.isEmpty() ? head.meta("tdm-policy") : policy, 300));
+  }
+
+  /** As {@link #write} has written it; what is not there is not forbidden. */
+  public static Permissions read(JsonNode node) {
+    return new Permissions(
+        node.path("noindex").asBoolean(),
+        node.path("nofollow").asBoolean(),
+        node.path("noai").asBoolean(),
+        node.path("noimageai").asBoolean(),
+        node.path("noml").asBoolean(),
+        node.path("tdm_reserved").asBoolean(),
+        node.path("tdm_policy").asText(""));
+  }
+
+  void write(ObjectNode node) {
+    node.put("noindex", noindex);
+    node.put("nofollow", nofollow);
+    node.put("noai", noai);
+    node.put("noimageai", noimageai);
+    node.put("noml", noml);
+    node.put("tdm_reserved", tdmReserved);
+    if (!tdmPolicy.isEmpty()) {
+      node.put("tdm_policy", tdmPolicy);
+    }
   }
 
   /** Whether a model may be shown what the page says. */

@@ -134,30 +134,6 @@ public final class SiteFacts {
     return SiteFactsJson.of(this);
   }
 
-  /**
-   * What a model may be shown of it, at most so many characters: lines that begin with what they
-   * are. It is what strangers wrote, and is put behind a fence by who shows it.
-   */
-  public String promptText(int most) {
-    var lines = new LinkedHashMap<String, String>();
-    company().ifPresent(found -> lines.put("Company", found.value().value()));
-    title().ifPresent(found -> lines.put("Title", found.value()));
-    description().ifPresent(found -> lines.put("Description", found.value()));
-    language().ifPresent(found -> lines.put("Language", found.value().code()));
-    text().ifPresent(found -> lines.put("Text", found.value().text()));
-    var prompt = new StringBuilder();
-    lines.forEach((name, value) -> prompt.append(name).append(": ").append(value).append('\n'));
-    return cut(prompt.toString().stripTrailing(), most);
-  }
-
-  private static String cut(String text, int most) {
-    if (text.length() <= most) {
-      return text;
-    }
-    int end = most > 0 && Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
-    return text.substring(0, Math.max(0, end));
-  }
-
   private boolean isLed() {
     var home = pages.get(0);
     return !home.frames().isEmpty() || !home.heading().refresh().isEmpty();

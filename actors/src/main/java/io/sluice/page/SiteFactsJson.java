@@ -41,7 +41,7 @@ final class SiteFactsJson {
     facts.text().ifPresent(this::text);
     contacts(facts);
     list("schema", facts.schema(), SiteFactsJson::schema);
-    permissions(facts.permissions());
+    facts.permissions().write(root.putObject("permissions"));
     return root;
   }
 
@@ -94,17 +94,6 @@ final class SiteFactsJson {
         .put("value", found.value().text())
         .put("words", found.value().words())
         .put("cut", found.value().cut());
-  }
-
-  private void permissions(Permissions permissions) {
-    var node = root.putObject("permissions");
-    node.put("noindex", permissions.noindex());
-    node.put("nofollow", permissions.nofollow());
-    node.put("noai", permissions.noai());
-    node.put("noimageai", permissions.noimageai());
-    node.put("noml", permissions.noml());
-    node.put("tdm_reserved", permissions.tdmReserved());
-    put(node, "tdm_policy", permissions.tdmPolicy());
   }
 
   private static void address(ObjectNode node, PostalAddress address) {

@@ -142,6 +142,18 @@ class BatchTest {
     node.assertSettled(batch);
   }
 
+  /** What is made of its items afterwards waits. */
+  @Test
+  void one_that_is_complete_is_held_and_completed_again() {
+    var batch = node.submit("fine, 3");
+    node.await(batch, BatchPhase.COMPLETED);
+    assertThat(node.ask(batch, Batch.Pause::new).phase()).isEqualTo(BatchPhase.PAUSED);
+    assertThat(node.row(batch).phase()).isEqualTo(BatchPhase.PAUSED);
+    node.ask(batch, Batch.Resume::new);
+    assertThat(node.await(batch, BatchPhase.COMPLETED).counts().done()).isEqualTo(3);
+    node.assertSettled(batch);
+  }
+
   @Test
   void one_that_is_paused_and_resumed_again_and_again_forgets_no_chunk() {
     var batch = node.submit("fine, 600");

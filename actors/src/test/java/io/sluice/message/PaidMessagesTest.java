@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.ledger.message.MessageBudgets;
 import io.sluice.ledger.message.MessageReview;
-import io.sluice.model.ModelScene;
-import io.sluice.model.StandInModel;
 import io.sluice.persistence.Waiting;
 import io.sluice.task.LeaseWorker;
 import java.time.Duration;
@@ -16,49 +14,10 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.apache.pekko.Done;
-import org.apache.pekko.actor.typed.ActorRef;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What models are paid for messages, whoever ends meanwhile and whatever may be spent. */
-class PaidMessagesTest {
-  private static final String TEMPLATE = "Greet {{First Name}} of {{company_name}}.";
-  private static final MessageReview.Choice ALL = new MessageReview.Choice(List.of(), null, null);
-  private static ModelScene models;
-
-  private final MessageScene scene = new MessageScene();
-  private final StandInModel model = new StandInModel();
-
-  @BeforeAll
-  static void open() {
-    models = new ModelScene();
-  }
-
-  @AfterAll
-  static void closeModels() {
-    models.close();
-  }
-
-  @AfterEach
-  void close() {
-    scene.close();
-    model.close();
-  }
-
-  private ActorRef<LeaseWorker.Command> asker(Map<String, ?> others) {
-    return scene.asker(models.access(), model.address(), others, Map.of());
-  }
-
-  private void says(String text) {
-    model.does((request, reply) -> reply.ollama(text, "stop", 200));
-  }
-
-  private void awaitAll() {
-    Waiting.until(() -> scene.count("message_task") == 0);
-  }
-
+class PaidMessagesTest extends MessagesOfModels {
   @Test
   void what_one_that_is_gone_had_asked_counts_as_spent_and_is_written_by_another() {
     scene.batch(1, MessageScene.asking(TEMPLATE));

@@ -50,8 +50,14 @@ public final class StandInModel implements AutoCloseable {
 
   /** Opens a port of its own. */
   public StandInModel() {
+    this(0);
+  }
+
+  /** Opens this port, where nobody has answered so far. */
+  public StandInModel(int port) {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 500);
+      var address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
+      server = HttpServer.create(address, 500);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -21,18 +21,35 @@ class WidthTest {
    */
   private static final class Endpoint {
     private final int places;
-    private final Random random = new Random(3);
+    private final long nanos;
+    private final double spread;
+    private final Random random;
     private long now;
+
+    /** How long it worked for those that are answered, all places together. */
+    private double busy;
+
     private final Width width = new Width(MOST, () -> now);
     private final PriorityQueue<OnItsWay> onTheirWay =
         new PriorityQueue<>(Comparator.comparingLong(OnItsWay::done));
     private final long[] freeAt;
     private int answered;
 
-    private record OnItsWay(long done, Width.Place place) {}
+    private record OnItsWay(long done, long takes, Width.Place place) {}
 
     private Endpoint(int places) {
+      this(places, 100_000_000, 0.2, 3);
+    }
+
+    /**
+     * @param nanos that an answer takes, more or less
+     * @param spread by which share of it
+     */
+    private Endpoint(int places, long nanos, double spread, int seed) {
       this.places = places;
+      this.nanos = nanos;
+      this.spread = spread;
+      random = new Random(seed);
       freeAt = new long[places];
       for (int i = 0; i < 3 * MOST; i++) {
         comes();
@@ -43,20 +60,22 @@ class WidthTest {
       width.enter(LONG).thenAccept(entered -> goes());
     }
 
-    /** Into the place that is free first; each takes a tenth of a second, more or less. */
+    /** Into the place that is free first. */
     private void goes() {
       int first = 0;
       for (int i = 1; i < places; i++) {
         first = freeAt[i] < freeAt[first] ? i : first;
       }
-      freeAt[first] = Math.max(now, freeAt[first]) + 80_000_000L + random.nextInt(40_000_000);
-      onTheirWay.add(new OnItsWay(freeAt[first], width.place()));
+      double takes = nanos * (1 + spread * (2 * random.nextDouble() - 1));
+      freeAt[first] = Math.max(now, freeAt[first]) + (long) takes;
+      onTheirWay.add(new OnItsWay(freeAt[first], (long) takes, width.place()));
     }
 
     private void answers(int times) {
       for (int i = 0; i < times; i++) {
         var next = onTheirWay.remove();
         now = next.done();
+        busy += next.takes();
         answered++;
         comes();
         width.leave(next.place(), Outcome.ANSWERED);
@@ -65,7 +84,7 @@ class WidthTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 2, 3", "4, 4, 8", "10, 9, 18", "1000, 32, 32"})
+  @CsvSource({"1, 2, 3", "4, 4, 8", "10, 9, 22", "1000, 32, 32"})
   void it_grows_while_more_are_answered(int places, int least, int most) {
     var endpoint = new Endpoint(places);
     assertThat(endpoint.width.width()).isEqualTo(2);
@@ -78,6 +97,19 @@ class WidthTest {
     endpoint.answers(1000);
     double occupancy = 1000 * 0.1e9 / (Math.min(places, MOST) * (double) (endpoint.now - began));
     assertThat(occupancy).isGreaterThan(0.95);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 0, 0.98", "4, 0.3, 0.97", "4, 0.9, 0.95", "8, 0.3, 0.93", "16, 0.3, 0.88"})
+  void an_endpoint_is_busy_from_its_first_minutes_on(int places, double spread, double least) {
+    for (int seed = 0; seed < 20; seed++) {
+      var endpoint = new Endpoint(places, 3_000_000_000L, spread, seed);
+      // Three minutes of one that answers 80 a minute at four at once.
+      int answers = places * 60;
+      endpoint.answers(answers);
+      double occupancy = endpoint.busy / places / endpoint.now;
+      assertThat(occupancy).as("with seed %d", seed).isGreaterThan(least);
+    }
   }
 
   @Test

@@ -42,13 +42,10 @@ class SiteFactsTest {
     assertThat(json.at("/emails")).hasSize(1);
     assertThat(json.at("/emails/0/page").asText()).isEqualTo(MadePages.HOME.toString());
     assertThat(json.at("/contact_forms/0/value").asText()).isEqualTo(CONTACT.toString());
-    assertThat(json.at("/permissions/noai").asBoolean()).isTrue();
+    assertThat(Permissions.read(json.path("permissions"))).isEqualTo(facts.permissions());
+    assertThat(facts.permissions().noai()).isTrue();
     assertThat(json.at("/state").asText()).isEqualTo("good");
     assertThat(json.at("/pages/1/state").asText()).isEqualTo("thin");
-    assertThat(facts.promptText(10_000))
-        .isEqualTo(
-            "Company: Bergmann\nTitle: Tables | Bergmann Moebel\nDescription: Of oak\nLanguage: en\nText: "
-                + WORDS.replaceAll("</?p>", ""));
   }
 
   @Test
@@ -63,7 +60,6 @@ class SiteFactsTest {
     var parked = html("<title>Buy this domain</title><p>Call +1 212 736 5000</p>");
     var facts = SiteFacts.of(List.of(parked));
     assertThat(facts.state()).isEqualTo(PageState.PARKED);
-    assertThat(facts.promptText(1_000)).isEmpty();
     assertThat(JSON.readTree(facts.json()).fieldNames())
         .toIterable()
         .containsExactly("state", "pages", "permissions");
@@ -108,7 +104,6 @@ class SiteFactsTest {
     assertThat(facts.json()).doesNotContainPattern("[\\p{Cc}\u202E\u2066\u200B\uFEFF]");
     assertThat(facts.json()).doesNotContain("\\u0000");
     assertThat(facts.json().chars().noneMatch(c -> Character.isSurrogate((char) c))).isTrue();
-    assertThat(facts.promptText(50)).hasSize(50);
   }
 
   @Test

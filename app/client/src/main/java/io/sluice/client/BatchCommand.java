@@ -56,7 +56,8 @@ final class BatchCommand implements Runnable {
       name = "pause",
       mixinStandardHelpOptions = true,
       description = {
-        "Stores what is on its way and takes no more, until resumed.",
+        "Stores what is on its way and takes no more, until resumed. Of a batch of websites that is",
+        "complete the messages wait that are still to be written.",
         "",
         "  sluice batch pause files-1",
         ""

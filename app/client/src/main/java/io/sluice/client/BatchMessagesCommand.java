@@ -76,6 +76,20 @@ final class BatchMessagesCommand implements Callable<Integer> {
     if (now.budget() != null && now.budget().asked() > 0) {
       options.out().println(spent(now.budget()));
     }
+    var waiting =
+        now.counts().stream()
+            .filter(one -> one.status().equals("pending"))
+            .mapToLong(SiteMessagesView.Count::messages)
+            .sum();
+    if (now.state().equals("paused") && waiting > 0) {
+      options.complain(
+          "%s is paused: %s messages wait. Go on: sluice batch resume %s"
+              .formatted(now.batch(), Figures.count(waiting), now.batch()));
+    }
+    if (now.problem() != null) {
+      options.complain(
+          "%s: messages that wait have failed before: %s".formatted(now.batch(), now.problem()));
+    }
     if (now.budget() != null && now.budget().paused() != null) {
       options.complain(
           "%s: nothing more is asked: %s. Raise it: sluice batch budget"

@@ -27,6 +27,7 @@ import io.sluice.ledger.file.FileResults;
 import io.sluice.ledger.file.FileRows;
 import io.sluice.ledger.file.SentPieces;
 import io.sluice.ledger.file.Sweeps;
+import io.sluice.ledger.message.TasksLeft;
 import io.sluice.ledger.node.NodeList;
 import io.sluice.ledger.node.Nodes;
 import io.sluice.message.Messages;
@@ -165,6 +166,7 @@ public final class Api implements Handler {
                     parts.database(), Gone.What.BATCH, new BatchChanges(batchList, batchViews))),
             status,
             threads);
+    var messagesLeft = new TasksLeft(parts.database());
     var batchOperations =
         new BatchOperations(
             batches,
@@ -173,6 +175,7 @@ public final class Api implements Handler {
             new EntityRequests<>(system, Batch.KEY),
             batchViews,
             life::forget,
+            row -> messagesLeft.areLeft(row.id()),
             blocking);
     var description = Description.load();
     var operations = new HashMap<String, Operation>();

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
@@ -41,10 +42,12 @@ final class BatchOperations {
   private final EntityRequests<Batch.Command, Batch.Update> requests;
   private final BatchViews views;
   private final Consumer<BatchRow> forget;
+  private final Predicate<BatchRow> goesOn;
   private final Blocking blocking;
 
   /**
    * @param forget removes what was sent for a batch that is removed
+   * @param goesOn whether something is still made of the items of a batch that is complete
    */
   BatchOperations(
       Batches batches,
@@ -53,6 +56,7 @@ final class BatchOperations {
       EntityRequests<Batch.Command, Batch.Update> requests,
       BatchViews views,
       Consumer<BatchRow> forget,
+      Predicate<BatchRow> goesOn,
       Blocking blocking) {
     this.batches = batches;
     this.list = list;
@@ -62,6 +66,7 @@ final class BatchOperations {
     this.requests = requests;
     this.views = views;
     this.forget = forget;
+    this.goesOn = goesOn;
     this.blocking = blocking;
   }
 
@@ -72,7 +77,7 @@ final class BatchOperations {
         "getBatch",
         blocking.answering(call -> views.of(row(call))),
         "pauseBatch",
-        call -> changed(call, Batch.Pause::new),
+        this::pause,
         "resumeBatch",
         call -> changed(call, Batch.Resume::new),
         "cancelBatch",
@@ -81,6 +86,25 @@ final class BatchOperations {
         this::retry,
         "removeBatch",
         this::remove);
+  }
+
+  /** One of which nothing is left to do stays complete. */
+  private CompletionStage<HttpResponse> pause(Call call) {
+    return begun(call)
+        .thenCompose(
+            row ->
+                blocking
+                    .run(() -> isOver(row) ? views.of(row) : null)
+                    .thenCompose(
+                        over ->
+                            over == null
+                                ? ask(row, Batch.Pause::new)
+                                : CompletableFuture.completedFuture(over)))
+        .thenApply(Json::ok);
+  }
+
+  private boolean isOver(BatchRow row) {
+    return row.phase() == BatchPhase.COMPLETED && !goesOn.test(row);
   }
 
   private CompletionStage<HttpResponse> remove(Call call) {

@@ -1,11 +1,13 @@
 package io.sluice.api;
 
+import io.sluice.ledger.batch.BatchPhase;
 import io.sluice.ledger.batch.BatchRow;
 import io.sluice.ledger.message.MessageBudgets;
 import io.sluice.ledger.message.MessageReview;
 import io.sluice.ledger.message.MessageReview.Choice;
 import io.sluice.ledger.message.MessageStatus;
 import io.sluice.ledger.message.MessageTerms;
+import io.sluice.ledger.message.TasksLeft;
 import io.sluice.message.Messages;
 import io.sluice.persistence.Database;
 import io.sluice.server.Json;
@@ -35,6 +37,7 @@ final class MessageOperations {
   private final MessageReview review;
   private final MessageBudgets budgets;
   private final MessageTerms terms;
+  private final TasksLeft left;
   private final BatchOperations batches;
   private final Blocking blocking;
 
@@ -52,6 +55,7 @@ final class MessageOperations {
     review = new MessageReview(database);
     budgets = new MessageBudgets(database);
     terms = new MessageTerms(database);
+    left = new TasksLeft(database);
     this.batches = batches;
     this.blocking = blocking;
   }
@@ -81,6 +85,8 @@ final class MessageOperations {
     var page = review.list(batch.id(), choice, after, call.limit());
     return new SiteMessagesView(
         batch.name(),
+        batch.phase().column(),
+        left.problem(batch.id()).orElse(null),
         after >= 0
             ? List.of()
             : review.counts(batch.id()).stream().map(MessageOperations::view).toList(),
@@ -129,7 +135,7 @@ final class MessageOperations {
         .thenCompose(
             batch ->
                 blocking
-                    .run(() -> change(batch.id(), wanted, changed))
+                    .run(() -> change(batch, wanted, changed))
                     .toCompletableFuture()
                     .completeOnTimeout(true, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .thenApply(
@@ -138,17 +144,34 @@ final class MessageOperations {
   }
 
   /** Gives false, since nothing is left then. */
-  private boolean change(long batch, WantedMessages wanted, AtomicLong changed) {
+  private boolean change(BatchRow row, WantedMessages wanted, AtomicLong changed) {
+    long batch = row.id();
     switch (wanted.action()) {
       // Those that somebody is to look at are approved when they are named.
       case APPROVE ->
           review.approve(batch, wanted.choice(MessageStatus.GENERATED), changed::addAndGet);
       case REJECT -> review.reject(batch, wanted.choice(null), changed::addAndGet);
       case EDIT -> changed.addAndGet(edit(batch, wanted));
-      case REGENERATE -> regenerate(batch, wanted, changed);
+      case REGENERATE -> {
+        checkWrites(row);
+        regenerate(batch, wanted, changed);
+      }
       case BUDGET -> budget(batch, wanted);
     }
     return false;
+  }
+
+  private static void checkWrites(BatchRow row) {
+    if (row.phase() == BatchPhase.CANCELLED || row.phase() == BatchPhase.REMOVING) {
+      throw Problem.of(
+              422,
+              "writes-nothing",
+              "Batch %s is %s, so that no messages are written"
+                  .formatted(Shown.of(row.name()), row.phase().column()))
+          .in("action")
+          .remedy("Submit the list again.")
+          .thrown();
+    }
   }
 
   private long edit(long batch, WantedMessages wanted) {

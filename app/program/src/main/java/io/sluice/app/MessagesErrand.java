@@ -1,10 +1,12 @@
 package io.sluice.app;
 
+import io.sluice.ledger.batch.BatchPhase;
 import io.sluice.ledger.batch.BatchRow;
+import io.sluice.ledger.batch.Batches;
 import io.sluice.ledger.message.MessageBudgets;
 import io.sluice.ledger.message.MessageReview;
 import io.sluice.ledger.message.MessageStatus;
-import io.sluice.ledger.message.MessageTasks;
+import io.sluice.ledger.message.TasksLeft;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.DatabaseException;
 import io.sluice.terminal.Printable;
@@ -22,6 +24,9 @@ final class MessagesErrand implements BatchErrand {
   private volatile boolean stopped;
   private volatile long waiting = Long.MAX_VALUE;
 
+  /** Why they wait, behind what is told of them; empty where nothing is known of that. */
+  private volatile String held = "";
+
   /**
    * @param quiet whether nothing is told, since the report is not for people
    */
@@ -32,10 +37,11 @@ final class MessagesErrand implements BatchErrand {
   @Override
   public void await(Database database, BatchRow batch, ProgressDisplay display)
       throws InterruptedException {
-    var tasks = new MessageTasks(database);
+    var left = new TasksLeft(database);
+    var batches = new Batches(database);
     display.show(() -> line(batch));
     while (!stopped && waiting != 0) {
-      look(tasks, batch);
+      look(left, batches, batch);
       if (waiting != 0) {
         Thread.sleep(LOOK_MILLIS);
       }
@@ -45,12 +51,18 @@ final class MessagesErrand implements BatchErrand {
   private String line(BatchRow batch) {
     return waiting == Long.MAX_VALUE
         ? batch.name() + ": messages are written"
-        : "%s: %d messages are left to write".formatted(batch.name(), waiting);
+        : "%s: %d messages are left to write%s".formatted(batch.name(), waiting, held);
   }
 
-  private void look(MessageTasks tasks, BatchRow batch) {
+  private void look(TasksLeft left, Batches batches, BatchRow batch) {
     try {
-      waiting = tasks.waiting(batch.id());
+      waiting = left.of(batch.id());
+      boolean paused =
+          batches.byId(batch.id()).filter(row -> row.phase() == BatchPhase.PAUSED).isPresent();
+      held =
+          paused
+              ? ", and the batch is paused"
+              : left.problem(batch.id()).map(why -> "; one had to wait: " + why).orElse("");
     } catch (DatabaseException e) {
       if (!e.isOutage()) {
         throw e;

@@ -6,6 +6,7 @@ import io.sluice.ledger.batch.BatchPhase;
 import io.sluice.ledger.batch.BatchRow;
 import io.sluice.ledger.batch.Batches;
 import io.sluice.ledger.batch.NewBatch;
+import io.sluice.ledger.message.TasksLeft;
 import io.sluice.node.KnownSources;
 import io.sluice.node.Node;
 import io.sluice.run.RunFailures;
@@ -33,6 +34,7 @@ final class SubmitHere {
   private final NewBatch wanted;
   private final Tidying tidying;
   private final BatchErrand errand;
+  private volatile CompletionStage<?> pause = CompletableFuture.completedFuture(null);
 
   /**
    * @param tidying of what batches leave that are over
@@ -60,8 +62,9 @@ final class SubmitHere {
       var interruption =
           Interruption.watch(
               () -> {
+                pause =
+                    begun.handle((done, failure) -> null).thenCompose(any -> pause(node, batch));
                 errand.stop();
-                begun.whenComplete((done, failure) -> ask(node, row, Batch.Pause::new));
               },
               node::abandon);
       display.show(batch::line);
@@ -111,7 +114,18 @@ final class SubmitHere {
     batch.follow(true);
     if (batch.row().phase() == BatchPhase.COMPLETED) {
       errand.await(node.database(), batch.row(), display);
+      pause.toCompletableFuture().join();
     }
+  }
+
+  /** So that it goes on when it is submitted again. One of which nothing is left stays complete. */
+  private static CompletionStage<?> pause(Node node, FollowedBatch batch) {
+    var row = batch.row();
+    boolean isOver =
+        row.phase() == BatchPhase.COMPLETED && !new TasksLeft(node.database()).areLeft(row.id());
+    return isOver
+        ? CompletableFuture.completedFuture(row)
+        : ask(node, row, Batch.Pause::new).handle((update, failure) -> update);
   }
 
   private static CompletionStage<Batch.Update> ask(

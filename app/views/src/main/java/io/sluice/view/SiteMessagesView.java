@@ -6,12 +6,20 @@ import java.util.List;
  * Messages to the websites of a batch, page by page.
  *
  * @param batch its name
+ * @param state of the batch; while it is paused, nothing is written
+ * @param problem why one that is still to be written has to wait; null where none has failed
  * @param counts how many stand how, on the first page; else empty
  * @param budget null where no messages were ever wanted
  * @param next where the next page begins; null on the last
  */
 public record SiteMessagesView(
-    String batch, List<Count> counts, Budget budget, List<Message> messages, String next) {
+    String batch,
+    String state,
+    String problem,
+    List<Count> counts,
+    Budget budget,
+    List<Message> messages,
+    String next) {
   public SiteMessagesView {
     counts = Lists.orNone(counts);
     messages = Lists.orNone(messages);

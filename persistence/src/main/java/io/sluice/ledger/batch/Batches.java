@@ -94,15 +94,18 @@ public final class Batches {
     return database.transaction(connection -> find(connection, "name = ?", name));
   }
 
-  /** The newest batch of the same items that has not come to its end. */
+  /** The newest batch of the same items that has not come to its end, or has messages to write. */
   public Optional<BatchRow> unfinished(String kind, String source) {
     return database.transaction(
         connection ->
             Sql.first(
                 connection,
                 BatchRow.SELECT
-                    + " WHERE kind = ? AND source = ?::jsonb AND NOT batch."
+                    + " WHERE kind = ? AND source = ?::jsonb AND (NOT batch."
                     + BatchPhase.IS_OVER
+                    + " OR batch.state = 'completed' AND EXISTS ("
+                    + "SELECT FROM sluice.message_task"
+                    + " WHERE batch_id = batch.id AND due_at < 'infinity'))"
                     + " ORDER BY id DESC LIMIT 1",
                 BatchRow::of,
                 kind,

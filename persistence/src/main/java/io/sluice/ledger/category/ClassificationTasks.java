@@ -121,7 +121,7 @@ public final class ClassificationTasks {
                     due_at = clock_timestamp() + make_interval(secs => ?)
                   FROM (
                     SELECT text_hash FROM sluice.classification_task
-                    WHERE due_at <= clock_timestamp() AND %s
+                    WHERE due_at <= statement_timestamp() AND %s
                     ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED) AS due
                   WHERE task.text_hash = due.text_hash
                   RETURNING task.text_hash, lost, (
@@ -149,7 +149,7 @@ public final class ClassificationTasks {
                     connection,
                     """
                     SELECT FROM sluice.classification_task
-                    WHERE due_at <= clock_timestamp() LIMIT 1
+                    WHERE due_at <= statement_timestamp() LIMIT 1
                     """,
                     row -> true)
                 .isPresent());

@@ -96,7 +96,7 @@ public final class OcrPages {
               FROM (
                 SELECT id FROM sluice.ocr_page
                 WHERE image IS NOT NULL AND document_id IS NOT NULL
-                  AND due_at <= clock_timestamp()
+                  AND due_at <= statement_timestamp()
                 ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED) AS due
               WHERE one.id = due.id
               RETURNING one.id, document_id, page, lost, image

@@ -75,7 +75,7 @@ public final class MessageBudgets {
               batch);
           return null;
         });
-    new MessageTasks(database).unpark(batch);
+    new ParkedTasks(database).unpark(batch);
   }
 
   /** Batches that are paused, with why. */

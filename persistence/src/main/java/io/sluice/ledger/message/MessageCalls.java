@@ -7,6 +7,7 @@ import io.sluice.persistence.StorableText;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,8 +68,8 @@ public final class MessageCalls {
   public record Begun(Leave leave, Reply reply) {}
 
   /** One that is on its way. */
-  private record Call(long batch, long row, long taking, long tokens, long cost) {
-    private static Call of(ResultSet row) throws SQLException {
+  record Call(long batch, long row, long taking, long tokens, long cost) {
+    static Call of(ResultSet row) throws SQLException {
       return new Call(
           row.getLong("batch_id"),
           row.getLong("list_row"),
@@ -83,19 +84,19 @@ public final class MessageCalls {
    *
    * @param key of all that decides the answer
    * @param most what the request takes at most
+   * @param lease for how long it is on its way, unless that is renewed
    */
-  public Begun begin(Taken task, byte[] key, Spending most) {
+  public Begun begin(Taken task, byte[] key, Spending most, Duration lease) {
     return database.transaction(
         connection -> {
           if (MessageTasks.lock(connection, List.of(task)).isEmpty()) {
             return new Begun(Leave.GONE, null);
           }
-          lose(connection, ofEarlierTakings(connection, task));
           var known = reply(connection, key);
           if (known.isPresent()) {
             return new Begun(Leave.KNOWN, known.get());
           }
-          if (!claim(connection, task, key, most)) {
+          if (!claim(connection, task, key, most, lease)) {
             // It may have been answered while this one waited for who asked.
             var now = reply(connection, key);
             return new Begun(now.isPresent() ? Leave.KNOWN : Leave.WAIT, now.orElse(null));
@@ -106,39 +107,6 @@ public final class MessageCalls {
           }
           return new Begun(held, null);
         });
-  }
-
-  private static List<Call> ofEarlierTakings(Connection connection, Taken task)
-      throws SQLException {
-    return Sql.list(
-        connection,
-        """
-        DELETE FROM sluice.message_call WHERE batch_id = ? AND list_row = ? AND taking <> ?
-        RETURNING batch_id, list_row, taking, tokens, cost
-        """,
-        Call::of,
-        task.batch(),
-        task.row(),
-        task.taking());
-  }
-
-  /** Nobody knows whether they were paid for, so that they were. */
-  private static void lose(Connection connection, List<Call> calls) throws SQLException {
-    for (var call : calls) {
-      Sql.update(
-          connection,
-          """
-          UPDATE sluice.message_budget SET held_tokens = held_tokens - ?, held_cost = held_cost - ?,
-            tokens = tokens + ?, cost = cost + ?, lost_tokens = lost_tokens + ?
-          WHERE batch_id = ?
-          """,
-          call.tokens(),
-          call.cost(),
-          call.tokens(),
-          call.cost(),
-          call.tokens(),
-          call.batch());
-    }
   }
 
   private static Optional<Reply> reply(Connection connection, byte[] key) throws SQLException {
@@ -152,42 +120,43 @@ public final class MessageCalls {
   }
 
   /** False while another asks the same. */
-  private static boolean claim(Connection connection, Taken task, byte[] key, Spending most)
+  private static boolean claim(
+      Connection connection, Taken task, byte[] key, Spending most, Duration lease)
       throws SQLException {
-    if (insert(connection, task, key, most)) {
+    if (insert(connection, task, key, most, lease)) {
       return true;
     }
-    // Whose task is another's by now, or nobody's, has ended.
     var dead =
         Sql.list(
             connection,
             """
-            DELETE FROM sluice.message_call AS call WHERE key = ? AND NOT EXISTS (
-              SELECT FROM sluice.message_task AS task
-              WHERE task.batch_id = call.batch_id AND task.list_row = call.list_row
-                AND task.taking = call.taking AND due_at > clock_timestamp())
+            DELETE FROM sluice.message_call WHERE key = ? AND alive_until < clock_timestamp()
             RETURNING batch_id, list_row, taking, tokens, cost
             """,
             Call::of,
             key);
-    lose(connection, dead);
-    return !dead.isEmpty() && insert(connection, task, key, most);
+    CallLeases.lose(connection, dead);
+    return !dead.isEmpty() && insert(connection, task, key, most, lease);
   }
 
-  private static boolean insert(Connection connection, Taken task, byte[] key, Spending most)
+  private static boolean insert(
+      Connection connection, Taken task, byte[] key, Spending most, Duration lease)
       throws SQLException {
     return Sql.update(
             connection,
             """
-            INSERT INTO sluice.message_call (key, batch_id, list_row, taking, tokens, cost)
-            VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            INSERT INTO sluice.message_call
+              (key, batch_id, list_row, taking, tokens, cost, alive_until)
+            VALUES (?, ?, ?, ?, ?, ?, clock_timestamp() + make_interval(secs => ?))
+            ON CONFLICT DO NOTHING
             """,
             key,
             task.batch(),
             task.row(),
             task.taking(),
             most.tokens(),
-            most.cost())
+            most.cost(),
+            MessageTasks.seconds(lease))
         > 0;
   }
 

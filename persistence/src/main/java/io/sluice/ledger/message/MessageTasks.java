@@ -22,9 +22,6 @@ public final class MessageTasks {
   private static final int LONGEST_SECONDS = 60;
   private static final int DOUBLINGS = 10;
 
-  /** Tasks that are set aside in one transaction. */
-  private static final int SLICE = 10_000;
-
   private static final String MINE =
       """
       FROM unnest(?::bigint[], ?::bigint[], ?::bigint[]) AS mine (batch_id, list_row, taking)
@@ -32,11 +29,42 @@ public final class MessageTasks {
         AND task.taking = mine.taking
       """;
 
-  private static final String IS_PAUSED =
+  /**
+   * Batches are found by stepping over the index, so that one that is paused costs one look,
+   * however many of its tasks wait. Each of those that have some due gives its share, and who
+   * begins is drawn, so that none waits until another is done.
+   */
+  private static final String TAKE =
       """
-      EXISTS (
-        SELECT FROM sluice.message_budget AS budget
-        WHERE budget.batch_id = task.batch_id AND paused IS NOT NULL)
+      WITH RECURSIVE holder (id) AS (
+        SELECT min(batch_id) FROM sluice.message_task WHERE asks = ?
+        UNION ALL
+        SELECT (SELECT min(batch_id) FROM sluice.message_task WHERE asks = ? AND batch_id > id)
+        FROM holder WHERE id IS NOT NULL),
+      open AS MATERIALIZED (
+        SELECT id FROM holder JOIN sluice.batch USING (id)
+        WHERE state NOT IN ('paused', 'cancelled', 'removing') AND EXISTS (
+          SELECT FROM sluice.message_task
+          WHERE asks = ? AND batch_id = id AND due_at <= statement_timestamp())
+        ORDER BY random()),
+      taken AS (
+        UPDATE sluice.message_task AS task SET taking = ?,
+          lost = lost + (taking IS NOT NULL)::integer, attempts = attempts + 1,
+          due_at = clock_timestamp() + make_interval(secs => ?)
+        FROM (
+          SELECT due.batch_id, due.list_row FROM open CROSS JOIN LATERAL (
+            SELECT batch_id, list_row FROM sluice.message_task
+            WHERE asks = ? AND batch_id = open.id AND due_at <= statement_timestamp()
+            ORDER BY due_at LIMIT (SELECT ceil(?::numeric / greatest(1, count(*)))::bigint FROM open)
+            FOR UPDATE SKIP LOCKED) AS due
+          LIMIT ?) AS due
+        WHERE task.batch_id = due.batch_id AND task.list_row = due.list_row
+        RETURNING task.batch_id, task.list_row, lost, version)
+      SELECT batch_id, list_row, lost, version, coalesce(address, website_url) AS url,
+        domain, scraping_reason, facts, company_name, contact_form_url, industry,
+        ARRAY (SELECT coalesce(cell, '') FROM jsonb_array_elements_text(cells)
+          WITH ORDINALITY AS one (cell, at) ORDER BY at) AS own
+      FROM taken JOIN sluice.websites USING (batch_id, list_row)
       """;
 
   private final Database database;
@@ -128,25 +156,7 @@ public final class MessageTasks {
                   .orElseThrow();
           return Sql.list(
               connection,
-              """
-              WITH taken AS (
-                UPDATE sluice.message_task AS task SET taking = ?,
-                  lost = lost + (taking IS NOT NULL)::integer, attempts = attempts + 1,
-                  due_at = clock_timestamp() + make_interval(secs => ?)
-                FROM (
-                  SELECT batch_id, list_row FROM sluice.message_task
-                  WHERE asks = ? AND due_at <= clock_timestamp() AND EXISTS (
-                    SELECT FROM sluice.batch WHERE batch.id = batch_id
-                      AND state NOT IN ('paused', 'cancelled', 'removing'))
-                  ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED) AS due
-                WHERE task.batch_id = due.batch_id AND task.list_row = due.list_row
-                RETURNING task.batch_id, task.list_row, lost, version)
-              SELECT batch_id, list_row, lost, version, coalesce(address, website_url) AS url,
-                domain, scraping_reason, facts, company_name, contact_form_url, industry,
-                ARRAY (SELECT coalesce(cell, '') FROM jsonb_array_elements_text(cells)
-                  WITH ORDINALITY AS one (cell, at) ORDER BY at) AS own
-              FROM taken JOIN sluice.websites USING (batch_id, list_row)
-              """,
+              TAKE,
               row ->
                   new Taken(
                       row.getLong("batch_id"),
@@ -155,9 +165,13 @@ public final class MessageTasks {
                       row.getInt("lost"),
                       row.getInt("version"),
                       Site.of(row)),
+              asks,
+              asks,
+              asks,
               taking,
               seconds(lease),
               asks,
+              most,
               most);
         });
   }
@@ -193,7 +207,7 @@ public final class MessageTasks {
             .formatted(seconds(moment)));
   }
 
-  private void change(List<Taken> tasks, String change, Object... values) {
+  void change(List<Taken> tasks, String change, Object... values) {
     if (tasks.isEmpty()) {
       return;
     }
@@ -230,7 +244,7 @@ public final class MessageTasks {
     }
   }
 
-  private static void mine(
+  static void mine(
       Connection connection, PreparedStatement statement, Collection<Taken> tasks, int first)
       throws SQLException {
     var columns = new ArrayColumns<>(connection, statement, tasks, first);
@@ -239,106 +253,8 @@ public final class MessageTasks {
     columns.add("bigint", Taken::taking);
   }
 
-  /** They are due when more may be spent for their batch; the others that wait for that, too. */
-  public void park(List<Taken> tasks) {
-    change(
-        tasks,
-        """
-        taking = NULL, attempts = attempts - 1,
-        due_at = CASE WHEN %s THEN 'infinity' ELSE clock_timestamp() END
-        """
-            .formatted(IS_PAUSED));
-    tasks.stream().map(Taken::batch).distinct().forEach(this::park);
-  }
-
-  /** None of a batch that asks a model is due any more; done in slices. */
-  private void park(long batch) {
-    while (moved(
-            """
-            UPDATE sluice.message_task SET due_at = 'infinity', taking = NULL
-            WHERE (batch_id, list_row) IN (
-              SELECT batch_id, list_row FROM sluice.message_task
-              WHERE batch_id = ? AND asks AND due_at < 'infinity' AND taking IS NULL AND %s
-              ORDER BY batch_id, list_row LIMIT ? FOR UPDATE SKIP LOCKED)
-            """
-                .formatted(IS_PAUSED.replace("task.", "message_task.")),
-            batch)
-        == SLICE) {
-      // There are more.
-    }
-  }
-
-  /** They are due again. */
-  public void unpark(long batch) {
-    while (moved(
-            """
-            UPDATE sluice.message_task SET due_at = clock_timestamp()
-            WHERE (batch_id, list_row) IN (
-              SELECT batch_id, list_row FROM sluice.message_task
-              WHERE batch_id = ? AND due_at = 'infinity'
-              ORDER BY batch_id, list_row LIMIT ? FOR UPDATE)
-            """,
-            batch)
-        == SLICE) {
-      // There are more.
-    }
-  }
-
-  /** Those that were set aside while their batch went on again; out come these batches. */
-  public List<Long> unparkForgotten() {
-    var batches =
-        database.query(
-            connection ->
-                Sql.list(
-                    connection,
-                    """
-                    SELECT batch_id FROM sluice.message_budget AS budget
-                    WHERE paused IS NULL AND EXISTS (
-                      SELECT FROM sluice.message_task AS task
-                      WHERE task.batch_id = budget.batch_id AND due_at = 'infinity')
-                    """,
-                    row -> row.getLong(1)));
-    batches.forEach(this::unpark);
-    return batches;
-  }
-
-  private int moved(String sql, long batch) {
-    return database.transaction(connection -> Sql.update(connection, sql, batch, SLICE));
-  }
-
   static double seconds(Duration duration) {
     return duration.toMillis() / 1000.0;
-  }
-
-  /** How many wait, and how many of these have failed before. */
-  public record Waiting(long all, long failed) {}
-
-  /** Of all batches. */
-  public Waiting waiting() {
-    return database.query(
-        connection ->
-            Sql.first(
-                    connection,
-                    "SELECT count(*), count(problem) FROM sluice.message_task",
-                    row -> new Waiting(row.getLong(1), row.getLong(2)))
-                .orElseThrow());
-  }
-
-  /**
-   * Tasks of a batch that are to be done as soon as somebody can; those that are parked are not.
-   */
-  public long waiting(long batch) {
-    return database.query(
-        connection ->
-            Sql.first(
-                    connection,
-                    """
-                    SELECT count(*) FROM sluice.message_task
-                    WHERE batch_id = ? AND due_at <> 'infinity'
-                    """,
-                    row -> row.getLong(1),
-                    batch)
-                .orElseThrow());
   }
 
   /** Counts once more that a task's answer did not come, of which it is given up in the end. */
