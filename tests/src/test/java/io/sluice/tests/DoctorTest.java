@@ -3,6 +3,7 @@ package io.sluice.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.sluice.doctor.Diagnosis;
@@ -303,6 +304,59 @@ class DoctorTest {
             List.of());
     try (var running = setup.start("doctor", "--only", "database")) {
       running.await("a database of its own", () -> databases().size() > before.size());
+      running.signal("INT");
+      assertThat(running.end().exitCode()).isEqualTo(130);
+    }
+    assertThat(databases()).isEqualTo(before);
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void advice_is_proved_by_work_that_is_made_up() throws Exception {
+    var before = databases();
+    try (var proxy = Sick.proxy(database, Duration.ofMillis(25))) {
+      var setup =
+          new Sluice.Setup(
+              directory,
+              Map.of(
+                  "DATABASE_URL",
+                  system.behind(proxy).database().url(),
+                  "DATA_DIR",
+                  directory.toString(),
+                  "CONSUMER_BATCH_SIZE",
+                  "2"),
+              List.of());
+      var found =
+          setup
+              .run("doctor", "--only", "database", "--for", "files 1/s", "--prove=1", "--json")
+              .assertExit(0);
+      var proof = new ObjectMapper().readTree(found.output()).at("/proofs/0");
+      assertThat(proof.get("before").asText()).isEqualTo("CONSUMER_BATCH_SIZE=2");
+      assertThat(proof.get("knob").asText()).isEqualTo("CONSUMER_BATCH_SIZE=4");
+      assertThat(proof.get("perSecond").asDouble())
+          .isGreaterThan(1.2 * proof.get("perSecondBefore").asDouble())
+          .isGreaterThan(1);
+    }
+    assertThat(databases()).isEqualTo(before);
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void what_a_proof_makes_goes_with_an_interruption() throws IOException {
+    var before = databases();
+    var setup =
+        new Sluice.Setup(
+            directory,
+            Map.of(
+                "DATABASE_URL",
+                database.url(),
+                "DATA_DIR",
+                directory.toString(),
+                "IMAGE_PARALLELISM",
+                "1"),
+            List.of());
+    try (var running = setup.start("doctor", "--only", "pictures,store", "--prove")) {
+      running.await("a node of its own", () -> databases().size() > before.size());
       running.signal("INT");
       assertThat(running.end().exitCode()).isEqualTo(130);
     }
