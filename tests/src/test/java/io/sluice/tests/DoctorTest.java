@@ -328,7 +328,14 @@ class DoctorTest {
               List.of());
       var found =
           setup
-              .run("doctor", "--only", "database", "--for", "files 1/s", "--prove=1", "--json")
+              .run(
+                  "doctor",
+                  "--only",
+                  "database round trip",
+                  "--for",
+                  "files 1/s",
+                  "--prove=1",
+                  "--json")
               .assertExit(0);
       var proof = new ObjectMapper().readTree(found.output()).at("/proofs/0");
       assertThat(proof.get("before").asText()).isEqualTo("CONSUMER_BATCH_SIZE=2");
@@ -352,10 +359,10 @@ class DoctorTest {
                 database.url(),
                 "DATA_DIR",
                 directory.toString(),
-                "IMAGE_PARALLELISM",
-                "1"),
+                "FILE_SYNC",
+                "each"),
             List.of());
-    try (var running = setup.start("doctor", "--only", "pictures,store", "--prove")) {
+    try (var running = setup.start("doctor", "--only", "store", "--prove")) {
       running.await("a node of its own", () -> databases().size() > before.size());
       running.signal("INT");
       assertThat(running.end().exitCode()).isEqualTo(130);

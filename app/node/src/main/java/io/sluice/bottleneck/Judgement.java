@@ -68,11 +68,11 @@ final class Judgement {
       return Bottleneck.of(Cause.IDLE, 0, "nothing is at work");
     }
     var lines = new Lines(knobs, now, lanes, millis);
-    return widest(lines.origin(), lines.model(), lines.pixels())
+    return widest(Stream.of(lines.origin(), lines.model(), lines.pixels()))
         .or(this::cores)
         .or(this::threads)
         .or(this::pool)
-        .or(() -> widest(store(), database()))
+        .or(() -> widest(Stream.of(store(), database())))
         .or(lines::bytes)
         .or(this::sites)
         .or(this::places)
@@ -85,11 +85,8 @@ final class Judgement {
   }
 
   /** The one that most wait for, if these are many. */
-  @SafeVarargs
-  private static Optional<Bottleneck> widest(Optional<Bottleneck>... some) {
-    return Stream.of(some)
-        .flatMap(Optional::stream)
-        .max(Comparator.comparingDouble(Bottleneck::share));
+  private static Optional<Bottleneck> widest(Stream<Optional<Bottleneck>> some) {
+    return some.flatMap(Optional::stream).max(Comparator.comparingDouble(Bottleneck::share));
   }
 
   private double ofRuns(double waiting) {
@@ -210,8 +207,9 @@ final class Judgement {
     double channels = now.of(Figure.WAITING_CHANNELS);
     double chunks = now.of(Figure.WAITING_CHUNKS);
     return widest(
-        places(channels, knobs.channels(), "channels", "CONCURRENT_LIMIT"),
-        places(chunks, knobs.chunks(), "chunks", "NODE_CHUNKS"));
+        Stream.of(
+            places(channels, knobs.channels(), "channels", "CONCURRENT_LIMIT"),
+            places(chunks, knobs.chunks(), "chunks", "NODE_CHUNKS")));
   }
 
   private Optional<Bottleneck> places(double waiting, int places, String what, String setting) {
