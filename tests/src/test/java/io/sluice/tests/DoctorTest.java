@@ -24,6 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +113,8 @@ class DoctorTest {
       assertGrade(found, "store room", Grade.FAILED, "IMAGE_DIR");
       assertLimit(found, WorkKind.FILES, "store room", "IMAGE_DIR");
       assertThat(found.check("store speed").orElseThrow().grade()).isEqualTo(Grade.SKIPPED);
+      var elsewhere = system.with("IMAGE_DIR", directory.toString()).examined("store room");
+      assertThat(elsewhere.check("store room").orElseThrow().grade()).isNotEqualTo(Grade.FAILED);
     }
   }
 
@@ -159,6 +162,8 @@ class DoctorTest {
     var found = system.with("IMAGE_PARALLELISM", "1").examined("pictures");
     int cores = Runtime.getRuntime().availableProcessors();
     assertLimit(found, WorkKind.PHOTOS, "pictures", "IMAGE_PARALLELISM=" + cores);
+    var turned = system.with("IMAGE_PARALLELISM", "" + cores).examined("pictures");
+    assertThat(turned.check("pictures").orElseThrow().grade()).isEqualTo(Grade.FINE);
   }
 
   @Test
@@ -175,6 +180,10 @@ class DoctorTest {
         .containsPattern("photos .*limited by: memory")
         .contains("JAVA_OPTS=-Xmx");
     assertThat(setup.run("doctor", "--strict", "--only", "memory").exitCode()).isEqualTo(1);
+    var advised = Pattern.compile("JAVA_OPTS=(-Xmx\\w+)").matcher(found.output());
+    assertThat(advised.find()).isTrue();
+    var turned = setup.withJvm(advised.group(1)).run("doctor", "--only", "memory").assertExit(0);
+    assertThat(turned.output()).containsPattern("fine +memory");
   }
 
   @Test
@@ -271,6 +280,8 @@ class DoctorTest {
         "INSERT INTO sluice.closed_origin VALUES"
             + " ('telegram', clock_timestamp() + interval '1 hour', 'a flood')");
     assertGrade(system.examined("origins"), "origins", Grade.WARNING, "TELEGRAM_PAGE_RATE");
+    TestDatabase.execute(database, "DELETE FROM sluice.closed_origin");
+    assertThat(system.examined("origins").grade()).isEqualTo(Grade.FINE);
   }
 
   @Test
