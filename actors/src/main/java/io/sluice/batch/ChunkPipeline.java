@@ -117,7 +117,7 @@ final class ChunkPipeline implements Pipeline<Integer> {
   private <R> Flow<Item, Item, NotUsed> stage(int number, ItemStage<R> stage) {
     var trials = new Trials<>(node, stage, order, fence, ledger, jdbc, wanted);
     boolean last = number + 1 == kind.stages().size();
-    var settling = new Settling<>(stage, last, order, fence, ledger, node.metrics(), node.log());
+    var settling = new Settling<>(stage, last, order, fence, ledger, node);
     var settings = node.settings();
     return Flow.<Item>create()
         .mapAsyncUnordered(

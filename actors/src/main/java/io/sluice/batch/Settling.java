@@ -5,9 +5,8 @@ import io.sluice.ledger.batch.ChunkItems;
 import io.sluice.ledger.batch.Item;
 import io.sluice.ledger.batch.ItemState;
 import io.sluice.ledger.batch.Settled;
-import io.sluice.metrics.ItemMetrics;
+import io.sluice.metrics.Stage;
 import io.sluice.persistence.StorableText;
-import io.sluice.run.SettledLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +22,7 @@ final class Settling<R> {
   private final Chunk.Order order;
   private final Fence fence;
   private final ChunkItems ledger;
-  private final ItemMetrics metrics;
-  private final SettledLog log;
+  private final BatchNode node;
 
   /**
    * @param last whether an item has an end when it has passed this stage
@@ -35,15 +33,13 @@ final class Settling<R> {
       Chunk.Order order,
       Fence fence,
       ChunkItems ledger,
-      ItemMetrics metrics,
-      SettledLog log) {
+      BatchNode node) {
     this.stage = stage;
     this.last = last;
     this.order = order;
     this.fence = fence;
     this.ledger = ledger;
-    this.metrics = metrics;
-    this.log = log;
+    this.node = node;
   }
 
   /** Gives those that go on to the next stage at once. May block. */
@@ -55,23 +51,14 @@ final class Settling<R> {
         results.add(new ItemResult<>(fence, order.batch(), tried.item().number(), passed.value()));
       }
     }
-    var prepared = stage.prepare(results);
-    var settled =
-        ledger.settle(
-            fence,
-            connection -> {
-              var others =
-                  prepared.isEmpty()
-                      ? Map.<Long, ItemState>of()
-                      : stage.write(connection, prepared);
-              stage.writeFailed(
-                  connection, group.stream().flatMap(tried -> failed(tried).stream()).toList());
-              return group.stream().flatMap(tried -> settled(tried, others).stream()).toList();
-            });
-    settled.forEach(one -> metrics.settled(order.kind(), stage.name(), outcome(one), one.bytes()));
+    var name = "group of item " + group.get(0).item().number();
+    var prepared = node.stages().in(Stage.KEEP, order.name(), name, () -> stage.prepare(results));
+    var settled = node.stages().in(Stage.STORE, order.name(), name, () -> store(group, prepared));
+    settled.forEach(
+        one -> node.metrics().settled(order.kind(), stage.name(), outcome(one), one.bytes()));
     int ended = (int) settled.stream().filter(one -> one.state() != ItemState.PENDING).count();
     if (ended > 0) {
-      log.add(order.batch(), order.name(), order.kind(), ended);
+      node.log().add(order.batch(), order.name(), order.kind(), ended);
     }
     var onwards =
         settled.stream().filter(Settled::goesOn).map(Settled::number).collect(Collectors.toSet());
@@ -79,6 +66,18 @@ final class Settling<R> {
         .filter(tried -> tried.outcome().isEmpty() || onwards.contains(tried.item().number()))
         .map(tried -> tried.outcome().isEmpty() ? tried.item() : on(tried.item()))
         .toList();
+  }
+
+  private List<Settled> store(List<Tried<R>> group, List<ItemResult<R>> prepared) {
+    return ledger.settle(
+        fence,
+        connection -> {
+          var others =
+              prepared.isEmpty() ? Map.<Long, ItemState>of() : stage.write(connection, prepared);
+          stage.writeFailed(
+              connection, group.stream().flatMap(tried -> failed(tried).stream()).toList());
+          return group.stream().flatMap(tried -> settled(tried, others).stream()).toList();
+        });
   }
 
   private Optional<FailedItem> failed(Tried<R> tried) {

@@ -130,14 +130,9 @@ final class Trials<R> {
             () -> inTime.get() && wanted.getAsBoolean());
     // Apart, the stage has a limit of its own, and needs time to tell of it.
     var limit = node.settings().itemTimeout().multipliedBy(suspect ? 2 : 1);
-    long began = System.nanoTime();
     var inStage =
-        node.stages()
-            .inAsync(Stage.PROCESS, order.name(), "item " + item.number(), () -> stage.work(work))
-            .whenComplete(
-                (outcome, failure) ->
-                    node.metrics()
-                        .worked(order.kind(), stage.name(), (System.nanoTime() - began) / 1e9))
+        node.metrics()
+            .working(order.kind(), stage.name(), () -> inProcess(item, work))
             .toCompletableFuture()
             .copy()
             .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
@@ -149,6 +144,11 @@ final class Trials<R> {
                       : CompletableFuture.failedFuture(failure);
                 });
     return wanted.outcome(inStage);
+  }
+
+  private CompletionStage<ItemOutcome<R>> inProcess(Item item, ItemWork work) {
+    return node.stages()
+        .inAsync(Stage.PROCESS, order.name(), "item " + item.number(), () -> stage.work(work));
   }
 
   private static <R> ItemOutcome<R> late(Duration limit) {

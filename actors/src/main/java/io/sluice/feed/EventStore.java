@@ -39,7 +39,8 @@ final class EventStore {
   record Outcome(List<String> settled, List<Event.ToFetch> toFetch) {}
 
   CompletionStage<Outcome> store(List<Entry> entries) {
-    return CompletableFuture.supplyAsync(() -> sorted(entries), jdbc)
+    return node.metrics()
+        .storing(CompletableFuture.supplyAsync(() -> sorted(entries), jdbc))
         .thenCompose(
             sorted ->
                 (sorted.unfit.isEmpty()

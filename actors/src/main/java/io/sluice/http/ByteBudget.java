@@ -44,6 +44,11 @@ public final class ByteBudget {
     return used;
   }
 
+  /** How many wait for bytes now. */
+  public synchronized int waiting() {
+    return coming.size() + growing.size();
+  }
+
   /** Completes when so many bytes, or all there are, belong to the caller. */
   public CompletionStage<Void> acquire(long bytes) {
     return share().more(bytes);

@@ -39,6 +39,11 @@ public final class PixelBudget {
     return (total - free.availablePermits()) * UNIT;
   }
 
+  /** How many pictures wait for bytes now, about. */
+  public int waiting() {
+    return free.getQueueLength();
+  }
+
   /**
    * Waits for so many bytes. They must come back by {@link #release} with the same number.
    *

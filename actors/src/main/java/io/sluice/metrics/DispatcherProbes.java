@@ -90,6 +90,18 @@ public final class DispatcherProbes {
             EVERY, EVERY, this::probe, ExecutionContexts.fromExecutor(Runnable::run));
   }
 
+  /**
+   * For how many seconds the last task of a dispatcher waited, or the present one waits already; 0
+   * if there is none of that name.
+   */
+  public double lastWait(String dispatcher) {
+    return probes.stream()
+        .filter(probe -> probe.name.equals(dispatcher))
+        .mapToDouble(Probe::seconds)
+        .max()
+        .orElse(0);
+  }
+
   void add(String name, Executor dispatcher) {
     probes.add(new Probe(name, dispatcher, waits.labelValues(name)));
   }

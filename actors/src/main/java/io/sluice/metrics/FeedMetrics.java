@@ -3,12 +3,15 @@ package io.sluice.metrics;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts what came of the entries of feeds on this node, and how their groups stand. */
 public final class FeedMetrics {
   private final Counter entries;
   private final Gauge lag;
   private final Gauge pending;
+  private final AtomicInteger storing = new AtomicInteger();
 
   FeedMetrics(PrometheusRegistry registry) {
     entries =
@@ -38,6 +41,17 @@ public final class FeedMetrics {
     if (count > 0) {
       entries.labelValues(feed, outcome).inc(count);
     }
+  }
+
+  /** A group of entries is stored until this completes. */
+  public <T> CompletionStage<T> storing(CompletionStage<T> group) {
+    storing.incrementAndGet();
+    return group.whenComplete((done, failure) -> storing.decrementAndGet());
+  }
+
+  /** How many groups of entries are stored now. */
+  public int storing() {
+    return storing.get();
   }
 
   /**

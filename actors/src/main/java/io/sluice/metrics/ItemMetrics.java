@@ -1,8 +1,15 @@
 package io.sluice.metrics;
 
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** Counts what came of the items of batches, by their kind and its stages. Thread-safe. */
 public final class ItemMetrics {
@@ -13,6 +20,9 @@ public final class ItemMetrics {
   private final Counter items;
   private final Counter bytes;
   private final Histogram seconds;
+  private final Map<Where, AtomicLong> inWork = new ConcurrentHashMap<>();
+
+  private record Where(String kind, String stage) {}
 
   ItemMetrics(PrometheusRegistry registry) {
     items =
@@ -35,11 +45,41 @@ public final class ItemMetrics {
             .classicOnly()
             .classicUpperBounds(SECONDS)
             .register(registry);
+    GaugeWithCallback.builder()
+        .name("sluice_items_in_work")
+        .help("Items that are worked on in a stage now")
+        .labelNames("kind", "stage")
+        .callback(
+            gauge ->
+                inWork.forEach(
+                    (where, count) -> gauge.call(count.get(), where.kind(), where.stage())))
+        .register(registry);
   }
 
-  /** An item was worked on, whatever came of it. */
-  public void worked(String kind, String stage, double time) {
-    seconds.labelValues(kind, stage).observe(time);
+  /** An item is worked on until this completes, whatever comes of it. */
+  public <T> CompletionStage<T> working(
+      String kind, String stage, Supplier<? extends CompletionStage<T>> work) {
+    var now = inWork.computeIfAbsent(new Where(kind, stage), unknown -> new AtomicLong());
+    long began = System.nanoTime();
+    now.incrementAndGet();
+    try {
+      return work.get()
+          .whenComplete(
+              (outcome, failure) -> {
+                now.decrementAndGet();
+                seconds.labelValues(kind, stage).observe((System.nanoTime() - began) / 1e9);
+              });
+    } catch (RuntimeException | Error e) {
+      now.decrementAndGet();
+      throw e;
+    }
+  }
+
+  /** How many items of each kind are worked on now, whatever stage they are in. */
+  public Map<String, Long> inWork() {
+    var kinds = new TreeMap<String, Long>();
+    inWork.forEach((where, count) -> kinds.merge(where.kind(), count.get(), Long::sum));
+    return kinds;
   }
 
   /**

@@ -10,6 +10,8 @@ public enum Stage {
   FETCH,
   /** A photo is decoded and encoded, or waits for the memory for that. */
   PROCESS,
+  /** A file, or those of a group, get their places in the store, for good. */
+  KEEP,
   /** A group's transaction, with the wait for a thread and a connection. */
   STORE;
 

@@ -115,6 +115,11 @@ public final class Stages {
         .register(registry);
   }
 
+  /** How many items are in the stage now. */
+  public long inFlight(Stage stage) {
+    return open.stream().filter(step -> step.stage == stage).count();
+  }
+
   /** The item goes into the stage, and stays until the step is closed. */
   public Step begin(Stage stage, String channel, String item) {
     var step = new Step(stage, channel, item);

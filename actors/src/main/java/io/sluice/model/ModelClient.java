@@ -134,13 +134,16 @@ public final class ModelClient {
     if (closed.isPresent()) {
       return failed(closed.get());
     }
+    access.asked().incrementAndGet();
     return width
         .enter(PATIENCE)
         .thenCompose(
             entered ->
                 entered
                     ? withPlace(request, least)
-                    : failed(busy("no answer came to those before", Instant.now().plus(MOMENT))));
+                    : ModelClient.<ModelAnswer>failed(
+                        busy("no answer came to those before", Instant.now().plus(MOMENT))))
+        .whenComplete((answer, failure) -> access.asked().decrementAndGet());
   }
 
   private CompletionStage<ModelAnswer> withPlace(ModelRequest request, int least) {

@@ -36,6 +36,7 @@ public final class Origins {
   private final OriginMetrics metrics;
   private final FloodReports floods;
   private final Map<OriginName, Closing> closings = new ConcurrentHashMap<>();
+  private final Map<OriginName, Integer> waiting = new ConcurrentHashMap<>();
 
   /**
    * An origin that is closed, as this node heard of it.
@@ -63,7 +64,7 @@ public final class Origins {
 
   /** Completes with a permit to send one request at once, however long that takes. */
   public CompletionStage<Permit> acquire(OriginName origin, Priority priority) {
-    return ask(new Wait(origin, priority, System.nanoTime() / 1_000_000, Long.MAX_VALUE))
+    return await(new Wait(origin, priority, System.nanoTime() / 1_000_000, Long.MAX_VALUE))
         .thenApply(Optional::orElseThrow);
   }
 
@@ -71,7 +72,21 @@ public final class Origins {
   public CompletionStage<Optional<Permit>> acquire(
       OriginName origin, Priority priority, Duration patience) {
     long now = System.nanoTime() / 1_000_000;
-    return ask(new Wait(origin, priority, now, now + patience.toMillis()));
+    return await(new Wait(origin, priority, now, now + patience.toMillis()));
+  }
+
+  /** How many requests of this node wait for each origin's leave now. */
+  public Map<OriginName, Integer> waiting() {
+    return Map.copyOf(waiting);
+  }
+
+  private CompletionStage<Optional<Permit>> await(Wait wait) {
+    waiting.merge(wait.origin(), 1, Integer::sum);
+    return ask(wait)
+        .whenComplete(
+            (permit, failure) ->
+                waiting.computeIfPresent(
+                    wait.origin(), (origin, count) -> count == 1 ? null : count - 1));
   }
 
   private CompletionStage<Optional<Permit>> ask(Wait wait) {

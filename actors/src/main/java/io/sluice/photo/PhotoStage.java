@@ -12,6 +12,7 @@ import io.sluice.ledger.channel.Message;
 import io.sluice.ledger.channel.Photo;
 import io.sluice.ledger.channel.PhotoOutcome;
 import io.sluice.ledger.channel.StoredFile;
+import io.sluice.metrics.Stage;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
@@ -198,7 +199,16 @@ public final class PhotoStage {
 
   private StoredFile put(Work work, String extension, byte[] picture, int width, int height) {
     var path = path(work, extension);
-    blobs.put(work.job().run(), path, picture);
+    pictures
+        .stages()
+        .in(
+            Stage.KEEP,
+            work.job().name(),
+            "photo " + work.photo().id(),
+            () -> {
+              blobs.put(work.job().run(), path, picture);
+              return path;
+            });
     var stored = new StoredFile(path, width, height, picture.length);
     recent.put(work.key(), new Made(work.job().channel(), stored));
     return stored;

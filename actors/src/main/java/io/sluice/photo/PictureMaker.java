@@ -53,6 +53,11 @@ public final class PictureMaker {
   public record Order(
       String owner, String item, byte[] bytes, boolean suspect, BooleanSupplier wanted) {}
 
+  /** Where items are seen that do not come out. */
+  Stages stages() {
+    return stages;
+  }
+
   /** Threads that may block. */
   Executor files() {
     return threads.files();

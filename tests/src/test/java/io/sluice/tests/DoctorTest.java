@@ -3,6 +3,7 @@ package io.sluice.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.sluice.doctor.Diagnosis;
@@ -23,6 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +113,8 @@ class DoctorTest {
       assertGrade(found, "store room", Grade.FAILED, "IMAGE_DIR");
       assertLimit(found, WorkKind.FILES, "store room", "IMAGE_DIR");
       assertThat(found.check("store speed").orElseThrow().grade()).isEqualTo(Grade.SKIPPED);
+      var elsewhere = system.with("IMAGE_DIR", directory.toString()).examined("store room");
+      assertThat(elsewhere.check("store room").orElseThrow().grade()).isNotEqualTo(Grade.FAILED);
     }
   }
 
@@ -158,6 +162,8 @@ class DoctorTest {
     var found = system.with("IMAGE_PARALLELISM", "1").examined("pictures");
     int cores = Runtime.getRuntime().availableProcessors();
     assertLimit(found, WorkKind.PHOTOS, "pictures", "IMAGE_PARALLELISM=" + cores);
+    var turned = system.with("IMAGE_PARALLELISM", "" + cores).examined("pictures");
+    assertThat(turned.check("pictures").orElseThrow().grade()).isEqualTo(Grade.FINE);
   }
 
   @Test
@@ -174,6 +180,10 @@ class DoctorTest {
         .containsPattern("photos .*limited by: memory")
         .contains("JAVA_OPTS=-Xmx");
     assertThat(setup.run("doctor", "--strict", "--only", "memory").exitCode()).isEqualTo(1);
+    var advised = Pattern.compile("JAVA_OPTS=(-Xmx\\w+)").matcher(found.output());
+    assertThat(advised.find()).isTrue();
+    var turned = setup.withJvm(advised.group(1)).run("doctor", "--only", "memory").assertExit(0);
+    assertThat(turned.output()).containsPattern("fine +memory");
   }
 
   @Test
@@ -270,6 +280,8 @@ class DoctorTest {
         "INSERT INTO sluice.closed_origin VALUES"
             + " ('telegram', clock_timestamp() + interval '1 hour', 'a flood')");
     assertGrade(system.examined("origins"), "origins", Grade.WARNING, "TELEGRAM_PAGE_RATE");
+    TestDatabase.execute(database, "DELETE FROM sluice.closed_origin");
+    assertThat(system.examined("origins").grade()).isEqualTo(Grade.FINE);
   }
 
   @Test
@@ -303,6 +315,66 @@ class DoctorTest {
             List.of());
     try (var running = setup.start("doctor", "--only", "database")) {
       running.await("a database of its own", () -> databases().size() > before.size());
+      running.signal("INT");
+      assertThat(running.end().exitCode()).isEqualTo(130);
+    }
+    assertThat(databases()).isEqualTo(before);
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void advice_is_proved_by_work_that_is_made_up() throws Exception {
+    var before = databases();
+    try (var proxy = Sick.proxy(database, Duration.ofMillis(25))) {
+      var setup =
+          new Sluice.Setup(
+              directory,
+              Map.of(
+                  "DATABASE_URL",
+                  system.behind(proxy).database().url(),
+                  "DATA_DIR",
+                  directory.toString(),
+                  "CONSUMER_BATCH_SIZE",
+                  "2"),
+              List.of());
+      var found =
+          setup
+              .run(
+                  "doctor",
+                  "--only",
+                  "database round trip",
+                  "--for",
+                  "files 1/s",
+                  "--prove=1",
+                  "--json")
+              .assertExit(0);
+      var proof = new ObjectMapper().readTree(found.output()).at("/proofs/0");
+      assertThat(proof.get("before").asText()).isEqualTo("CONSUMER_BATCH_SIZE=2");
+      assertThat(proof.get("knob").asText()).isEqualTo("CONSUMER_BATCH_SIZE=4");
+      assertThat(proof.get("perSecond").asDouble())
+          .isGreaterThan(1.2 * proof.get("perSecondBefore").asDouble())
+          .isGreaterThan(1);
+    }
+    assertThat(databases()).isEqualTo(before);
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void what_a_proof_makes_goes_with_an_interruption() throws IOException {
+    var before = databases();
+    var setup =
+        new Sluice.Setup(
+            directory,
+            Map.of(
+                "DATABASE_URL",
+                database.url(),
+                "DATA_DIR",
+                directory.toString(),
+                "FILE_SYNC",
+                "each"),
+            List.of());
+    try (var running = setup.start("doctor", "--only", "store", "--prove")) {
+      running.await("a node of its own", () -> databases().size() > before.size());
       running.signal("INT");
       assertThat(running.end().exitCode()).isEqualTo(130);
     }

@@ -18,9 +18,19 @@ import java.util.stream.Collectors;
 record Launcher(Path script) {
   private static final Path SOURCE = Path.of("..", "sluice");
 
+  /** As in a checkout that is built. */
   static Launcher in(Path directory) {
+    return in(directory, directory.resolve("app/program/target"));
+  }
+
+  /** As in a package. */
+  static Launcher unpacked(Path directory) {
+    return in(directory, directory);
+  }
+
+  private static Launcher in(Path directory, Path place) {
     try {
-      var target = Files.createDirectories(directory.resolve("app/program/target"));
+      var target = Files.createDirectories(place);
       var manifest = new Manifest();
       manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
       manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classPath());

@@ -14,8 +14,10 @@ import java.util.Map;
 
 /**
  * This program in a process of its own, with some of this one's settings and none of its places.
+ *
+ * @param java options of its virtual machine beside those of this one
  */
-record JavaProgram(Path folder, Map<String, String> environment) {
+record JavaProgram(Path folder, Map<String, String> environment, List<String> java) {
   /** By name: the program is built on top of its benches. */
   private static final String MAIN = "io.sluice.app.Main";
 
@@ -33,13 +35,17 @@ record JavaProgram(Path folder, Map<String, String> environment) {
     environment.put("DATA_DIR", folder.toString());
     environment.put("IMAGE_DIR", folder.toString());
     environment.put("DATABASE_URL", "");
-    return new JavaProgram(folder, environment);
+    return new JavaProgram(folder, environment, List.of());
   }
 
   JavaProgram with(Map<String, String> others) {
     var all = new HashMap<>(environment);
     all.putAll(others);
-    return new JavaProgram(folder, all);
+    return new JavaProgram(folder, all, java);
+  }
+
+  JavaProgram withJava(List<String> options) {
+    return new JavaProgram(folder, environment, List.copyOf(options));
   }
 
   /**
@@ -66,6 +72,7 @@ record JavaProgram(Path folder, Map<String, String> environment) {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var words = new ArrayList<>(List.of(java));
     words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    words.addAll(this.java);
     words.addAll(List.of("-cp", absolute(System.getProperty("java.class.path")), MAIN));
     words.addAll(List.of(arguments));
     var command =

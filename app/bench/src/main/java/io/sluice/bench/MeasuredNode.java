@@ -94,15 +94,75 @@ final class MeasuredNode implements AutoCloseable {
   static MeasuredNode start(
       Config config, ScratchDatabase database, FileSyncMode mode, Path store, Path root)
       throws IOException {
+    var program = JavaProgram.in(store, config, SETTINGS);
+    return start(program.with(Map.of("FILE_SYNC", mode.setting())), database, root);
+  }
+
+  /**
+   * @param program with what a node is to have
+   * @param root of all files that it may read
+   */
+  static MeasuredNode start(JavaProgram program, ScratchDatabase database, Path root)
+      throws IOException {
     return new MeasuredNode(
         database,
-        JavaProgram.in(store, config, SETTINGS)
+        program
             .with(ALONE)
             .with(
                 Map.of(
                     "DATABASE_URL", database.rewriting(false).url(),
-                    "FILE_SYNC", mode.setting(),
                     "SOURCE_ROOTS", root.toString())));
+  }
+
+  /**
+   * What a node is asked for.
+   *
+   * @param path of the operation
+   * @param table with a row for each of what there is to do
+   */
+  record Order(String path, Map<String, Object> body, String table) {}
+
+  /**
+   * Has something done, when it is ready.
+   *
+   * @param count how much there is
+   * @param warmUp what is done in this time is not measured, if more comes behind it
+   * @param time what is measured, if there is enough
+   * @return rows a second
+   */
+  double perSecond(Order order, int count, Duration warmUp, Duration time)
+      throws IOException, InterruptedException, SQLException {
+    var address = await("is ready", PATIENCE, this::address);
+    send(address, order.path(), order.body());
+    try (var connection = database.connect()) {
+      Look<Long> first = () -> Optional.of(rows(connection, order)).filter(rows -> rows > 0);
+      var begin = new Mark(System.nanoTime(), await("stores something", PATIENCE, first));
+      var end = begin;
+      boolean warm = false;
+      while (end.rows() < count && end.since(begin) < (warm ? time : warmUp).toNanos()) {
+        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        end = new Mark(System.nanoTime(), rows(connection, order));
+        if (!warm && end.rows() < count && end.since(begin) >= warmUp.toNanos()) {
+          warm = true;
+          begin = end;
+        }
+      }
+      return (end.rows() - begin.rows()) * 1e9 / Math.max(1, end.since(begin));
+    }
+  }
+
+  private record Mark(long nanos, long rows) {
+    long since(Mark other) {
+      return nanos - other.nanos;
+    }
+  }
+
+  private static long rows(Connection connection, Order order) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery("SELECT count(*) FROM " + order.table())) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   /**
@@ -158,17 +218,22 @@ final class MeasuredNode implements AutoCloseable {
   private long submit(String address, String kind, Path folder)
       throws IOException, InterruptedException {
     var batch = Map.of("kind", kind, "source", Map.of("paths", List.of(folder.toString())));
+    return JSON.readTree(send(address, "/api/batches", batch)).get("id").asLong();
+  }
+
+  private byte[] send(String address, String path, Map<String, ?> body)
+      throws IOException, InterruptedException {
     var request =
-        HttpRequest.newBuilder(URI.create(address + "/api/batches"))
+        HttpRequest.newBuilder(URI.create(address + path))
             .timeout(PATIENCE)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(batch)))
+            .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
             .build();
     var answer = http.send(request, BodyHandlers.ofByteArray());
     if (answer.statusCode() != HttpURLConnection.HTTP_CREATED) {
-      throw failed("took no batch: " + new String(answer.body(), StandardCharsets.UTF_8));
+      throw failed("took no work: " + new String(answer.body(), StandardCharsets.UTF_8));
     }
-    return JSON.readTree(answer.body()).get("id").asLong();
+    return answer.body();
   }
 
   private static Optional<Ended> ended(Connection connection, long batch, String rows)

@@ -3,6 +3,7 @@ package io.sluice.doctor;
 import com.typesafe.config.Config;
 import io.sluice.words.FeedAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -71,6 +72,37 @@ public final class Doctor {
       }
     }
     return Diagnosis.of(done, seconds(began), patient.leftBehind());
+  }
+
+  /**
+   * Does work that is made up, as the settings are and as was advised.
+   *
+   * @param time that each is measured for
+   * @param told of each proof when it is there
+   * @throws InterruptedException if the thread is interrupted; what was made is removed then, too
+   */
+  public Proven prove(Diagnosis diagnosis, Duration time, Consumer<Proof> told)
+      throws InterruptedException {
+    var patient = new Patient(config, clock, List.of());
+    List<Proof> proofs;
+    try (patient) {
+      proofs = new Proving(patient, time, told).of(diagnosis.work(), order.wanted());
+    }
+    return new Proven(proofs, patient.leftBehind());
+  }
+
+  /**
+   * What was proved.
+   *
+   * @param leftBehind what could not be removed, in words
+   */
+  public record Proven(List<Proof> proofs, List<String> leftBehind) {
+    static final Proven NOTHING = new Proven(List.of(), List.of());
+
+    public Proven {
+      proofs = List.copyOf(proofs);
+      leftBehind = List.copyOf(leftBehind);
+    }
   }
 
   private Examined examine(Check check, Patient patient, List<Examined> before)

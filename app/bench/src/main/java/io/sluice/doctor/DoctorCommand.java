@@ -3,10 +3,12 @@ package io.sluice.doctor;
 import com.typesafe.config.Config;
 import io.sluice.words.FeedAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jline.utils.Signals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +36,7 @@ public final class DoctorCommand implements Callable<Integer> {
   private static final int INTERRUPTED = 130;
   private static final int TERMINATED = 143;
   private static final int FOUND = 1;
+  private static final int MOST_SECONDS = 600;
   private static final int OWN_FAULT = 2;
 
   private final Function<CommandSpec, Config> settings;
@@ -63,6 +66,18 @@ public final class DoctorCommand implements Callable<Integer> {
       description = "Only checks whose names begin so, and what they need: database,redis.")
   private List<String> only = List.of();
 
+  @Option(
+      names = "--prove",
+      paramLabel = "SECONDS",
+      arity = "0..1",
+      fallbackValue = "10",
+      description = {
+        "Then have a node of its own do real work on invented data for so long (10 s), with the",
+        "setting that limits it as it is and as advised; of the kinds of --for, or of all whose",
+        "limit is a setting. Takes about a minute a kind."
+      })
+  private Integer proveSeconds;
+
   @Option(names = "--json", description = "Print all as JSON.")
   private boolean json;
 
@@ -80,6 +95,11 @@ public final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     var rates = wanted.stream().map(text -> given("--for", text, WantedRate::of)).toList();
     var addresses = feeds.stream().map(text -> given("--feed", text, FeedAddress::of)).toList();
+    if (proveSeconds != null && (proveSeconds < 1 || proveSeconds > MOST_SECONDS)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--prove must be 1 to %d seconds, was %d".formatted(MOST_SECONDS, proveSeconds));
+    }
     var config = settings.apply(spec);
     var doctor = doctor(config, new Doctor.Order(rates, addresses, only));
     var main = Thread.currentThread();
@@ -122,18 +142,30 @@ public final class DoctorCommand implements Callable<Integer> {
   private int examine(Doctor doctor, List<WantedRate> rates) throws InterruptedException {
     var report = new DoctorReport(spec.commandLine().getOut());
     var diagnosis = doctor.examine(json ? check -> {} : report::print);
-    if (json) {
-      report.printJson(diagnosis);
-    } else {
+    if (!json) {
       report.print(diagnosis, rates);
     }
-    diagnosis
-        .leftBehind()
+    var proven = proveSeconds != null ? proven(doctor, diagnosis, report) : Doctor.Proven.NOTHING;
+    if (json) {
+      report.printJson(diagnosis, proven.proofs());
+    }
+    Stream.concat(diagnosis.leftBehind().stream(), proven.leftBehind().stream())
         .forEach(left -> spec.commandLine().getErr().println("sluice: left behind: " + left));
     return switch (diagnosis.grade()) {
       case FAILED -> FOUND;
       case WARNING -> strict ? FOUND : 0;
       default -> 0;
     };
+  }
+
+  private Doctor.Proven proven(Doctor doctor, Diagnosis diagnosis, DoctorReport report)
+      throws InterruptedException {
+    var proven =
+        doctor.prove(
+            diagnosis, Duration.ofSeconds(proveSeconds), json ? proof -> {} : report::print);
+    if (!json && proven.proofs().isEmpty()) {
+      report.print("nothing to prove: what limits is no setting of a node");
+    }
+    return proven;
   }
 }

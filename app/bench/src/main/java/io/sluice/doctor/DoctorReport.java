@@ -60,6 +60,16 @@ final class DoctorReport {
     out.flush();
   }
 
+  /** A proof, when it is there. */
+  void print(Proof proof) {
+    print("%-10s %s".formatted(proof.kind().word(), proof.words()));
+  }
+
+  void print(String line) {
+    out.println(line);
+    out.flush();
+  }
+
   private static Optional<WantedRate> wanted(List<WantedRate> wanted, WorkKind kind) {
     return wanted.stream().filter(rate -> rate.kind() == kind).findFirst();
   }
@@ -79,12 +89,13 @@ final class DoctorReport {
     return counts.toString();
   }
 
-  void printJson(Diagnosis diagnosis) {
+  void printJson(Diagnosis diagnosis, List<Proof> proofs) {
     var all = new LinkedHashMap<String, Object>();
     all.put("grade", diagnosis.grade().word());
     all.put("seconds", rounded(diagnosis.seconds()));
     all.put("checks", diagnosis.checks().stream().map(DoctorReport::json).toList());
     all.put("work", diagnosis.work().stream().map(DoctorReport::json).toList());
+    all.put("proofs", proofs.stream().map(DoctorReport::json).toList());
     out.print(ReportJson.of(all) + System.lineSeparator());
     out.flush();
   }
@@ -109,6 +120,18 @@ final class DoctorReport {
     fields.put("limit", work.limit());
     fields.put("knob", work.remedy().knob());
     fields.put("gain", work.remedy().gain());
+    return fields;
+  }
+
+  private static Map<String, Object> json(Proof proof) {
+    var fields = new LinkedHashMap<String, Object>();
+    boolean measured = proof.failure().isEmpty();
+    fields.put("kind", proof.kind().word());
+    fields.put("before", measured ? proof.before() : null);
+    fields.put("perSecondBefore", measured ? rounded(proof.asIs()) : null);
+    fields.put("knob", proof.knob());
+    fields.put("perSecond", measured ? rounded(proof.advised()) : null);
+    fields.put("failure", measured ? null : proof.failure());
     return fields;
   }
 

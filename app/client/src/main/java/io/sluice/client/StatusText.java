@@ -1,6 +1,7 @@
 package io.sluice.client;
 
 import io.sluice.terminal.Printable;
+import io.sluice.view.BottleneckView;
 import io.sluice.view.CountersView;
 import io.sluice.view.FeedView;
 import io.sluice.view.RateView;
@@ -36,9 +37,18 @@ final class StatusText {
     table.row("rate", rate(status.rate()));
     table.row("stored", stored(counters));
     table.row("pictures", pictures(counters));
+    if (!status.bottleneck().words().isEmpty()) {
+      table.row("bottleneck", bottleneck(status.bottleneck()));
+    }
     status.closedOrigins().forEach(closed -> table.row("closed", closed(closed)));
     status.stuck().forEach(stuck -> table.row("stuck", stuck(stuck)));
     return table.lines();
+  }
+
+  /** {@code database: 3.9 of 4.0 runs wait ...; CONSUMER_BATCH_SIZE=100: up to twice as many}. */
+  static String bottleneck(BottleneckView now) {
+    var knob = now.knob().isEmpty() ? "" : "; %s: %s".formatted(now.knob(), now.gain());
+    return Printable.text("%s: %s%s".formatted(now.cause(), now.words(), knob));
   }
 
   private static String feed(FeedView feed) {

@@ -222,6 +222,7 @@ class ChannelCommandsTest {
             "places 3 of 4",
             "channels 3 collecting, 1 failed",
             "rate 44 messages/s, 2.3 photos/s",
+            "bottleneck database: 3.8 of 4.0 runs wait; CONSUMER_BATCH_SIZE=100: up to twice as many",
             "closed t.me (pages): closed for another 3 min 5 s: answered 429",
             "stuck 77 of durov has been in stage fetch for 1 h 2 min, on collector");
   }

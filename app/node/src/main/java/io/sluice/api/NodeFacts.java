@@ -1,5 +1,6 @@
 package io.sluice.api;
 
+import io.sluice.bottleneck.Bottleneck;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
  * @param id of this life of the node
  * @param now how it is at the moment
  * @param stuck what is in a stage for too long
+ * @param bottleneck what holds its work up
  */
 public record NodeFacts(
     UUID id,
@@ -19,7 +21,8 @@ public record NodeFacts(
     String version,
     Instant startedAt,
     Supplier<Now> now,
-    Supplier<List<Stuck>> stuck) {
+    Supplier<List<Stuck>> stuck,
+    Supplier<Bottleneck> bottleneck) {
 
   /**
    * What changes.

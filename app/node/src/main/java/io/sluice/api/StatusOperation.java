@@ -1,10 +1,12 @@
 package io.sluice.api;
 
+import io.sluice.bottleneck.Bottleneck;
 import io.sluice.ledger.ClosedOrigins;
 import io.sluice.ledger.channel.ChannelList;
 import io.sluice.ledger.feed.Feeds;
 import io.sluice.ledger.node.NodeList;
 import io.sluice.server.Json;
+import io.sluice.view.BottleneckView;
 import io.sluice.view.StatusView;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.util.stream.Collectors;
  */
 final class StatusOperation {
   private static final double MILLIS = 1000;
+  private static final double PERCENT = 100;
 
   private final NodeFacts facts;
   private final ChannelList channels;
@@ -60,7 +63,17 @@ final class StatusOperation {
                         item.item(),
                         item.ageSeconds(),
                         "process %d on %s".formatted(facts.process(), facts.host())))
-            .toList());
+            .toList(),
+        bottleneck(facts.bottleneck().get()));
+  }
+
+  private static BottleneckView bottleneck(Bottleneck now) {
+    return new BottleneckView(
+        now.cause().word(),
+        Math.round(now.share() * PERCENT) / PERCENT,
+        now.words(),
+        now.knob(),
+        now.gain());
   }
 
   private Map<String, Long> nodesByState() {

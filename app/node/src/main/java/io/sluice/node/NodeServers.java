@@ -142,7 +142,8 @@ public final class NodeServers {
                             item.channel(),
                             item.item(),
                             item.age().toNanos() / NANOS))
-                .toList());
+                .toList(),
+        node.work()::bottleneck);
   }
 
   /** How the API is asked from this machine. */

@@ -9,6 +9,8 @@ import io.sluice.batch.BatchSettings;
 import io.sluice.batch.Chunk;
 import io.sluice.batch.Kind;
 import io.sluice.batch.TrialTurns;
+import io.sluice.bottleneck.Bottleneck;
+import io.sluice.bottleneck.BottleneckWatch;
 import io.sluice.category.Classification;
 import io.sluice.channel.Channel;
 import io.sluice.channel.ChannelLedger;
@@ -127,6 +129,7 @@ public final class NodeWork {
   private Messages siteMessages;
   private List<Kind> kinds;
   private NodeFeeds feeds;
+  private BottleneckWatch bottleneck;
 
   NodeWork(
       Config config,
@@ -181,6 +184,12 @@ public final class NodeWork {
     classification =
         Classification.begin(system, database, models, metrics.classifications(), config);
     siteMessages = Messages.begin(system, database, models, metrics.messages(), config);
+    var budgets = List.of(bytes, messages);
+    bottleneck =
+        BottleneckWatch.begin(
+            system,
+            new BottleneckWatch.Parts(metrics, load.occupancy(), pixels, budgets, origins, models),
+            config);
     Ocr.begin(system, database, classification.texts(), config);
     kinds = KnownKinds.on(kinds());
     sharding.init(PieceTurns.entity().withSettings(shardings.withRememberEntities(false)));
@@ -375,6 +384,11 @@ public final class NodeWork {
   /** What the node does at the moment. */
   NodeLoad load() {
     return load.now();
+  }
+
+  /** What holds the work up. */
+  Bottleneck bottleneck() {
+    return bottleneck.get();
   }
 
   /** Bytes of photos and pictures in work. */

@@ -50,6 +50,11 @@ public final class Main implements Runnable {
     return line;
   }
 
+  /** With all its commands and options. */
+  static CommandLine whole() {
+    return line(commands());
+  }
+
   private static Map<String, Supplier<CommandLine>> commands() {
     var commands = new LinkedHashMap<String, Supplier<CommandLine>>();
     commands.put("node", () -> withSettings(new NodeCommand(), Map.of("NODE_HOST", "--host")));
@@ -72,8 +77,7 @@ public final class Main implements Runnable {
     commands.put("bench", Main::bench);
     commands.put("sample", () -> new CommandLine(new SampleCommand()));
     commands.put("dataset", () -> new CommandLine(new DatasetCommand()));
-    commands.put(
-        "completion", () -> new CommandLine(new CompletionCommand(() -> line(commands()))));
+    commands.put("completion", () -> new CommandLine(new CompletionCommand(Main::whole)));
     commands.put("help", () -> new CommandLine(new HelpCommand()));
     return commands;
   }

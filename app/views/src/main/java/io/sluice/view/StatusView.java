@@ -13,7 +13,8 @@ public record StatusView(
     CountersView counters,
     RateView rate,
     List<ClosedOrigin> closedOrigins,
-    List<StuckItem> stuck) {
+    List<StuckItem> stuck,
+    BottleneckView bottleneck) {
 
   public StatusView {
     Objects.requireNonNull(node, "no node");
@@ -24,6 +25,7 @@ public record StatusView(
     rate = rate == null ? RateView.NONE : rate;
     closedOrigins = Lists.orNone(closedOrigins);
     stuck = Lists.orNone(stuck);
+    bottleneck = bottleneck == null ? BottleneckView.UNKNOWN : bottleneck;
   }
 
   /** The node that answers. */

@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Nodes on an empty database that collect from a stand-in, the first one the oldest. */
 final class BenchCluster implements AutoCloseable {
@@ -125,6 +127,27 @@ final class BenchCluster implements AutoCloseable {
 
   long messages() {
     return TestDatabase.count(database, "SELECT sum(messages)::bigint FROM sluice.channel");
+  }
+
+  /** CPU seconds of all nodes until now. */
+  double nodeCpu() {
+    return nodes.stream().mapToDouble(node -> cpu(ProcessHandle.of(node.pid()).stream())).sum();
+  }
+
+  /** CPU seconds of the database's processes that are there now. */
+  double databaseCpu() {
+    return cpu(
+        TestDatabase.query(database, "SELECT pid FROM pg_stat_activity").stream()
+            .map(row -> ProcessHandle.of(Long.parseLong(row.get(0))))
+            .flatMap(Optional::stream));
+  }
+
+  private static double cpu(Stream<ProcessHandle> processes) {
+    return processes
+        .map(process -> process.info().totalCpuDuration())
+        .flatMap(Optional::stream)
+        .mapToDouble(time -> time.toMillis() / 1e3)
+        .sum();
   }
 
   /** Looks at the database twenty times a second. */

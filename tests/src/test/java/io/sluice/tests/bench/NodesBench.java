@@ -33,17 +33,32 @@ final class NodesBench {
       // They are thought up when first asked for.
       site.channels().forEach(channel -> channel.posts());
       System.out.printf("Messages/s, %d channels, %d places a node%n", CHANNELS, PLACES);
-      System.out.printf("%-8s%12s%8s%n", "nodes", "messages/s", "ratio");
+      System.out.printf(
+          "%-8s%12s%8s%22s%22s%n",
+          "nodes", "messages/s", "ratio", "CPU ms/1,000, nodes", "and database");
       double one = Double.NaN;
       for (int nodes = 1; nodes <= MOST_NODES; nodes++) {
-        double rate = rate(work.resolve("nodes-" + nodes), site, nodes);
-        one = nodes == 1 ? rate : one;
-        System.out.printf("%-8d%12.0f%8.2f%n", nodes, rate, rate / one);
+        var found = measure(work.resolve("nodes-" + nodes), site, nodes);
+        one = nodes == 1 ? found.rate() : one;
+        System.out.printf(
+            "%-8d%12.0f%8.2f%22.0f%22.0f%n",
+            nodes,
+            found.rate(),
+            found.rate() / one,
+            1e6 * found.nodeCpu() / found.messages(),
+            1e6 * found.databaseCpu() / found.messages());
       }
     }
   }
 
-  private static double rate(Path work, StandIn site, int nodes)
+  /** In so many seconds, with CPU seconds. */
+  private record Measured(long messages, double seconds, double nodeCpu, double databaseCpu) {
+    double rate() {
+      return messages / seconds;
+    }
+  }
+
+  private static Measured measure(Path work, StandIn site, int nodes)
       throws IOException, InterruptedException {
     try (var cluster = new BenchCluster(work, site, PLACES, PAGES_PER_SECOND)) {
       for (int node = 0; node < nodes; node++) {
@@ -59,12 +74,19 @@ final class NodesBench {
       TimeUnit.NANOSECONDS.sleep(WARM_UP.toNanos());
       long began = System.nanoTime();
       long before = cluster.messages();
+      double nodeCpu = cluster.nodeCpu();
+      double databaseCpu = cluster.databaseCpu();
       TimeUnit.NANOSECONDS.sleep(TIME.toNanos());
-      double rate = (cluster.messages() - before) / ((System.nanoTime() - began) / NANOS);
+      var found =
+          new Measured(
+              cluster.messages() - before,
+              (System.nanoTime() - began) / NANOS,
+              cluster.nodeCpu() - nodeCpu,
+              cluster.databaseCpu() - databaseCpu);
       if (cluster.nodes().stream().anyMatch(node -> cluster.runs(node).size() < PLACES)) {
         throw new IllegalStateException("a channel was complete too early: raise its messages");
       }
-      return rate;
+      return found;
     }
   }
 }
