@@ -20,8 +20,9 @@ class GrafanaTest {
   private static final Path FILES = Path.of("..", "docker", "grafana");
   private static final Path DOCUMENT = Path.of("../docs/metrics.md");
   private static final Pattern METRIC =
-      Pattern.compile("(?m)^\\| `(sluice_\\w+)` \\| (\\w+) \\| ([^|]*) \\|");
-  private static final Pattern ALERT = Pattern.compile("(?m)^\\| ([^|]+) \\| `(.+)`([^|]*) \\|");
+      Pattern.compile("(?m)^\\| `(sluice_\\w+)` \\| (\\w+) \\|([^|]*)\\|");
+  private static final Pattern ALERT =
+      Pattern.compile("(?m)^\\| ([^|]+) \\| `([^`]+)`([^|`]*) \\|");
   private static final Pattern USED = Pattern.compile("\\b(sluice_\\w+)(?:\\{([^}]*)})?");
   private static final Pattern BY = Pattern.compile("\\bby \\(([^)]*)\\)");
   private static final Pattern LABEL = Pattern.compile("(\\w+)(?:=|!=|=~|!~)\"");

@@ -8,7 +8,7 @@ const SECONDS = 900, STEP = 60;
 const KINDS = {
   messages: ['read', 'store'], photos: ['fetch'], files: ['store'], documents: ['extract', 'classify'], websites: ['scrape', 'message'], feeds: ['read'],
 };
-const NAMES = { messages: 'Messages of channels', photos: 'Photos of channels', files: 'Files', documents: 'Documents', websites: 'Websites', feeds: 'Entries of feeds', texts: 'Texts that are classified' };
+const NAMES = { messages: 'Messages of channels', photos: 'Photos of channels', files: 'Files', documents: 'Documents', websites: 'Websites', feeds: 'Entries of feeds' };
 const { box, note, body } = section($('page'), 'Map of the work');
 box.classList.add('map');
 const list = make('ul', 'kinds'), none = make('p', 'none', 'Nothing was done in the last 15 minutes, and nothing is at work.');
@@ -17,15 +17,15 @@ body.append(list, none);
 // What each stage of each kind has done: ends, what went on, what comes again, bytes; by minute, the last one is not over.
 function stagesOf(history) {
   const kinds = new Map();
-  for (const { kind, stage, outcome, unit, amounts } of history.series) {
+  for (const { kind: told, stage, outcome, unit, amounts } of history.series) {
+    const kind = told === 'texts' ? 'documents' : told; // which these are made of
     const stages = kinds.get(kind) || kinds.set(kind, new Map()).get(kind);
     const name = stage || KINDS[kind]?.[0] || 'all';
-    const of = stages.get(name) || stages.set(name, { through: 0, passed: 0, later: 0, bad: 0, bytes: 0, last: 0 }).get(name);
+    const of = stages.get(name) || stages.set(name, { through: 0, later: 0, bad: 0, bytes: 0, last: 0 }).get(name);
     const all = amounts.reduce((sum, n) => sum + n, 0);
     if (unit === 'bytes') { of.bytes += all; continue; }
     if (outcome === 'later') { of.later += all; continue; }
     of.through += all;
-    if (outcome === 'passed') of.passed += all;
     if (['failed', 'dead', 'unreachable', 'missing'].includes(outcome)) of.bad += all;
     of.last += amounts.at(-2) ?? amounts.at(-1) ?? 0;
   }
@@ -42,7 +42,8 @@ function narrowest(kind, names, stages, judged) {
   if (judged?.kind === kind && names.includes(judged.stage)) return judged.stage;
   let most = 0, found = null;
   names.forEach((name, i) => {
-    const came = i ? stages.get(names[i - 1]).passed : 0, more = came - stages.get(name).through;
+    const before = i && stages.get(names[i - 1]), now = stages.get(name);
+    const more = before && now.last ? before.through - before.bad - now.through : 0;
     if (more > most) { most = more; found = name; }
   });
   return found;
@@ -58,7 +59,7 @@ async function look() {
     for (const { kind, counters: c } of batches) waiting.set(kind, (waiting.get(kind) || 0) + Math.max(0, c.listed - c.done - c.duplicates - c.failed - c.dead));
   }
   const kinds = stagesOf(history);
-  for (const kind of waiting.keys()) if (!kinds.has(kind)) kinds.set(kind, new Map([[order(kind)[0] || 'all', { through: 0, passed: 0, later: 0, bad: 0, bytes: 0, last: 0 }]]));
+  for (const kind of waiting.keys()) if (!kinds.has(kind)) kinds.set(kind, new Map([[order(kind)[0] || 'all', { through: 0, later: 0, bad: 0, bytes: 0, last: 0 }]]));
   put(note, 'What all nodes did in the last 15 minutes');
   draw(kinds, status);
 }
@@ -73,7 +74,7 @@ function draw(kinds, status) {
   }, (li, [kind, stages]) => {
     const names = placed(kind, stages), narrow = narrowest(kind, names, stages, judged);
     const waits = waiting.get(kind);
-    const boxes = [{ name: 'waiting', first: true, waits }, ...names.map(name => ({ name, of: stages.get(name), narrow: name === narrow })), { name: 'stored', last: true, of: stages.get(names.at(-1)) }];
+    const boxes = [{ name: 'waiting', first: true, waits }, ...names.map(name => ({ name, of: stages.get(name), narrow: name === narrow })), { name: 'done', last: true, of: stages.get(names.at(-1)) }];
     keep(li.querySelector('.flow'), boxes.filter(one => !one.first || waits !== undefined), one => one.name, stageBox, (element, one) => fill(element, one, stuck));
   });
 }
@@ -90,7 +91,7 @@ function fill(li, { first, last, waits, of, narrow }, stuck) {
     return;
   }
   if (last) {
-    put(figure, count(of.through - of.passed - of.bad));
+    put(figure, count(of.through - of.bad));
     put(more, of.bad ? count(of.bad) + ' failed' : 'in 15 minutes');
     return;
   }
