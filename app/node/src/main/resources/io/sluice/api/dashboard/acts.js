@@ -1,5 +1,5 @@
 // What can be done with things: one at a time, or all that match, after a count and a question.
-import { mayAct, sure } from '/dashboard/frame.js';
+import { failed, mayAct, sure } from '/dashboard/frame.js';
 import { ask } from '/dashboard/node.js';
 import { count, make, many, put } from '/dashboard/words.js';
 
@@ -24,7 +24,7 @@ export function act(words, { question = null, run, note, after = () => {}, name 
     } finally {
       button.disabled = !mayAct();
     }
-    await after();
+    await Promise.resolve(after()).catch(failed);
   };
   return button;
 }

@@ -50,7 +50,6 @@ async function drawFailures() {
   if (bad === counted) return;
   counted = bad;
   const { failures } = bad ? await ask(at + '/failures') : { failures: [] };
-  put(failed.note, failures.length ? many(failures.reduce((all, one) => all + one.items, 0), 'item') : '');
   keep(reasons, failures, ({ reason }) => reason, ({ reason }) => {
     const li = make('li'), side = make('span', 'side');
     li.append(link('/dashboard/batch', { id, state: '', reason }, reason), side);
@@ -68,7 +67,7 @@ async function look() {
 }
 const chosen = filters(stored.body, [
   { name: 'state', label: 'State', options: words(['pending', 'done', 'duplicate', 'failed', 'dead']) },
-  { name: 'reason', label: 'Why it failed', hint: 'reason' }], () => items.load());
+  { name: 'reason', label: 'Why it failed', hint: 'reason' }], () => items.again());
 const items = itemTable(stored.body, () => id, chosen.values, chosen.read);
 async function load() {
   try { await look(); } catch (e) {

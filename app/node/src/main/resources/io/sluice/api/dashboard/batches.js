@@ -40,10 +40,10 @@ const chosen = filters(body, [
   { name: 'state', label: 'State', options: words(STATES) },
   { name: 'kind', label: 'Kind', options: words(['files', 'documents', 'websites']) },
   { name: 'since', label: 'Given in', options: [['1h', 'the last hour'], ['24h', 'the last day'], ['7d', 'the last week'], ['30d', 'the last month']] },
-  { name: 'find', label: 'Name', hint: 'whole name or number' }], () => list.load());
+  { name: 'find', label: 'Name', hint: 'whole name or number' }], () => list.again());
 const buttons = make('p', 'buttons');
 for (const verb of Object.keys(CAN)) {
-  buttons.append(actOnAll({ words: named(verb), what: 'batch', whats: 'batches', page: page(1000), can: CAN[verb], each: batch => one(batch, verb), note, after: () => list.load() }));
+  buttons.append(actOnAll({ words: named(verb), what: 'batch', whats: 'batches', page: page(1000), can: CAN[verb], each: batch => one(batch, verb), note, after: () => list.again() }));
 }
 body.append(buttons);
 const ended = c => c.done + c.duplicates + c.failed + c.dead;
@@ -60,7 +60,7 @@ list = table({
     { title: 'Left', cell: batch => batch.allListed && batch.secondsLeft !== null ? time(batch.secondsLeft) : '' },
     { title: 'Given', cell: batch => when(batch.createdAt) },
     { title: 'What it stumbled over', className: 'wide', cell: batch => batch.reason || batch.lastError },
-    { title: 'Actions', cell: batch => acts(batch, note, () => list.load()) }],
+    { title: 'Actions', cell: batch => acts(batch, note, () => list.again()) }],
 });
 begin({ load: () => list.load() });
-often(5, () => list.load());
+often(5, () => list.again());

@@ -1,17 +1,17 @@
 // One channel: how it stands, what is missing and why, its messages and pictures.
 import { act, post } from '/dashboard/acts.js';
 import { filters } from '/dashboard/filters.js';
-import { begin } from '/dashboard/frame.js';
+import { begin, failed } from '/dashboard/frame.js';
 import { ask } from '/dashboard/node.js';
 import { pathOf, table } from '/dashboard/table.js';
 import { $, count, facts, keep, make, many, picture, put, rate, section, size, state, when } from '/dashboard/words.js';
 
 const id = new URLSearchParams(location.search).get('id') || '';
 const at = '/api/channels/' + encodeURIComponent(id);
-const whole = section($('page'), 'Channel ' + id), failed = section($('page'), 'Photos that are missing, by reason'), stored = section($('page'), 'What is stored');
+const whole = section($('page'), 'Channel ' + id), missing = section($('page'), 'Photos that are missing, by reason'), stored = section($('page'), 'What is stored');
 const list = make('dl', 'facts'), buttons = make('p', 'buttons'), reasons = make('ul', 'rows');
 whole.body.append(buttons, list);
-failed.body.append(reasons, make('p', 'none', 'None is missing.'));
+missing.body.append(reasons, make('p', 'none', 'None is missing.'));
 
 function draw({ channel, aliases, completeness: all }) {
   const c = channel.counters, name = channel.title || channel.name;
@@ -33,7 +33,7 @@ function draw({ channel, aliases, completeness: all }) {
     const li = make('li'), side = make('span', 'side');
     li.append(make('span', 'name', reason.replaceAll('_', ' ')), side);
     side.append(make('span', 'number'), act('Retry', {
-      name: 'those that are ' + reason, note: failed.note, after: load,
+      name: 'those that are ' + reason, note: missing.note, after: load,
       question: () => 'Try ' + many(li.items, 'photo') + ' again? They are missing with: ' + reason.replaceAll('_', ' '),
       run: () => post(at + '/retry?' + new URLSearchParams({ reason })).then(told => many(told.items, 'photo') + ' tried again.') }));
     return li;
@@ -79,7 +79,7 @@ function show() {
   }
   return items.load();
 }
-const chosen = filters(stored.body, [{ name: 'show', label: 'Show', options: [['images', 'pictures'], ['failures', 'failures']] }], show);
+const chosen = filters(stored.body, [{ name: 'show', label: 'Show', options: [['images', 'pictures'], ['failures', 'failures']] }], () => show().catch(failed));
 for (const option of stored.body.querySelectorAll('option[value=""]')) put(option, 'messages');
 
 async function load() {

@@ -26,13 +26,13 @@ function acts(channel, note, after) {
 
 const chosen = filters(body, [
   { name: 'state', label: 'State', options: words(STATES) },
-  { name: 'name', label: 'Name', hint: 'name, @name or link' }], () => list.load());
+  { name: 'name', label: 'Name', hint: 'name, @name or link' }], () => list.again());
 const buttons = make('p', 'buttons');
 for (const [name, verb, can] of [
   ['Pause', 'pause', channel => !['paused', 'completed', 'failed', 'removing'].includes(channel.state)],
   ['Resume', 'resume', channel => channel.state === 'paused'],
   ['Retry', 'retry', channel => channel.state === 'failed' || channel.counters.photosFailed > 0]]) {
-  buttons.append(actOnAll({ words: name, what: 'channel', page: page(1000), can, each: channel => one(channel, verb), note, after: () => list.load() }));
+  buttons.append(actOnAll({ words: name, what: 'channel', page: page(1000), can, each: channel => one(channel, verb), note, after: () => list.again() }));
 }
 body.append(buttons);
 list = table({
@@ -48,7 +48,7 @@ list = table({
     { title: 'Messages/s', number: true, cell: channel => rate(channel.rate.messagesPerSecond) },
     { title: 'Changed', cell: channel => when(channel.changedAt) },
     { title: 'What it stumbled over', className: 'wide', cell: channel => channel.reason || channel.lastError?.message },
-    { title: 'Actions', cell: channel => acts(channel, note, () => list.load()) }],
+    { title: 'Actions', cell: channel => acts(channel, note, () => list.again()) }],
 });
 begin({ load: () => list.load() });
-often(5, () => list.load());
+often(5, () => list.again());

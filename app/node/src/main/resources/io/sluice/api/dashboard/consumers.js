@@ -11,7 +11,7 @@ const one = (feed, verb) => post('/api/feeds/' + feed.id + '/' + verb);
 const oldest = of => of.oldestPendingAt ? time((Date.now() - Date.parse(of.oldestPendingAt)) / 1000) : '';
 
 function acts(of) {
-  const after = () => list.load(), note = all.note, name = of.name;
+  const after = () => list.again(), note = all.note, name = of.name;
   const buttons = [of.state === 'paused' ? act('Resume', { name, run: () => one(of, 'resume').then(() => ''), note, after })
     : act('Pause', { name, run: () => one(of, 'pause').then(() => ''), note, after })];
   if (of.deadLetters) buttons.push(act('Retry', { name, note, after,
@@ -22,8 +22,8 @@ function acts(of) {
 const everything = async () => ({ rows: (await ask('/api/feeds')).feeds, next: null });
 const buttons = make('p', 'buttons');
 buttons.append(
-  actOnAll({ words: 'Pause', what: 'feed', page: everything, can: of => of.state !== 'paused', each: of => one(of, 'pause'), note: all.note, after: () => list.load() }),
-  actOnAll({ words: 'Resume', what: 'feed', page: everything, can: of => of.state === 'paused', each: of => one(of, 'resume'), note: all.note, after: () => list.load() }));
+  actOnAll({ words: 'Pause', what: 'feed', page: everything, can: of => of.state !== 'paused', each: of => one(of, 'pause'), note: all.note, after: () => list.again() }),
+  actOnAll({ words: 'Resume', what: 'feed', page: everything, can: of => of.state === 'paused', each: of => one(of, 'resume'), note: all.note, after: () => list.again() }));
 all.body.append(buttons);
 const list = table({
   place: all.body, caption: 'Consumers', key: of => of.id, ask: everything, none: 'There are no feeds.',
@@ -52,7 +52,7 @@ const letters = table({
     { title: 'Fields', className: 'wide', cell: letter => JSON.stringify(letter.fields) },
     { title: 'When', cell: letter => when(letter.diedAt) },
     { title: 'Actions', cell: letter => letter.retried ? 'is tried again' : act('Retry', {
-      name: letter.entry, note: dead.note, after: () => letters.load(),
+      name: letter.entry, note: dead.note, after: () => letters.again(),
       run: () => post('/api/feeds/' + encodeURIComponent(feed) + '/dead-letters/retry?' + new URLSearchParams({ entry: letter.entry })).then(() => '') }) }],
 });
 dead.box.hidden = !feed;
@@ -65,4 +65,4 @@ begin({
     }
   },
 });
-often(5, () => list.load());
+often(5, () => list.again());

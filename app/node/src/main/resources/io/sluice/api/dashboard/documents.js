@@ -1,7 +1,7 @@
 // Documents: of all batches or one, of a category, or with words that are looked for.
 import { act, post } from '/dashboard/acts.js';
 import { filters } from '/dashboard/filters.js';
-import { begin } from '/dashboard/frame.js';
+import { begin, failed } from '/dashboard/frame.js';
 import { itemTable } from '/dashboard/items.js';
 import { ask } from '/dashboard/node.js';
 import { pathOf, table } from '/dashboard/table.js';
@@ -12,7 +12,7 @@ const chosen = filters(body, [
   { name: 'words', label: 'Words', hint: 'all of these, "in order", -without' },
   { name: 'batch', label: 'Batch', options: [] },
   { name: 'category', label: 'Category', options: [] },
-  { name: 'review', label: 'Sorted', options: [['true', 'to be looked at']] }], changed);
+  { name: 'review', label: 'Sorted', options: [['true', 'to be looked at']] }], () => changed().catch(failed));
 const buttons = make('p', 'buttons');
 body.append(buttons);
 

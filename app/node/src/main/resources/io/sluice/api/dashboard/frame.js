@@ -12,7 +12,7 @@ function stands(state, words) {
   if (state) document.body.classList.add(state);
   if ($('liveWords').textContent !== words) put($('liveWords'), words);
 }
-export function away() {
+function away() {
   awaySince = awaySince || Date.now();
   stands('isAway', 'The node is away; it is asked again');
 }
@@ -21,14 +21,16 @@ function there() {
   put($('liveSince'), '');
   stands('isLive', 'Live');
 }
+// What is to be done where the node could not be asked.
+export function failed(e) {
+  if (e instanceof TokenWanted) signIn();
+  else away();
+}
 async function load() {
   try {
     await page.load();
     there();
-  } catch (e) {
-    if (e instanceof TokenWanted) signIn();
-    else away();
-  }
+  } catch (e) { failed(e); }
 }
 function heard({ kind, name, data }) {
   if (kind === 'token') signIn();

@@ -7,14 +7,14 @@ import { table } from '/dashboard/table.js';
 import { $, count, make, often, rate, section, size, state, time } from '/dashboard/words.js';
 
 const { body, note } = section($('page'), 'Nodes');
-const chosen = filters(body, [{ name: 'ended', label: 'Ended', options: [['true', 'those of the last hour too']] }], () => list.load());
+const chosen = filters(body, [{ name: 'ended', label: 'Ended', options: [['true', 'those of the last hour too']] }], () => list.again());
 for (const option of body.querySelectorAll('option[value=""]')) option.textContent = 'not shown';
 const silent = node => node.lastSeenSeconds > 15 || node.reachable === false;
 const live = node => !['left', 'down'].includes(node.state);
 
 function acts(node) {
   if (!live(node)) return '';
-  const name = node.host + ' ' + node.process, after = () => list.load(), at = '/api/nodes/' + node.id;
+  const name = node.host + ' ' + node.process, after = () => list.again(), at = '/api/nodes/' + node.id;
   const drain = act('Drain', { name, note, after,
     question: 'Drain ' + name + '? It hands its work over and ends.', run: () => post(at + '/drain').then(() => 'It hands its work over.') });
   return silent(node) ? [drain, act('Take out', { name, note, after,
@@ -38,4 +38,4 @@ const list = table({
     { title: 'Actions', cell: acts }],
 });
 begin({ load: () => list.load() });
-often(3, () => list.load());
+often(3, () => list.again());

@@ -1,4 +1,6 @@
 // A table of rows, page by page: next and previous by the cursors that the node gives.
+import { failed } from '/dashboard/frame.js';
+import { Refused } from '/dashboard/node.js';
 import { count, make, put } from '/dashboard/words.js';
 
 const ROWS = 50;
@@ -45,12 +47,12 @@ export function table(of) {
     const query = new URLSearchParams(location.search);
     if (after) query.set('after', after); else query.delete('after');
     history.pushState({ before: to }, '', location.pathname + (query.size ? '?' + query : ''));
-    return load();
+    return again();
   }
   first.onclick = () => go('', []);
   back.onclick = () => go(before().at(-1) || '', before().slice(0, -1));
   next.onclick = () => go(following, [...before(), cursor()]);
-  addEventListener('popstate', () => { of.turned?.(); load(); });
+  addEventListener('popstate', () => { of.turned?.(); again(); });
 
   function draw() {
     const old = new Map(Array.from(body.children, tr => [tr.dataset.key, tr]));
@@ -88,11 +90,13 @@ export function table(of) {
       draw();
       if (key && !held.isConnected) Array.from(body.children).find(tr => tr.dataset.key === key)?.querySelector('[data-act="' + act + '"]')?.focus();
     } catch (e) {
-      if (e.constructor.name !== 'Refused') throw e;
+      if (!(e instanceof Refused)) throw e;
       put(note, e.message);
     }
   }
-  return { load, anew: () => go('', []), rows: () => rows };
+  const again = () => load().catch(failed);
+  // load is for the frame, which hears what fails; again is for all else.
+  return { load, again, rows: () => rows };
 }
 function button(words) {
   const element = make('button', '', words);

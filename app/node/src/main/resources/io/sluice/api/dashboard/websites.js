@@ -1,7 +1,7 @@
 // Rows of lists of websites, what was found, and the messages to them.
 import { act, post } from '/dashboard/acts.js';
 import { filters, words } from '/dashboard/filters.js';
-import { begin, mayAct } from '/dashboard/frame.js';
+import { begin, failed, mayAct } from '/dashboard/frame.js';
 import { ask } from '/dashboard/node.js';
 import { pathOf, table } from '/dashboard/table.js';
 import { $, count, link, make, many, original, put, section, state, when } from '/dashboard/words.js';
@@ -15,7 +15,7 @@ const chosen = filters(body, [
   { name: 'status', label: 'Site', options: words(['pending', 'scraped', 'partial', 'blocked', 'disallowed', 'failed', 'skipped']) },
   { name: 'reason', label: 'Why not', hint: 'reason' },
   { name: 'message', label: 'Message', options: words(['pending', 'generated', 'needs_review', 'approved', 'rejected', 'failed']) },
-  { name: 'domain', label: 'Domain', hint: 'example.org' }], changed);
+  { name: 'domain', label: 'Domain', hint: 'example.org' }], () => changed().catch(failed));
 const buttons = make('p', 'buttons');
 body.append(buttons);
 const at = batch => '/api/batches/' + encodeURIComponent(batch) + '/messages';
@@ -24,7 +24,7 @@ const judge = (batch, verb, which) => post(at(batch), { action: verb.toLowerCase
 // All messages of a batch that stand so: counted first, as the node counts them.
 for (const verb of Object.keys(JUDGED)) {
   const button = act(verb + ' all that match', {
-    note, after: () => list.load(),
+    note, after: () => list.again(),
     async question() {
       const { batch, message } = chosen.values(), { counts } = await ask(at(batch) + '?limit=1&status=' + message);
       const all = counts.filter(one => one.status === message).reduce((sum, one) => sum + one.messages, 0);
@@ -46,7 +46,7 @@ function canAll() {
 }
 function judging(site) {
   return Object.keys(JUDGED).filter(verb => JUDGED[verb].includes(site.messageStatus)).map(verb => act(verb, {
-    name: 'the message to ' + site.url, note, after: () => list.load(),
+    name: 'the message to ' + site.url, note, after: () => list.again(),
     run: async () => { await judge(site.batch, verb, { lines: [site.line] }); return ''; } }));
 }
 list = table({
