@@ -13,6 +13,9 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /** Tells how a list of websites would be read, before it is given; nothing is stored or fetched. */
 final class PreviewOperation implements Operation {
+  /** Of a list: by it is bounded what a workbook may unpack to, however small it is. */
+  private static final int LEAST_LIMIT = 4 << 20;
+
   private final ActorSystem<?> system;
   private final Blocking blocking;
 
@@ -34,7 +37,7 @@ final class PreviewOperation implements Operation {
               Shown.of(call.text("name")),
               () -> new ByteArrayInputStream(body),
               call.optional("column"),
-              Math.max(1, body.length),
+              Math.max(LEAST_LIMIT, body.length),
               (int) call.number("rows"));
       return new ListPreviewView(
           list.format(),
@@ -47,7 +50,7 @@ final class PreviewOperation implements Operation {
           list.bad(),
           list.first());
     } catch (IOException e) {
-      throw Problem.of(422, "no-list", Shown.of(e.getMessage()))
+      throw Problem.of(422, "no-list", Shown.atLength(e.getMessage()))
           .in("list")
           .remedy("Send CSV or XLSX with a website a row.")
           .thrown();

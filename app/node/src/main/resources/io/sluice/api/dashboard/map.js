@@ -1,6 +1,7 @@
 // The work as a map: the stages of each kind in the direction of the data, with what went through each.
 import { begin } from '/dashboard/frame.js';
 import { ask } from '/dashboard/node.js';
+import { judged } from '/dashboard/waits.js';
 import { $, count, keep, make, often, put, rate, section, size } from '/dashboard/words.js';
 
 const SECONDS = 900, STEP = 60;
@@ -37,9 +38,8 @@ function placed(kind, stages) {
   return [...known, ...[...stages.keys()].filter(name => !known.includes(name))];
 }
 
-// Where more came than went, or what the node itself judges to be narrowest.
-function narrowest(kind, names, stages, judged) {
-  if (judged?.kind === kind && names.includes(judged.stage)) return judged.stage;
+// Where more came than went.
+function narrowest(names, stages) {
   let most = 0, found = null;
   names.forEach((name, i) => {
     const before = i && stages.get(names[i - 1]), now = stages.get(name);
@@ -60,11 +60,10 @@ async function look() {
   }
   const kinds = stagesOf(history);
   for (const kind of waiting.keys()) if (!kinds.has(kind)) kinds.set(kind, new Map([[order(kind)[0] || 'all', { through: 0, later: 0, bad: 0, bytes: 0, last: 0 }]]));
-  put(note, 'What all nodes did in the last 15 minutes');
+  put(note, ['What all nodes did in the last 15 minutes.', judged(status)].filter(Boolean).join(' '));
   draw(kinds, status);
 }
 function draw(kinds, status) {
-  const judged = typeof status.bottleneck === 'object' ? status.bottleneck : null;
   const stuck = new Map();
   for (const { stage } of status.stuck) stuck.set(stage, (stuck.get(stage) || 0) + 1);
   keep(list, [...kinds].sort(([a], [b]) => Object.keys(NAMES).indexOf(a) - Object.keys(NAMES).indexOf(b)), ([kind]) => kind, ([kind]) => {
@@ -72,7 +71,7 @@ function draw(kinds, status) {
     li.append(make('h3', '', NAMES[kind] || kind), flow);
     return li;
   }, (li, [kind, stages]) => {
-    const names = placed(kind, stages), narrow = narrowest(kind, names, stages, judged);
+    const names = placed(kind, stages), narrow = narrowest(names, stages);
     const waits = waiting.get(kind);
     const boxes = [{ name: 'waiting', first: true, waits }, ...names.map(name => ({ name, of: stages.get(name), narrow: name === narrow })), { name: 'done', last: true, of: stages.get(names.at(-1)) }];
     keep(li.querySelector('.flow'), boxes.filter(one => !one.first || waits !== undefined), one => one.name, stageBox, (element, one) => fill(element, one, stuck));

@@ -32,10 +32,13 @@ export function drawFeeds(status) {
   });
 }
 
-// What the node judges to be narrowest, in its words, if it judges that.
+// What the node judges to hold it up, in its words, with what to turn: {words, knob, gain}, if it judges that.
+export function judged(status) {
+  const { words = '', knob = '', gain = '' } = status.bottleneck || {};
+  return words.replace(/\.$/, '') + (knob ? '. Set ' + knob + (gain ? ': ' + gain : '') : '') + (words ? '.' : '');
+}
 export function drawBottleneck(status) {
-  const of = status.bottleneck;
-  const told = !of ? '' : typeof of === 'string' ? of : [of.words || of.text || of.what, of.knob || of.remedy].filter(Boolean).join(' ');
+  const told = judged(status);
   put($('bottleneck'), told);
   $('bottleneck').hidden = !told;
 }
