@@ -28,6 +28,7 @@ import java.util.function.UnaryOperator;
  */
 public final class BlobDirectory implements BlobStore {
   private static final String PICTURES = "images";
+  private static final String FILES = "files";
   private static final String DRAFTS = PICTURES + "/.drafts";
   private static final String LEDGERS = "files/.ledgers";
   private static final int ROOM = 1 << 20;
@@ -265,7 +266,7 @@ public final class BlobDirectory implements BlobStore {
 
   @Override
   public Optional<Blob> find(String key) {
-    var pictures = root.resolve(PICTURES);
+    var pictures = root.resolve(BlobStore.isPictureOfFile(key) ? FILES : PICTURES);
     try {
       var file = root.resolve(key).normalize();
       return file.startsWith(pictures)

@@ -90,8 +90,16 @@ public interface BlobStore {
     return true;
   }
 
-  /** What is under a key that came from outside; nothing for one that leads out of the store. */
+  /**
+   * A picture of a channel, or one that was made of a file, under a key that came from outside;
+   * nothing for one that leads elsewhere.
+   */
   Optional<Blob> find(String key);
+
+  /** Whether a key is that of a picture that was made of a file: the file's own has no ending. */
+  static boolean isPictureOfFile(String key) {
+    return key.startsWith("files/") && key.endsWith(".jpg");
+  }
 
   /** Removes what is under a key, if anything is. */
   void remove(String key);

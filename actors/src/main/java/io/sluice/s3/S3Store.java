@@ -127,7 +127,7 @@ public final class S3Store implements BlobStore {
 
   @Override
   public Optional<Blob> find(String key) {
-    return key.startsWith(PICTURES)
+    return key.startsWith(PICTURES) || BlobStore.isPictureOfFile(key)
         ? bucket.size(key).map(size -> new Blob(size, () -> opened(key)))
         : Optional.empty();
   }

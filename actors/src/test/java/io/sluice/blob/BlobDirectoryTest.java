@@ -78,6 +78,17 @@ class BlobDirectoryTest {
   }
 
   @Test
+  void a_picture_of_a_file_is_found_and_the_file_itself_is_not() throws IOException {
+    Files.createDirectories(root.resolve("files/aa"));
+    Files.writeString(root.resolve("files/aa/file"), "secret");
+    Files.write(root.resolve("files/aa/file.jpg"), PICTURE);
+    Files.writeString(root.resolve("secret.jpg"), "secret");
+    assertThat(files.find("files/aa/file.jpg")).isPresent();
+    assertThat(files.find("files/aa/file")).isEmpty();
+    assertThat(files.find("files/../secret.jpg")).isEmpty();
+  }
+
+  @Test
   void no_key_leads_to_what_is_no_picture() throws IOException {
     files.put(RUN, KEY, PICTURE);
     Files.writeString(root.resolve("secret"), "secret");

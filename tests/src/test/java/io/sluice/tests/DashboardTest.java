@@ -32,6 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page that tells what runs, in a real browser and beside a node at work. */
 class DashboardTest {
   private static final String TOKEN = "0123456789-the-token";
+  private static final String READ_TOKEN = "0123456789-only-look";
+
+  /** What an answer to somebody's own request says. */
+  private static final String DELETED =
+      "fetch('/api/batches/none', {method: 'DELETE'}).then(answer => answer.status)";
+
   private static final String MARKUP = "<img src=x onerror=alert(1)> \u202eabc";
   private static final long MOST_BYTES = 200_000;
   private static final int GONE = 7;
@@ -201,7 +207,7 @@ class DashboardTest {
         "#sure", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.HIDDEN));
     assertThat(visits).containsEntry("/gone/0", 1);
     page.click("#failures button");
-    page.click("#sure button[value=yes]");
+    page.click("#sureYes");
     page.waitForSelector("#failedNote:has-text('7 items tried again')");
     await("the same asked again", () -> visits.get("/gone/0") == 2);
   }
@@ -240,24 +246,37 @@ class DashboardTest {
   }
 
   @Test
-  void it_asks_for_the_token_and_shows_nothing_before() {
-    try (var node = LiveNode.start(setup().with("API_TOKEN", TOKEN))) {
+  void who_signs_in_may_do_what_the_token_lets() {
+    try (var node =
+        LiveNode.start(setup().with("API_TOKEN", TOKEN).with("API_TOKEN_READ", READ_TOKEN))) {
       var page = look(node);
       page.waitForSelector("#ask:not([hidden])");
       assertThat(page.isVisible("#board")).isFalse();
       browser.check(page, "token");
-      page.fill("#token", "wrong-token-of-somebody");
-      page.keyboard().press("Enter");
-      page.waitForFunction("document.querySelector('#token').value === ''");
+      signIn(page, "wrong-token-of-somebody");
+      page.waitForSelector("#askNote:has-text('not the token')");
       assertThat(page.isVisible("#board")).isFalse();
-      page.fill("#token", TOKEN);
-      page.keyboard().press("Enter");
+      signIn(page, READ_TOKEN);
       page.waitForSelector(".isLive");
       assertThat(page.isVisible("#ask")).isFalse();
-      page.reload();
+      assertThat(page.evaluate("document.cookie + sessionStorage.length")).isEqualTo("0");
+      page.navigate(node.api().resolve("/dashboard/batches").toString());
       page.waitForSelector(".isLive");
+      assertThat(page.isDisabled("button:has-text('Pause all')")).isTrue();
+      assertThat(page.evaluate(DELETED)).isEqualTo(403);
+      page.click("#leave");
+      page.waitForSelector("#ask:not([hidden])");
+      signIn(page, TOKEN);
+      page.waitForSelector(".isLive");
+      assertThat(page.isDisabled("button:has-text('Pause all')")).isFalse();
+      assertThat(page.evaluate(DELETED)).isEqualTo(404);
     }
-    assertThat(complaints).allMatch(text -> text.contains("401"));
+    assertThat(complaints).allMatch(text -> text.matches(".*\\b40[134]\\b.*"));
+  }
+
+  private static void signIn(Page page, String token) {
+    page.fill("#token", token);
+    page.keyboard().press("Enter");
   }
 
   @Test

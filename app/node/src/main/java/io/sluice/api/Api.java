@@ -19,6 +19,7 @@ import io.sluice.ledger.channel.ChannelList;
 import io.sluice.ledger.channel.Channels;
 import io.sluice.ledger.channel.FailedPhotos;
 import io.sluice.ledger.channel.StoredItems;
+import io.sluice.ledger.document.DocumentPages;
 import io.sluice.ledger.document.DocumentSearch;
 import io.sluice.ledger.document.OcrPages;
 import io.sluice.ledger.feed.DeadLetters;
@@ -30,10 +31,12 @@ import io.sluice.ledger.file.Sweeps;
 import io.sluice.ledger.message.TasksLeft;
 import io.sluice.ledger.node.NodeList;
 import io.sluice.ledger.node.Nodes;
+import io.sluice.ledger.website.WebsitePages;
 import io.sluice.message.Messages;
 import io.sluice.persistence.Database;
 import io.sluice.s3.SentObjects;
 import io.sluice.server.Handler;
+import io.sluice.server.Sessions;
 import io.sluice.settings.FileMode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,7 +78,8 @@ public final class Api implements Handler {
    * @param sources the kinds that there are
    * @param opener opens them here
    * @param images IMAGE_DIR
-   * @param pictures in it
+   * @param files where those of batches are
+   * @param pictures where those of channels are
    * @param sent where files that are sent lie instead, if they do
    * @param mode of what else is made there
    * @param leastFree bytes of its disk that must stay free
@@ -84,6 +88,7 @@ public final class Api implements Handler {
    * @param classification of the texts of documents
    * @param messages to websites
    * @param most bytes that may be sent in one request, or as one file
+   * @param sessions of browsers; empty where no token is asked for
    */
   public record Parts(
       ActorSystem<?> system,
@@ -95,6 +100,7 @@ public final class Api implements Handler {
       SourceRoots roots,
       Path images,
       BlobStore here,
+      BlobStore files,
       BlobStore pictures,
       Optional<SentObjects> sent,
       FileMode mode,
@@ -104,6 +110,7 @@ public final class Api implements Handler {
       Classification classification,
       Messages messages,
       long most,
+      Optional<Sessions> sessions,
       NodeFacts facts) {}
 
   public Api(Parts parts) {
@@ -187,8 +194,19 @@ public final class Api implements Handler {
     operations.put("addChannel", new AddChannel(system, intake, list, requests, waiting));
     operations.putAll(batchOperations.operations());
     operations.putAll(
-        new BatchItemOperations(new BatchItems(parts.database()), batchOperations, blocking)
+        new BatchItemOperations(
+                new BatchItems(parts.database()),
+                parts.results(),
+                parts.files(),
+                batchOperations,
+                blocking)
             .operations());
+    operations.putAll(
+        new WebsiteOperations(new WebsitePages(parts.database()), batchOperations, blocking)
+            .operations());
+    operations.put("previewWebsites", new PreviewOperation(system, waiting));
+    operations.putAll(
+        new DocumentOperations(new DocumentPages(parts.database()), blocking).operations());
     operations.put(
         "getBatchResults",
         new BatchResults(parts.results(), batchOperations, blocking).operation());
@@ -255,6 +273,7 @@ public final class Api implements Handler {
                 blocking)
             .operations());
     operations.putAll(new HistoryOperation(parts.database(), blocking).operations());
+    operations.putAll(new SessionOperations(system, parts.sessions()).operations());
     operations.put("getStatus", blocking.answering(call -> status.now()));
     operations.put(
         "streamEvents", blocking.responding(call -> stream(channels, batchOperations, call)));

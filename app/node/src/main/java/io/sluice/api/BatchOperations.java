@@ -14,6 +14,7 @@ import io.sluice.view.BatchView;
 import io.sluice.view.BatchesView;
 import io.sluice.view.RetriedItemsView;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -148,7 +149,13 @@ final class BatchOperations {
 
   private BatchesView page(Call call) {
     long before = PageToken.place(call, LIST, Long::parseLong, Long.MAX_VALUE);
-    var rows = list.page(before, call.optional("state").map(BatchPhase::ofColumn), call.limit());
+    var which =
+        new BatchList.Which(
+            call.optional("state").map(BatchPhase::ofColumn),
+            call.optional("kind"),
+            call.optional("since")
+                .map(since -> HistoryOperation.time(call, "since", Instant.now())));
+    var rows = list.page(before, which, call.limit());
     return new BatchesView(
         rows.stream().map(views::of).toList(), PageToken.next(call, LIST, rows, BatchRow::id));
   }

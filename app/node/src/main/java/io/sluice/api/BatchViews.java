@@ -2,11 +2,13 @@ package io.sluice.api;
 
 import io.sluice.ledger.batch.BatchItems;
 import io.sluice.ledger.batch.BatchRow;
+import io.sluice.ledger.batch.StoredItem;
 import io.sluice.server.Json;
 import io.sluice.view.BatchCountersView;
 import io.sluice.view.BatchItemsView;
 import io.sluice.view.BatchRateView;
 import io.sluice.view.BatchView;
+import io.sluice.view.StoredItemView;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -82,7 +84,10 @@ final class BatchViews {
         : null;
   }
 
-  static BatchItemsView.Item item(BatchItems.ItemRow row) {
+  /**
+   * @param stored null if nothing is
+   */
+  static BatchItemsView.Item item(long batch, BatchItems.ItemRow row, StoredItem stored) {
     return new BatchItemsView.Item(
         row.number(),
         row.address(),
@@ -91,6 +96,23 @@ final class BatchViews {
         row.attempts(),
         Json.time(row.notBefore()),
         row.reason(),
-        row.detail());
+        row.detail(),
+        stored == null ? null : stored(batch, row.number(), stored));
+  }
+
+  private static StoredItemView stored(long batch, long number, StoredItem item) {
+    return new StoredItemView(
+        item.name(),
+        item.size(),
+        item.mimeType(),
+        item.picture() == null ? null : "/api/batches/%d/items/%d/picture".formatted(batch, number),
+        item.title(),
+        item.language(),
+        item.pages(),
+        item.text(),
+        item.category(),
+        item.review(),
+        item.status(),
+        item.message());
   }
 }

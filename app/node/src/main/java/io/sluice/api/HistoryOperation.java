@@ -60,7 +60,8 @@ final class HistoryOperation {
     return Instant.ofEpochSecond(Math.floorDiv(time.getEpochSecond(), seconds) * seconds);
   }
 
-  private static Instant time(Call call, String name, Instant now) {
+  /** A time, or how long ago it is. */
+  static Instant time(Call call, String name, Instant now) {
     var text = call.text(name);
     var unit = SECONDS.get(text.charAt(text.length() - 1));
     if (unit != null) {

@@ -3,12 +3,16 @@ package io.sluice.api;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpCharsets;
@@ -32,29 +36,56 @@ public final class Pages {
   /** What draws the charts, where the library's own jar has it. */
   private static final String CHARTS = "/META-INF/resources/webjars/uplot/" + version() + "/";
 
-  private static final List<PageFile> FILES =
+  /** Pages that have the same frame, with the script of each. */
+  private static final List<Framed> FRAMED =
+      List.of(
+          new Framed("/dashboard", "board", "Dashboard"),
+          new Framed("/dashboard/channels", "channels", "Channels"),
+          new Framed("/dashboard/channel", "channel", "Channel"),
+          new Framed("/dashboard/batches", "batches", "Batches"),
+          new Framed("/dashboard/batch", "batch", "Batch"),
+          new Framed("/dashboard/websites", "websites", "Websites"),
+          new Framed("/dashboard/documents", "documents", "Documents"),
+          new Framed("/dashboard/consumers", "consumers", "Consumers"),
+          new Framed("/dashboard/nodes", "nodes", "Nodes"),
+          new Framed("/dashboard/map", "map", "Map of the work"),
+          new Framed("/dashboard/add", "add", "Add"));
+
+  /** What their scripts have in common. */
+  private static final List<String> MODULES =
+      List.of(
+          "node", "frame", "words", "table", "filters", "acts", "items", "rates", "work", "waits");
+
+  private static final List<PageFile> OTHERS =
       List.of(
           new PageFile("/upload", "upload.html", ContentTypes.TEXT_HTML_UTF8),
           new PageFile("/upload.js", "upload.js", SCRIPT),
           new PageFile("/upload.css", "upload.css", STYLE),
-          new PageFile("/dashboard", "dashboard/page.html", ContentTypes.TEXT_HTML_UTF8),
           new PageFile("/dashboard/page.css", "dashboard/page.css", STYLE),
-          new PageFile("/dashboard/page.js", "dashboard/page.js", SCRIPT),
-          new PageFile("/dashboard/node.js", "dashboard/node.js", SCRIPT),
-          new PageFile("/dashboard/rates.js", "dashboard/rates.js", SCRIPT),
-          new PageFile("/dashboard/work.js", "dashboard/work.js", SCRIPT),
-          new PageFile("/dashboard/words.js", "dashboard/words.js", SCRIPT),
           new PageFile("/dashboard/uplot.js", CHARTS + "dist/uPlot.iife.min.js", SCRIPT),
           new PageFile("/dashboard/uplot.css", CHARTS + "dist/uPlot.min.css", STYLE),
           new PageFile(
               "/dashboard/uplot-licence.txt", CHARTS + "LICENSE", ContentTypes.TEXT_PLAIN_UTF8));
 
+  private static final List<PageFile> FILES =
+      Stream.of(
+              OTHERS.stream(),
+              FRAMED.stream().flatMap(Framed::files),
+              MODULES.stream().map(Pages::module))
+          .flatMap(Function.identity())
+          .toList();
+
   /** Their files, which need no token. */
-  public static final Set<String> PATHS =
+  static final Set<String> PATHS =
       FILES.stream().map(PageFile::path).collect(Collectors.toUnmodifiableSet());
 
+  /** What needs no token: their files, and where one is given. */
+  public static final Set<String> OPEN =
+      Stream.concat(PATHS.stream(), Stream.of("/api/session"))
+          .collect(Collectors.toUnmodifiableSet());
+
   private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self';"
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
           + " form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
   private final Map<String, HttpResponse> answers =
@@ -63,14 +94,45 @@ public final class Pages {
   /**
    * A file of a page.
    *
-   * @param resource beside this class or, with a slash before it, wherever it is
+   * @param text gives its bytes
    */
-  private record PageFile(String path, String resource, ContentType type) {
+  private record PageFile(String path, Supplier<byte[]> text, ContentType type) {
+    PageFile(String path, String resource, ContentType type) {
+      this(path, () -> read(resource), type);
+    }
+
     HttpResponse answer() {
       return HttpResponse.create()
-          .withEntity(HttpEntities.create(type, read(resource)))
+          .withEntity(HttpEntities.create(type, text.get()))
           .addHeader(RawHeader.create("Content-Security-Policy", POLICY));
     }
+  }
+
+  private static PageFile module(String name) {
+    return new PageFile("/dashboard/" + name + ".js", "dashboard/" + name + ".js", SCRIPT);
+  }
+
+  /** A page of the dashboard, which its script fills; the first one has parts of its own. */
+  private record Framed(String path, String script, String title) {
+    private static final String FIRST = "/dashboard";
+
+    Stream<PageFile> files() {
+      return Stream.of(new PageFile(path, this::html, ContentTypes.TEXT_HTML_UTF8), module(script));
+    }
+
+    private byte[] html() {
+      boolean isFirst = path.equals(FIRST);
+      return text("dashboard/shell.html")
+          .replace("{title}", title)
+          .replace("{script}", script)
+          .replace("{head}", isFirst ? text("dashboard/charts.html") : "")
+          .replace("{body}", isFirst ? text("dashboard/board.html") : "<div id=\"page\"></div>\n")
+          .getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  private static String text(String resource) {
+    return new String(read(resource), StandardCharsets.UTF_8);
   }
 
   private static byte[] read(String resource) {

@@ -23,21 +23,28 @@ record ServedPictures(BlobStore blobs, Blocking blocking) {
   private HttpResponse picture(Call call) {
     var path = call.text("path");
     boolean hidden = path.startsWith(".") || path.contains("/.");
-    // One without a byte is no picture.
-    var blob =
-        hidden ? Optional.<Blob>empty() : blobs.find("images/" + path).filter(b -> b.size() > 0);
-    if (blob.isEmpty()) {
-      throw Problem.of(404, "no-such-picture", "There is no picture at this path")
-          .in("path")
-          .remedy("GET /api/channels/ID/images tells which there are.")
-          .thrown();
-    }
+    var blob = hidden ? Optional.<Blob>empty() : find(blobs, "images/" + path);
+    return answer(
+        path,
+        blob.orElseThrow(
+            () ->
+                Problem.of(404, "no-such-picture", "There is no picture at this path")
+                    .in("path")
+                    .remedy("GET /api/channels/ID/images tells which there are.")
+                    .thrown()));
+  }
+
+  /** One without a byte is no picture. */
+  static Optional<Blob> find(BlobStore blobs, String path) {
+    return blobs.find(path).filter(blob -> blob.size() > 0);
+  }
+
+  static HttpResponse answer(String path, Blob blob) {
     boolean jpeg = path.endsWith(".jpg");
     ContentType type =
         jpeg ? MediaTypes.IMAGE_JPEG.toContentType() : ContentTypes.APPLICATION_OCTET_STREAM;
-    var bytes = StreamConverters.fromInputStream(blob.get().opening()::open);
-    var response =
-        HttpResponse.create().withEntity(HttpEntities.create(type, blob.get().size(), bytes));
+    var bytes = StreamConverters.fromInputStream(blob.opening()::open);
+    var response = HttpResponse.create().withEntity(HttpEntities.create(type, blob.size(), bytes));
     return jpeg
         ? response.addHeader(RawHeader.create("Cache-Control", "private, max-age=3600"))
         : response.addHeader(RawHeader.create("Content-Disposition", "attachment"));

@@ -17,6 +17,7 @@ import io.sluice.server.ClientLimits;
 import io.sluice.server.Handler;
 import io.sluice.server.ListenSettings;
 import io.sluice.server.Listener;
+import io.sluice.server.Sessions;
 import io.sluice.settings.FileMode;
 import io.sluice.settings.ProgramVersion;
 import io.sluice.settings.SettingsReader;
@@ -91,6 +92,7 @@ public final class NodeServers {
                     listen.host().isLoopbackAddress() && NodeTransport.isLoopback(node.system())),
                 new SettingsReader(config).file("IMAGE_DIR").toAbsolutePath().normalize(),
                 node.stores().here(),
+                node.stores().files(),
                 node.stores().pictures(),
                 node.stores().sent(),
                 FileMode.from(config),
@@ -100,8 +102,9 @@ public final class NodeServers {
                 node.work().classification(),
                 node.work().siteMessages(),
                 mostUpload(config),
+                Sessions.of(listen),
                 facts(node)));
-    var listener = Listener.bind(node.system(), listen, limits, Pages.PATHS, api);
+    var listener = Listener.bind(node.system(), listen, limits, Pages.OPEN, api);
     var servers = new NodeServers(management, api, listener);
     servers.stopInOrder(CoordinatedShutdown.get(node.system()));
     node.nodes()

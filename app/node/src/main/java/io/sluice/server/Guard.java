@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides which requests a handler sees. A request must name this server, must not come from
- * another site's page, must know the token if there is one, and must be whole.
+ * another site's page, must know the token if there is one or be part of a session, and must be
+ * whole.
  *
  * <p>The first two hold on loopback as well: a page of a stranger's site in a browser on this
  * machine can send requests to it, and by a name that it lets point here it could read the answers.
@@ -26,10 +27,12 @@ import org.slf4j.LoggerFactory;
 final class Guard {
   private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
   private static final Set<String> OWN_FETCHES = Set.of("same-origin", "none");
+  private static final Set<String> LOOKS = Set.of("GET", "HEAD", "OPTIONS");
   private static final String BEARER = "bearer ";
 
   private final ListenSettings settings;
   private final Set<String> open;
+  private final Optional<Sessions> sessions;
   private final Set<String> hosts = new HashSet<>();
 
   /**
@@ -39,6 +42,7 @@ final class Guard {
   Guard(ListenSettings settings, int port, Set<String> open) {
     this.settings = settings;
     this.open = Set.copyOf(open);
+    sessions = Sessions.of(settings);
     Set.of("localhost", "127.0.0.1", "[::1]").forEach(name -> allow(name, port));
     addresses(settings.host()).forEach(address -> allow(address, port));
     settings.names().forEach(name -> allowNamed(name, port));
@@ -103,11 +107,11 @@ final class Guard {
               .remedy("Ask from a page of its own, or from a program that is no browser.")
               .response());
     }
-    var withoutToken =
+    var stranger =
         open.contains(request.getUri().path())
             ? Optional.<HttpResponse>empty()
             : settings.token().flatMap(token -> withoutToken(request, token));
-    return withoutToken.or(() -> partial(request));
+    return stranger.or(() -> partial(request));
   }
 
   /** RFC 9110, 14.5: taken for the whole, a part would replace it. */
@@ -130,14 +134,43 @@ final class Guard {
         || site.filter(value -> !OWN_FETCHES.contains(value)).isPresent();
   }
 
-  private static Optional<HttpResponse> withoutToken(HttpRequest request, Token token) {
+  private Optional<HttpResponse> withoutToken(HttpRequest request, Token token) {
     var given = value(request, "Authorization");
-    if (!given.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
-      return Optional.of(unauthorized("token-missing", "This server asks for a token."));
+    if (given.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+      var access = token.access(given.substring(BEARER.length()).strip());
+      return access.isEmpty()
+          ? Optional.of(unauthorized("token-wrong", "The token is not the one of this server."))
+          : beyond(access.get(), request);
     }
-    return token.matches(given.substring(BEARER.length()).strip())
+    var session = sessions.flatMap(all -> all.of(request));
+    return session.isEmpty()
+        ? Optional.of(unauthorized("token-missing", "This server asks for a token."))
+        : beyond(session.get().access(), request).or(() -> unasked(request));
+  }
+
+  private static boolean isLook(HttpRequest request) {
+    return LOOKS.contains(request.method().name());
+  }
+
+  private static Optional<HttpResponse> beyond(Access access, HttpRequest request) {
+    return access == Access.ALL || isLook(request)
         ? Optional.empty()
-        : Optional.of(unauthorized("token-wrong", "The token is not the one of this server."));
+        : Optional.of(
+            Problem.of(403, "token-reads-only", "This token lets nobody change anything.")
+                .remedy("Give the value of API_TOKEN, not of API_TOKEN_READ.")
+                .response());
+  }
+
+  /** A browser sends its cookie by itself, so it must say too from which page. */
+  private static Optional<HttpResponse> unasked(HttpRequest request) {
+    return isLook(request)
+            || request.getHeader("Origin").isPresent()
+            || request.getHeader("Sec-Fetch-Site").isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            Problem.of(403, "foreign-origin", "It is not known which page asks for this.")
+                .remedy("Send the header Origin, or the token instead of a cookie.")
+                .response());
   }
 
   private static HttpResponse unauthorized(String type, String detail) {

@@ -4,7 +4,6 @@ const PIECE = 8 << 20, AT_ONCE = 4, ROW = 32, MOST_TRIES = 8, KEPT = 'sluice-upl
 const $ = id => document.getElementById(id);
 const files = [];        // {file, path, upload, sent, size, state, why, id}
 const known = new Map(); // by fingerprint
-let token = sessionStorage.getItem('sluice-token') || '';
 let upload = null, most = Infinity, active = 0, next = 0, paused = false, handed = false, batch = null, shown = files, drawn = false;
 let bytesSent = 0, bytesAll = 0, ended = 0, bad = 0;
 
@@ -25,9 +24,7 @@ function mark(f) { return f.path + '|' + f.size + '|' + f.file.lastModified; }
 // ---- asking the node
 
 async function ask(method, path, headers = {}, body = undefined) {
-  const all = { ...headers };
-  if (token) all.Authorization = 'Bearer ' + token;
-  return fetch(path, { method, headers: all, body, credentials: 'omit', redirect: 'error' });
+  return fetch(path, { method, headers, body, credentials: 'same-origin', redirect: 'error' });
 }
 const tus = headers => ({ 'Tus-Resumable': '1.0.0', ...headers });
 const base64 = text => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
@@ -261,16 +258,21 @@ addEventListener('drop', async e => {
 });
 addEventListener('pagehide', keepNow);
 addEventListener('beforeunload', e => { if (files.length && !batch) e.preventDefault(); });
-$('ask').onsubmit = e => { e.preventDefault(); token = $('token').value.trim(); $('token').value = ''; begin(); };
+$('ask').onsubmit = async e => {
+  e.preventDefault();
+  const token = $('token').value.trim();
+  $('token').value = '';
+  const how = await ask('POST', '/api/session', { 'Content-Type': 'application/json' }, JSON.stringify({ token }));
+  $('askNote').textContent = how.ok ? '' : await told(how);
+  begin();
+};
 async function begin() {
   let how;
   try { how = await ask('OPTIONS', '/api/tus'); } catch { setTimeout(begin, 2000); return; }
   if (how.status === 401) {
-    sessionStorage.removeItem('sluice-token');
     $('ask').hidden = false; $('token').focus();
     return;
   }
-  if (token) sessionStorage.setItem('sluice-token', token);
   most = Number(how.headers.get('Tus-Max-Size')) || Infinity;
   $('ask').hidden = true; $('work').hidden = false;
   if (kept.handed) { // the page was loaded again before it knew that there is a batch

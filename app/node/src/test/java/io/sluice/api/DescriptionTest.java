@@ -31,6 +31,17 @@ class DescriptionTest {
     assertThat(text).contains("\"openapi\": \"3.1.0\"");
   }
 
+  private static Answer pictureOfAnItem() {
+    var photos = ApiNode.export("described photos", 77_001).resolve("photos");
+    var batch = "/api/batches/" + BatchRows.uploaded(BatchRows.json(photos)) + "/items?stored=true";
+    for (var item : Asking.get(batch).get("items")) {
+      if (!item.at("/stored/picture").isNull()) {
+        return ask("GET", item.at("/stored/picture").asText(), null);
+      }
+    }
+    throw new AssertionError("no picture in " + batch);
+  }
+
   @Test
   void every_operation_answers_as_it_is_described() {
     long id = example();
@@ -82,6 +93,7 @@ class DescriptionTest {
     answers.put("listBatches", ask("GET", "/api/batches", null));
     answers.put("getBatch", ask("GET", batch, null));
     answers.put("listBatchItems", ask("GET", batch + "/items", null));
+    answers.put("getItemPicture", pictureOfAnItem());
     answers.put("countBatchFailures", ask("GET", batch + "/failures", null));
     answers.put("getBatchResults", ask("GET", batch + "/results", null));
     answers.put(
@@ -102,6 +114,18 @@ class DescriptionTest {
     answers.put(
         "changeSiteMessages",
         post(websites + "/messages", "{\"action\":\"approve\",\"all\":true}"));
+    answers.put("listWebsites", ask("GET", "/api/websites?limit=2", null));
+    answers.put(
+        "previewWebsites",
+        ask(
+            "POST",
+            "/api/websites/preview",
+            "Website;Name\na.test;Ann\n".getBytes(StandardCharsets.UTF_8),
+            "Content-Type: application/octet-stream"));
+    answers.put("listDocuments", ask("GET", "/api/documents", null));
+    answers.put("beginSession", post("/api/session", "{\"token\":\"any\"}"));
+    answers.put("getSession", ask("GET", "/api/session", null));
+    answers.put("endSession", ask("DELETE", "/api/session", null));
     answers.put("search", ask("GET", "/api/search?words=a", null));
     answers.put("pauseBatch", ask("POST", steered + "/pause", null));
     answers.put("resumeBatch", ask("POST", steered + "/resume", null));

@@ -270,6 +270,7 @@ class PlansTest {
     return switch (parameter.get("name").asText()) {
       case "id" -> "" + (operation.method().equals("GET") ? BIG : next++);
       case "upload" -> "plans-test";
+      case "number" -> "1";
       default -> "photos/none.jpg";
     };
   }

@@ -140,4 +140,34 @@ class GuardTest {
       let(false, served.ask("GET //alive HTTP/1.1"), "token-missing");
     }
   }
+
+  @Test
+  void who_may_look_changes_nothing() throws Exception {
+    var settings = Map.of("API_TOKEN", TOKEN, "API_TOKEN_READ", "0" + TOKEN);
+    try (var served = served(settings)) {
+      var read = "Authorization: Bearer 0" + TOKEN;
+      let(true, served.ask("GET / HTTP/1.1", read), "");
+      for (var method : new String[] {"POST", "PUT", "PATCH", "DELETE"}) {
+        let(false, served.ask(method + " / HTTP/1.1", read), "token-reads-only");
+      }
+      let(true, served.ask("DELETE / HTTP/1.1", "Authorization: Bearer " + TOKEN), "");
+    }
+  }
+
+  @Test
+  void a_session_acts_for_pages_of_this_server_alone() throws Exception {
+    var settings = Map.of("API_TOKEN", TOKEN);
+    var begun = Sessions.of(Served.settings(settings)).orElseThrow().begin(TOKEN).orElseThrow();
+    var cookie = "Cookie: " + begun.cookie().value().replaceFirst(";.*", "");
+    try (var served = served(settings)) {
+      let(true, served.ask("GET / HTTP/1.1", cookie), "");
+      let(false, served.ask("DELETE / HTTP/1.1", cookie), "foreign-origin");
+      let(
+          false,
+          served.ask("DELETE / HTTP/1.1", cookie, "Sec-Fetch-Site: same-site"),
+          "foreign-origin");
+      let(true, served.ask("DELETE / HTTP/1.1", cookie, "Sec-Fetch-Site: same-origin"), "");
+      let(false, served.ask("GET / HTTP/1.1", cookie + "0"), "token-missing");
+    }
+  }
 }

@@ -34,7 +34,7 @@ final class ConfigCommand implements Callable<Integer> {
     }
     return switch (setting.key()) {
       case "DATABASE_URL" -> DatabaseAddress.parse(setting.value()).urlWithHiddenPassword();
-      case "API_TOKEN", "REDIS_PASSWORD", "OPENAI_API_KEY" -> "***";
+      case "API_TOKEN", "API_TOKEN_READ", "REDIS_PASSWORD", "OPENAI_API_KEY" -> "***";
       default -> setting.value();
     };
   }

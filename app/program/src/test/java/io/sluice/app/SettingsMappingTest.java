@@ -54,6 +54,7 @@ class SettingsMappingTest {
       Set.of(
           "DATABASE_URL",
           "API_TOKEN",
+          "API_TOKEN_READ",
           "S3_ENDPOINT",
           "REDIS_PASSWORD",
           "OLLAMA_HOST",
@@ -136,6 +137,7 @@ class SettingsMappingTest {
             "API_HOST",
             "API_PORT",
             "API_TOKEN",
+            "API_TOKEN_READ",
             "API_NAMES",
             "API_TLS_CERTIFICATE",
             "API_TLS_KEY",
@@ -257,6 +259,7 @@ class SettingsMappingTest {
     flags.put("API_HOST", "127.0.0.50");
     flags.put("API_PORT", "51");
     flags.put("API_TOKEN", "0123456789abcdef");
+    flags.put("API_TOKEN_READ", "fedcba9876543210");
     flags.put("API_NAMES", "box");
     flags.put("MANAGEMENT_HOST", "127.0.0.52");
     flags.put("MANAGEMENT_PORT", "53");

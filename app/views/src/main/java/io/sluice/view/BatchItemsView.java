@@ -17,6 +17,7 @@ public record BatchItemsView(List<Item> items, String next) {
    * @param notBefore when it may come again; null if at once
    * @param reason in a word, why it failed; null if it has not
    * @param detail more of that; null if there is none
+   * @param stored null if nothing is, or if nobody asks for it
    */
   public record Item(
       long number,
@@ -26,5 +27,6 @@ public record BatchItemsView(List<Item> items, String next) {
       long attempts,
       String notBefore,
       String reason,
-      String detail) {}
+      String detail,
+      StoredItemView stored) {}
 }

@@ -5,6 +5,7 @@ import io.sluice.persistence.Sql;
 import io.sluice.persistence.StorableText;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -17,14 +18,50 @@ public final class BatchList {
     this.database = database;
   }
 
+  /** Which batches are wanted: in this phase, of this kind, made since then. */
+  public record Which(Optional<BatchPhase> phase, Optional<String> kind, Optional<Instant> since) {
+    public static final Which ALL = new Which(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
   /**
    * The newest ones first.
    *
    * @param before only ids below this one
    */
-  public List<BatchRow> page(long before, Optional<BatchPhase> phase, int limit) {
-    var only = phase.map(wanted -> " AND batch.state = '" + wanted.column() + "'").orElse("");
-    return list(" WHERE batch.id < ?" + only + " ORDER BY batch.id DESC LIMIT ?", before, limit);
+  public List<BatchRow> page(long before, Which which, int limit) {
+    var conditions = new StringBuilder(" WHERE batch.id < ?");
+    var parameters = new ArrayList<Object>(List.of(before));
+    which
+        .phase()
+        .ifPresent(wanted -> conditions.append(" AND batch.state = '" + wanted.column() + "'"));
+    which
+        .kind()
+        .ifPresent(
+            kind -> {
+              conditions.append(" AND batch.kind = ?");
+              parameters.add(StorableText.of(kind));
+            });
+    if (which.since().isPresent()) {
+      var first = firstSince(which.since().get());
+      if (first.isEmpty()) {
+        return List.of();
+      }
+      conditions.append(" AND batch.id >= ?");
+      parameters.add(first.get());
+    }
+    parameters.add(limit);
+    return list(conditions + " ORDER BY batch.id DESC LIMIT ?", parameters.toArray());
+  }
+
+  /** Numbers are given in the order of time. */
+  private Optional<Long> firstSince(Instant since) {
+    return database.query(
+        connection ->
+            Sql.first(
+                connection,
+                "SELECT id FROM sluice.batch WHERE created_at >= ? ORDER BY created_at LIMIT 1",
+                row -> row.getLong(1),
+                Timestamp.from(since)));
   }
 
   /**

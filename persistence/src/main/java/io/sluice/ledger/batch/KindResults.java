@@ -2,6 +2,7 @@ package io.sluice.ledger.batch;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** What has become of the items of one kind, bit by bit, for those who take it elsewhere. */
 public interface KindResults {
@@ -55,4 +56,11 @@ public interface KindResults {
   default KindResults withText() {
     return this;
   }
+
+  /**
+   * What was stored of some items, by their numbers; those of which nothing was are not there.
+   *
+   * @param numbers of items of the batch
+   */
+  Map<Long, StoredItem> stored(long batch, Collection<Long> numbers);
 }

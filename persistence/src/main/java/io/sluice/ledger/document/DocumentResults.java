@@ -2,6 +2,7 @@ package io.sluice.ledger.document;
 
 import io.sluice.ledger.batch.ItemState;
 import io.sluice.ledger.batch.KindResults;
+import io.sluice.ledger.batch.StoredItem;
 import io.sluice.ledger.batch.StoredJson;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.Sql;
@@ -9,7 +10,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What has become of each document of a batch. */
 public final class DocumentResults implements KindResults {
@@ -189,5 +192,43 @@ public final class DocumentResults implements KindResults {
           column.equals(CANDIDATES) ? StoredJson.of(row.getString(column)) : row.getObject(column));
     }
     return values;
+  }
+
+  @Override
+  public Map<Long, StoredItem> stored(long batch, Collection<Long> numbers) {
+    var stored = new HashMap<Long, StoredItem>();
+    database.query(
+        connection ->
+            Sql.list(
+                connection,
+                """
+                SELECT item, name, size, mime_type, title, language, pages,
+                  left(sample, ?) AS text, category, review
+                FROM sluice.document_item
+                JOIN sluice.document ON document.id = document_id
+                LEFT JOIN sluice.text_category USING (text_hash)
+                WHERE batch_id = ? AND item = ANY (?)
+                """,
+                row -> stored.put(row.getLong("item"), stored(row)),
+                StoredItem.MOST_TEXT,
+                batch,
+                connection.createArrayOf("bigint", numbers.toArray())));
+    return stored;
+  }
+
+  private static StoredItem stored(ResultSet row) throws SQLException {
+    return new StoredItem(
+        row.getString("name"),
+        Sql.number(row, "size"),
+        row.getString("mime_type"),
+        null,
+        row.getString("title"),
+        row.getString("language"),
+        Sql.number(row, "pages"),
+        row.getString("text"),
+        row.getString("category"),
+        row.getObject("review", Boolean.class),
+        null,
+        null);
   }
 }

@@ -2,13 +2,16 @@ package io.sluice.ledger.file;
 
 import io.sluice.ledger.batch.ItemState;
 import io.sluice.ledger.batch.KindResults;
+import io.sluice.ledger.batch.StoredItem;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What has become of each file of a batch, bit by bit, for those who take it elsewhere. */
 public final class FileResults implements KindResults {
@@ -107,5 +110,40 @@ public final class FileResults implements KindResults {
                 first,
                 last,
                 connection.createArrayOf("text", wanted)));
+  }
+
+  @Override
+  public Map<Long, StoredItem> stored(long batch, Collection<Long> numbers) {
+    var stored = new HashMap<Long, StoredItem>();
+    database.query(
+        connection ->
+            Sql.list(
+                connection,
+                """
+                SELECT DISTINCT ON (item) item, filename, file_size, event.mime_type, picture_path
+                FROM sluice.file_events AS event LEFT JOIN sluice.file USING (hash)
+                WHERE batch_id = ? AND item = ANY (?)
+                ORDER BY item, event_time DESC
+                """,
+                row -> stored.put(row.getLong("item"), stored(row)),
+                batch,
+                connection.createArrayOf("bigint", numbers.toArray())));
+    return stored;
+  }
+
+  private static StoredItem stored(ResultSet row) throws SQLException {
+    return new StoredItem(
+        row.getString("filename"),
+        Sql.number(row, "file_size"),
+        row.getString("mime_type"),
+        row.getString("picture_path"),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 }

@@ -2,6 +2,7 @@ package io.sluice.ledger.website;
 
 import io.sluice.ledger.batch.ItemState;
 import io.sluice.ledger.batch.KindResults;
+import io.sluice.ledger.batch.StoredItem;
 import io.sluice.ledger.batch.StoredJson;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.Sql;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -180,5 +182,10 @@ public final class WebsiteResults implements KindResults {
     var subjects = new HashSet<>(List.of((String[]) row.getArray("subjects").getArray()));
     subjects.remove("");
     return new Found(values, subjects);
+  }
+
+  @Override
+  public Map<Long, StoredItem> stored(long batch, Collection<Long> numbers) {
+    return new WebsitePages(database).stored(batch, numbers);
   }
 }

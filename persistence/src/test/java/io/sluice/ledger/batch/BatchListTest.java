@@ -59,14 +59,19 @@ class BatchListTest {
     execute(
         "INSERT INTO sluice.chunk (batch_id, first_item, last_item, state, done, bytes) SELECT id,"
             + " 1, 9, unnest(ARRAY ['begun', 'ended', 'added']), 2, 10 FROM sluice.batch");
-    var first = list.page(Long.MAX_VALUE, Optional.empty(), 2);
+    var first = list.page(Long.MAX_VALUE, BatchList.Which.ALL, 2);
     assertThat(first).extracting(BatchRow::id).containsExactly(made.get(2).id(), made.get(1).id());
     assertThat(first.get(0).counts()).isEqualTo(new ItemCounts(4, 0, 0, 0, 20));
-    assertThat(list.page(first.get(1).id(), Optional.empty(), 2))
+    assertThat(list.page(first.get(1).id(), BatchList.Which.ALL, 2))
         .extracting(BatchRow::id)
         .containsExactly(made.get(0).id());
     execute("UPDATE sluice.batch SET state = 'running' WHERE request_key = 'b'");
-    assertThat(list.page(Long.MAX_VALUE, Optional.of(BatchPhase.RUNNING), 9))
+    assertThat(
+            list.page(
+                Long.MAX_VALUE,
+                new BatchList.Which(
+                    Optional.of(BatchPhase.RUNNING), Optional.empty(), Optional.empty()),
+                9))
         .extracting(BatchRow::id)
         .containsExactly(made.get(1).id());
   }

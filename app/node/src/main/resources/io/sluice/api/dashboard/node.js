@@ -1,28 +1,24 @@
 // Asks the node, and listens to its events: one stream a browser, which its tabs share.
 
-let token = sessionStorage.getItem('sluice-token') || '';
-export function setToken(word) {
-  token = word;
-  if (word) sessionStorage.setItem('sluice-token', word);
-  else sessionStorage.removeItem('sluice-token');
-}
-
 export class TokenWanted extends Error {}
 export class Refused extends Error {}
 
-function headers() {
-  return token ? { Authorization: 'Bearer ' + token } : {};
-}
+const WHO = { credentials: 'same-origin', redirect: 'error' };
 async function checked(answer) {
   if (answer.ok) return answer;
   if (answer.status === 401) throw new TokenWanted();
-  let why = 'The server answered ' + answer.status;
-  try { why = (await answer.json()).detail || why; } catch { /* no more is known */ }
-  throw new Refused(why);
+  let why = {};
+  try { why = await answer.json(); } catch { /* no more is known */ }
+  const refused = new Refused([why.detail || 'The server answered ' + answer.status, why.remedy].filter(Boolean).join(' '));
+  refused.field = why.field;
+  refused.status = answer.status;
+  throw refused;
 }
-export async function ask(path, method = 'GET') {
-  const answer = await fetch(path, { method, headers: headers(), credentials: 'omit', redirect: 'error', signal: AbortSignal.timeout(20000) });
-  return (await checked(answer)).json();
+// What the node answers, as JSON; null where it has nothing to say.
+export async function ask(path, method = 'GET', body = undefined, type = 'application/json') {
+  const sent = body === undefined ? {} : { body: type === 'application/json' ? JSON.stringify(body) : body, headers: { 'Content-Type': type } };
+  const answer = await checked(await fetch(path, { method, ...WHO, ...sent, signal: AbortSignal.timeout(30000) }));
+  return answer.status === 204 || answer.status === 202 ? null : answer.json();
 }
 
 // ---- events
@@ -50,7 +46,7 @@ async function read(ended) {
   const watch = setInterval(() => { if (Date.now() - last > SILENT) silent.abort(); }, 1000);
   try {
     const answer = await checked(await fetch('/api/events', {
-      headers: headers(), credentials: 'omit', redirect: 'error', signal: AbortSignal.any([ended, silent.signal]) }));
+      ...WHO, signal: AbortSignal.any([ended, silent.signal]) }));
     tell('open');
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
     let rest = '';
@@ -102,6 +98,7 @@ async function turn(steal) {
 }
 
 let begun = false, stopped = false;
+export function stopListening() { stopped = true; }
 // What is heard is {kind: open | away | token | event, name, data}.
 export async function listen(heardBy) {
   listener = heardBy;

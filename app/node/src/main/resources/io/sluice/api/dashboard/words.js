@@ -56,10 +56,11 @@ export function keep(parent, things, key, begin, fill) {
 }
 
 // A row with a name, a figure at its side, a bar and more below.
-export function row() {
+export function row({ href } = {}) {
   const li = make('li');
-  const name = make('span', 'name'), state = make('span', 'state');
-  name.append(make('span', 'title'), state);
+  const name = make('span', 'name'), state = make('span', 'state'), title = make(href ? 'a' : 'span', 'title');
+  if (href) title.href = href;
+  name.append(title, state);
   li.append(name, make('span', 'side'));
   return li;
 }
@@ -84,4 +85,71 @@ export function fillRow(li, { name, state = '', stateClass = '', side = '', bar 
     if (!below) { below = make('p', 'more'); li.append(below); }
     put(below, more);
   }
+}
+
+// ---- parts of pages
+
+export function link(path, query, text) {
+  const a = make('a', 'name', text);
+  a.href = path + '?' + new URLSearchParams(query);
+  return a;
+}
+// What is of the web leads there, and tells it nothing; all else is text.
+export function original(address) {
+  const shown = make('span', 'address', address);
+  if (!/^https?:\/\//i.test(address || '')) return shown;
+  const a = make('a', 'address', address);
+  a.href = address;
+  a.rel = 'noreferrer noopener';
+  a.target = '_blank';
+  return a;
+}
+const moments = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const years = new Intl.DateTimeFormat('en', { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+export function when(text) {
+  if (!text) return '';
+  const at = new Date(text), shown = make('time', '', (at.getFullYear() === new Date().getFullYear() ? moments : years).format(at));
+  shown.dateTime = text;
+  shown.title = text;
+  return shown;
+}
+export function state(word) {
+  const bad = ['failed', 'dead', 'down', 'unreachable', 'blocked', 'rejected', 'removing'], good = ['done', 'completed', 'approved', 'scraped', 'up', 'duplicate'];
+  return make('span', bad.includes(word) ? 'bad' : good.includes(word) ? 'good' : '', word?.replaceAll('_', ' '));
+}
+export function picture(path, words) {
+  const img = make('img', 'thumb');
+  img.loading = 'lazy';
+  img.decoding = 'async';
+  img.alt = String(words || '').slice(0, 200);
+  img.src = path;
+  const a = make('a');
+  a.href = path;
+  a.target = '_blank';
+  a.append(img);
+  return a;
+}
+// Names with what they are; those that are empty are left out.
+export function facts(list, pairs) {
+  list.replaceChildren(...pairs.filter(([, value]) => value !== null && value !== undefined && value !== '').map(([name, value]) => {
+    const pair = make('div'), dd = make('dd');
+    dd.append(...[value].flat().map(part => part instanceof Node ? part : document.createTextNode(String(part).slice(0, 1000))));
+    pair.append(make('dt', '', name), dd);
+    return pair;
+  }));
+}
+// A part of a page: {box, title, note, body}
+export function section(place, title) {
+  const box = make('section'), head = make('div', 'head'), h2 = make('h2', '', title), note = make('p', 'faint'), body = make('div', 'body');
+  note.setAttribute('role', 'status');
+  h2.id = 's' + document.querySelectorAll('h2').length;
+  box.setAttribute('aria-labelledby', h2.id);
+  head.append(h2, note);
+  box.append(head, body);
+  place.append(box);
+  return { box, title: h2, note, body };
+}
+// Does something now and then while somebody looks.
+export function often(seconds, what) {
+  setInterval(() => { if (!document.hidden && document.body.classList.contains('isLive')) what(); }, 1000 * seconds);
 }

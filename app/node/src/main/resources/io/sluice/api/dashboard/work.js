@@ -1,5 +1,7 @@
 // What is at work, what has failed, what waits: rows that the node tells of, shown as they are.
+import { mayAct, sure } from '/dashboard/frame.js';
 import { ask } from '/dashboard/node.js';
+import { drawBottleneck, drawFeeds, drawNodes, drawOldest, drawWaits } from '/dashboard/waits.js';
 import { $, count, fillRow, keep, make, many, put, rate, row, size, time } from '/dashboard/words.js';
 
 const AT_WORK = new Set(['created', 'listing', 'running', 'paused', 'removing', 'waiting', 'collecting']);
@@ -28,7 +30,7 @@ export async function load() {
   status = now;
 }
 async function loadNodes() { nodes = (await ask('/api/nodes')).nodes; }
-export function lookAtNodes() { return loadNodes().then(drawNodes, () => { }); }
+export function lookAtNodes() { return loadNodes().then(() => drawNodes(nodes), () => { }); }
 
 export function heard(name, data) {
   if (name === 'status') status = data;
@@ -121,8 +123,8 @@ function channelRow(channel) {
 }
 function drawWork() {
   const all = [
-    ...[...batches.values()].filter(batch => AT_WORK.has(batch.state)).sort((a, b) => b.id - a.id).map(batch => ({ key: 'b' + batch.id, of: batchRow(batch) })),
-    ...[...channels.values()].filter(channel => AT_WORK.has(channel.state)).sort((a, b) => a.id - b.id).map(channel => ({ key: 'c' + channel.id, of: channelRow(channel) }))];
+    ...[...batches.values()].filter(batch => AT_WORK.has(batch.state)).sort((a, b) => b.id - a.id).map(batch => ({ key: 'b' + batch.id, href: '/dashboard/batch?id=' + batch.id, of: batchRow(batch) })),
+    ...[...channels.values()].filter(channel => AT_WORK.has(channel.state)).sort((a, b) => a.id - b.id).map(channel => ({ key: 'c' + channel.id, href: '/dashboard/channel?id=' + channel.id, of: channelRow(channel) }))];
   keep($('working'), all.slice(0, MOST_ROWS), work => work.key, row, (li, work) => fillRow(li, work.of));
   put($('workNote'), all.length > MOST_ROWS ? 'The first ' + MOST_ROWS + ' of ' + count(all.length) + ' that are known here' : '');
 }
@@ -159,9 +161,11 @@ function grouped() {
     .map(batch => ({ key: 'b' + batch.id, batch, reason: batch.reason || 'failed', items: 0 }));
   return [...whole, ...failed, ...[...by.values()].sort((a, b) => b.items - a.items)];
 }
-function failureRow() {
-  const li = row(), retry = make('button', '', 'Retry');
+function failureRow({ batch, channel, batches }) {
+  const one = batch ? batch.id : batches?.length === 1 ? batches[0] : null;
+  const li = row({ href: channel ? '/dashboard/channel?id=' + channel.id : one ? '/dashboard/batch?id=' + one : '' }), retry = make('button', '', 'Retry');
   retry.type = 'button';
+  retry.disabled = !mayAct();
   retry.onclick = () => again(li.failure, retry);
   li.querySelector('.side').append(retry);
   return li;
@@ -178,18 +182,11 @@ function drawFailures() {
     if (button.getAttribute('aria-label') !== words) button.setAttribute('aria-label', words);
   });
 }
-function sure(words) {
-  const dialog = $('sure');
-  put($('sureWords'), words);
-  dialog.returnValue = 'no';
-  dialog.showModal();
-  return new Promise(done => { dialog.onclose = () => done(dialog.returnValue === 'yes'); });
-}
 async function again(failure, button) {
   const { channel, batch, reason, items } = failure;
   const what = channel ? 'Try the channel again?' : batch ? 'Try all items again that have failed in this batch?'
     : 'Try ' + many(items, 'item') + ' again in ' + many(failure.batches.length, 'batch', 'batches') + '? They have failed with: ' + reason;
-  if (!await sure(what)) return;
+  if (!await sure(what, 'Retry')) return;
   button.disabled = true;
   try {
     const all = channel ? ['/api/channels/' + channel.id + '/retry'] : batch ? ['/api/batches/' + batch.id + '/retry']
@@ -204,44 +201,14 @@ async function again(failure, button) {
   drawFailures();
 }
 
-// ---- nodes, origins, consumers
-
-function drawNodes() {
-  keep($('nodeList'), nodes, node => node.id, row, (li, node) => {
-    const silent = node.lastSeenSeconds > 15 || node.reachable === false;
-    fillRow(li, {
-      name: node.host + ' ' + node.process, state: node.state + (node.self ? ', answers here' : '') + (silent ? ', not heard of' : ''), stateClass: silent ? 'bad' : '',
-      side: 'seen ' + time(node.lastSeenSeconds) + ' ago', bar: node.heapMaxBytes ? node.heapBytes / node.heapMaxBytes : 0,
-      more: ['heap ' + size(node.heapBytes) + ' of ' + size(node.heapMaxBytes), node.running + ' of ' + node.places + ' channels', node.runningChunks + ' of ' + node.chunkPlaces + ' chunks',
-        node.waiting + node.waitingChunks ? count(node.waiting + node.waitingChunks) + ' wait' : '', node.shards === null ? '' : many(node.shards, 'shard')].filter(Boolean).join(' · '),
-    });
-  });
-}
-function drawWaits() {
-  const all = [
-    ...status.closedOrigins.map(origin => ({ key: 'o' + origin.origin, of: { name: origin.origin, state: 'closed', stateClass: 'warn', side: 'opens in ' + time(origin.secondsLeft), more: origin.reason } })),
-    ...status.stuck.map((item, i) => ({ key: 's' + i + item.channel + item.item, of: { name: item.channel + ' ' + item.item, state: 'stuck in ' + item.stage, stateClass: 'bad', side: 'for ' + time(item.ageSeconds), more: item.node } }))];
-  keep($('closed'), all.slice(0, MOST_ROWS), wait => wait.key, row, (li, wait) => fillRow(li, wait.of));
-}
-function drawFeeds() {
-  keep($('feeds'), status.feeds.slice(0, MOST_ROWS), feed => feed.id, row, (li, feed) => {
-    const oldest = feed.oldestPendingAt ? (Date.now() - Date.parse(feed.oldestPendingAt)) / 1000 : null;
-    fillRow(li, {
-      name: feed.name, state: feed.state + ', ' + many(feed.consumers, 'consumer'),
-      side: feed.lag === null ? 'lag not known' : 'lag ' + count(feed.lag),
-      more: [rate(feed.entriesPerSecond) + ' entries/s', feed.pending === null ? '' : count(feed.pending) + ' pending', oldest === null ? '' : 'the oldest for ' + time(oldest),
-        feed.deadLetters ? many(feed.deadLetters, 'dead letter') : '', feed.lastError || ''].filter(Boolean).join(' · '),
-    });
-  });
-}
-
 export function draw() {
   if (!status) return;
-  put($('who'), 'Node ' + status.node.host + ' ' + status.node.process + ', version ' + status.node.version + ', up ' + time(status.node.uptimeSeconds));
   drawStates();
   drawWork();
   drawFailures();
-  drawNodes();
-  drawWaits();
-  drawFeeds();
+  drawNodes(nodes);
+  drawWaits(status);
+  drawFeeds(status);
+  drawBottleneck(status);
+  drawOldest(status, [...batches.values()].filter(batch => ['created', 'listing', 'running'].includes(batch.state)), [...channels.values()]);
 }

@@ -1,0 +1,81 @@
+// One batch: how it stands, what failed and why, and what was stored.
+import { act, post } from '/dashboard/acts.js';
+import { filters, words } from '/dashboard/filters.js';
+import { begin } from '/dashboard/frame.js';
+import { itemTable } from '/dashboard/items.js';
+import { ask } from '/dashboard/node.js';
+import { $, count, facts, keep, link, make, many, often, put, rate, section, size, state, time, when } from '/dashboard/words.js';
+
+const id = new URLSearchParams(location.search).get('id') || '';
+const at = '/api/batches/' + encodeURIComponent(id);
+const whole = section($('page'), 'Batch ' + id), failed = section($('page'), 'Failures by reason'), stored = section($('page'), 'Items');
+const list = make('dl', 'facts'), bar = make('progress'), buttons = make('p', 'buttons'), reasons = make('ul', 'rows'), none = make('p', 'none', 'Nothing has failed.');
+bar.setAttribute('aria-label', 'Items that have an end');
+whole.body.append(buttons, bar, list);
+failed.body.append(reasons, none);
+let batch = null, counted = -1;
+const ended = c => c.done + c.duplicates + c.failed + c.dead;
+
+function source(of) {
+  if (!of) return '';
+  const all = [...of.paths, ...of.addresses, ...of.lists];
+  return all.slice(0, 5).join(', ') + (all.length > 5 ? ' and ' + count(all.length - 5) + ' more' : '');
+}
+function draw() {
+  const c = batch.counters;
+  document.title = batch.name + ' – Sluice';
+  put(whole.title, 'Batch ' + batch.name);
+  bar.max = Math.max(1, c.listed);
+  bar.value = ended(c);
+  const passed = Object.entries(batch.passedOver).map(([why, n]) => count(n) + ' ' + why).join(', ');
+  facts(list, [
+    ['State', state(batch.state)], ['Kind', batch.kind], ['Why', batch.reason], ['Last stumbled over', batch.lastError],
+    ['Ended', count(ended(c)) + ' of ' + count(c.listed) + (batch.allListed ? '' : ' so far; listing goes on')],
+    ['Done', count(c.done)], ['Known before', count(c.duplicates)], ['Failed', count(c.failed)], ['Dead', count(c.dead)], ['Bytes', size(c.bytes)],
+    ['Rate', rate(batch.rate.itemsPerSecond) + ' items/s, ' + size(batch.rate.bytesPerSecond) + '/s'],
+    ['Time left', batch.allListed && batch.secondsLeft !== null ? 'about ' + time(batch.secondsLeft) : ''],
+    ['Passed over', passed], ['Could not be looked at', batch.missed ? count(batch.missed) : ''],
+    ['Source', source(batch.source)], ['Given', when(batch.createdAt)], ['Ended at', when(batch.endedAt)],
+    ['More', batch.kind === 'websites' ? link('/dashboard/websites', { batch: batch.id }, 'Its websites and messages')
+      : batch.kind === 'documents' ? link('/dashboard/documents', { batch: batch.id }, 'Its documents') : '']]);
+  const can = [
+    ['Pause', 'pause', ['listing', 'running']], ['Resume', 'resume', ['paused']], ['Cancel', 'cancel', ['created', 'listing', 'running', 'paused']]];
+  const now = can.filter(([, , states]) => states.includes(batch.state));
+  keep(buttons, now, ([name]) => name, ([name, verb]) => act(name, {
+    question: verb === 'cancel' ? 'Cancel this batch? It is cancelled for good; what is stored stays.' : null,
+    run: () => post(at + '/' + verb).then(() => ''), note: whole.note, after: load }), () => { });
+}
+async function drawFailures() {
+  const bad = batch.counters.failed + batch.counters.dead;
+  if (bad === counted) return;
+  counted = bad;
+  const { failures } = bad ? await ask(at + '/failures') : { failures: [] };
+  keep(reasons, failures, ({ reason }) => reason, ({ reason }) => {
+    const li = make('li'), side = make('span', 'side');
+    li.append(link('/dashboard/batch', { id, state: '', reason }, reason), side);
+    side.append(make('span', 'number'), act('Retry', {
+      name: 'those that failed with ' + reason, note: failed.note, after: load,
+      question: () => 'Try ' + many(li.items, 'item') + ' again? They have failed with: ' + reason,
+      run: () => post(at + '/retry?' + new URLSearchParams({ reason })).then(told => many(told.items, 'item') + ' tried again.') }));
+    return li;
+  }, (li, { items }) => { li.items = items; put(li.querySelector('.number'), many(items, 'item')); });
+}
+async function look() {
+  batch = await ask(at);
+  draw();
+  await drawFailures();
+}
+const chosen = filters(stored.body, [
+  { name: 'state', label: 'State', options: words(['pending', 'done', 'duplicate', 'failed', 'dead']) },
+  { name: 'reason', label: 'Why it failed', hint: 'reason' }], () => items.again());
+const items = itemTable(stored.body, () => id, chosen.values, chosen.read);
+async function load() {
+  try { await look(); } catch (e) {
+    if (e.status !== 404) throw e;
+    put(whole.note, e.message);
+    return;
+  }
+  await items.load();
+}
+begin({ load, heard(name, data) { if (name === 'batch' && batch && data.id === batch.id) { batch = data; draw(); } } });
+often(10, () => drawFailures().catch(() => { }));

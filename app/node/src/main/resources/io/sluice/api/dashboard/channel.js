@@ -1,0 +1,93 @@
+// One channel: how it stands, what is missing and why, its messages and pictures.
+import { act, post } from '/dashboard/acts.js';
+import { filters } from '/dashboard/filters.js';
+import { begin, failed } from '/dashboard/frame.js';
+import { ask } from '/dashboard/node.js';
+import { pathOf, table } from '/dashboard/table.js';
+import { $, count, facts, keep, make, many, picture, put, rate, section, size, state, when } from '/dashboard/words.js';
+
+const id = new URLSearchParams(location.search).get('id') || '';
+const at = '/api/channels/' + encodeURIComponent(id);
+const whole = section($('page'), 'Channel ' + id), missing = section($('page'), 'Photos that are missing, by reason'), stored = section($('page'), 'What is stored');
+const list = make('dl', 'facts'), buttons = make('p', 'buttons'), reasons = make('ul', 'rows');
+whole.body.append(buttons, list);
+missing.body.append(reasons, make('p', 'none', 'None is missing.'));
+
+function draw({ channel, aliases, completeness: all }) {
+  const c = channel.counters, name = channel.title || channel.name;
+  document.title = name + ' – Sluice';
+  put(whole.title, 'Channel ' + name);
+  facts(list, [
+    ['State', state(channel.state)], ['Why', channel.reason], ['Last stumbled over', channel.lastError ? [channel.lastError.message, ' ', when(channel.lastError.at)] : ''],
+    ['Known as', aliases.join(', ')], ['Source', channel.source ? channel.source.kind + ' ' + channel.source.location : ''],
+    ['Messages', count(all.messages)], ['Photos stored', count(all.photosStored) + ' of ' + count(all.photosAnnounced)],
+    ['Bytes', size(c.bytesAfter) + ' of ' + size(c.bytesBefore) + ' as they came'],
+    ['Read', Math.floor(100 * channel.progress) + ' % of what it has told of'], ['Complete', all.complete ? 'yes' : 'not yet'],
+    ['Rate', rate(channel.rate.messagesPerSecond) + ' messages/s, ' + rate(channel.rate.photosPerSecond) + ' photos/s'],
+    ['Added', when(channel.addedAt)], ['Changed', when(channel.changedAt)]]);
+  const can = [
+    ['Pause', 'pause', ['waiting', 'collecting', 'following', 'registered']], ['Resume', 'resume', ['paused']], ['Retry', 'retry', ['failed']]];
+  keep(buttons, can.filter(([, , states]) => states.includes(channel.state)), ([words]) => words,
+    ([words, verb]) => act(words, { run: () => post(at + '/' + verb).then(() => ''), note: whole.note, after: load }), () => { });
+  keep(reasons, Object.entries(all.photosWithoutFile), ([reason]) => reason, ([reason]) => {
+    const li = make('li'), side = make('span', 'side');
+    li.append(make('span', 'name', reason.replaceAll('_', ' ')), side);
+    side.append(make('span', 'number'), act('Retry', {
+      name: 'those that are ' + reason, note: missing.note, after: load,
+      question: () => 'Try ' + many(li.items, 'photo') + ' again? They are missing with: ' + reason.replaceAll('_', ' '),
+      run: () => post(at + '/retry?' + new URLSearchParams({ reason })).then(told => many(told.items, 'photo') + ' tried again.') }));
+    return li;
+  }, (li, [, items]) => { li.items = items; put(li.querySelector('.number'), many(items, 'photo')); });
+}
+
+// ---- messages, pictures or failures, whichever is chosen
+
+const shown = photo => photo.url ? picture(photo.url, 'Picture of message ' + photo.message) : make('span', 'faint', photo.outcome.replaceAll('_', ' '));
+const LISTS = {
+  messages: [
+    { title: 'Message', number: true, cell: message => String(message.id) },
+    { title: 'Sent', cell: message => when(message.sentAt) },
+    { title: 'Author', cell: message => message.author },
+    { title: 'Text', className: 'wide', cell: message => message.text || make('span', 'faint', message.action || message.media || '') },
+    { title: 'Pictures', cell: message => message.photos.map(shown) },
+    { title: 'Views', number: true, cell: message => message.views === null ? '' : count(message.views) }],
+  images: [
+    { title: 'Message', number: true, cell: photo => String(photo.message) },
+    { title: 'Picture', cell: shown },
+    { title: 'How', cell: photo => photo.outcome.replaceAll('_', ' ') },
+    { title: 'Size', cell: photo => photo.width ? photo.width + ' × ' + photo.height : '' },
+    { title: 'Bytes', number: true, cell: photo => photo.bytesAfter === null ? '' : size(photo.bytesAfter) },
+    { title: 'Stored', cell: photo => when(photo.storedAt) }],
+  failures: [
+    { title: 'Message', number: true, cell: failure => String(failure.message) },
+    { title: 'Why', cell: failure => make('span', 'bad', failure.reason.replaceAll('_', ' ')) },
+    { title: 'More', className: 'wide', cell: failure => failure.detail },
+    { title: 'Tries', number: true, cell: failure => count(failure.attempts) },
+    { title: 'When', cell: failure => when(failure.at) },
+    { title: '', cell: failure => failure.retrying ? 'is tried again' : '' }],
+};
+let shows = '', items = null;
+function show() {
+  const now = chosen.values().show || 'messages';
+  if (now !== shows) {
+    shows = now;
+    stored.body.querySelector('.list')?.remove();
+    items = table({
+      place: stored.body, caption: 'What is stored: ' + now, columns: LISTS[now], none: 'There are none.',
+      key: row => [row.message ?? '', row.id ?? row.item].join('/'),
+      ask: async after => { const page = await ask(pathOf(at + '/' + now, {}, after)); return { rows: page[now], next: page.next }; } });
+  }
+  return items.load();
+}
+const chosen = filters(stored.body, [{ name: 'show', label: 'Show', options: [['images', 'pictures'], ['failures', 'failures']] }], () => show().catch(failed));
+for (const option of stored.body.querySelectorAll('option[value=""]')) put(option, 'messages');
+
+async function load() {
+  try { draw(await ask(at)); } catch (e) {
+    if (e.status !== 404 && e.status !== 400) throw e;
+    put(whole.note, e.message);
+    return;
+  }
+  await show();
+}
+begin({ load });

@@ -1,0 +1,75 @@
+// Rows of lists of websites, what was found, and the messages to them.
+import { act, post } from '/dashboard/acts.js';
+import { filters, words } from '/dashboard/filters.js';
+import { begin, failed, mayAct } from '/dashboard/frame.js';
+import { ask } from '/dashboard/node.js';
+import { pathOf, table } from '/dashboard/table.js';
+import { $, count, link, make, many, original, put, section, state, when } from '/dashboard/words.js';
+
+const { body, note } = section($('page'), 'Websites');
+const JUDGED = { Approve: ['generated', 'needs_review', 'rejected'], Reject: ['generated', 'needs_review', 'approved'] };
+let list;
+
+const chosen = filters(body, [
+  { name: 'batch', label: 'Batch', options: [] },
+  { name: 'status', label: 'Site', options: words(['pending', 'scraped', 'partial', 'blocked', 'disallowed', 'failed', 'skipped']) },
+  { name: 'reason', label: 'Why not', hint: 'reason' },
+  { name: 'message', label: 'Message', options: words(['pending', 'generated', 'needs_review', 'approved', 'rejected', 'failed']) },
+  { name: 'domain', label: 'Domain', hint: 'example.org' }], () => changed().catch(failed));
+const buttons = make('p', 'buttons');
+body.append(buttons);
+const at = batch => '/api/batches/' + encodeURIComponent(batch) + '/messages';
+const judge = (batch, verb, which) => post(at(batch), { action: verb.toLowerCase(), ...which });
+
+// All messages of a batch that stand so: counted first, as the node counts them.
+for (const verb of Object.keys(JUDGED)) {
+  const button = act(verb + ' all that match', {
+    note, after: () => list.again(),
+    async question() {
+      const { batch, message } = chosen.values(), { counts } = await ask(at(batch) + '?limit=1&status=' + message);
+      const all = counts.filter(one => one.status === message).reduce((sum, one) => sum + one.messages, 0);
+      return all ? verb + ' ' + many(all, 'message') + ' that are ' + message.replaceAll('_', ' ') + '?' : '';
+    },
+    async run() {
+      const { batch, message } = chosen.values(), told = await judge(batch, verb, { status: message });
+      return verb + ': ' + many(told.changed, 'message') + (told.goesOn ? ' by now, and it goes on' : '');
+    } });
+  buttons.append(button);
+}
+const hint = make('span', 'faint', 'All at once: choose a batch and how its messages stand, and nothing else.');
+buttons.append(hint);
+function canAll() {
+  const { batch, status, reason, message, domain } = chosen.values();
+  const can = batch && message && !status && !reason && !domain;
+  Array.from(buttons.querySelectorAll('button')).forEach(button => { button.disabled = !mayAct() || !can || !JUDGED[button.dataset.act.split(' ')[0]].includes(message); });
+  hint.hidden = Boolean(can);
+}
+function judging(site) {
+  return Object.keys(JUDGED).filter(verb => JUDGED[verb].includes(site.messageStatus)).map(verb => act(verb, {
+    name: 'the message to ' + site.url, note, after: () => list.again(),
+    run: async () => { await judge(site.batch, verb, { lines: [site.line] }); return ''; } }));
+}
+list = table({
+  place: body, caption: 'Websites', key: site => site.batch + '/' + site.line, turned: chosen.read, none: 'No website is like that.',
+  async ask(after) {
+    const { websites, next } = await ask(pathOf('/api/websites', chosen.values(), after));
+    return { rows: websites, next };
+  },
+  columns: [
+    { title: 'Website', cell: site => /^https?:/i.test(site.url) ? original(site.url) : original(site.domain && !/[\s/]/.test(site.url) ? 'https://' + site.url : site.url) },
+    { title: 'List', cell: site => [link('/dashboard/batch', { id: site.batch }, 'batch ' + site.batch), ' line ' + count(site.line)] },
+    { title: 'Site', cell: site => [state(site.status), site.reason ? make('span', 'faint', ' ' + site.reason.replaceAll('_', ' ') + (site.detail ? ': ' + site.detail : '')) : ''] },
+    { title: 'What was found', className: 'wide', cell: site => [site.company || '', site.email ? ' · ' + site.email : '', site.phone ? ' · ' + site.phone : '', site.form ? [' · ', original(site.form)] : ''].flat() },
+    { title: 'Message', className: 'wide', cell: site => [site.messageStatus === 'skipped' ? '' : state(site.messageStatus), site.messageReason ? make('span', 'faint', ' ' + site.messageReason.replaceAll('_', ' ')) : '', site.text ? make('p', 'text', site.text) : ''] },
+    { title: 'Read', cell: site => when(site.scrapedAt) },
+    { title: 'Actions', cell: judging }],
+});
+function changed() { canAll(); return list.load(); }
+begin({
+  async load() {
+    const { batches } = await ask('/api/batches?kind=websites&limit=100');
+    chosen.options('batch', batches.map(batch => [String(batch.id), batch.name]));
+    if (batches.length === 100) put(note, 'The newest hundred batches can be chosen.');
+    await changed();
+  },
+});
