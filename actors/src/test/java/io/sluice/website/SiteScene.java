@@ -10,6 +10,7 @@ import io.sluice.http.ByteBudget;
 import io.sluice.http.GuardedHttp;
 import io.sluice.http.HttpSettings;
 import io.sluice.ledger.website.DoNotContact;
+import io.sluice.ledger.website.HostLeases;
 import io.sluice.ledger.website.PageCache;
 import io.sluice.metrics.MetricsSettings;
 import io.sluice.metrics.NodeMetrics;
@@ -25,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,7 +48,6 @@ final class SiteScene implements AutoCloseable {
   private static final String WORDS = "Pumps for wells, gardens and cellars, made by hand. ";
 
   final Database database = TestDatabase.open();
-  final HostGates gates = new HostGates();
   final PrometheusRegistry registry = new PrometheusRegistry();
   final WebsiteMetrics metrics =
       NodeMetrics.in(registry, "here", new MetricsSettings(Duration.ofMinutes(2))).websites();
@@ -55,6 +56,7 @@ final class SiteScene implements AutoCloseable {
           ConfigFactory.parseString("pekko.jvm-exit-on-fatal-error = off")
               .withFallback(ConfigFactory.load()));
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  final HostGates gates = gates();
   private final Map<String, Answering> pages = new ConcurrentHashMap<>();
   private final List<Seen> visits = new CopyOnWriteArrayList<>();
   private final HttpServer server;
@@ -92,6 +94,12 @@ final class SiteScene implements AutoCloseable {
             new HttpSettings(
                 new AllowedAddresses(List.of(allowed)), "Sluice/0.1 (test)", Duration.ofMinutes(1)),
             new ByteBudget(16 << 20));
+  }
+
+  /** Of one node; what others ask for they share by the database. */
+  HostGates gates() {
+    var leases = new HostLeases(database, UUID.randomUUID(), HostGates.LEASE);
+    return new HostGates(new SharedHosts(leases, threads));
   }
 
   private void serve(HttpExchange exchange) throws IOException {
@@ -213,6 +221,10 @@ final class SiteScene implements AutoCloseable {
   }
 
   SiteVisit.Tools tools(WebsiteSettings settings) {
+    return tools(settings, gates);
+  }
+
+  SiteVisit.Tools tools(WebsiteSettings settings, HostGates gates) {
     var client = client(settings);
     var barred = new DoNotContact(database);
     return new SiteVisit.Tools(
