@@ -45,6 +45,9 @@ final class SiteScene implements AutoCloseable {
 
   static final Duration TIMEOUT = Duration.ofSeconds(20);
 
+  /** By the thread that answers, which notes when it begins: who asked cannot know earlier. */
+  private static final ThreadLocal<Seen> ASKED = new ThreadLocal<>();
+
   private static final String WORDS = "Pumps for wells, gardens and cellars, made by hand. ";
 
   final Database database = TestDatabase.open();
@@ -107,8 +110,7 @@ final class SiteScene implements AutoCloseable {
     var path = exchange.getRequestURI().toString();
     var seen = new Seen(host, path, exchange.getRequestHeaders().getFirst("Cookie"));
     visits.add(seen);
-    // Noted when an answer begins: who asked cannot know earlier.
-    exchange.setAttribute("begins", (Runnable) () -> seen.ended = System.nanoTime());
+    ASKED.set(seen);
     try (exchange) {
       pages
           .getOrDefault(host + path, nothing -> say(nothing, 404, Map.of(), "nothing here"))
@@ -126,7 +128,7 @@ final class SiteScene implements AutoCloseable {
       exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
     }
     var bytes = body.getBytes(StandardCharsets.UTF_8);
-    ((Runnable) exchange.getAttribute("begins")).run();
+    ASKED.get().ended = System.nanoTime();
     exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
   }
