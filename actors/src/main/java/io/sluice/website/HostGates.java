@@ -3,6 +3,7 @@ package io.sluice.website;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.function.LongSupplier;
 
 /**
  * One site of a host at a time, one request at a time to it, and a pause between these, whoever
- * asks: also sites of other hosts that send us on to it. Thread-safe.
+ * asks: also sites of other hosts that send us on to it, and other nodes. Thread-safe.
  */
 final class HostGates {
   /** A longer pause is waited for elsewhere: who waits here holds a place. */
@@ -23,23 +24,61 @@ final class HostGates {
   /** What is asked for more is not waited for at all. */
   static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
+  /** How long a host is this node's that does not say so again. */
+  static final Duration LEASE = Duration.ofSeconds(15);
+
+  private static final Duration LOOK = Duration.ofSeconds(4);
+
   /** What a site takes, about, by which the next one of the same host is told to come. */
   private static final Duration A_SITE = Duration.ofSeconds(5);
 
   /** Requests that wait for one host; what comes then is told to come again. */
   private static final int LONGEST_LINE = 4;
 
+  private final Sharing sharing;
   private final LongSupplier nanos;
   private final Alarm alarm;
   private final Map<String, Gate> gates = new HashMap<>();
-  private long swept;
+  private boolean looking;
 
   /** Does something in a while. */
   interface Alarm {
     void in(Duration time, Runnable task);
   }
 
+  /** Whose hosts are, among nodes. */
+  interface Sharing {
+    /**
+     * Completes with zero if it is this node's now; else with the time after which to ask again.
+     */
+    CompletionStage<Duration> take(String host);
+
+    /** They are in use still. */
+    void keep(Collection<String> hosts);
+
+    void giveBack(Collection<String> hosts);
+  }
+
+  /**
+   * What somebody is told who wants to go.
+   *
+   * @param after zero for now; else when to come again
+   * @param crowded whether he waits for others, and not for the end of a pause
+   */
+  record Entry(Duration after, boolean crowded) {
+    static final Entry NOW = new Entry(Duration.ZERO, false);
+
+    boolean isNow() {
+      return after.isZero();
+    }
+  }
+
   private static final class Gate {
+    private CompletionStage<Duration> lease;
+
+    /** Those that wait for the lease. */
+    private int pending;
+
     /** By a site. */
     private boolean taken;
 
@@ -47,7 +86,7 @@ final class HostGates {
     private boolean asked;
 
     private boolean alarmed;
-    private final Deque<CompletableFuture<Duration>> line = new ArrayDeque<>();
+    private final Deque<CompletableFuture<Entry>> line = new ArrayDeque<>();
 
     /** When the next request may go there. */
     private long opens;
@@ -56,13 +95,14 @@ final class HostGates {
     private long lineEnds;
 
     boolean isIdle(long now) {
-      return !taken && !asked && line.isEmpty() && opens - now < 0 && lineEnds - now < 0;
+      return pending == 0 && !taken && !asked && line.isEmpty() && opens - now <= 0;
     }
   }
 
   /** Those of a node, by its clock. */
-  HostGates() {
+  HostGates(Sharing sharing) {
     this(
+        sharing,
         System::nanoTime,
         (time, task) ->
             CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS).execute(task));
@@ -71,7 +111,8 @@ final class HostGates {
   /**
    * @param nanos a clock such as {@link System#nanoTime}
    */
-  HostGates(LongSupplier nanos, Alarm alarm) {
+  HostGates(Sharing sharing, LongSupplier nanos, Alarm alarm) {
+    this.sharing = sharing;
     this.nanos = nanos;
     this.alarm = alarm;
   }
@@ -79,34 +120,18 @@ final class HostGates {
   /**
    * Takes a host for one site.
    *
-   * @return zero if it is the caller's now; else after what time to come again
+   * @return completes with whether it is the caller's now, until {@link #leave}
    */
-  synchronized Duration enter(String host) {
-    long now = nanos.getAsLong();
-    sweep(now);
-    var gate = gate(host, now);
+  CompletionStage<Entry> enter(String host) {
+    return withLease(host, gate -> CompletableFuture.completedFuture(entered(gate)));
+  }
+
+  private synchronized Entry entered(Gate gate) {
     if (!gate.taken) {
       gate.taken = true;
-      return Duration.ZERO;
+      return Entry.NOW;
     }
-    return comeAgain(gate, now);
-  }
-
-  private Gate gate(String host, long now) {
-    return gates.computeIfAbsent(
-        host,
-        unknown -> {
-          var gate = new Gate();
-          gate.opens = now;
-          gate.lineEnds = now;
-          return gate;
-        });
-  }
-
-  /** One after another. */
-  private static Duration comeAgain(Gate gate, long now) {
-    gate.lineEnds = later(gate.lineEnds, now) + A_SITE.toNanos();
-    return Duration.ofNanos(gate.lineEnds - now);
+    return comeAgain(gate, nanos.getAsLong());
   }
 
   /** The site is done with. */
@@ -120,16 +145,17 @@ final class HostGates {
   /**
    * The turn of a request: when no other is on its way to the host, and the pause is over.
    *
-   * @return completes with zero when it is the caller's, until {@link #answered}; else after what
-   *     time to come again
+   * @return completes with now when it is the caller's, until {@link #answered}
    */
-  CompletionStage<Duration> turn(String host) {
-    var mine = new CompletableFuture<Duration>();
+  CompletionStage<Entry> turn(String host) {
+    return withLease(host, gate -> lineUp(host, gate));
+  }
+
+  private CompletionStage<Entry> lineUp(String host, Gate gate) {
+    var mine = new CompletableFuture<Entry>();
     synchronized (this) {
-      long now = nanos.getAsLong();
-      var gate = gate(host, now);
       if (gate.line.size() == LONGEST_LINE) {
-        return CompletableFuture.completedFuture(comeAgain(gate, now));
+        return CompletableFuture.completedFuture(comeAgain(gate, nanos.getAsLong()));
       }
       gate.line.add(mine);
     }
@@ -137,13 +163,65 @@ final class HostGates {
     return mine;
   }
 
+  private interface Step {
+    CompletionStage<Entry> with(Gate gate);
+  }
+
+  /** Goes on as soon as the host is known to be this node's, which most are at once. */
+  private CompletionStage<Entry> withLease(String host, Step step) {
+    Gate gate;
+    synchronized (this) {
+      gate = gate(host);
+      gate.pending++;
+    }
+    return gate.lease
+        .whenComplete((wait, failure) -> forgetUnless(failure == null && wait.isZero(), host, gate))
+        .thenCompose(
+            wait ->
+                wait.isZero()
+                    ? step.with(gate)
+                    : CompletableFuture.completedFuture(new Entry(wait, true)))
+        .whenComplete((entry, failure) -> arrived(gate));
+  }
+
+  private synchronized void forgetUnless(boolean ours, String host, Gate gate) {
+    if (!ours) {
+      gates.remove(host, gate);
+    }
+  }
+
+  private synchronized void arrived(Gate gate) {
+    gate.pending--;
+  }
+
+  private Gate gate(String host) {
+    var known = gates.get(host);
+    if (known != null) {
+      return known;
+    }
+    var gate = new Gate();
+    gate.opens = nanos.getAsLong();
+    gate.lineEnds = gate.opens;
+    gate.lease = sharing.take(host);
+    gates.put(host, gate);
+    look();
+    return gate;
+  }
+
+  /** One after another. */
+  private static Entry comeAgain(Gate gate, long now) {
+    gate.lineEnds = later(gate.lineEnds, now) + A_SITE.toNanos();
+    return new Entry(Duration.ofNanos(gate.lineEnds - now), true);
+  }
+
   /** An answer has come, or none will: others may go when the pause is over, which begins now. */
   void answered(String host, Duration delay) {
     synchronized (this) {
-      long now = nanos.getAsLong();
-      var gate = gate(host, now);
-      gate.asked = false;
-      gate.opens = later(gate.opens, now + delay.toNanos());
+      var gate = gates.get(host);
+      if (gate != null) {
+        gate.asked = false;
+        gate.opens = later(gate.opens, nanos.getAsLong() + delay.toNanos());
+      }
     }
     advance(host);
   }
@@ -151,10 +229,11 @@ final class HostGates {
   /** It asks to be left alone for so long. */
   void close(String host, Duration pause) {
     synchronized (this) {
-      long now = nanos.getAsLong();
-      var gate = gate(host, now);
-      var bounded = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
-      gate.opens = later(gate.opens, now + bounded.toNanos());
+      var gate = gates.get(host);
+      if (gate != null) {
+        var bounded = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+        gate.opens = later(gate.opens, nanos.getAsLong() + bounded.toNanos());
+      }
     }
     advance(host);
   }
@@ -181,13 +260,12 @@ final class HostGates {
     if (wait.isZero()) {
       gate.asked = true;
       var next = gate.line.removeFirst();
-      told.add(() -> next.complete(Duration.ZERO));
+      told.add(() -> next.complete(Entry.NOW));
     } else if (wait.compareTo(LONGEST_WAIT) > 0) {
-      gate.lineEnds = later(gate.lineEnds, gate.opens - A_SITE.toNanos());
-      while (!gate.line.isEmpty()) {
+      for (var again = wait; !gate.line.isEmpty(); again = again.plus(A_SITE)) {
         var next = gate.line.removeFirst();
-        var again = comeAgain(gate, now);
-        told.add(() -> next.complete(again));
+        var entry = new Entry(again, false);
+        told.add(() -> next.complete(entry));
       }
     } else if (!gate.alarmed) {
       gate.alarmed = true;
@@ -211,11 +289,30 @@ final class HostGates {
     return one - other > 0 ? one : other;
   }
 
-  /** Hosts that nobody waits for are forgotten, now and then. */
-  private void sweep(long now) {
-    if (now - swept > A_SITE.toNanos()) {
-      swept = now;
-      gates.values().removeIf(gate -> gate.isIdle(now));
+  /** Now and then, as long as there are any. */
+  private void look() {
+    if (!looking) {
+      looking = true;
+      alarm.in(LOOK, this::sweep);
+    }
+  }
+
+  /** Hosts that nobody waits for are forgotten, and the others kept. */
+  private synchronized void sweep() {
+    long now = nanos.getAsLong();
+    var idle =
+        gates.entrySet().stream()
+            .filter(gate -> gate.getValue().isIdle(now))
+            .map(Map.Entry::getKey)
+            .toList();
+    gates.keySet().removeAll(idle);
+    looking = false;
+    if (!idle.isEmpty()) {
+      sharing.giveBack(idle);
+    }
+    if (!gates.isEmpty()) {
+      sharing.keep(List.copyOf(gates.keySet()));
+      look();
     }
   }
 }

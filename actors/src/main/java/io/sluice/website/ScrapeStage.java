@@ -109,10 +109,15 @@ final class ScrapeStage implements ItemStage<RowReading> {
       return is(new Abandoned<>());
     }
     var domain = SiteAddress.registrableDomain(SiteHost.of(URI.create(site.address())));
-    var wait = tools.gates().enter(domain);
-    return wait.isZero()
-        ? inTurn(work, site, domain).whenComplete((outcome, failure) -> tools.gates().leave(domain))
-        : is(new Later<>(Instant.now().plus(wait)));
+    return tools
+        .gates()
+        .enter(domain)
+        .thenCompose(
+            entry ->
+                entry.isNow()
+                    ? inTurn(work, site, domain)
+                        .whenComplete((outcome, failure) -> tools.gates().leave(domain))
+                    : is(new Later<>(Instant.now().plus(entry.after()))));
   }
 
   private CompletionStage<ItemOutcome<RowReading>> inTurn(
@@ -152,6 +157,9 @@ final class ScrapeStage implements ItemStage<RowReading> {
     var reason = fault.reason();
     if (reason.status() == SiteStatus.SKIPPED) {
       return new Passed<>(skipped(site, reason, fault.getMessage()), 0);
+    }
+    if (fault.isCrowded()) {
+      return new Later<>(Instant.now().plus(fault.pause().orElse(again)));
     }
     if (reason == SiteReason.CRAWL_DELAY) {
       return delays + 1 < MOST_DELAYS

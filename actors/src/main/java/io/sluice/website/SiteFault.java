@@ -12,27 +12,36 @@ final class SiteFault extends Exception {
   private final SiteReason reason;
   private final boolean passing;
   private final transient Optional<Duration> wait;
+  private final boolean crowded;
 
-  private SiteFault(SiteReason reason, String detail, boolean passing, Optional<Duration> wait) {
+  private SiteFault(
+      SiteReason reason, String detail, boolean passing, Optional<Duration> wait, boolean crowded) {
     super(detail, null, false, false);
     this.reason = reason;
     this.passing = passing;
     this.wait = wait;
+    this.crowded = crowded;
   }
 
   /** One that stays. */
   static SiteFault lasting(SiteReason reason, String detail) {
-    return new SiteFault(reason, detail, false, Optional.empty());
+    return new SiteFault(reason, detail, false, Optional.empty(), false);
   }
 
   /** One that may be gone later. */
   static SiteFault passing(SiteReason reason, String detail) {
-    return new SiteFault(reason, detail, true, Optional.empty());
+    return new SiteFault(reason, detail, true, Optional.empty(), false);
   }
 
   /** One that may be gone when the site says. */
   static SiteFault passing(SiteReason reason, String detail, Optional<Duration> wait) {
-    return new SiteFault(reason, detail, true, wait);
+    return new SiteFault(reason, detail, true, wait, false);
+  }
+
+  /** Others are at its host, which is nobody's fault. */
+  static SiteFault crowded(Duration wait) {
+    return new SiteFault(
+        SiteReason.CRAWL_DELAY, "others are at its host", true, Optional.of(wait), true);
   }
 
   /** What a request failed with. */
@@ -72,6 +81,10 @@ final class SiteFault extends Exception {
   /** Whether asking again later may help. */
   boolean isPassing() {
     return passing;
+  }
+
+  boolean isCrowded() {
+    return crowded;
   }
 
   /** After what time, if the site says. */

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 
@@ -138,12 +139,21 @@ final class SiteVisit {
         .handle(
             (facts, failure) -> {
               if (failure != null) {
-                miss(page, SiteFault.unwrapped(failure));
+                miss(page, uncrowded(failure));
               } else if (facts.beside(pages.get(0)).state().speaks()) {
                 pages.add(facts);
               }
               return null;
             });
+  }
+
+  /** Where others were in the way it comes again, and nothing is missing. */
+  private static SiteFault uncrowded(Throwable failure) {
+    var fault = SiteFault.unwrapped(failure);
+    if (fault.isCrowded()) {
+      throw new CompletionException(fault);
+    }
+    return fault;
   }
 
   /** That nothing is where something was guessed is no loss. */
@@ -234,14 +244,10 @@ final class SiteVisit {
             .gates()
             .turn(host)
             .thenCompose(
-                wait ->
-                    wait.isZero()
+                entry ->
+                    entry.isNow()
                         ? CompletableFuture.completedFuture(null)
-                        : failed(
-                            SiteFault.passing(
-                                SiteReason.CRAWL_DELAY,
-                                "its host asks for a pause, or others wait for it",
-                                Optional.of(wait))));
+                        : failed(unopened(entry)));
       }
 
       @Override
@@ -249,6 +255,13 @@ final class SiteVisit {
         tools.gates().answered(host, delay(host));
       }
     };
+  }
+
+  private static SiteFault unopened(HostGates.Entry entry) {
+    return entry.crowded()
+        ? SiteFault.crowded(entry.after())
+        : SiteFault.passing(
+            SiteReason.CRAWL_DELAY, "its host asks for a pause", Optional.of(entry.after()));
   }
 
   /** By what its host is kept apart. */

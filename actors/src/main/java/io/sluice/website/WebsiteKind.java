@@ -12,6 +12,7 @@ import io.sluice.ledger.Fenced;
 import io.sluice.ledger.batch.KindResults;
 import io.sluice.ledger.message.MessageTerms;
 import io.sluice.ledger.website.DoNotContact;
+import io.sluice.ledger.website.HostLeases;
 import io.sluice.ledger.website.PageCache;
 import io.sluice.ledger.website.WebsiteList;
 import io.sluice.ledger.website.WebsiteResults;
@@ -24,6 +25,7 @@ import io.sluice.persistence.Database;
 import io.sluice.sheet.NotASheetException;
 import java.io.IOException;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -58,7 +60,8 @@ public final class WebsiteKind implements Kind {
     hasPrices = MessageSettings.from(config).hasPrices();
     var cache = new CachedPages(new PageCache(database), settings.cached(), threads);
     var client = new PageClient(http, cache, settings, metrics, threads);
-    var gates = new HostGates();
+    var leases = new HostLeases(database, UUID.randomUUID(), HostGates.LEASE);
+    var gates = new HostGates(new SharedHosts(leases, threads));
     metrics.waitingAs(gates::waiting);
     var barred = new DoNotContact(database);
     stage =

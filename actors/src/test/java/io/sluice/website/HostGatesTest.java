@@ -2,48 +2,79 @@ package io.sluice.website;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.website.HostGates.Entry;
 import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class HostGatesTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - SECOND.toNanos());
-  private final Map<Duration, Runnable> alarms = new TreeMap<>();
-  private final HostGates gates = new HostGates(now::get, alarms::put);
+  private final List<Alarm> alarms = new ArrayList<>();
+  private final Node node = new Node();
+  private final HostGates gates =
+      new HostGates(
+          node, now::get, (time, task) -> alarms.add(new Alarm(now.get() + time.toNanos(), task)));
+
+  private record Alarm(long at, Runnable task) {}
+
+  /** Which hosts are this node's, by its own book. */
+  private static final class Node implements HostGates.Sharing {
+    private final Set<String> ours = new HashSet<>();
+    private final Set<String> others = new HashSet<>();
+
+    @Override
+    public CompletionStage<Duration> take(String host) {
+      ours.add(host);
+      return CompletableFuture.completedFuture(others.contains(host) ? SECOND : Duration.ZERO);
+    }
+
+    @Override
+    public void keep(Collection<String> hosts) {
+      assertThat(ours).containsAll(hosts);
+    }
+
+    @Override
+    public void giveBack(Collection<String> hosts) {
+      ours.removeAll(hosts);
+    }
+  }
 
   /** And whoever was to be woken by then is. */
   private void pass(Duration time) {
     now.addAndGet(time.toNanos());
-    alarms.entrySet().stream()
-        .filter(alarm -> alarm.getKey().compareTo(time) <= 0)
-        .toList()
-        .stream()
-        .peek(alarm -> alarms.remove(alarm.getKey()))
-        .forEach(alarm -> alarm.getValue().run());
+    var due = alarms.stream().filter(alarm -> alarm.at() - now.get() <= 0).toList();
+    alarms.removeAll(due);
+    due.forEach(alarm -> alarm.task().run());
   }
 
-  private CompletableFuture<Duration> turn(String host) {
+  private CompletableFuture<Entry> turn(String host) {
     return gates.turn(host).toCompletableFuture();
   }
 
+  private CompletableFuture<Entry> enter(String host) {
+    return gates.enter(host).toCompletableFuture();
+  }
+
   private void ask(String host) {
-    assertThat(turn(host)).isCompletedWithValue(Duration.ZERO);
+    assertThat(turn(host)).isCompletedWithValue(Entry.NOW);
   }
 
   @Test
   void one_site_of_a_host_is_in_work_and_the_others_come_one_after_another() {
-    assertThat(gates.enter("a")).isZero();
-    assertThat(gates.enter("b")).isZero();
-    var second = gates.enter("a");
-    var third = gates.enter("a");
-    assertThat(second).isPositive();
-    assertThat(third).isGreaterThan(second);
+    assertThat(enter("a")).isCompletedWithValue(Entry.NOW);
+    assertThat(enter("b")).isCompletedWithValue(Entry.NOW);
+    assertThat(enter("a")).isCompletedWithValue(new Entry(SECOND.multipliedBy(5), true));
+    assertThat(enter("a")).isCompletedWithValue(new Entry(SECOND.multipliedBy(10), true));
     gates.leave("a");
-    assertThat(gates.enter("a")).isZero();
+    assertThat(enter("a")).isCompletedWithValue(Entry.NOW);
   }
 
   @Test
@@ -56,48 +87,50 @@ class HostGatesTest {
     gates.answered("a", SECOND);
     assertThat(second).isNotDone();
     pass(SECOND);
-    assertThat(second).isCompletedWithValue(Duration.ZERO);
+    assertThat(second).isCompletedWithValue(Entry.NOW);
     assertThat(third).isNotDone();
     gates.answered("a", SECOND);
     pass(SECOND);
-    assertThat(third).isCompletedWithValue(Duration.ZERO);
+    assertThat(third).isCompletedWithValue(Entry.NOW);
   }
 
   @Test
   void a_host_to_which_a_request_is_on_its_way_is_not_forgotten() {
     ask("a");
     pass(Duration.ofSeconds(30));
-    gates.enter("b");
     gates.answered("a", SECOND);
-    assertThat(turn("a")).isNotDone();
+    var next = turn("a");
+    assertThat(next).isNotDone();
+    assertThat(gates.waiting()).isEqualTo(1);
     pass(SECOND);
+    assertThat(next).isCompletedWithValue(Entry.NOW);
     assertThat(gates.waiting()).isZero();
   }
 
   @Test
   void a_host_that_is_left_keeps_its_pause() {
-    gates.enter("a");
+    enter("a");
     ask("a");
     gates.answered("a", Duration.ofSeconds(28));
     gates.leave("a");
     pass(Duration.ofSeconds(20));
-    gates.enter("b");
     var next = turn("a");
     assertThat(next).isNotDone();
     pass(Duration.ofSeconds(8));
-    assertThat(next).isCompletedWithValue(Duration.ZERO);
+    assertThat(next).isCompletedWithValue(Entry.NOW);
   }
 
   @Test
   void a_host_that_asks_for_a_pause_has_it_for_all_who_wait_for_it() {
     ask("a");
     var second = turn("a");
+    var third = turn("a");
     gates.close("a", Duration.ofSeconds(90));
     gates.answered("a", SECOND);
-    assertThat(second).isCompletedWithValue(Duration.ofSeconds(90));
-    assertThat(turn("a")).isCompletedWithValue(Duration.ofSeconds(95));
+    assertThat(second).isCompletedWithValue(new Entry(Duration.ofSeconds(90), false));
+    assertThat(third).isCompletedWithValue(new Entry(Duration.ofSeconds(95), false));
     gates.close("a", Duration.ofDays(1));
-    assertThat(turn("a")).isCompletedWithValue(HostGates.LONGEST_PAUSE);
+    assertThat(turn("a")).isCompletedWithValue(new Entry(HostGates.LONGEST_PAUSE, false));
   }
 
   @Test
@@ -106,8 +139,31 @@ class HostGatesTest {
     for (int i = 0; i < 4; i++) {
       assertThat(turn("a")).isNotDone();
     }
-    assertThat(turn("a")).isCompletedWithValue(Duration.ofSeconds(5));
-    assertThat(turn("a")).isCompletedWithValue(Duration.ofSeconds(10));
+    assertThat(turn("a")).isCompletedWithValue(new Entry(SECOND.multipliedBy(5), true));
+    assertThat(turn("a")).isCompletedWithValue(new Entry(SECOND.multipliedBy(10), true));
     assertThat(gates.waiting()).isEqualTo(4);
+  }
+
+  @Test
+  void a_host_is_the_nodes_as_long_as_anything_is_to_be_asked_or_a_pause_lasts() {
+    enter("a");
+    ask("a");
+    pass(Duration.ofSeconds(30));
+    gates.answered("a", Duration.ofSeconds(10));
+    gates.leave("a");
+    pass(Duration.ofSeconds(9));
+    assertThat(node.ours).containsExactly("a");
+    pass(Duration.ofSeconds(5));
+    assertThat(node.ours).isEmpty();
+    assertThat(alarms).as("nothing is looked after").isEmpty();
+  }
+
+  @Test
+  void a_host_of_another_node_is_asked_for_again_later() {
+    node.others.add("a");
+    assertThat(enter("a")).isCompletedWithValue(new Entry(SECOND, true));
+    assertThat(turn("a")).isCompletedWithValue(new Entry(SECOND, true));
+    node.others.clear();
+    ask("a");
   }
 }

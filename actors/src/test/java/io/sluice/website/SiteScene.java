@@ -10,6 +10,7 @@ import io.sluice.http.ByteBudget;
 import io.sluice.http.GuardedHttp;
 import io.sluice.http.HttpSettings;
 import io.sluice.ledger.website.DoNotContact;
+import io.sluice.ledger.website.HostLeases;
 import io.sluice.ledger.website.PageCache;
 import io.sluice.metrics.MetricsSettings;
 import io.sluice.metrics.NodeMetrics;
@@ -25,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,10 +45,12 @@ final class SiteScene implements AutoCloseable {
 
   static final Duration TIMEOUT = Duration.ofSeconds(20);
 
+  /** By the thread that answers, which notes when it begins: who asked cannot know earlier. */
+  private static final ThreadLocal<Seen> ASKED = new ThreadLocal<>();
+
   private static final String WORDS = "Pumps for wells, gardens and cellars, made by hand. ";
 
   final Database database = TestDatabase.open();
-  final HostGates gates = new HostGates();
   final PrometheusRegistry registry = new PrometheusRegistry();
   final WebsiteMetrics metrics =
       NodeMetrics.in(registry, "here", new MetricsSettings(Duration.ofMinutes(2))).websites();
@@ -55,6 +59,7 @@ final class SiteScene implements AutoCloseable {
           ConfigFactory.parseString("pekko.jvm-exit-on-fatal-error = off")
               .withFallback(ConfigFactory.load()));
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  final HostGates gates = gates();
   private final Map<String, Answering> pages = new ConcurrentHashMap<>();
   private final List<Seen> visits = new CopyOnWriteArrayList<>();
   private final HttpServer server;
@@ -94,13 +99,18 @@ final class SiteScene implements AutoCloseable {
             new ByteBudget(16 << 20));
   }
 
+  /** Of one node; what others ask for they share by the database. */
+  HostGates gates() {
+    var leases = new HostLeases(database, UUID.randomUUID(), HostGates.LEASE);
+    return new HostGates(new SharedHosts(leases, threads));
+  }
+
   private void serve(HttpExchange exchange) throws IOException {
     var host = exchange.getRequestHeaders().getFirst("Host").replaceFirst(":.*", "");
     var path = exchange.getRequestURI().toString();
     var seen = new Seen(host, path, exchange.getRequestHeaders().getFirst("Cookie"));
     visits.add(seen);
-    // Noted when an answer begins: who asked cannot know earlier.
-    exchange.setAttribute("begins", (Runnable) () -> seen.ended = System.nanoTime());
+    ASKED.set(seen);
     try (exchange) {
       pages
           .getOrDefault(host + path, nothing -> say(nothing, 404, Map.of(), "nothing here"))
@@ -118,7 +128,7 @@ final class SiteScene implements AutoCloseable {
       exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
     }
     var bytes = body.getBytes(StandardCharsets.UTF_8);
-    ((Runnable) exchange.getAttribute("begins")).run();
+    ASKED.get().ended = System.nanoTime();
     exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
   }
@@ -213,6 +223,10 @@ final class SiteScene implements AutoCloseable {
   }
 
   SiteVisit.Tools tools(WebsiteSettings settings) {
+    return tools(settings, gates);
+  }
+
+  SiteVisit.Tools tools(WebsiteSettings settings, HostGates gates) {
     var client = client(settings);
     var barred = new DoNotContact(database);
     return new SiteVisit.Tools(

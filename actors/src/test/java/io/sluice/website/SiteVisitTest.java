@@ -3,6 +3,7 @@ package io.sluice.website;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.ledger.website.DoNotContact;
+import io.sluice.persistence.Waiting;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -71,6 +72,25 @@ class SiteVisitTest {
     }
     assertThat(scene.asked(4).stream().filter("/"::equals)).hasSize(3);
     assertThat(scene.leastPause(4)).isGreaterThanOrEqualTo(SiteScene.DELAY);
+  }
+
+  /** The chunk of its domain is on another node, and is there first. */
+  @Test
+  void who_is_sent_on_to_a_host_of_another_node_comes_again() throws Exception {
+    scene.redirect(2, "/", scene.at(3, "/"));
+    scene.page(3, "/", SiteScene.html("Three"));
+    var other = scene.gates();
+    assertThat(other.enter("0.3").toCompletableFuture().get(1, TimeUnit.MINUTES).isNow()).isTrue();
+
+    var fault = fault(visit(scene.at(2, "/")));
+
+    assertThat(fault.isCrowded()).isTrue();
+    assertThat(fault.pause().orElseThrow()).isBetween(Duration.ofMillis(1), HostGates.LEASE);
+    assertThat(scene.asked(3)).isEmpty();
+    other.leave("0.3");
+    Waiting.until(
+        "it is given back", () -> visit(scene.at(2, "/")).handle((r, f) -> f == null).join());
+    assertThat(scene.asked(3)).startsWith("/robots.txt", "/");
   }
 
   private static void pause(int millis) throws IOException {

@@ -1,0 +1,139 @@
+package io.sluice.website;
+
+import io.sluice.ledger.website.HostLeases;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hosts that are this node's among all nodes: what is wanted while a statement is under way goes
+ * with the next one, so that hundreds of sites a second are a few statements. Thread-safe.
+ */
+final class SharedHosts implements HostGates.Sharing {
+  private static final Logger LOG = LoggerFactory.getLogger(SharedHosts.class);
+
+  private final HostLeases leases;
+  private final Executor threads;
+  private Map<String, List<CompletableFuture<Duration>>> wanted = new HashMap<>();
+  private Set<String> kept = new HashSet<>();
+  private Set<String> left = new HashSet<>();
+  private boolean working;
+
+  /**
+   * @param threads which may block
+   */
+  SharedHosts(HostLeases leases, Executor threads) {
+    this.leases = leases;
+    this.threads = threads;
+  }
+
+  @Override
+  public synchronized CompletionStage<Duration> take(String host) {
+    var answer = new CompletableFuture<Duration>();
+    wanted.computeIfAbsent(host, first -> new ArrayList<>()).add(answer);
+    work();
+    return answer;
+  }
+
+  @Override
+  public synchronized void keep(Collection<String> hosts) {
+    kept.addAll(hosts);
+    work();
+  }
+
+  @Override
+  public synchronized void giveBack(Collection<String> hosts) {
+    left.addAll(hosts);
+    work();
+  }
+
+  private void work() {
+    if (working) {
+      return;
+    }
+    try {
+      threads.execute(this::run);
+      working = true;
+    } catch (RejectedExecutionException e) {
+      // This node ends, and its leases with it.
+      wanted.values().forEach(askers -> askers.forEach(asker -> asker.completeExceptionally(e)));
+      wanted.clear();
+    }
+  }
+
+  /** What has come together. */
+  private record Round(
+      Map<String, List<CompletableFuture<Duration>>> wanted, Set<String> kept, Set<String> left) {
+    boolean isEmpty() {
+      return wanted.isEmpty() && kept.isEmpty() && left.isEmpty();
+    }
+  }
+
+  private void run() {
+    for (var round = next(); !round.isEmpty(); round = next()) {
+      // What was left and is wanted again is given back before it is taken.
+      behindTheBack(round.left(), leases::giveBack);
+      behindTheBack(round.kept(), leases::keep);
+      take(round.wanted());
+    }
+  }
+
+  private synchronized Round next() {
+    var round = new Round(wanted, kept, left);
+    working = !round.isEmpty();
+    wanted = new HashMap<>();
+    kept = new HashSet<>();
+    left = new HashSet<>();
+    return round;
+  }
+
+  private interface Statement {
+    int on(Collection<String> hosts);
+  }
+
+  /** A lease that is neither kept nor given back ends by itself. */
+  private static void behindTheBack(Set<String> hosts, Statement statement) {
+    if (hosts.isEmpty()) {
+      return;
+    }
+    try {
+      statement.on(hosts);
+    } catch (RuntimeException e) {
+      LOG.debug("Leases of {} hosts stay as they are: {}", hosts.size(), e.getMessage());
+    }
+  }
+
+  private void take(Map<String, List<CompletableFuture<Duration>>> hosts) {
+    if (hosts.isEmpty()) {
+      return;
+    }
+    try {
+      var others = leases.take(hosts.keySet());
+      hosts.forEach(
+          (host, askers) ->
+              askers.forEach(asker -> asker.completeAsync(() -> wait(others.get(host)), threads)));
+    } catch (RuntimeException e) {
+      hosts
+          .values()
+          .forEach(
+              askers ->
+                  askers.forEach(asker -> threads.execute(() -> asker.completeExceptionally(e))));
+    }
+  }
+
+  /** Zero for what nobody else has. */
+  private static Duration wait(Duration others) {
+    return others == null ? Duration.ZERO : others.plusMillis(1);
+  }
+}
