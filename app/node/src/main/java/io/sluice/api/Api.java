@@ -29,6 +29,7 @@ import io.sluice.ledger.file.SentPieces;
 import io.sluice.ledger.file.Sweeps;
 import io.sluice.ledger.node.NodeList;
 import io.sluice.ledger.node.Nodes;
+import io.sluice.ledger.website.DoNotContact;
 import io.sluice.message.Messages;
 import io.sluice.persistence.Database;
 import io.sluice.s3.SentObjects;
@@ -194,6 +195,9 @@ public final class Api implements Handler {
             .operations());
     operations.putAll(
         new CategoryOperations(system, new Categories(parts.database()), blocking).operations());
+    operations.putAll(
+        new DoNotContactOperations(system, new DoNotContact(parts.database()), blocking)
+            .operations());
     operations.putAll(
         new ClassificationOperations(
                 parts.classification(),
