@@ -17,7 +17,6 @@ import java.util.Optional;
  */
 final class WebsitesBench {
   private static final int ROUNDS = 2;
-  private static final int WARM_UP_PART = 2;
   private static final BenchPace PACE = new BenchPace(600, 1, 10);
   private static final Duration PATIENCE = Duration.ofMinutes(20);
   private static final double MILLIS = 1000;
@@ -58,7 +57,7 @@ final class WebsitesBench {
     boolean json = args.length > 2 && args[1].equals("--json");
     var work = Path.of(args[args.length - 1]);
     var peer = SpiderPeer.find();
-    int warmUp = count / WARM_UP_PART;
+    int warmUp = count;
     try (var sites = ServedSites.start(work.resolve("sites"), warmUp + ROUNDS * count);
         var scene = BatchScene.in(work, settings(sites))) {
       new WebsitesBench(scene, sites, work, json).measure(warmUp, count, peer);
