@@ -42,6 +42,7 @@ public final class WebsiteKind implements Kind {
   private final boolean asks;
   private final boolean hasPrices;
   private final ScrapeStage stage;
+  private final Executor threads;
 
   /**
    * @param threads which may block
@@ -55,6 +56,7 @@ public final class WebsiteKind implements Kind {
       Executor threads) {
     this.sources = sources;
     this.database = database;
+    this.threads = threads;
     settings = WebsiteSettings.from(config);
     asks = MessageSettings.from(config).asks();
     hasPrices = MessageSettings.from(config).hasPrices();
@@ -111,7 +113,8 @@ public final class WebsiteKind implements Kind {
               .formatted(message.model()));
     }
     try {
-      return new WebsiteListing(rows, WebsiteSheet.of(list, terms, asks, settings.maxListBytes()));
+      return new WebsiteListing(
+          rows, WebsiteSheet.of(list, terms, asks, settings.maxListBytes(), threads));
     } catch (NotASheetException | IllegalArgumentException e) {
       throw new UnfitListException(e.getMessage());
     }

@@ -18,28 +18,26 @@ import io.sluice.sheet.SiteAddress;
 import io.sluice.sheet.WebsiteColumns;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /** A list of websites that is a sheet: its rows are stored, also those that name none. */
 public final class WebsiteSheet implements WebsiteListing.ListReader {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int AT_ONCE = 2_000;
-
-  /** Of all cells of the rows that are stored at once. */
-  private static final long MOST_SIGNS = 4_000_000;
-
   private final SheetSource source;
   private final WebsiteTerms terms;
   private final boolean asks;
   private final long mostBytes;
+  private final Executor threads;
 
-  private WebsiteSheet(SheetSource source, WebsiteTerms terms, boolean asks, long mostBytes) {
+  private WebsiteSheet(
+      SheetSource source, WebsiteTerms terms, boolean asks, long mostBytes, Executor threads) {
     this.source = source;
     this.terms = terms;
     this.asks = asks;
     this.mostBytes = mostBytes;
+    this.threads = threads;
   }
 
   /** Opens a list, as often as that is wanted. */
@@ -70,12 +68,14 @@ public final class WebsiteSheet implements WebsiteListing.ListReader {
    * One that is to be stored.
    *
    * @param asks whether a model writes messages
+   * @param threads which may block
    * @throws IOException if no websites can be read of it, with why not
    */
-  static WebsiteSheet of(ListSource list, WebsiteTerms terms, boolean asks, long mostBytes)
+  static WebsiteSheet of(
+      ListSource list, WebsiteTerms terms, boolean asks, long mostBytes, Executor threads)
       throws IOException {
     check(list.toString(), list::open, terms, mostBytes);
-    return new WebsiteSheet(source(list.toString(), list::open), terms, asks, mostBytes);
+    return new WebsiteSheet(source(list.toString(), list::open), terms, asks, mostBytes, threads);
   }
 
   static SheetSource source(String name, Opening opening) {
@@ -101,23 +101,15 @@ public final class WebsiteSheet implements WebsiteListing.ListReader {
           names(sheet, columns),
           sheet.format().words(),
           Optional.ofNullable(terms.message()).map(message -> message.wanted(asks)));
-      var lot = new ArrayList<ListRow>();
+      var lots = new ListLots(rows, threads);
       long number = 0;
-      long signs = 0;
       for (var line = lines.next(); line.isPresent(); line = lines.next()) {
-        if (!columns.isOfWebsite(line.get())) {
-          continue;
-        }
-        number++;
-        lot.add(row(columns, number, line.get()));
-        signs += lot.get(lot.size() - 1).cells().length();
-        if (lot.size() == AT_ONCE || signs > MOST_SIGNS) {
-          rows.add(lot);
-          lot.clear();
-          signs = 0;
+        if (columns.isOfWebsite(line.get())) {
+          number++;
+          lots.add(row(columns, number, line.get()));
         }
       }
-      rows.add(lot);
+      lots.end();
       passedOver.add(WebsiteListing.BLANK, lines.blank());
       rows.complete(number, lines.blank());
     }

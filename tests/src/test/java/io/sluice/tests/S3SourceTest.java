@@ -130,6 +130,26 @@ class S3SourceTest {
     }
   }
 
+  @Test
+  void a_list_of_websites_may_be_an_object() throws Exception {
+    var scene = Scene.in(directory);
+    var faults =
+        FaultyProxy.Faults.none()
+            .answering(
+                request ->
+                    Optional.of(
+                        request.first().contains("/source/sites.csv")
+                            ? FaultyProxy.ok("url\nmailto:ann@site.test\nhttp://127.0.0.1/\n")
+                            : answer(404, "NoSuchKey")));
+    try (var server = FaultyProxy.before(0, faults)) {
+      var setup = S3Server.known(scene.setup(), server.endpoint());
+      setup.run("submit", "websites", "s3://source/sites.csv").assertExit(1);
+      assertThat(failures(scene))
+          .extracting(row -> row.get(1))
+          .containsExactlyInAnyOrder("scheme", "ip_address");
+    }
+  }
+
   /** What a server may say of an object: some of it is made up before a real one. */
   private static Optional<String> said(FaultyProxy.Head request) {
     boolean isHead = request.first().startsWith("HEAD");

@@ -139,7 +139,7 @@ class WebsitesTest {
   }
 
   @Test
-  void rows_that_name_no_site_are_told_with_their_lines_and_others_go_on() throws IOException {
+  void rows_of_standard_input_that_name_no_site_are_told_with_their_lines() throws IOException {
     var list = new ArrayList<>(List.of("name;url"));
     list.add("one;" + sites.address(plain()));
     list.add("again;" + sites.address(plain()) + "/");
@@ -148,8 +148,14 @@ class WebsitesTest {
     list.add("number;http://127.0.0.1/");
     var file = Files.write(directory.resolve("list.csv"), list);
 
-    var report = setup().run("submit", "websites", file.toString()).assertExit(1);
+    var piped =
+        List.of("sh", "-c", "input=$1; shift; exec \"$@\" < \"$input\"", "sh", file.toString());
+    Sluice.Ended report;
+    try (var read = setup().start(piped, "submit", "websites", "-")) {
+      report = read.end().assertExit(1);
+    }
 
+    assertThat(scene.images().resolve("lists")).isEmptyDirectory();
     assertThat(report.output())
         .startsWith("websites-1: completed: 5 listed, 1 stored, 1 duplicates, 3 failed");
     assertThat(

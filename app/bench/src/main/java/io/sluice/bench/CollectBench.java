@@ -82,7 +82,8 @@ final class CollectBench implements Callable<Integer> {
                 DatabaseSettings.from(config), data, StoreSettings.from(config).messages());
         measured.add(new CollectReport.Round(engine, images, writer, messages));
       }
-      new CollectReport(photos, texts, measured).print(spec.commandLine().getOut(), options.json());
+      var report = new CollectReport(photos, texts, measured);
+      options.print(report.figures(), report::table);
     }
     return 0;
   }

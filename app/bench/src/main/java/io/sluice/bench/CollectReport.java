@@ -3,6 +3,7 @@ package io.sluice.bench;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** What collecting reached and what its parts alone allow; medians of some rounds. */
@@ -26,11 +27,7 @@ record CollectReport(int photos, int texts, List<Round> rounds) {
     }
   }
 
-  void print(PrintWriter out, boolean json) {
-    if (json) {
-      out.print(ReportJson.of(figures()) + System.lineSeparator());
-      return;
-    }
+  void table(PrintWriter out) {
     out.printf(
         "Java %s, %d cores, %d rounds%n",
         Runtime.version(), Runtime.getRuntime().availableProcessors(), rounds.size());
@@ -60,7 +57,7 @@ record CollectReport(int photos, int texts, List<Round> rounds) {
         what, median(collected), median(alone), 100 * median(share));
   }
 
-  private LinkedHashMap<String, Object> figures() {
+  Map<String, Object> figures() {
     var figures = new LinkedHashMap<String, Object>();
     figures.put("java", Runtime.version().toString());
     figures.put("cores", Runtime.getRuntime().availableProcessors());
@@ -73,7 +70,12 @@ record CollectReport(int photos, int texts, List<Round> rounds) {
     figures.put("messagesPerSecond", median(Round::messages));
     figures.put("writerMessagesPerSecond", median(Round::writer));
     figures.put("messageShare", median(Round::messageShare));
+    figures.put("each", Map.of("images", each(Round::images), "messages", each(Round::messages)));
     return figures;
+  }
+
+  private double[] each(ToDoubleFunction<Round> figure) {
+    return rounds.stream().mapToDouble(figure).toArray();
   }
 
   private double median(ToDoubleFunction<Round> figure) {

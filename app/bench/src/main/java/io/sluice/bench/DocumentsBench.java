@@ -106,8 +106,8 @@ final class DocumentsBench implements Callable<Integer> {
       var versions = new EnumMap<DocumentPeer, String>(DocumentPeer.class);
       pools.forEach(pool -> versions.put(pool.peer(), pool.version()));
       var workers = DocumentSettings.from(config).workers();
-      new DocumentsReport(workers, warmUp, versions, alone, round.byNode())
-          .print(spec.commandLine().getOut(), options.json());
+      var report = new DocumentsReport(workers, warmUp, versions, alone, round.byNode());
+      options.print(report.figures(), report::table);
     }
     return 0;
   }

@@ -43,16 +43,7 @@ final class DocumentsReport {
     this.batches = batches;
   }
 
-  void print(PrintWriter out, boolean json) {
-    if (json) {
-      out.print(ReportJson.of(figures()) + System.lineSeparator());
-    } else {
-      table(out);
-    }
-    out.flush();
-  }
-
-  private Map<String, Object> figures() {
+  Map<String, Object> figures() {
     var figures = new LinkedHashMap<String, Object>();
     figures.put("java", Runtime.version().toString());
     figures.put("cores", Runtime.getRuntime().availableProcessors());
@@ -63,10 +54,14 @@ final class DocumentsReport {
     figures.put("ways", lines());
     figures.put("node", batches);
     figures.put("agreement", alone.agreements());
+    var each = new LinkedHashMap<String, Object>();
+    each.put("children", perHour(alone.warm()));
+    alone.peers().forEach((peer, theirs) -> each.put(peer.word(), perHour(theirs)));
+    figures.put("each", each);
     return figures;
   }
 
-  private void table(PrintWriter out) {
+  void table(PrintWriter out) {
     out.printf(
         "Java %s, %d cores, %d children; %d documents of %d pages, median of %d rounds%n",
         Runtime.version(),
@@ -98,6 +93,10 @@ final class DocumentsReport {
           "words as %s has them, %d documents: F1 %.3f, the worst %.3f (%s)%n",
           text.program(), text.documents(), text.mean(), text.worst(), text.of());
     }
+  }
+
+  private static double[] perHour(List<DocumentSpeed> rounds) {
+    return rounds.stream().mapToDouble(DocumentSpeed::perHour).toArray();
   }
 
   private static String node(String which, DocumentsRound.Batch batch) {

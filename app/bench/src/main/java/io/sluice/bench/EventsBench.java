@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,8 +40,7 @@ final class EventsBench implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--json", description = "Print the figures as JSON.")
-  private boolean json;
+  @Mixin private BenchOutput output;
 
   @Option(
       names = "--count",
@@ -87,6 +87,7 @@ final class EventsBench implements Callable<Integer> {
     if (count < 1 || slowCount < 1 || rounds < 1 || databaseDelay < 1 || redisDelay < 1) {
       throw new ParameterException(spec.commandLine(), "all numbers must be 1 or more");
     }
+    output.begin();
     var near = new ArrayList<Map<String, Double>>();
     var far = new ArrayList<Map<String, Double>>();
     var consumer = consumer();
@@ -134,44 +135,43 @@ final class EventsBench implements Callable<Integer> {
     spec.commandLine().getErr().flush();
   }
 
-  private record Line(String where, String way, double perSecond, Double ratio) {}
+  private record Line(String where, String way, double perSecond, Double ratio, double[] each) {}
 
-  private void print(List<Map<String, Double>> near, List<Map<String, Double>> far) {
+  private void print(List<Map<String, Double>> near, List<Map<String, Double>> far)
+      throws IOException {
     var lines = new ArrayList<Line>();
     lines(lines, "near", near);
     lines(lines, "far", far);
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      var figures = new LinkedHashMap<String, Object>();
-      figures.put("java", Runtime.version().toString());
-      figures.put("cores", Runtime.getRuntime().availableProcessors());
-      figures.put("events", count);
-      figures.put("rounds", rounds);
-      figures.put("ways", lines);
-      out.print(ReportJson.of(figures) + System.lineSeparator());
-    } else {
-      out.printf(
-          "Java %s, %d cores; %d events, median of %d rounds; far: %d ms to the database, %d ms to"
-              + " Redis%n",
-          Runtime.version(),
-          Runtime.getRuntime().availableProcessors(),
-          count,
-          rounds,
-          databaseDelay,
-          redisDelay);
-      out.printf("%-6s %-28s %10s %12s%n", "", "way", "events/s", "Sluice / it");
-      for (var line : lines) {
-        out.println(
-            "%-6s %-28s %10.0f %12s"
-                .formatted(
-                    line.where(),
-                    line.way(),
-                    line.perSecond(),
-                    line.ratio() == null ? "" : "%.1f".formatted(line.ratio()))
-                .stripTrailing());
-      }
+    var figures = new LinkedHashMap<String, Object>();
+    figures.put("java", Runtime.version().toString());
+    figures.put("cores", Runtime.getRuntime().availableProcessors());
+    figures.put("events", count);
+    figures.put("rounds", rounds);
+    figures.put("ways", lines);
+    output.print(figures, out -> table(out, lines));
+  }
+
+  private void table(PrintWriter out, List<Line> lines) {
+    out.printf(
+        "Java %s, %d cores; %d events, median of %d rounds; far: %d ms to the database, %d ms to"
+            + " Redis%n",
+        Runtime.version(),
+        Runtime.getRuntime().availableProcessors(),
+        count,
+        rounds,
+        databaseDelay,
+        redisDelay);
+    out.printf("%-6s %-28s %10s %12s%n", "", "way", "events/s", "Sluice / it");
+    for (var line : lines) {
+      out.println(
+          "%-6s %-28s %10.0f %12s"
+              .formatted(
+                  line.where(),
+                  line.way(),
+                  line.perSecond(),
+                  line.ratio() == null ? "" : "%.1f".formatted(line.ratio()))
+              .stripTrailing());
     }
-    out.flush();
   }
 
   private static void lines(List<Line> lines, String where, List<Map<String, Double>> rounds) {
@@ -187,8 +187,8 @@ final class EventsBench implements Callable<Integer> {
                   : (Double)
                       Median.of(
                           rounds.stream()
-                              .mapToDouble(
-                                  round -> round.get(EventsRound.OURS) / round.get(way)))));
+                              .mapToDouble(round -> round.get(EventsRound.OURS) / round.get(way))),
+              rounds.stream().mapToDouble(round -> round.get(way)).toArray()));
     }
   }
 }

@@ -83,7 +83,7 @@ final class FilesBench implements Callable<Integer> {
         int now = number;
         report.add(round.run(what -> options.tell("round %d of %d: %s", now, rounds, what)));
       }
-      report.print(spec.commandLine().getOut(), options.json());
+      options.print(report.figures(), report::table);
     }
     return 0;
   }

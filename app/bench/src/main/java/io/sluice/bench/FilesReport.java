@@ -46,16 +46,7 @@ final class FilesReport {
     rounds.add(round);
   }
 
-  void print(PrintWriter out, boolean json) {
-    if (json) {
-      out.print(ReportJson.of(figures()) + System.lineSeparator());
-    } else {
-      table(out);
-    }
-    out.flush();
-  }
-
-  private Map<String, Object> figures() {
+  Map<String, Object> figures() {
     var figures = new LinkedHashMap<String, Object>();
     figures.put("java", Runtime.version().toString());
     figures.put("psycopg2", driver);
@@ -64,10 +55,17 @@ final class FilesReport {
     figures.put("bytes", bytes);
     figures.put("rounds", rounds.size());
     figures.put("ways", lines());
+    var each = new LinkedHashMap<String, Object>();
+    for (var mode : FileSyncMode.values()) {
+      each.put(
+          mode.words(),
+          rounds.stream().mapToDouble(round -> round.ours().get(mode).perSecond()).toArray());
+    }
+    figures.put("each", each);
     return figures;
   }
 
-  private void table(PrintWriter out) {
+  void table(PrintWriter out) {
     out.printf(
         "Java %s%s, %d cores; %d files of %d bytes, median of %d rounds%n",
         Runtime.version(),

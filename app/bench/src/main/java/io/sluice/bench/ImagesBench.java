@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -63,8 +64,7 @@ final class ImagesBench implements Callable<Integer> {
       description = "Rounds in which all take turns; the median counts. Default: ${DEFAULT-VALUE}")
   private int count;
 
-  @Option(names = "--json", description = "Print the figures as JSON.")
-  private boolean json;
+  @Mixin private BenchOutput output;
 
   ImagesBench(Function<CommandSpec, Config> settings) {
     this(settings, TURN_SECONDS);
@@ -78,6 +78,7 @@ final class ImagesBench implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var rounds = rounds();
+    output.begin();
     var images = ImageSettings.from(settings.apply(spec));
     try (var scratch = ScratchFolder.create()) {
       var sets = sets(scratch);
@@ -90,7 +91,8 @@ final class ImagesBench implements Callable<Integer> {
         measure(set, commands, rounds, images.maxWidth(), scratch);
       }
     }
-    new ImagesReport(
+    var report =
+        new ImagesReport(
             ImagesReport.thisJava(),
             Runtime.getRuntime().availableProcessors(),
             versions,
@@ -98,8 +100,8 @@ final class ImagesBench implements Callable<Integer> {
             images.maxWidth(),
             images.quality(),
             count,
-            figures)
-        .print(spec.commandLine().getOut(), json);
+            figures);
+    output.print(report, report::table);
     return 0;
   }
 

@@ -26,13 +26,8 @@ record ImagesReport(
     return System.getProperty("java.vendor") + " " + Runtime.version();
   }
 
-  void print(PrintWriter out, boolean json) {
-    if (json) {
-      out.print(ReportJson.of(this) + System.lineSeparator());
-    } else {
-      lines().forEach(out::println);
-    }
-    out.flush();
+  void table(PrintWriter out) {
+    lines().forEach(out::println);
   }
 
   private List<String> lines() {

@@ -1,5 +1,9 @@
 package io.sluice.bench;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.function.Consumer;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -10,8 +14,7 @@ final class RoundOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  @Option(names = "--json", description = "Print the figures as JSON.")
-  private boolean json;
+  @Mixin private BenchOutput output;
 
   @Option(
       names = "--rounds",
@@ -20,12 +23,20 @@ final class RoundOptions {
       description = "How often all is measured; medians are printed. Default: ${DEFAULT-VALUE}")
   private int rounds;
 
-  boolean json() {
-    return json;
+  /**
+   * Prints what was measured.
+   *
+   * @param figures as they become JSON
+   * @param table prints them for people
+   */
+  void print(Object figures, Consumer<PrintWriter> table) throws IOException {
+    output.print(figures, table);
   }
 
+  /** To be asked before anything is measured. */
   int rounds() {
     check("--rounds", rounds);
+    output.begin();
     return rounds;
   }
 

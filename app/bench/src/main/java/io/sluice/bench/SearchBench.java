@@ -6,6 +6,7 @@ import io.sluice.persistence.Database;
 import io.sluice.persistence.DatabaseSettings;
 import io.sluice.persistence.EmbeddedServer;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -189,25 +190,22 @@ final class SearchBench implements Callable<Integer> {
         hits);
   }
 
-  private void print(long megabytes, List<Line> lines) {
-    var out = spec.commandLine().getOut();
-    if (options.json()) {
-      var figures = new LinkedHashMap<String, Object>();
-      figures.put("pages", pages);
-      figures.put("megabytes", megabytes);
-      figures.put("searches", lines);
-      out.print(ReportJson.of(figures) + System.lineSeparator());
-    } else {
-      out.printf("%,d pages, %,d MB with their index%n", pages, megabytes);
+  private void print(long megabytes, List<Line> lines) throws IOException {
+    var figures = new LinkedHashMap<String, Object>();
+    figures.put("pages", pages);
+    figures.put("megabytes", megabytes);
+    figures.put("searches", lines);
+    options.print(figures, out -> table(out, megabytes, lines));
+  }
+
+  private void table(PrintWriter out, long megabytes, List<Line> lines) {
+    out.printf("%,d pages, %,d MB with their index%n", pages, megabytes);
+    out.printf(
+        "%-32s %9s %9s %9s %9s %7s%n", "search for", "searches", "p50 ms", "p95 ms", "max", "hits");
+    for (var line : lines) {
       out.printf(
-          "%-32s %9s %9s %9s %9s %7s%n",
-          "search for", "searches", "p50 ms", "p95 ms", "max", "hits");
-      for (var line : lines) {
-        out.printf(
-            "%-32s %9d %9.1f %9.1f %9.1f %7d%n",
-            line.kind(), line.searches(), line.p50(), line.p95(), line.max(), line.hits());
-      }
+          "%-32s %9d %9.1f %9.1f %9.1f %7d%n",
+          line.kind(), line.searches(), line.p50(), line.p95(), line.max(), line.hits());
     }
-    out.flush();
   }
 }

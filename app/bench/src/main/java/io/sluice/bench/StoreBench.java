@@ -7,6 +7,7 @@ import io.sluice.persistence.DatabaseAddress;
 import io.sluice.persistence.DatabaseException;
 import io.sluice.persistence.DatabaseSettings;
 import io.sluice.persistence.EmbeddedServer;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jline.utils.Signals;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,8 +42,7 @@ final class StoreBench implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--json", description = "Print the figures as JSON.")
-  private boolean json;
+  @Mixin private BenchOutput output;
 
   @Option(
       names = "--messages",
@@ -55,11 +56,12 @@ final class StoreBench implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     if (messages < 1) {
       throw new ParameterException(
           spec.commandLine(), "--messages must be 1 or more, was " + messages);
     }
+    output.begin();
     var config = settings.apply(spec);
     var previousInt = Signals.register("INT", () -> signal.set(INTERRUPTED));
     var previousTerm = Signals.register("TERM", () -> signal.set(TERMINATED));
@@ -74,7 +76,7 @@ final class StoreBench implements Callable<Integer> {
     }
   }
 
-  private void measure(Config config) {
+  private void measure(Config config) throws IOException {
     var database = DatabaseSettings.from(config);
     var there = database.url().or(() -> EmbeddedServer.running(database.dataDir()));
     if (there.isPresent()) {
@@ -86,7 +88,7 @@ final class StoreBench implements Callable<Integer> {
     }
   }
 
-  private void measure(Config config, DatabaseAddress server) {
+  private void measure(Config config, DatabaseAddress server) throws IOException {
     var pools = DatabaseSettings.from(config);
     int batch = StoreSettings.from(config).messages();
     try (var scratch = ScratchDatabase.create(server);
@@ -96,7 +98,8 @@ final class StoreBench implements Callable<Integer> {
       var bounds = StoreRounds.Bounds.ofMessages(messages);
       spec.commandLine().getErr().println("sluice: " + bounds.told(ways.size()));
       var rates = new StoreRounds(plain, bounds, () -> signal.get() != 0).run(ways);
-      StoreReport.of(scratch.version(), ways, rates).print(spec.commandLine().getOut(), json);
+      var report = StoreReport.of(scratch.version(), ways, rates);
+      output.print(report, report::table);
     } catch (SQLException e) {
       throw new DatabaseException(server, e);
     }

@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Measures ways in turn, several rounds of them, each time into an empty table. What comes out is
- * the median of each way's rows a second; only the time spent in storing counts.
+ * each way's rows a second in each round; only the time spent in storing counts.
  */
 final class StoreRounds {
   private static final double SECOND = 1e9;
@@ -55,11 +55,11 @@ final class StoreRounds {
   }
 
   /**
-   * Rows a second, in the order of the ways.
+   * Rows a second of each round, in the order of the ways.
    *
    * @throws CancellationException if it was stopped
    */
-  List<Double> run(List<Way> ways) throws SQLException {
+  List<List<Double>> run(List<Way> ways) throws SQLException {
     var rates = new ArrayList<List<Double>>();
     ways.forEach(way -> rates.add(new ArrayList<>()));
     for (int round = 0; round < bounds.rounds(); round++) {
@@ -67,11 +67,7 @@ final class StoreRounds {
         rates.get(i).add(measure(ways.get(i)));
       }
     }
-    return rates.stream().map(StoreRounds::median).toList();
-  }
-
-  private static double median(List<Double> rates) {
-    return Median.of(rates.stream().mapToDouble(Double::doubleValue));
+    return rates;
   }
 
   private double measure(Way way) throws SQLException {

@@ -21,9 +21,10 @@ public final class WriterSpeed {
     try (var database = Database.open(scratch.rewriting(false), pools)) {
       var bounds =
           new StoreRounds.Bounds(1, Duration.ofMillis(700), Duration.ofMillis(600), SHORTLY);
-      return new StoreRounds(database, bounds, () -> Thread.currentThread().isInterrupted())
-          .run(List.of(StoreWays.writer(database, batch)))
-          .get(0);
+      return median(
+          new StoreRounds(database, bounds, () -> Thread.currentThread().isInterrupted()),
+          database,
+          batch);
     }
   }
 
@@ -35,8 +36,13 @@ public final class WriterSpeed {
         var scratch = ScratchDatabase.create(server.address());
         var database = Database.open(scratch.rewriting(false), pools)) {
       var bounds = StoreRounds.Bounds.ofMessages(MESSAGES);
-      var writer = StoreWays.writer(database, batch);
-      return new StoreRounds(database, bounds, () -> false).run(List.of(writer)).get(0);
+      return median(new StoreRounds(database, bounds, () -> false), database, batch);
     }
+  }
+
+  private static double median(StoreRounds rounds, Database database, int batch)
+      throws SQLException {
+    var rates = rounds.run(List.of(StoreWays.writer(database, batch))).get(0);
+    return Median.of(rates.stream().mapToDouble(Double::doubleValue));
   }
 }

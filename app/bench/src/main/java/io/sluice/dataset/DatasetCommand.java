@@ -9,7 +9,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "dataset",
     mixinStandardHelpOptions = true,
-    subcommands = {FilesCommand.class, EventsCommand.class, DocumentsCommand.class},
+    subcommands = {
+      FilesCommand.class,
+      DocumentsCommand.class,
+      WebsitesCommand.class,
+      EventsCommand.class,
+      ChannelCommand.class
+    },
     description = "Writes invented data of many kinds, the same for a seed.")
 public final class DatasetCommand implements Runnable {
   @Spec private CommandSpec spec;

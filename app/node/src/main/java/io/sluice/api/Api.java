@@ -31,6 +31,7 @@ import io.sluice.ledger.file.Sweeps;
 import io.sluice.ledger.message.TasksLeft;
 import io.sluice.ledger.node.NodeList;
 import io.sluice.ledger.node.Nodes;
+import io.sluice.ledger.website.DoNotContact;
 import io.sluice.ledger.website.WebsitePages;
 import io.sluice.message.Messages;
 import io.sluice.persistence.Database;
@@ -215,6 +216,9 @@ public final class Api implements Handler {
             .operations());
     operations.putAll(
         new CategoryOperations(system, new Categories(parts.database()), blocking).operations());
+    operations.putAll(
+        new DoNotContactOperations(system, new DoNotContact(parts.database()), blocking)
+            .operations());
     operations.putAll(
         new ClassificationOperations(
                 parts.classification(),

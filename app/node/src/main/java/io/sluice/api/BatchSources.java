@@ -28,6 +28,8 @@ record BatchSources(SourceRoots roots, UploadSources uploads) {
   private static final List<String> KINDS =
       List.of(FileKind.NAME, DocumentKind.NAME, WebsiteKind.NAME);
 
+  private static final String LISTS = "source.lists";
+
   /** In the form of its kind. */
   String stored(WantedBatch wanted) {
     if (!KINDS.contains(wanted.kind())) {
@@ -47,7 +49,7 @@ record BatchSources(SourceRoots roots, UploadSources uploads) {
                     paths.stream().filter(path -> isInS3(path) && isDirectory(path)),
                     source.addresses().stream().map(this::address))
                 .toList(),
-            located(source.lists(), "source.lists"),
+            source.lists().stream().map(this::list).toList(),
             paths.stream().filter(path -> isInS3(path) && !isDirectory(path)).toList(),
             wanted.websites())
         .json();
@@ -77,7 +79,7 @@ record BatchSources(SourceRoots roots, UploadSources uploads) {
   private URI address(String typed) {
     try {
       if (S3Address.isMeant(typed)) {
-        return inS3(S3Address.of(typed));
+        return inS3(S3Address.of(typed), "source.addresses");
       }
       return WebAddress.of(typed);
     } catch (URISyntaxException e) {
@@ -88,11 +90,26 @@ record BatchSources(SourceRoots roots, UploadSources uploads) {
     }
   }
 
-  private URI inS3(S3Address address) {
+  /** An object of S3, or a file of the node's machine. */
+  private URI list(String typed) {
+    if (!S3Address.isMeant(typed) || uploads.locate(typed).isPresent()) {
+      return located(typed, LISTS);
+    }
+    try {
+      return inS3(S3Address.of(typed), LISTS);
+    } catch (URISyntaxException e) {
+      throw Problem.of(422, "unfit-source", Shown.of(typed) + " is no address: " + e.getReason())
+          .in(LISTS)
+          .remedy("Name objects as in s3://bucket/a/b.")
+          .thrown();
+    }
+  }
+
+  private URI inS3(S3Address address, String field) {
     if (!roots.have(address)) {
       throw Problem.of(
               422, "source-not-readable", "The node may not read it: " + Shown.of("" + address))
-          .in("source.addresses")
+          .in(field)
           .remedy(
               "Name what lies below SOURCE_ROOTS, or add s3://%s/ there."
                   .formatted(address.bucket()))

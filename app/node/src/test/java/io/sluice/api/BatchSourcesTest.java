@@ -64,4 +64,14 @@ class BatchSourcesTest {
     Asking.await(() -> column(reasons).equals(List.of("refused")));
     assertThat(count("SELECT count(*) FROM sluice.file_events WHERE batch_id = " + id)).isOne();
   }
+
+  @Test
+  void a_list_that_is_an_object_is_told_as_it_is_and_must_be_one_that_may_be_read() {
+    var body = "{\"kind\":\"websites\",\"source\":{\"lists\":[\"%s\"]}}";
+    var refused = Asking.post("/api/batches", body.formatted("s3://bucket/a b.csv"));
+    assertThat(Asking.problem(refused)).isEqualTo("source-not-readable");
+    assertThat(Asking.tree(refused).get("field").asText()).isEqualTo("source.lists");
+    var wrong = Asking.post("/api/batches", body.formatted("s3://b/a.csv"));
+    assertThat(Asking.problem(wrong)).isEqualTo("unfit-source");
+  }
 }

@@ -106,6 +106,9 @@ class DescriptionTest {
     answers.put("listCategories", ask("GET", "/api/categories", null));
     answers.put("addExamples", post("/api/categories/described/examples", "{\"hashes\":[]}"));
     answers.put("removeCategory", ask("DELETE", "/api/categories/described", null));
+    answers.put("addDoNotContact", post("/api/do-not-contact", "{\"entries\":[\"d.example\"]}"));
+    answers.put("listDoNotContact", ask("GET", "/api/do-not-contact", null));
+    answers.put("removeDoNotContact", ask("DELETE", "/api/do-not-contact/d.example", null));
     var documents = "/api/batches/" + BatchRows.documents();
     answers.put("getBatchClassification", ask("GET", documents + "/classification", null));
     answers.put("classifyBatch", ask("POST", documents + "/classify?again=true", null));

@@ -54,16 +54,21 @@ final class GivenFiles {
    * @throws IOException if no node takes it
    */
   long give(PrintWriter terminal) throws IOException, InterruptedException {
-    if (!sends || named.paths().isEmpty() && named.lists().isEmpty()) {
+    if (!sends || isElsewhere()) {
       try {
         return nodes.ask(node -> node.submit(submission), null);
       } catch (ApiException e) {
-        if (!e.isUnreadableSource() || !areHere()) {
+        if (!e.isUnreadableSource() || isElsewhere() || !areHere()) {
           throw e;
         }
       }
     }
     return send(terminal);
+  }
+
+  /** Whether there is nothing to be sent: all of it is in the web, or in S3. */
+  private boolean isElsewhere() {
+    return named.paths().isEmpty() && named.lists().isEmpty();
   }
 
   /** What is not may be a path of the nodes' machines. */

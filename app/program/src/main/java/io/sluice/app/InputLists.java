@@ -5,8 +5,10 @@ import io.sluice.document.DocumentKind;
 import io.sluice.file.FileKind;
 import io.sluice.file.FileSource;
 import io.sluice.file.ListLines;
+import io.sluice.file.S3Address;
 import io.sluice.ledger.batch.Batches;
 import io.sluice.settings.FileMode;
+import io.sluice.website.WebsiteKind;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,6 +76,29 @@ final class InputLists {
     }
   }
 
+  /**
+   * Keeps a list of rows as it is. The same list is the same file, so that what was interrupted
+   * goes on.
+   *
+   * @param list a file that is read once
+   */
+  Path keepRows(Path list) throws IOException {
+    mode.makeDirectories(directory);
+    var part = directory.resolve(UUID.randomUUID() + ".part");
+    var hash = Sha256.begin();
+    try {
+      try (var channel = mode.create(part);
+          var out = new DigestOutputStream(Channels.newOutputStream(channel), hash)) {
+        Files.copy(list, out);
+        channel.force(true);
+      }
+      var kept = directory.resolve(HexFormat.of().formatHex(hash.digest()) + ".list");
+      return Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
   private static long copy(ListLines lines, OutputStream out, Path base) throws IOException {
     long copied = 0;
     for (var line = lines.next(); line.isPresent(); line = lines.next()) {
@@ -90,12 +115,11 @@ final class InputLists {
       return;
     }
     var needed =
-        Stream.of(FileKind.NAME, DocumentKind.NAME)
+        Stream.of(FileKind.NAME, DocumentKind.NAME, WebsiteKind.NAME)
             .flatMap(kind -> batches.unfinishedSources(kind).stream())
-            .flatMap(source -> FileSource.read(source).lists().stream())
-            .map(Path::of)
+            .flatMap(source -> onDisk(FileSource.read(source)))
             .collect(Collectors.toSet());
-    var mine = own.lists().stream().map(Path::of).collect(Collectors.toSet());
+    var mine = onDisk(own).collect(Collectors.toSet());
     try (var files = Files.list(directory)) {
       for (var file : files.toList()) {
         if (!needed.contains(file) && (mine.contains(file) || isOld(file))) {
@@ -103,6 +127,12 @@ final class InputLists {
         }
       }
     }
+  }
+
+  private static Stream<Path> onDisk(FileSource source) {
+    return source.lists().stream()
+        .filter(list -> !S3Address.isMeant(list.toString()))
+        .map(Path::of);
   }
 
   /** Removes all of them, and the directory in which they are. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What a user named to be submitted: words go in, and what is meant by each comes out.
@@ -21,13 +22,37 @@ import java.util.UUID;
  * @param paths of directories and files, absolute
  * @param addresses of files of the web, and of what objects of S3 begin with
  * @param lists of all these, absolute
- * @param input whether standard input is one more list
+ * @param objects of S3 that are lists
+ * @param input one more list, of standard input; null if there is none
  */
-record NamedSources(List<Path> paths, List<URI> addresses, List<Path> lists, boolean input) {
+record NamedSources(
+    List<Path> paths, List<URI> addresses, List<Path> lists, List<URI> objects, Input input) {
   private static final String STANDARD_INPUT = "-";
 
   /** More are no command any more but a list. */
   private static final int MOST_ADDRESSES = 1000;
+
+  /** What came on standard input, which nobody else can read. */
+  @FunctionalInterface
+  interface Input {
+    /** Keeps it as a file. */
+    Path in(InputLists inputs) throws IOException;
+  }
+
+  /** One list of websites, and nothing else. */
+  static NamedSources ofList(Path list) {
+    return new NamedSources(List.of(), List.of(), List.of(list), List.of(), null);
+  }
+
+  /** One list of websites that is an object of S3. */
+  static NamedSources ofList(URI object) {
+    return new NamedSources(List.of(), List.of(), List.of(), List.of(object), null);
+  }
+
+  /** One list of websites that came on standard input. */
+  static NamedSources ofList(Input input) {
+    return new NamedSources(List.of(), List.of(), List.of(), List.of(), input);
+  }
 
   /**
    * @throws IllegalArgumentException with what is wrong, if it is nothing that could be submitted
@@ -54,7 +79,11 @@ record NamedSources(List<Path> paths, List<URI> addresses, List<Path> lists, boo
       throw new IllegalArgumentException("name a SOURCE, or a list of them by --list");
     }
     return new NamedSources(
-        paths, addresses, lists.stream().map(NamedSources::path).toList(), input);
+        paths,
+        addresses,
+        lists.stream().map(NamedSources::path).toList(),
+        List.of(),
+        input ? inputs -> inputs.keep(System.in, Path.of("").toAbsolutePath()) : null);
   }
 
   private static URI address(String word) {
@@ -79,9 +108,9 @@ record NamedSources(List<Path> paths, List<URI> addresses, List<Path> lists, boo
 
   /** For this process, which may read all that its user may. */
   FileSource here(boolean followLinks, JsonNode terms, InputLists inputs) throws IOException {
-    var all = withInputIn(inputs).lists();
-    return new FileSource(
-        uris(paths), followLinks, List.of(), addresses, uris(all), List.of(), terms);
+    var all = new ArrayList<>(uris(withInputIn(inputs).lists()));
+    all.addAll(objects);
+    return new FileSource(uris(paths), followLinks, List.of(), addresses, all, List.of(), terms);
   }
 
   private static List<URI> uris(List<Path> paths) {
@@ -102,7 +131,7 @@ record NamedSources(List<Path> paths, List<URI> addresses, List<Path> lists, boo
         texts(paths),
         followLinks,
         texts(addresses),
-        texts(lists),
+        Stream.concat(texts(lists).stream(), texts(objects).stream()).toList(),
         terms,
         UUID.randomUUID().toString());
   }
@@ -110,10 +139,10 @@ record NamedSources(List<Path> paths, List<URI> addresses, List<Path> lists, boo
   /** The same with standard input as a file, which nobody else can read. */
   NamedSources withInputIn(InputLists inputs) throws IOException {
     var all = new ArrayList<>(lists);
-    if (input) {
-      all.add(inputs.keep(System.in, Path.of("").toAbsolutePath()));
+    if (input != null) {
+      all.add(input.in(inputs));
     }
-    return new NamedSources(paths, addresses, all, false);
+    return new NamedSources(paths, addresses, all, objects, null);
   }
 
   private static List<String> texts(List<?> all) {

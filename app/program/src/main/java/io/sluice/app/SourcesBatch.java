@@ -117,7 +117,7 @@ final class SourcesBatch {
 
   private int byNodes(LiveNodes live, NamedSources given, ProgressDisplay display)
       throws IOException, InterruptedException {
-    if (!given.input()) {
+    if (given.input() == null) {
       return byNodes(live, given, wanted.sends(), display);
     }
     // Nobody but this process can read it: it is a file as long as it is sent.

@@ -1,16 +1,18 @@
 package io.sluice.app;
 
 import com.typesafe.config.Config;
+import io.sluice.file.S3Address;
 import io.sluice.website.ListPreview;
 import io.sluice.website.WebsiteKind;
 import io.sluice.website.WebsiteSettings;
 import io.sluice.website.WebsiteTerms;
 import io.sluice.words.BatchName;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -35,6 +37,8 @@ import picocli.CommandLine.Spec;
       "  sluice submit websites sites.csv",
       "  sluice submit websites sites.csv --preview 5",
       "  sluice submit websites --wait --url-column Homepage sites.xlsx",
+      "  sluice submit websites - < sites.csv",
+      "  sluice submit websites s3://bucket/lists/sites.csv",
       ""
     },
     footer = {
@@ -43,14 +47,20 @@ import picocli.CommandLine.Spec;
       "usage or no list, 3 out of memory, 130 interrupted."
     })
 final class SubmitWebsitesCommand implements Callable<Integer> {
+  private static final String STANDARD_INPUT = "-";
   private static final int MOST_TEMPLATE = 64 << 10;
   private static final int MOST_PREVIEW = 100;
   private static final Pattern TOKENS = Pattern.compile("(\\d{1,12})([kKmM]?)");
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "LIST", description = "A file of CSV or XLSX with a website a row.")
-  private Path list;
+  @Parameters(
+      paramLabel = "LIST",
+      description = {
+        "A file of CSV or XLSX with a website a row, an object of S3 (s3://BUCKET/KEY) that is one,",
+        "or - for standard input."
+      })
+  private String list;
 
   @Option(
       names = "--url-column",
@@ -121,17 +131,53 @@ final class SubmitWebsitesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     var config = SettingFlags.load(spec).config();
-    var path = list.toAbsolutePath().normalize();
     var terms = terms();
-    ListCheck.of(path, terms, config);
-    var messages = terms.message() == null ? BatchErrand.NONE : new MessagesErrand(json);
-    if (preview != null) {
-      return preview(path, terms, config, messages);
+    if (S3Address.isMeant(list)) {
+      if (preview != null) {
+        throw wrong("--preview is for lists that this command reads itself, and not for S3");
+      }
+      return submit(NamedSources.ofList(object()), terms, config);
     }
+    if (!list.equals(STANDARD_INPUT)) {
+      var path = Path.of(list).toAbsolutePath().normalize();
+      return submit(path, NamedSources.ofList(path), terms, config);
+    }
+    // It is looked at before anybody has it, and can be read once.
+    try (var input = InputRows.read(System.in, WebsiteSettings.from(config).maxListBytes())) {
+      return submit(
+          input.file(),
+          NamedSources.ofList((NamedSources.Input) kept -> kept.keepRows(input.file())),
+          terms,
+          config);
+    }
+  }
+
+  private URI object() {
+    try {
+      return S3Address.of(list).uri();
+    } catch (URISyntaxException e) {
+      throw wrong(list + " is no address: " + e.getReason());
+    }
+  }
+
+  /** A list that can be looked at. */
+  private int submit(Path path, NamedSources named, WebsiteTerms terms, Config config)
+      throws IOException, InterruptedException {
+    ListCheck.of(path, terms, config);
+    return preview == null
+        ? submit(named, terms, config)
+        : preview(path, terms, config, messages(terms));
+  }
+
+  private int submit(NamedSources named, WebsiteTerms terms, Config config)
+      throws IOException, InterruptedException {
     var wanted =
         new SourcesBatch.Wanted(WebsiteKind.NAME, name(), true, sends, waits, json, terms.json());
-    var named = new NamedSources(List.of(), List.of(), List.of(path), false);
-    return SourcesBatch.run(spec, config, wanted, messages, named);
+    return SourcesBatch.run(spec, config, wanted, messages(terms), named);
+  }
+
+  private BatchErrand messages(WebsiteTerms terms) {
+    return terms.message() == null ? BatchErrand.NONE : new MessagesErrand(json);
   }
 
   /** The first websites are a batch of their own, of a list that has no others. */
@@ -160,7 +206,7 @@ final class SubmitWebsitesCommand implements Callable<Integer> {
           config,
           wanted,
           new PreviewErrand(list, messages, settings.parallelism()),
-          new NamedSources(List.of(), List.of(), List.of(first), false));
+          NamedSources.ofList(first));
     } finally {
       Files.deleteIfExists(first);
       Files.deleteIfExists(directory);

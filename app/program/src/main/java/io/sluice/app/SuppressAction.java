@@ -2,6 +2,7 @@ package io.sluice.app;
 
 import io.sluice.ledger.website.DoNotContact;
 import io.sluice.terminal.Printable;
+import io.sluice.website.SuppressedEntry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -3,7 +3,7 @@ package io.sluice.ledger.website;
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.Fenced;
 import io.sluice.ledger.message.MessageTerms;
-import io.sluice.persistence.ArrayColumns;
+import io.sluice.persistence.CopyRows;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.Sql;
 import io.sluice.persistence.StorableText;
@@ -15,10 +15,30 @@ import java.util.Optional;
 
 /**
  * The list of a batch of websites: its rows are stored as they are read, and come out in the order
- * of their domains. What is stored of a row twice is stored once.
+ * of their domains. One whose storing was broken off is stored anew.
  */
 public final class WebsiteList {
   private static final int FORGOTTEN_AT_ONCE = 10_000;
+  private static final String PENDING = "PENDING";
+  private static final String SKIPPED = "SKIPPED";
+  private static final List<String> COLUMNS =
+      List.of(
+          "batch_id",
+          "list_row",
+          "line",
+          "website_url",
+          "address",
+          "is_assumed",
+          "domain",
+          "site_key",
+          "cells",
+          "contact_form_url",
+          "company_name",
+          "industry",
+          "scraping_status",
+          "scraping_reason",
+          "scraping_detail",
+          "message_status");
 
   private final Database database;
   private final Fenced fenced;
@@ -127,47 +147,37 @@ public final class WebsiteList {
         .isPresent();
   }
 
-  /** Stores rows. */
+  /** Stores rows, each once. */
   public void add(Collection<ListRow> rows) {
-    fenced.store(run, connection -> insert(connection, rows));
+    fenced.store(
+        run,
+        connection -> {
+          var wanted = hasTerms(connection) ? PENDING : SKIPPED;
+          var copied = new CopyRows("sluice.websites", COLUMNS);
+          rows.forEach(row -> add(copied, row, wanted));
+          return copied.store(connection);
+        });
   }
 
-  private int insert(Connection connection, Collection<ListRow> rows) throws SQLException {
-    try (var statement =
-        connection.prepareStatement(
-            """
-            INSERT INTO sluice.websites (batch_id, list_row, line, website_url, address, is_assumed, domain,
-              site_key, cells, contact_form_url, company_name, industry, scraping_status,
-              scraping_reason, scraping_detail, message_status)
-            SELECT ?, list_row, line, typed, address, assumed, domain, site_key, cells::jsonb, contact,
-              company, industry, CASE WHEN problem IS NULL THEN 'PENDING' ELSE 'FAILED' END,
-              problem, detail, CASE WHEN problem IS NULL AND wanted THEN 'PENDING' ELSE 'SKIPPED' END
-            FROM (SELECT EXISTS (
-                SELECT FROM sluice.message_terms WHERE batch_id = ?) AS wanted) AS messages,
-              unnest(?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::text[],
-                ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-              AS listed (list_row, line, typed, address, assumed, domain, site_key, cells, contact, company,
-                industry, problem, detail)
-            ON CONFLICT DO NOTHING
-            """)) {
-      statement.setLong(1, batch);
-      statement.setLong(2, batch);
-      var columns = new ArrayColumns<>(connection, statement, rows, 3);
-      columns.add("bigint", ListRow::row);
-      columns.add("bigint", ListRow::line);
-      columns.add("text", row -> StorableText.of(row.typed()));
-      columns.add("text", ListRow::address);
-      columns.add("boolean", ListRow::assumed);
-      columns.add("text", ListRow::domain);
-      columns.add("text", ListRow::siteKey);
-      columns.add("text", ListRow::cells);
-      columns.add("text", row -> storable(row.contactForm()));
-      columns.add("text", row -> storable(row.company()));
-      columns.add("text", row -> storable(row.industry()));
-      columns.add("text", ListRow::problem);
-      columns.add("text", row -> storable(row.detail()));
-      return statement.executeUpdate();
-    }
+  private void add(CopyRows copied, ListRow row, String message) {
+    boolean named = row.problem() == null;
+    copied.add(
+        batch,
+        row.row(),
+        row.line(),
+        StorableText.of(row.typed()),
+        row.address(),
+        row.assumed(),
+        row.domain(),
+        row.siteKey(),
+        row.cells(),
+        storable(row.contactForm()),
+        storable(row.company()),
+        storable(row.industry()),
+        named ? PENDING : "FAILED",
+        row.problem(),
+        storable(row.detail()),
+        named ? message : SKIPPED);
   }
 
   private static String storable(String text) {

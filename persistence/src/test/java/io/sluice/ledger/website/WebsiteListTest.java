@@ -12,8 +12,10 @@ import io.sluice.ledger.message.MessageBudgets;
 import io.sluice.ledger.message.MessageTerms;
 import io.sluice.ledger.node.LoneNode;
 import io.sluice.persistence.Database;
+import io.sluice.persistence.DatabaseAddress;
 import io.sluice.persistence.TestDatabase;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -21,12 +23,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class WebsiteListTest {
+  private static DatabaseAddress address;
   private static Database database;
   private static Runs runs;
 
   @BeforeAll
   static void openDatabase() {
-    database = TestDatabase.open();
+    address = TestDatabase.create();
+    database = TestDatabase.open(address);
     runs = new Runs(database, LoneNode.in(database));
   }
 
@@ -68,6 +72,43 @@ class WebsiteListTest {
     assertThatThrownBy(() -> list.add(List.of(row(3, "c.example", "c.example"))))
         .isInstanceOf(FencedException.class);
     assertThat(all(again)).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void a_row_is_stored_as_it_is_whatever_signs_it_has() {
+    var batch = batch();
+    var list = list(batch);
+    list.begin(List.of("url"), "csv", Optional.empty());
+    var odd = "a\\N\tb\nc\rd\\.\u00e9\ud83d\ude00";
+    list.add(
+        List.of(
+            new ListRow(
+                1,
+                2,
+                odd,
+                null,
+                false,
+                "",
+                "",
+                "[\"a\\tb\\\\N\"]",
+                odd,
+                "",
+                "\\N",
+                "no_host",
+                "\\.")));
+
+    assertThat(
+            TestDatabase.query(
+                address,
+                """
+                SELECT website_url, contact_form_url, company_name, industry, scraping_status,
+                  scraping_reason, scraping_detail, cells ->> 0, message_status, address
+                FROM sluice.websites WHERE batch_id = %d
+                """
+                    .formatted(batch.id())))
+        .containsExactly(
+            Arrays.asList(
+                odd, odd, "", "\\N", "FAILED", "no_host", "\\.", "a\tb\\N", "SKIPPED", null));
   }
 
   @Test

@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A node with little memory that works on batches of files, and its database. */
 final class BatchScene implements AutoCloseable {
@@ -34,16 +36,20 @@ final class BatchScene implements AutoCloseable {
   }
 
   static BatchScene in(Path work) throws IOException, InterruptedException {
+    return in(work, Map.of());
+  }
+
+  /**
+   * @param more settings of the node
+   */
+  static BatchScene in(Path work, Map<String, String> more)
+      throws IOException, InterruptedException {
     var server = EmbeddedServer.start(Files.createDirectories(work.resolve("database")));
     try {
-      var settings =
-          Map.of(
-              "DATABASE_URL",
-              server.address().url(),
-              "IMAGE_DIR",
-              work.resolve("store").toString(),
-              "FILE_SYNC",
-              sync());
+      var settings = new HashMap<>(more);
+      settings.put("DATABASE_URL", server.address().url());
+      settings.put("IMAGE_DIR", work.resolve("store").toString());
+      settings.put("FILE_SYNC", sync());
       return new BatchScene(server, BenchNode.start(work, settings, HEAP), work);
     } catch (IOException | InterruptedException | RuntimeException e) {
       server.close();
@@ -134,6 +140,31 @@ final class BatchScene implements AutoCloseable {
 
   DatabaseAddress address() {
     return server.address();
+  }
+
+  /**
+   * CPU seconds until now.
+   *
+   * @param database of all processes of the server that are there
+   */
+  record Used(double node, double database) {}
+
+  Used used() {
+    var processes =
+        TestDatabase.query(
+            address(), "SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()");
+    return new Used(
+        seconds(ProcessHandle.of(node.pid()).stream()),
+        seconds(
+            processes.stream()
+                .flatMap(row -> ProcessHandle.of(Long.parseLong(row.get(0))).stream())));
+  }
+
+  private static double seconds(Stream<ProcessHandle> processes) {
+    return processes
+        .mapToDouble(
+            process -> process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9)
+        .sum();
   }
 
   long count(String sql) {

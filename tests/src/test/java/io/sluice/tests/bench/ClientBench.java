@@ -33,12 +33,14 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
  * Measures what the guarded client takes of the processor for a site: three requests of 80 KiB on a
- * connection of its own, to a server in another process. Then it holds 2,000 connections at once.
+ * connection of its own, to a server in another process; in turn with it a spider of Scrapy, where
+ * that is installed. Then it holds 2,000 connections at once.
  */
 final class ClientBench {
   private static final int HOSTS = 16;
   private static final int SITES_AT_ONCE = 64;
   private static final int TOGETHER = 2000;
+  private static final int PEER_SITES = 300;
   private static final int ROUNDS = 5;
   private static final int WARM_UP_SITES = 4000;
   private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(40);
@@ -117,19 +119,27 @@ final class ClientBench {
   }
 
   private void measure(int plain, int secure, boolean json) throws Exception {
+    var peer = SpiderPeer.find();
     var figures = new LinkedHashMap<String, Object>();
     for (var scheme : List.of("http", "https")) {
       int port = scheme.equals("http") ? plain : secure;
       warmUp(scheme, port);
       var turns = new ArrayList<Turn>();
+      var theirs = new ArrayList<SpiderPeer.Ran>();
       for (int i = 0; i < ROUNDS; i++) {
         turns.add(turn(scheme, port, ROUND));
+        if (peer.isPresent() && scheme.equals("http")) {
+          theirs.add(peer.get().pages(port, PEER_SITES, SITES_AT_ONCE));
+        }
       }
       figures.put(
           scheme,
           Map.of(
               "cpuMsPerSite", median(turns.stream().map(Turn::cpuMillis).toList()),
               "sitesPerSecond", median(turns.stream().map(Turn::sitesPerSecond).toList())));
+      if (!theirs.isEmpty()) {
+        figures.put(peer.get().version(), peer(turns, theirs));
+      }
     }
     for (var scheme : List.of("http", "https")) {
       figures.put(scheme + "Together", together(scheme, scheme.equals("http") ? plain : secure));
@@ -143,6 +153,28 @@ final class ClientBench {
     if (failed.get() > 0) {
       throw new IllegalStateException(failed + " requests failed");
     }
+  }
+
+  /** What the spider takes for the same, and for how many of ours that would do. */
+  private static Map<String, Double> peer(List<Turn> ours, List<SpiderPeer.Ran> theirs) {
+    var ratios = new ArrayList<Double>();
+    for (int i = 0; i < ours.size(); i++) {
+      ratios.add(cpuMillis(theirs.get(i)) / ours.get(i).cpuMillis());
+    }
+    return Map.of(
+        "cpuMsPerSite",
+        median(theirs.stream().map(ClientBench::cpuMillis).toList()),
+        "sitesPerSecond",
+        median(theirs.stream().map(ran -> ran.sites() / ran.seconds()).toList()),
+        "ratio",
+        median(ratios));
+  }
+
+  private static double cpuMillis(SpiderPeer.Ran ran) {
+    if (ran.sites() != PEER_SITES || ran.read() != PEER_SITES) {
+      throw new IllegalStateException("the spider has read %s".formatted(ran));
+    }
+    return 1000 * ran.cpu() / ran.sites();
   }
 
   private static double median(List<Double> values) {
