@@ -52,10 +52,25 @@ final class PageWords {
   /** The first of these words that a text in lower case has, or null. */
   static String foundIn(String text, List<String> words) {
     for (var word : words) {
-      if (text.contains(word)) {
+      if (has(text, word)) {
         return word;
       }
     }
     return null;
+  }
+
+  /** A number is one by itself: no part of another, such as the 404 of 2404. */
+  private static boolean has(String text, String word) {
+    boolean isNumber = word.chars().allMatch(Character::isDigit);
+    int at = text.indexOf(word);
+    while (at >= 0 && isNumber && isWithinNumber(text, at, at + word.length())) {
+      at = text.indexOf(word, at + 1);
+    }
+    return at >= 0;
+  }
+
+  private static boolean isWithinNumber(String text, int from, int to) {
+    return from > 0 && Character.isLetterOrDigit(text.charAt(from - 1))
+        || to < text.length() && Character.isLetterOrDigit(text.charAt(to));
   }
 }

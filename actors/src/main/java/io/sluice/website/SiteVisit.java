@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -28,8 +27,6 @@ import java.util.function.BooleanSupplier;
  */
 final class SiteVisit {
   private static final int MOST_REDIRECTS = 5;
-
-  private static final Set<Integer> FORBIDDEN = Set.of(401, 403, 451, 999);
 
   private final Tools tools;
   private final URI address;
@@ -71,9 +68,6 @@ final class SiteVisit {
     this.assumed = site.assumed();
     this.wanted = wanted;
   }
-
-  /** What an address has: a page, or where to go on. */
-  private record Step(PageFacts page, URI next) {}
 
   CompletionStage<SiteReading> read() {
     return barred(address)
@@ -189,7 +183,7 @@ final class SiteVisit {
         .robots()
         .of(page, turn)
         .thenCompose(rules -> allowed(page, rules))
-        .thenCompose(allowed -> tools.client().page(ask, answer -> step(answer, way.guessed())))
+        .thenCompose(allowed -> tools.client().page(ask, answer -> taken(answer, way.guessed())))
         .thenCompose(step -> step)
         .thenCompose(
             step ->
@@ -270,48 +264,17 @@ final class SiteVisit {
   }
 
   /** Runs where it may take its time. */
-  private CompletionStage<Step> step(FetchedPage answer, boolean guessed) {
+  private CompletionStage<SiteAnswer> taken(FetchedPage answer, boolean guessed) {
     bytes += answer.body().length;
-    int status = answer.status();
-    var next = PageClient.next(answer);
-    if (next.isPresent()) {
-      return CompletableFuture.completedFuture(new Step(null, next.get()));
+    try {
+      return CompletableFuture.completedFuture(
+          SiteAnswer.of(answer, page -> tools.reader().read(page, guessed)));
+    } catch (SiteFault fault) {
+      if (fault.reason() == SiteReason.RATE_LIMITED) {
+        fault.pause().ifPresent(pause -> tools.gates().close(gate(answer.address()), pause));
+      }
+      return failed(fault);
     }
-    if (status == 429 || status == 503) {
-      PageClient.pause(answer)
-          .ifPresent(pause -> tools.gates().close(gate(answer.address()), pause));
-      return failed(
-          SiteFault.passing(
-              SiteReason.RATE_LIMITED, "answered " + status, PageClient.pause(answer)));
-    }
-    if (status / 100 == 3) {
-      return failed(
-          SiteFault.lasting(SiteReason.REDIRECTS, "answered %d to no address".formatted(status)));
-    }
-    if (status >= 500 && !FORBIDDEN.contains(status)) {
-      return failed(SiteFault.passing(SiteReason.HTTP_5XX, "answered " + status));
-    }
-    var facts = tools.reader().read(answer, guessed);
-    if (status / 100 != 2 && facts.state() != PageState.CHALLENGE) {
-      return failed(
-          SiteFault.lasting(
-              FORBIDDEN.contains(status) ? SiteReason.FORBIDDEN : SiteReason.HTTP_4XX,
-              "answered " + status));
-    }
-    var fault = fault(facts.state());
-    return fault.isPresent()
-        ? failed(SiteFault.lasting(fault.get(), facts.sign()))
-        : CompletableFuture.completedFuture(new Step(facts, null));
-  }
-
-  private static Optional<SiteReason> fault(PageState state) {
-    return switch (state) {
-      case GOOD, THIN -> Optional.empty();
-      case PARKED -> Optional.of(SiteReason.PARKED);
-      case SOFT_404 -> Optional.of(SiteReason.SOFT_404);
-      case CHALLENGE -> Optional.of(SiteReason.CHALLENGE);
-      case NOT_HTML -> Optional.of(SiteReason.NOT_HTML);
-    };
   }
 
   /** Whether it ended before its end, since nobody wanted it any more. */

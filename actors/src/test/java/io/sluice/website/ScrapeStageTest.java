@@ -1,6 +1,7 @@
 package io.sluice.website;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.batch.ItemOutcome;
 import io.sluice.batch.ItemWork;
@@ -9,10 +10,12 @@ import io.sluice.ledger.Fence;
 import io.sluice.ledger.batch.Item;
 import io.sluice.ledger.website.DoNotContact;
 import io.sluice.ledger.website.WebsiteList.Place;
+import io.sluice.persistence.DatabaseException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,6 +144,30 @@ class ScrapeStageTest {
     assertThat(reading.status()).isEqualTo(SiteStatus.PARTIAL);
     assertThat(reading.reason()).contains(SiteReason.HTTP_5XX);
     assertThat(reading.facts().title()).isPresent();
+  }
+
+  private void failsWith(RuntimeException problem) {
+    var tools = scene.tools(SiteScene.settings());
+    stage =
+        new ScrapeStage(
+            new SiteVisit.Tools(
+                tools.client(),
+                tools.robots(),
+                tools.gates(),
+                tools.reader(),
+                host -> CompletableFuture.failedFuture(problem),
+                tools.settings()),
+            scene.metrics);
+  }
+
+  @Test
+  void what_should_not_be_costs_its_site_alone_but_a_database_that_is_away_the_run()
+      throws Exception {
+    failsWith(new IllegalStateException("a fault of ours"));
+    assertThat(failed(outcome(2, 0))).isEqualTo("unreadable");
+
+    failsWith(new DatabaseException("it is away"));
+    assertThatThrownBy(() -> outcome(2, 0)).hasRootCauseInstanceOf(DatabaseException.class);
   }
 
   @Test
