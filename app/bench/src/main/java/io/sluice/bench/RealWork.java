@@ -1,8 +1,6 @@
 package io.sluice.bench;
 
 import com.typesafe.config.Config;
-import io.sluice.dataset.DocumentSet;
-import io.sluice.dataset.DocumentsOptions;
 import io.sluice.sample.SampleExport;
 import io.sluice.sample.SampleOptions;
 import java.io.IOException;
@@ -56,7 +54,6 @@ public record RealWork(Path root, MeasuredNode.Order order, int count, Duration 
           "MESSAGE_MODEL", "none");
 
   private static final int FILE_BYTES = 20_000;
-  private static final int PAGES = 5;
   private static final int PHOTO_WIDTH = 1280;
   private static final int SEED = 7;
 
@@ -71,16 +68,13 @@ public record RealWork(Path root, MeasuredNode.Order order, int count, Duration 
     return batch("files", folder, files.folder(), "sluice.file_events", count, WARM_UP);
   }
 
-  /** Documents of nine kinds. */
-  public static RealWork documents(Path folder, int count) throws IOException {
-    new DocumentSet(new DocumentsOptions(count, PAGES, SEED, 0, List.of())).write(folder);
-    return batch(
-        "documents",
-        folder,
-        folder.resolve(DocumentSet.DOCUMENTS),
-        "sluice.document_item",
-        count,
-        WARM_UP_OF_CHILDREN);
+  /**
+   * Documents that were made.
+   *
+   * @param folder with them
+   */
+  public static RealWork documents(Path folder, int count) {
+    return batch("documents", folder, folder, "sluice.document_item", count, WARM_UP_OF_CHILDREN);
   }
 
   /** An export of texts. */
