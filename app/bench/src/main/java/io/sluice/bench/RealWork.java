@@ -1,8 +1,6 @@
 package io.sluice.bench;
 
 import com.typesafe.config.Config;
-import io.sluice.dataset.DocumentSet;
-import io.sluice.dataset.DocumentsOptions;
 import io.sluice.sample.SampleExport;
 import io.sluice.sample.SampleOptions;
 import java.io.IOException;
@@ -21,8 +19,9 @@ import java.util.Map;
  * @param root where it lies
  * @param order what a node is asked for
  * @param count how much there is of it
+ * @param warmUp in which a node compiles what it does all the time, which is not measured
  */
-public record RealWork(Path root, MeasuredNode.Order order, int count) {
+public record RealWork(Path root, MeasuredNode.Order order, int count, Duration warmUp) {
   /** What can be turned of a node that does it. */
   public static final List<String> SETTINGS =
       List.of(
@@ -55,24 +54,27 @@ public record RealWork(Path root, MeasuredNode.Order order, int count) {
           "MESSAGE_MODEL", "none");
 
   private static final int FILE_BYTES = 20_000;
-  private static final int PAGES = 5;
   private static final int PHOTO_WIDTH = 1280;
   private static final int SEED = 7;
 
-  /** In which a node compiles what it does all the time. */
   private static final Duration WARM_UP = Duration.ofSeconds(3);
+
+  /** Children load many classes before they are quick. */
+  private static final Duration WARM_UP_OF_CHILDREN = Duration.ofSeconds(10);
 
   /** Small files, none like another. */
   public static RealWork files(Path folder, int count) throws IOException {
     var files = BenchFiles.write(folder.resolve("files"), count, FILE_BYTES);
-    return batch("files", folder, files.folder(), "sluice.file_events", count);
+    return batch("files", folder, files.folder(), "sluice.file_events", count, WARM_UP);
   }
 
-  /** Documents of nine kinds. */
-  public static RealWork documents(Path folder, int count) throws IOException {
-    new DocumentSet(new DocumentsOptions(count, PAGES, SEED, 0, List.of())).write(folder);
-    return batch(
-        "documents", folder, folder.resolve(DocumentSet.DOCUMENTS), "sluice.document_item", count);
+  /**
+   * Documents that were made.
+   *
+   * @param folder with them
+   */
+  public static RealWork documents(Path folder, int count) {
+    return batch("documents", folder, folder, "sluice.document_item", count, WARM_UP_OF_CHILDREN);
   }
 
   /** An export of texts. */
@@ -88,14 +90,16 @@ public record RealWork(Path root, MeasuredNode.Order order, int count) {
     return channel(folder, "sluice.photo", count);
   }
 
-  private static RealWork batch(String kind, Path root, Path files, String table, int count) {
+  private static RealWork batch(
+      String kind, Path root, Path files, String table, int count, Duration warmUp) {
     var body = Map.of("kind", kind, "source", Map.of("paths", List.of(files.toString())));
-    return new RealWork(root, new MeasuredNode.Order("/api/batches", body, table), count);
+    return new RealWork(root, new MeasuredNode.Order("/api/batches", body, table), count, warmUp);
   }
 
   private static RealWork channel(Path export, String table, int count) {
     Map<String, Object> body = Map.of("source", export.toString());
-    return new RealWork(export, new MeasuredNode.Order("/api/channels", body, table), count);
+    return new RealWork(
+        export, new MeasuredNode.Order("/api/channels", body, table), count, WARM_UP);
   }
 
   /** A node that does it. */
@@ -111,7 +115,7 @@ public record RealWork(Path root, MeasuredNode.Order order, int count) {
      * it has done all before.
      */
     public double perSecond(Duration time) throws IOException, InterruptedException, SQLException {
-      return node.perSecond(order, count, WARM_UP, time);
+      return node.perSecond(order, count, warmUp, time);
     }
 
     @Override

@@ -4,6 +4,8 @@ import com.typesafe.config.Config;
 import io.sluice.bench.RealWork;
 import io.sluice.bench.ScratchDatabase;
 import io.sluice.bench.ScratchFolder;
+import io.sluice.dataset.DocumentSet;
+import io.sluice.dataset.DocumentsOptions;
 import io.sluice.s3.StorageModes;
 import io.sluice.settings.SettingsReader;
 import java.io.IOException;
@@ -23,11 +25,13 @@ import java.util.regex.Pattern;
  */
 final class Proving {
   /** With what is done before it is measured. */
-  private static final int SECONDS_BESIDES = 3;
+  private static final int SECONDS_BESIDES = 10;
 
   /** How much faster than was reckoned it may go, and there is still something to do. */
   private static final int FASTER = 2;
 
+  private static final int PAGES = 5;
+  private static final int SEED = 7;
   private static final String JAVA = "JAVA_OPTS";
   private static final Pattern KNOB = Pattern.compile("([A-Z][A-Z0-9_]*)=(\\S+)");
   private static final Set<WorkKind> KINDS =
@@ -119,9 +123,14 @@ final class Proving {
       case MESSAGES -> RealWork.messages(folder, between(2_000, count, 200_000));
       case PHOTOS -> RealWork.photos(folder, between(40, count, 600));
       case FILES -> RealWork.files(folder, between(200, count, 10_000));
-      case DOCUMENTS -> RealWork.documents(folder, between(40, count, 1_000));
+      case DOCUMENTS -> documents(folder, between(40, count, 1_000));
       case EVENTS, ANSWERS -> throw new IllegalArgumentException(work.kind() + " are not made up");
     };
+  }
+
+  private static RealWork documents(Path folder, int count) throws IOException {
+    new DocumentSet(new DocumentsOptions(count, PAGES, SEED, 0, List.of())).write(folder);
+    return RealWork.documents(folder.resolve(DocumentSet.DOCUMENTS), count);
   }
 
   private static int between(int least, int count, int most) {

@@ -1,8 +1,9 @@
 package io.sluice.app;
 
 import io.sluice.node.ProgramSettings;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Prints {@code sluice(1)}: the command line goes in, a manual page comes out as man reads it. The
+ * Writes {@code sluice(1)}: the command line goes in, a manual page comes out as man reads it. The
  * build of the packages runs it.
  */
 final class ManPage {
@@ -23,9 +24,11 @@ final class ManPage {
 
   private ManPage() {}
 
-  public static void main(String[] args) {
-    new PrintStream(System.out, true, StandardCharsets.UTF_8)
-        .print(String.join("\n", of(Main.whole())) + "\n");
+  /**
+   * @param args the file to write
+   */
+  public static void main(String[] args) throws IOException {
+    Files.write(Path.of(args[0]), of(Main.whole()));
   }
 
   /** Its lines. */
