@@ -243,6 +243,7 @@ class DashboardPagesTest {
     page.setInputFiles("input[type=file]", directory.resolve("sites.csv"));
     page.waitForSelector(".seen tbody tr");
     assertThat(page.textContent(".seen th.used")).isEqualTo("Website address");
+    page.getByLabel("Column with the addresses").fill("1");
     check("add");
     page.fill("section:has-text('A channel') input >> nth=0", "not a link at all");
     page.click("button:has-text('Collect it')");
