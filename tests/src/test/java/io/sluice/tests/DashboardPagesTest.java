@@ -239,7 +239,7 @@ class DashboardPagesTest {
   }
 
   private void add(LiveNode node) {
-    look(node, "/dashboard/add", "form");
+    look(node, "/dashboard/add", "form.add");
     page.setInputFiles("input[type=file]", directory.resolve("sites.csv"));
     page.waitForSelector(".seen tbody tr");
     assertThat(page.textContent(".seen th.used")).isEqualTo("Website address");
