@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DashboardPagesTest {
   private static final String STRANGE = "<b onclick=alert(1)>\u202e \u001b[31mred</b>";
   private static final int FILES = 120;
-  private static final String NOBODY = "http://127.0.0.1:1/";
+  private static final String PRIVATE = "http://127.0.0.1:1/";
 
   @TempDir private Path directory;
   private final List<String> complaints = new CopyOnWriteArrayList<>();
@@ -54,19 +54,19 @@ class DashboardPagesTest {
   @Test
   void each_page_shows_what_there_is_and_does_what_it_offers() throws IOException {
     var export = scene.withExport(120, 6).export();
-    try (var node =
-        LiveNode.start(
-            scene
-                .setup()
-                .with("SOURCE_ROOTS", directory.toString())
-                .with("ALLOWED_ADDRESSES", "127.0.0.1:1"))) {
+    try (var node = LiveNode.start(scene.setup().with("SOURCE_ROOTS", directory.toString()))) {
       long channel = node.add(Map.of("source", export.toString()));
       long files = node.submit(files());
       long sites = sites(node);
       long gone =
           node.submit(
               Map.of(
-                  "kind", "files", "source", Map.of("addresses", List.of(NOBODY)), "name", "gone"));
+                  "kind",
+                  "files",
+                  "source",
+                  Map.of("addresses", List.of(PRIVATE)),
+                  "name",
+                  "gone"));
       node.feed("redis://127.0.0.1:1/events");
       Sluice.await("a channel", () -> node.state(channel).equals("completed"), TIME);
       Sluice.await("the list", () -> ended(node, sites), TIME);
@@ -192,7 +192,7 @@ class DashboardPagesTest {
     assertThat(page.locator("tbody tr").count()).isEqualTo(1);
   }
 
-  /** One whose only item nobody has answered for, and does not now. */
+  /** One whose only item may not be asked for, on a network of one's own. */
   private void retry(LiveNode node, long gone) {
     look(node, "/dashboard/batch?id=" + gone, ".rows li:has-text('refused')");
     page.click(".rows button:has-text('Retry')");
@@ -239,10 +239,11 @@ class DashboardPagesTest {
   }
 
   private void add(LiveNode node) {
-    look(node, "/dashboard/add", "form");
+    look(node, "/dashboard/add", "form.add");
     page.setInputFiles("input[type=file]", directory.resolve("sites.csv"));
     page.waitForSelector(".seen tbody tr");
     assertThat(page.textContent(".seen th.used")).isEqualTo("Website address");
+    page.getByLabel("Column with the addresses").fill("1");
     check("add");
     page.fill("section:has-text('A channel') input >> nth=0", "not a link at all");
     page.click("button:has-text('Collect it')");

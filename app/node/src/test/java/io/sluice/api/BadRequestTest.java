@@ -42,6 +42,7 @@ class BadRequestTest {
         .replace("{path}", "photos/a.jpg")
         .replace("{name}", "a.bin")
         .replace("{category}", "unknown")
+        .replace("{number}", "1")
         .replace("{file}", "00000000-0000-0000-0000-000000000000");
   }
 

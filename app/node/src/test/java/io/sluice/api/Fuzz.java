@@ -310,7 +310,7 @@ final class Fuzz {
       case "all", "ask", "withApproved" -> make.booleanNode(random.nextBoolean());
       case "lines" -> make.arrayNode().add(1 + random.nextInt(1 << 30));
       case "maxTokens", "maxCost" -> make.numberNode(1 + random.nextInt(1000));
-      case "reason", "text", "template", "model", "language", "urlColumn" ->
+      case "reason", "text", "template", "model", "language", "urlColumn", "token" ->
           make.textNode(pick(List.of("thin", "Dear {{name}}", "de", "é")));
       case "path" -> make.textNode("x/" + random.nextInt(30));
       case "size", "modified" -> make.numberNode(1 + random.nextInt(1 << 30));

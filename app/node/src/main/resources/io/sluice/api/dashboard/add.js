@@ -4,6 +4,8 @@ import { ask } from '/dashboard/node.js';
 import { $, count, link, make, put, section, size } from '/dashboard/words.js';
 
 const ROWS = 5;
+// Beside which field of a list it is told what is wrong with one of the API.
+const BESIDE = { source: 'list', websites: 'column' };
 
 // A form with fields, and beside each what the node says of it.
 function form(place, fields, words, send) {
@@ -32,7 +34,7 @@ function form(place, fields, words, send) {
     try {
       says.replaceChildren(...await send(Object.fromEntries(Array.from(inputs, ([name, { input }]) => [name, input]))));
     } catch (e) {
-      const field = inputs.get(String(e.field || '').split('.')[0]);
+      const name = String(e.field || '').split('.')[0], field = inputs.get(name) || inputs.get(BESIDE[name]);
       if (field) {
         put(says, '');
         put(field.wrong, e.message);
@@ -86,7 +88,7 @@ function websites() {
     await ask('/api/uploads/' + to + '?path=' + encodeURIComponent(safe(file.name)), 'PUT', file, 'application/octet-stream');
     const wanted = { kind: 'websites', key: to, source: { lists: ['upload:' + to + '/' + safe(file.name)] } };
     if (name.value.trim()) wanted.name = name.value.trim();
-    if (column.value.trim()) wanted.websites = { column: column.value.trim() };
+    if (column.value.trim()) wanted.websites = { urlColumn: column.value.trim() };
     const batch = await ask('/api/batches', 'POST', wanted);
     return ['Given: ', link('/dashboard/batch', { id: batch.id }, batch.name)];
   });
