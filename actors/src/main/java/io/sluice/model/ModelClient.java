@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 
@@ -148,15 +149,20 @@ public final class ModelClient {
 
   private CompletionStage<ModelAnswer> withPlace(ModelRequest request, int least) {
     var place = width.place();
+    var sent = new AtomicBoolean();
     // It may have been closed by one of those before.
     var closed = closed();
     return (closed.isPresent()
             ? ModelClient.<ModelAnswer>failed(closed.get())
-            : inTurn(request, least))
-        .whenComplete((answer, failure) -> width.leave(place, outcome(failure)));
+            : inTurn(request, least, sent))
+        .whenComplete((answer, failure) -> width.leave(place, outcome(sent.get(), failure)));
   }
 
-  private static Outcome outcome(Throwable failure) {
+  /** What was not sent tells nothing of how much the endpoint bears. */
+  private static Outcome outcome(boolean sent, Throwable failure) {
+    if (!sent) {
+      return Outcome.OTHER;
+    }
     if (failure == null) {
       return Outcome.ANSWERED;
     }
@@ -171,16 +177,18 @@ public final class ModelClient {
     };
   }
 
-  private CompletionStage<ModelAnswer> inTurn(ModelRequest request, int least) {
+  private CompletionStage<ModelAnswer> inTurn(
+      ModelRequest request, int least, AtomicBoolean sent) {
     return access
         .origins()
         .acquire(origin, Priority.BACKFILL, PATIENCE_WITH_ORIGIN)
         .thenCompose(
-            permit ->
-                permit.isPresent()
-                    ? send(request, least, permit.get())
-                    : failed(
-                        closed().orElseGet(() -> busy("no turn", Instant.now().plus(MOMENT)))));
+            permit -> {
+              sent.set(permit.isPresent());
+              return permit.isPresent()
+                  ? send(request, least, permit.get())
+                  : failed(closed().orElseGet(() -> busy("no turn", Instant.now().plus(MOMENT))));
+            });
   }
 
   /** What is said while the origin is closed. */

@@ -214,4 +214,21 @@ class ModelClientTest {
     }
     assertThat(server.asked()).hasSizeLessThan(5);
   }
+
+  /** Else one that was away would be asked for one answer after another for minutes. */
+  @Test
+  void one_that_is_away_is_asked_as_much_at_once_as_before_when_it_is_back() throws Exception {
+    server.close();
+    var client = scene.ollama(server);
+    int before = client.width();
+    var answers = new ArrayList<CompletionStage<ModelAnswer>>();
+    for (int i = 0; i < 20; i++) {
+      answers.add(client.ask(request()));
+    }
+    for (var answer : answers) {
+      assertThat(answer).failsWithin(Duration.ofSeconds(50));
+    }
+    assertThat(client.isClosed()).isTrue();
+    assertThat(client.width()).isEqualTo(before);
+  }
 }

@@ -31,6 +31,7 @@ public final class CallLeases {
     live(tasks, Duration.ZERO);
   }
 
+  /** One that is being settled just now is left to that, and not waited for. */
   private void live(List<Taken> tasks, Duration lease) {
     if (tasks.isEmpty()) {
       return;
@@ -40,12 +41,13 @@ public final class CallLeases {
           try (var statement =
               connection.prepareStatement(
                   """
-                  UPDATE sluice.message_call AS call
+                  UPDATE sluice.message_call
                   SET alive_until = clock_timestamp() + make_interval(secs => ?)
-                  FROM unnest(?::bigint[], ?::bigint[], ?::bigint[])
-                    AS mine (batch_id, list_row, taking)
-                  WHERE call.batch_id = mine.batch_id AND call.list_row = mine.list_row
-                    AND call.taking = mine.taking
+                  WHERE key IN (
+                    SELECT key FROM sluice.message_call
+                    JOIN unnest(?::bigint[], ?::bigint[], ?::bigint[])
+                      AS mine (batch_id, list_row, taking) USING (batch_id, list_row, taking)
+                    FOR UPDATE OF message_call SKIP LOCKED)
                   """)) {
             statement.setDouble(1, MessageTasks.seconds(lease));
             MessageTasks.mine(connection, statement, tasks, 2);
