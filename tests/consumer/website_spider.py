@@ -29,11 +29,6 @@ try:
     from zope.interface import implementer
 except ImportError as missing:
     sys.exit(f"website_spider.py: {missing}: install python3-scrapy")
-try:
-    import uvloop  # noqa: F401
-    LOOP = "uvloop.Loop"
-except ImportError:
-    LOOP = None
 
 MAIL = re.compile(r"[a-z0-9._%+-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.I)
 PHONE = re.compile(r"\+?\d[\d ()/.-]{6,20}\d")
@@ -247,8 +242,6 @@ def settings(options):
             "referer.RefererMiddleware", "offsite.OffsiteMiddleware", "depth.DepthMiddleware",
             "urllength.UrlLengthMiddleware")},
     }
-    if LOOP:
-        tuned["ASYNCIO_EVENT_LOOP"] = LOOP
     if options.way == "sites":
         return tuned | {
             "ROBOTSTXT_OBEY": True, "CONCURRENT_REQUESTS_PER_DOMAIN": 1, "DOWNLOAD_DELAY": options.delay,
@@ -258,7 +251,7 @@ def settings(options):
 
 def main():
     if sys.argv[1:] == ["--check"]:
-        print(f"Scrapy {scrapy.__version__}, Twisted {twisted.__version__}{', uvloop' if LOOP else ''}")
+        print(f"Scrapy {scrapy.__version__}, Twisted {twisted.__version__}")
         return
     parser = argparse.ArgumentParser(description=__doc__)
     ways = parser.add_subparsers(dest="way", required=True)

@@ -2,6 +2,7 @@ package io.sluice.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +42,12 @@ final class FigureRows {
       rows.put(place, all(array).stream().mapToDouble(JsonNode::asDouble).toArray());
       return;
     }
-    for (int i = 0; i < array.size(); i++) {
-      var name = name(array.get(i));
-      add(place + "[" + (name.isEmpty() ? Integer.toString(i) : name) + "]", array.get(i));
+    var seen = new HashMap<String, Integer>();
+    for (var one : array) {
+      var name = name(one);
+      int times = seen.merge(name, 1, Integer::sum);
+      // Ways that are measured by several sizes have the same texts.
+      add("%s[%s%s]".formatted(place, name, times == 1 ? "" : " #" + times), one);
     }
   }
 

@@ -22,9 +22,8 @@ public final class WriterSpeed {
       var bounds =
           new StoreRounds.Bounds(1, Duration.ofMillis(700), Duration.ofMillis(600), SHORTLY);
       return median(
-          new StoreRounds(database, bounds, () -> Thread.currentThread().isInterrupted()),
-          database,
-          batch);
+          new StoreRounds(database, bounds, () -> Thread.currentThread().isInterrupted())
+              .run(List.of(StoreWays.writer(database, batch))));
     }
   }
 
@@ -36,13 +35,13 @@ public final class WriterSpeed {
         var scratch = ScratchDatabase.create(server.address());
         var database = Database.open(scratch.rewriting(false), pools)) {
       var bounds = StoreRounds.Bounds.ofMessages(MESSAGES);
-      return median(new StoreRounds(database, bounds, () -> false), database, batch);
+      var writer = StoreWays.writer(database, batch);
+      return median(new StoreRounds(database, bounds, () -> false).run(List.of(writer)));
     }
   }
 
-  private static double median(StoreRounds rounds, Database database, int batch)
-      throws SQLException {
-    var rates = rounds.run(List.of(StoreWays.writer(database, batch))).get(0);
-    return Median.of(rates.stream().mapToDouble(Double::doubleValue));
+  /** Of the one way that was measured. */
+  private static double median(List<List<Double>> rates) {
+    return Median.of(rates.get(0).stream().mapToDouble(Double::doubleValue));
   }
 }

@@ -38,7 +38,11 @@ class BenchOutputTest {
       output.begin();
       measured = true;
       output.print(
-          Map.of("ways", List.of(Map.of("way", "ours", "perSecond", 30, "each", each))),
+          Map.of(
+              "ways",
+              List.of(
+                  Map.of("way", "ours", "perSecond", 30, "each", each),
+                  Map.of("way", "ours", "perSecond", 60))),
           out -> out.println("a table"));
       return 0;
     }
@@ -67,6 +71,7 @@ class BenchOutputTest {
         .contains(
             "figure before now ratio spread",
             "ways[ours].perSecond 30 30 1.00",
+            "ways[ours #2].perSecond 60 60 1.00",
             "ways[ours].each 20 44 2.20 70% / 23%");
   }
 
