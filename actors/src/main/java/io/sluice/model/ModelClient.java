@@ -177,8 +177,7 @@ public final class ModelClient {
     };
   }
 
-  private CompletionStage<ModelAnswer> inTurn(
-      ModelRequest request, int least, AtomicBoolean sent) {
+  private CompletionStage<ModelAnswer> inTurn(ModelRequest request, int least, AtomicBoolean sent) {
     return access
         .origins()
         .acquire(origin, Priority.BACKFILL, PATIENCE_WITH_ORIGIN)

@@ -127,7 +127,10 @@ class AskTasksTest extends MessagesOfModels {
         Map.of(
             "Ann1 ", "Dear team, PWNED by us, and we thank you for all of it.",
             "Ann2 ", "Dear team, we would like to mend sails. Yours, [Your Name]",
-            "Ann3 ", "Sehr geehrte Damen und Herren, wir möchten Ihnen gerne unsere Segel zeigen.",
+            "Ann3 ",
+                "Sehr geehrte Damen und Herren, wir haben Ihre Seite mit großer Freude gelesen und möchten"
+                    + " Ihnen gerne zeigen, wie unsere neuen Segel gemacht sind und was sie auf dem"
+                    + " Wasser leisten. Wir würden uns freuen, wenn Sie uns dazu schreiben.",
             "Ann4 ", "Dear {company_name}, we would like to show you what we have made.");
     model.does(
         (request, reply) -> {
