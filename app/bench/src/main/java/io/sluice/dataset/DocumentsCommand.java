@@ -1,16 +1,10 @@
 package io.sluice.dataset;
 
-import io.sluice.bench.ReportJson;
-import io.sluice.sample.OutputFolder;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code sluice dataset documents}: writes invented documents of many kinds, a folder a category.
@@ -29,21 +23,7 @@ import picocli.CommandLine.Spec;
       ""
     })
 final class DocumentsCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      required = true,
-      description = "Folder for the documents: a new or empty one.")
-  private Path dir;
-
-  @Option(
-      names = "--count",
-      paramLabel = "N",
-      defaultValue = "1000",
-      description = "How many documents. Default: ${DEFAULT-VALUE}.")
-  private int count;
+  @Mixin private WrittenSet set;
 
   @Option(
       names = "--pages",
@@ -69,51 +49,14 @@ final class DocumentsCommand implements Callable<Integer> {
       })
   private int poison;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "1",
-      description = "Any number; the same one gives the same documents. Default: ${DEFAULT-VALUE}.")
-  private long seed;
-
-  @Option(names = "--json", description = "Print the figures as JSON.")
-  private boolean json;
-
-  @Option(
-      names = "--force",
-      description = "Write even if DIR holds files; those of the same names are replaced.")
-  private boolean force;
-
   @Override
   public Integer call() {
-    var options = checkedOptions();
-    var folder = new OutputFolder(dir, force);
-    try {
-      folder.check(spec.commandLine());
-      tell(new DocumentSet(options).write(dir));
-      return 0;
-    } catch (IOException e) {
-      spec.commandLine().getErr().println(folder.complaint(e));
-      return 1;
-    }
-  }
-
-  private DocumentsOptions checkedOptions() {
-    try {
-      return new DocumentsOptions(
-          count, pages, seed, poison, kinds.stream().map(DocumentFormat::of).toList());
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
-  }
-
-  private void tell(DocumentFigures written) {
-    var out = spec.commandLine().getOut();
-    if (json) {
-      out.print(ReportJson.of(written) + System.lineSeparator());
-      out.flush();
-    } else {
-      out.println(written.told() + ", to " + dir);
-    }
+    return set.write(
+        () -> {
+          var formats = kinds.stream().map(DocumentFormat::of).toList();
+          var options = new DocumentsOptions(set.count(), pages, set.seed(), poison, formats);
+          return new DocumentSet(options)::write;
+        },
+        DocumentFigures::told);
   }
 }

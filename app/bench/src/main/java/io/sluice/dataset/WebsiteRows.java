@@ -14,6 +14,8 @@ import java.util.TreeMap;
  * nobody has, so that no stranger is asked.
  */
 final class WebsiteRows {
+  private static final int MOST = 10_000_000;
+
   private static final String[] TRADES = {
     "Pumps", "Bakery", "Law", "Roofing", "Software", "Travel"
   };
@@ -24,7 +26,13 @@ final class WebsiteRows {
   private final int count;
   private final SplittableRandom random;
 
+  /**
+   * @throws IllegalArgumentException unless there are 1 to 10,000,000
+   */
   WebsiteRows(int count, long seed) {
+    if (count < 1 || count > MOST) {
+      throw new IllegalArgumentException("--count must be 1 to " + MOST + ", was " + count);
+    }
     this.count = count;
     random = new SplittableRandom(seed);
   }
