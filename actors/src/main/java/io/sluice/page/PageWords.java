@@ -61,8 +61,9 @@ final class PageWords {
 
   /** A number is one by itself: no part of another, such as the 404 of 2404. */
   private static boolean has(String text, String word) {
-    boolean isNumber = word.chars().allMatch(Character::isDigit);
     int at = text.indexOf(word);
+    // Few words are found, so that is looked at first.
+    boolean isNumber = at >= 0 && word.chars().allMatch(Character::isDigit);
     while (at >= 0 && isNumber && isWithinNumber(text, at, at + word.length())) {
       at = text.indexOf(word, at + 1);
     }
