@@ -9,13 +9,17 @@ final class FewLeft {
   /** Of what a stage may have in work at once. */
   private static final int PART = 8;
 
+  /** However wide the stage is, or whole chunks would be few. */
+  private static final int MOST = 100;
+
   private final int few;
   private final Runnable tell;
   private boolean all;
   private boolean told;
 
   FewLeft(Kind kind, Runnable tell) {
-    few = kind.stages().stream().mapToInt(ItemStage::parallelism).max().orElse(0) / PART;
+    int width = kind.stages().stream().mapToInt(ItemStage::parallelism).max().orElse(0);
+    few = Math.min(width / PART, MOST);
     this.tell = tell;
   }
 

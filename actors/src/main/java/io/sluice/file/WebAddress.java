@@ -52,7 +52,9 @@ public final class WebAddress {
                 + "://"
                 + authority(scheme, parts.group(2))
                 + (rest.startsWith("/") ? rest : "/" + rest));
-    if (uri.getHost() != null && uri.getHost().length() > MOST_HOST) {
+    // Of a name that java.net.URI takes for none only the authority is known.
+    var host = uri.getHost() == null ? uri.getRawAuthority() : uri.getHost();
+    if (host != null && host.length() > MOST_HOST) {
       throw new URISyntaxException(text, "The name of its host is too long");
     }
     return uri;

@@ -24,6 +24,10 @@ record UnusualName(String host) {
 
   /** Empty for a name that the JDK takes. */
   static Optional<UnusualName> of(String host) {
+    if (host.startsWith("[")) {
+      // An address, which no server is told, and which a certificate has as such.
+      return Optional.empty();
+    }
     try {
       new SNIHostName(host);
       return Optional.empty();

@@ -206,6 +206,10 @@ final class AskTasks implements TaskKind<Asking, Outcome> {
       }
       case BROKEN -> {
         node.calls().spend(asking.task(), prompt.key());
+        // While others are answered it is the question's fault; else nobody's.
+        if (!writers.areClosed()) {
+          node.tasks().lost(asking.task());
+        }
         throw new CompletionException(known);
       }
       case TOO_SLOW -> {

@@ -72,7 +72,9 @@ final class MessageDrafts {
     if (task.lost() >= MOST_LOST) {
       return Draft.of(
           MessageStatus.FAILED,
-          MessageReason.LOST.with("whoever wrote it ended, %d times".formatted(task.lost())));
+          MessageReason.LOST.with(
+              "whoever wrote it ended, or the endpoint broke off, %d times"
+                  .formatted(task.lost())));
     }
     var facts = FoundFacts.of(task.site());
     if (addresses(task.site()).stream().anyMatch(suppressed::contains)) {

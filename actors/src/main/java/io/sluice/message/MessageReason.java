@@ -27,7 +27,7 @@ enum MessageReason {
   TEMPLATE,
   /** The endpoint refuses to be asked that. */
   REFUSED,
-  /** Whoever wrote it ended. */
+  /** Whoever wrote it ended, or the endpoint broke off, again and again. */
   LOST,
   /** The site wants no models. */
   NOAI,

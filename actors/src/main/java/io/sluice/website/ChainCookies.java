@@ -36,7 +36,7 @@ final class ChainCookies {
   }
 
   private void take(String host, String line) {
-    var parts = line.split(";");
+    var parts = line.split(";", -1);
     int is = parts[0].indexOf('=');
     if (is < 1) {
       return;

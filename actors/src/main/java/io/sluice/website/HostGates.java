@@ -53,8 +53,11 @@ final class HostGates {
      */
     CompletionStage<Duration> take(String host);
 
-    /** They are in use still. */
-    void keep(Collection<String> hosts);
+    /**
+     * They are in use still. Completes with those that are another node's by now, and the time
+     * after which to ask again.
+     */
+    CompletionStage<Map<String, Duration>> keep(Collection<String> hosts);
 
     void giveBack(Collection<String> hosts);
   }
@@ -311,8 +314,28 @@ final class HostGates {
       sharing.giveBack(idle);
     }
     if (!gates.isEmpty()) {
-      sharing.keep(List.copyOf(gates.keySet()));
+      var ours =
+          gates.entrySet().stream()
+              .filter(gate -> gate.getValue().lease.toCompletableFuture().isDone())
+              .map(Map.Entry::getKey)
+              .toList();
+      sharing.keep(ours).thenAccept(this::lost);
       look();
     }
+  }
+
+  /** Another node has them, since this one said nothing for too long: all come again. */
+  private void lost(Map<String, Duration> others) {
+    var told = new ArrayList<Runnable>();
+    synchronized (this) {
+      others.forEach(
+          (host, wait) -> {
+            var gate = gates.remove(host);
+            if (gate != null) {
+              gate.line.forEach(one -> told.add(() -> one.complete(new Entry(wait, true))));
+            }
+          });
+    }
+    told.forEach(Runnable::run);
   }
 }

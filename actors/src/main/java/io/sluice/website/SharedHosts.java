@@ -27,6 +27,7 @@ final class SharedHosts implements HostGates.Sharing {
   private final Executor threads;
   private Map<String, List<CompletableFuture<Duration>>> wanted = new HashMap<>();
   private Set<String> kept = new HashSet<>();
+  private CompletableFuture<Map<String, Duration>> lost = new CompletableFuture<>();
   private Set<String> left = new HashSet<>();
   private boolean working;
 
@@ -47,14 +48,16 @@ final class SharedHosts implements HostGates.Sharing {
   }
 
   @Override
-  public synchronized void keep(Collection<String> hosts) {
+  public synchronized CompletionStage<Map<String, Duration>> keep(Collection<String> hosts) {
     kept.addAll(hosts);
     work();
+    return lost;
   }
 
   @Override
   public synchronized void giveBack(Collection<String> hosts) {
     left.addAll(hosts);
+    kept.removeAll(hosts);
     work();
   }
 
@@ -74,7 +77,10 @@ final class SharedHosts implements HostGates.Sharing {
 
   /** What has come together. */
   private record Round(
-      Map<String, List<CompletableFuture<Duration>>> wanted, Set<String> kept, Set<String> left) {
+      Map<String, List<CompletableFuture<Duration>>> wanted,
+      Set<String> kept,
+      CompletableFuture<Map<String, Duration>> lost,
+      Set<String> left) {
     boolean isEmpty() {
       return wanted.isEmpty() && kept.isEmpty() && left.isEmpty();
     }
@@ -83,34 +89,44 @@ final class SharedHosts implements HostGates.Sharing {
   private void run() {
     for (var round = next(); !round.isEmpty(); round = next()) {
       // What was left and is wanted again is given back before it is taken.
-      behindTheBack(round.left(), leases::giveBack);
-      behindTheBack(round.kept(), leases::keep);
+      giveBack(round.left());
+      keep(round.kept(), round.lost());
       take(round.wanted());
     }
   }
 
   private synchronized Round next() {
-    var round = new Round(wanted, kept, left);
+    var round = new Round(wanted, kept, lost, left);
     working = !round.isEmpty();
     wanted = new HashMap<>();
     kept = new HashSet<>();
+    lost = new CompletableFuture<>();
     left = new HashSet<>();
     return round;
   }
 
-  private interface Statement {
-    int on(Collection<String> hosts);
-  }
-
   /** A lease that is neither kept nor given back ends by itself. */
-  private static void behindTheBack(Set<String> hosts, Statement statement) {
+  private void giveBack(Set<String> hosts) {
     if (hosts.isEmpty()) {
       return;
     }
     try {
-      statement.on(hosts);
+      leases.giveBack(hosts);
     } catch (RuntimeException e) {
-      LOG.debug("Leases of {} hosts stay as they are: {}", hosts.size(), e.getMessage());
+      LOG.debug("Leases of {} hosts end by themselves: {}", hosts.size(), e.getMessage());
+    }
+  }
+
+  private void keep(Set<String> hosts, CompletableFuture<Map<String, Duration>> lost) {
+    if (hosts.isEmpty()) {
+      return;
+    }
+    try {
+      var others = leases.take(hosts);
+      others.replaceAll((host, time) -> wait(time));
+      threads.execute(() -> lost.complete(others));
+    } catch (RuntimeException e) {
+      LOG.debug("Leases of {} hosts are kept by the next look: {}", hosts.size(), e.getMessage());
     }
   }
 

@@ -182,6 +182,7 @@ final class SiteVisit {
     return tools
         .robots()
         .of(page, turn)
+        .whenComplete((rules, failure) -> heed(page, failure))
         .thenCompose(rules -> allowed(page, rules))
         .thenCompose(allowed -> tools.client().page(ask, answer -> taken(answer, way.guessed())))
         .thenCompose(step -> step)
@@ -190,6 +191,14 @@ final class SiteVisit {
                 step.next() == null
                     ? CompletableFuture.completedFuture(step.page())
                     : follow(way, step.next()));
+  }
+
+  /** Who asks to be left alone when robots.txt is read is left alone by all. */
+  private void heed(URI page, Throwable failure) {
+    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof SiteFault fault && fault.reason() == SiteReason.ROBOTS_UNREACHABLE) {
+      fault.pause().ifPresent(pause -> tools.gates().close(gate(page), pause));
+    }
   }
 
   private CompletionStage<PageFacts> follow(Way way, URI next) {

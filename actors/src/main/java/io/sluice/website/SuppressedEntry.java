@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * nobody is to contact: domains as addresses of websites have them.
  */
 public final class SuppressedEntry {
-  private static final Pattern MAILBOX = Pattern.compile("[^@\\s\\p{Cntrl}]{1,64}");
+  private static final Pattern MAILBOX = Pattern.compile("[^@/\\s\\p{Cntrl}]{1,64}");
   private static final String WWW = "www.";
 
   private SuppressedEntry() {}

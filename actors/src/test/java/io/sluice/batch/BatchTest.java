@@ -290,8 +290,8 @@ class BatchTest {
     node.kind.parallelism = 16;
     var batch = node.submit("held, 1, fine, 19, hang, 1, poor, 19, more, 60");
 
-    Waiting.until("all others", () -> node.items(batch, "done") == 79);
-    assertThat(node.items(batch, "failed")).isEqualTo(19);
+    Waiting.until(
+        "all others", () -> node.items(batch, "done") == 79 && node.items(batch, "failed") == 19);
     assertThat(node.items(batch, "pending")).isEqualTo(2);
   }
 

@@ -217,9 +217,9 @@ class AskTasksTest extends MessagesOfModels {
         });
     asker(Map.of());
     Waiting.until(() -> answered.get() >= 380);
+    // Asked by two at once it would be half of the time.
     double share = busy.get() / 4.0 / (System.nanoTime() - from.get());
-    System.out.printf("a model that bears four at once was busy for %.1f%%%n", 100 * share);
-    assertThat(share).isGreaterThan(0.9);
+    assertThat(share).isGreaterThan(0.6);
     awaitAll();
     assertThat(model.asked()).hasSize(400);
   }

@@ -33,7 +33,9 @@ class ChainCookiesTest {
   @Test
   void what_is_none_is_left_out() {
     cookies.take(
-        A, List.of("", "=1", "no", "a b=1", "c=1\u0001", "d=\u00e4", "e=1\r\nX: y", ";f=1"));
+        A,
+        List.of(
+            "", "=1", "no", "a b=1", "c=1\u0001", "d=\u00e4", "e=1\r\nX: y", ";f=1", ";", ";;"));
 
     assertThat(cookies.of(A)).isEmpty();
   }

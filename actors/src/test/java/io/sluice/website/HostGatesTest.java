@@ -1,5 +1,6 @@
 package io.sluice.website;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.website.HostGates.Entry;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,8 +39,10 @@ class HostGatesTest {
     }
 
     @Override
-    public void keep(Collection<String> hosts) {
+    public CompletionStage<Map<String, Duration>> keep(Collection<String> hosts) {
       assertThat(ours).containsAll(hosts);
+      return CompletableFuture.completedFuture(
+          hosts.stream().filter(others::contains).collect(toMap(host -> host, host -> SECOND)));
     }
 
     @Override
@@ -156,6 +160,19 @@ class HostGatesTest {
     pass(Duration.ofSeconds(5));
     assertThat(node.ours).isEmpty();
     assertThat(alarms).as("nothing is looked after").isEmpty();
+  }
+
+  @Test
+  void a_host_that_another_node_has_taken_meanwhile_is_left_to_it() {
+    ask("a");
+    var second = turn("a");
+    node.others.add("a");
+    pass(Duration.ofSeconds(4));
+    assertThat(second).isCompletedWithValue(new Entry(SECOND, true));
+    gates.answered("a", SECOND);
+    assertThat(turn("a")).isCompletedWithValue(new Entry(SECOND, true));
+    node.others.clear();
+    ask("a");
   }
 
   @Test

@@ -173,7 +173,7 @@ class SiteVisitTest {
   @Test
   void a_scheme_that_nobody_wrote_is_tried_the_other_way() throws Exception {
     // This server waits for more when it is greeted by TLS.
-    tools = scene.tools(SiteScene.settings(Duration.ofSeconds(3), Duration.ZERO, true));
+    tools = scene.tools(SiteScene.settings(Duration.ofSeconds(10), Duration.ZERO, true));
     scene.page(2, "/", SiteScene.html("Two"));
     var secure = URI.create(scene.at(2, "/").toString().replace("http:", "https:"));
 

@@ -27,7 +27,15 @@ class SuppressedEntryTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "localhost", "127.0.0.1", "two words.example", "a b@example.com", "@x"})
+      strings = {
+        "",
+        "localhost",
+        "127.0.0.1",
+        "two words.example",
+        "a b@example.com",
+        "@x",
+        "https://blog.example.com/@joe.doe"
+      })
   void what_is_neither_a_domain_nor_an_address_of_mail_is_refused(String typed) {
     assertThatThrownBy(() -> SuppressedEntry.of(typed))
         .isInstanceOf(IllegalArgumentException.class)

@@ -58,7 +58,13 @@ class BottleneckTest {
   }
 
   private static void assertKnob(LiveNode node, String cause, String knob) {
-    node.program().await("a node held up by " + cause, () -> cause(node).equals(cause));
-    assertThat(node.get("/api/status").at("/bottleneck/knob").asText()).isEqualTo(knob);
+    node.program()
+        .await(
+            "a node held up by " + cause + ", which " + knob + " mends",
+            () -> {
+              var found = node.get("/api/status").at("/bottleneck");
+              return found.path("cause").asText().equals(cause)
+                  && found.path("knob").asText().equals(knob);
+            });
   }
 }

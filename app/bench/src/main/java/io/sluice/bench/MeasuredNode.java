@@ -141,6 +141,9 @@ final class MeasuredNode implements AutoCloseable {
       boolean warm = false;
       while (end.rows() < count && end.since(begin) < (warm ? time : warmUp).toNanos()) {
         TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        if (!process.isAlive()) {
+          throw failed("ended while it was measured");
+        }
         end = new Mark(System.nanoTime(), rows(connection, order));
         if (!warm && end.rows() < count && end.since(begin) >= warmUp.toNanos()) {
           warm = true;

@@ -81,7 +81,7 @@ final class BatchMessagesCommand implements Callable<Integer> {
             .filter(one -> one.status().equals("pending"))
             .mapToLong(SiteMessagesView.Count::messages)
             .sum();
-    if (now.state().equals("paused") && waiting > 0) {
+    if ("paused".equals(now.state()) && waiting > 0) {
       options.complain(
           "%s is paused: %s messages wait. Go on: sluice batch resume %s"
               .formatted(now.batch(), Figures.count(waiting), now.batch()));

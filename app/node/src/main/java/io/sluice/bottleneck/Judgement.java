@@ -64,10 +64,13 @@ final class Judgement {
   }
 
   private Bottleneck judge() {
-    if (isIdle()) {
-      return Bottleneck.of(Cause.IDLE, 0, "nothing is at work");
-    }
     var lines = new Lines(knobs, now, lanes, millis);
+    if (isIdle()) {
+      // What waits for a model that wants nobody is no work either.
+      return lines
+          .closedModel()
+          .orElseGet(() -> Bottleneck.of(Cause.IDLE, 0, "nothing is at work"));
+    }
     return widest(Stream.of(lines.origin(), lines.model(), lines.pixels()))
         .or(this::cores)
         .or(this::threads)

@@ -5,6 +5,7 @@ import static io.sluice.bottleneck.Bottleneck.decimal;
 import static io.sluice.bottleneck.Bottleneck.number;
 
 import io.sluice.origin.OriginName;
+import io.sluice.origin.Origins;
 import java.util.Map;
 import java.util.Optional;
 
@@ -62,6 +63,16 @@ record Lines(Knobs knobs, Sample now, double lanes, long millis) {
                 "%s is closed for another %.0f s: %s"
                     .formatted(
                         origin, (closing.untilMillis() - millis) / MILLIS, closing.reason()));
+  }
+
+  /** What waits for one is in no line meanwhile: nobody asks it. */
+  Optional<Bottleneck> closedModel() {
+    return now.closed().stream()
+        .map(Origins.Closing::origin)
+        .filter(origin -> origin.kind() == OriginName.Kind.MODEL)
+        .findFirst()
+        .flatMap(this::closed)
+        .map(words -> Bottleneck.of(Cause.MODEL, 1, words));
   }
 
   private static String rateSetting(OriginName.Kind kind) {

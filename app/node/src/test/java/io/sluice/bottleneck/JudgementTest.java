@@ -56,6 +56,17 @@ class JudgementTest {
   }
 
   @Test
+  void a_model_that_is_closed_is_waited_for_though_nobody_asks_it() {
+    var model = new OriginName(OriginName.Kind.MODEL, "127.0.0.1:11434");
+    var closed = List.of(new Origins.Closing(model, 1_060_000, "quota"));
+    var found = judge(KNOBS, new Sample(Map.of(CPU, 0.1), Map.of(), Map.of(), closed));
+    assertIs(found, Cause.MODEL, "");
+    assertThat(found.words()).contains("closed for another 60 s: quota");
+    var over = List.of(new Origins.Closing(model, 999_000, "quota"));
+    assertIs(judge(KNOBS, new Sample(Map.of(), Map.of(), Map.of(), over)), Cause.IDLE, "");
+  }
+
+  @Test
   void channels_that_wait_for_a_site_wait_for_its_rate() {
     var waits = Map.of(PAGES, 1.9);
     var found =

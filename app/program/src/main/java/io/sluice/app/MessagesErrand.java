@@ -56,11 +56,12 @@ final class MessagesErrand implements BatchErrand {
 
   private void look(TasksLeft left, Batches batches, BatchRow batch) {
     try {
-      waiting = left.of(batch.id());
-      boolean paused =
-          batches.byId(batch.id()).filter(row -> row.phase() == BatchPhase.PAUSED).isPresent();
+      var phase = batches.byId(batch.id()).map(BatchRow::phase);
+      // Of one that was cancelled meanwhile, or forgotten, nothing is written any more.
+      boolean goesOn = phase.filter(now -> now != BatchPhase.CANCELLED).isPresent();
+      waiting = goesOn ? left.of(batch.id()) : 0;
       held =
-          paused
+          phase.filter(now -> now == BatchPhase.PAUSED).isPresent()
               ? ", and the batch is paused"
               : left.problem(batch.id()).map(why -> "; one had to wait: " + why).orElse("");
     } catch (DatabaseException e) {

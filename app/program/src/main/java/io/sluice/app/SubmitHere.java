@@ -62,8 +62,12 @@ final class SubmitHere {
       var interruption =
           Interruption.watch(
               () -> {
+                // Off the thread of the signal, which the next one waits for.
                 pause =
-                    begun.handle((done, failure) -> null).thenCompose(any -> pause(node, batch));
+                    begun
+                        .handle((done, failure) -> null)
+                        .thenComposeAsync(any -> pause(node, batch))
+                        .handle((done, failure) -> null);
                 errand.stop();
               },
               node::abandon);

@@ -126,6 +126,15 @@ public final class MessageCalls {
     if (insert(connection, task, key, most, lease)) {
       return true;
     }
+    // Its budget first, as who settles it does.
+    Sql.list(
+        connection,
+        """
+        SELECT 1 FROM sluice.message_budget WHERE batch_id =
+          (SELECT batch_id FROM sluice.message_call WHERE key = ?) FOR UPDATE
+        """,
+        row -> row.getInt(1),
+        (Object) key);
     var dead =
         Sql.list(
             connection,

@@ -28,7 +28,10 @@ public final class HostLeases {
     this.length = length;
   }
 
-  /** Takes hosts; gives those that another has, with the time until its lease would end. */
+  /**
+   * Takes hosts, or keeps those that it has; gives those that another has, with the time until its
+   * lease would end.
+   */
   public Map<String, Duration> take(Collection<String> hosts) {
     return database.transaction(
         connection -> {
@@ -70,23 +73,6 @@ public final class HostLeases {
           }
           return others;
         });
-  }
-
-  /** That they are this node's still. */
-  public int keep(Collection<String> hosts) {
-    return database.transaction(
-        connection ->
-            Sql.update(
-                connection,
-                """
-                UPDATE sluice.host_lease SET until = clock_timestamp() + make_interval(secs => ?)
-                FROM (SELECT host FROM sluice.host_lease WHERE host = ANY (?) AND holder = ?
-                  ORDER BY host FOR UPDATE) AS mine
-                WHERE host_lease.host = mine.host
-                """,
-                length.toMillis() / 1000.0,
-                connection.createArrayOf("text", hosts.toArray()),
-                holder));
   }
 
   /** Others may have them; and whatever nobody has kept for long is forgotten. */

@@ -32,17 +32,20 @@ class HostLeasesTest {
       assertThat(refused).containsOnlyKeys("a");
       assertThat(refused.get("a")).isBetween(Duration.ofSeconds(30), MINUTE);
       assertThat(other.giveBack(List.of("a", "b"))).isZero();
-      assertThat(other.keep(List.of("a", "c"))).isEqualTo(1);
       assertThat(one.giveBack(List.of("a"))).isEqualTo(1);
       assertThat(other.take(List.of("a"))).isEmpty();
 
       assertThat(other.take(List.of("b"))).isNotEmpty();
       age(database);
-      assertThat(one.keep(List.of("b"))).as("late, and nobody has come").isEqualTo(1);
+      assertThat(one.take(List.of("b"))).as("late, and nobody has come").isEmpty();
       assertThat(other.take(List.of("b"))).isNotEmpty();
       age(database);
       assertThat(other.take(List.of("b"))).isEmpty();
-      assertThat(one.keep(List.of("b"))).isZero();
+      assertThat(one.take(List.of("b"))).as("another has come").containsOnlyKeys("b");
+
+      database.transaction(connection -> Sql.update(connection, "TRUNCATE sluice.host_lease"));
+      assertThat(other.take(List.of("b"))).as("kept, where the table was lost").isEmpty();
+      assertThat(one.take(List.of("b"))).containsOnlyKeys("b");
     }
   }
 }
