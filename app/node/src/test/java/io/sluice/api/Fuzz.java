@@ -203,6 +203,7 @@ final class Fuzz {
           pick(List.of("photos/a.jpg", "result.json", "x/y/" + random.nextInt(30), "é.jpg"));
       case "after" -> pick(List.of("abc", "Y2hhbm5lbHM6MQ", "bWVzc2FnZXMxOjUw", "____"));
       case "state" -> pick(List.of("done", "failed,dead", "duplicate,duplicate"));
+      case "entry" -> pick(List.of("fuzz-" + random.nextInt(9) + ".example", "a@fuzz.example"));
       case "reason" -> pick(List.of("missing", "unreadable", "é", "%"));
       case "name" ->
           operation.id().equals("postFiles")
@@ -306,6 +307,7 @@ final class Fuzz {
       case "chats" -> make.arrayNode().add("Harbour").add("" + random.nextInt());
       case "follow", "followLinks" -> make.booleanNode(false);
       case "addresses" -> make.arrayNode().add("ftp://example.org/" + random.nextInt());
+      case "entries" -> make.arrayNode().add("fuzz-" + random.nextInt(9) + ".example");
       case "action", "status" -> schema.get("enum").get(random.nextInt(schema.get("enum").size()));
       case "all", "ask", "withApproved" -> make.booleanNode(random.nextBoolean());
       case "lines" -> make.arrayNode().add(1 + random.nextInt(1 << 30));
