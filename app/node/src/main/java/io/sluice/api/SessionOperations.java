@@ -33,14 +33,14 @@ final class SessionOperations {
   Map<String, Operation> operations() {
     return Map.of(
         "beginSession",
-        call -> RequestBody.whole(call.request(), system, this::begin),
+        call -> RequestBody.whole(call.request(), system, body -> begin(call, body)),
         "getSession",
         this::session,
         "endSession",
         this::end);
   }
 
-  private CompletionStage<HttpResponse> begin(byte[] body) {
+  private CompletionStage<HttpResponse> begin(Call call, byte[] body) {
     var token = BODY.read(body).token();
     if (token == null) {
       throw BODY.wrong("token is missing").in("token").thrown();
@@ -51,7 +51,7 @@ final class SessionOperations {
     var begun =
         sessions
             .get()
-            .begin(token.strip())
+            .begin(token.strip(), call.request())
             .orElseThrow(
                 () ->
                     Problem.of(401, "token-wrong", "The token is not the one of this server.")
@@ -80,7 +80,7 @@ final class SessionOperations {
 
   private CompletionStage<HttpResponse> end(Call call) {
     var gone = HttpResponse.create().withStatus(204);
-    return answer(sessions.map(all -> gone.addHeader(all.forget())).orElse(gone));
+    return answer(sessions.map(all -> gone.addHeader(all.forget(call.request()))).orElse(gone));
   }
 
   private static CompletionStage<HttpResponse> answer(HttpResponse response) {

@@ -35,6 +35,9 @@ final class Guard {
   private final Optional<Sessions> sessions;
   private final Set<String> hosts = new HashSet<>();
 
+  /** Those of API_NAMES: a proxy with TLS may stand in front of them. */
+  private final Set<String> named = new HashSet<>();
+
   /**
    * @param port that it really listens on
    * @param open paths that need no token
@@ -57,11 +60,12 @@ final class Guard {
 
   /** A name without a port may also stand for a proxy in front, at the usual port. */
   private void allowNamed(String name, int port) {
-    hosts.add(name);
+    named.add(name);
     if (!name.matches(".*:\\d+")) {
+      named.add(name + ":" + defaultPort());
       allow(name, port);
-      hosts.add(name + ":" + defaultPort());
     }
+    hosts.addAll(named);
   }
 
   private int defaultPort() {
@@ -128,10 +132,14 @@ final class Guard {
 
   private boolean isForeign(HttpRequest request, String host) {
     var origin = request.getHeader("Origin").map(HttpHeader::value);
-    var own = settings.scheme() + "://" + host;
     var site = request.getHeader("Sec-Fetch-Site").map(HttpHeader::value);
-    return origin.filter(value -> !value.equalsIgnoreCase(own)).isPresent()
+    return origin.filter(value -> !isOwn(value, host)).isPresent()
         || site.filter(value -> !OWN_FETCHES.contains(value)).isPresent();
+  }
+
+  private boolean isOwn(String origin, String host) {
+    return origin.equalsIgnoreCase(settings.scheme() + "://" + host)
+        || named.contains(host) && origin.equalsIgnoreCase("https://" + host);
   }
 
   private Optional<HttpResponse> withoutToken(HttpRequest request, Token token) {
