@@ -4,6 +4,7 @@ import { ask } from '/dashboard/node.js';
 import { $, count, link, make, put, section, size } from '/dashboard/words.js';
 
 const ROWS = 5;
+const HOUR = 3600000; // for what is as large as a file
 // Beside which field of a list it is told what is wrong with one of the API.
 const BESIDE = { source: 'list', websites: 'column' };
 
@@ -85,11 +86,11 @@ function websites() {
     file = list.files[0];
     if (!file) throw Object.assign(new Error('Choose a file.'), { field: 'list' });
     const to = upload();
-    await ask('/api/uploads/' + to + '?path=' + encodeURIComponent(safe(file.name)), 'PUT', file, 'application/octet-stream');
+    await ask('/api/uploads/' + to + '?path=' + encodeURIComponent(safe(file.name)), 'PUT', file, 'application/octet-stream', HOUR);
     const wanted = { kind: 'websites', key: to, source: { lists: ['upload:' + to + '/' + safe(file.name)] } };
     if (name.value.trim()) wanted.name = name.value.trim();
     if (column.value.trim()) wanted.websites = { urlColumn: column.value.trim() };
-    const batch = await ask('/api/batches', 'POST', wanted);
+    const batch = await ask('/api/batches', 'POST', wanted, 'application/json', HOUR);
     return ['Given: ', link('/dashboard/batch', { id: batch.id }, batch.name)];
   });
   inputs.get('list').input.accept = '.csv,.tsv,.txt,.xlsx';

@@ -14,10 +14,10 @@ async function checked(answer) {
   refused.status = answer.status;
   throw refused;
 }
-// What the node answers, as JSON; null where it has nothing to say.
-export async function ask(path, method = 'GET', body = undefined, type = 'application/json') {
+// What the node answers, as JSON; null where it has nothing to say. It has ms for all of it, also for taking the body.
+export async function ask(path, method = 'GET', body = undefined, type = 'application/json', ms = 30000) {
   const sent = body === undefined ? {} : { body: type === 'application/json' ? JSON.stringify(body) : body, headers: { 'Content-Type': type } };
-  const answer = await checked(await fetch(path, { method, ...WHO, ...sent, signal: AbortSignal.timeout(30000) }));
+  const answer = await checked(await fetch(path, { method, ...WHO, ...sent, signal: AbortSignal.timeout(ms) }));
   return answer.status === 204 || answer.status === 202 ? null : answer.json();
 }
 
