@@ -264,8 +264,12 @@ class DashboardTest {
       page.waitForSelector(".isLive");
       assertThat(page.isDisabled("button:has-text('Pause all')")).isTrue();
       assertThat(page.evaluate(DELETED)).isEqualTo(403);
+      var other = look(node);
+      other.waitForSelector(".isLive");
       page.click("#leave");
       page.waitForSelector("#ask:not([hidden])");
+      other.waitForSelector("#ask:not([hidden])");
+      other.close();
       signIn(page, TOKEN);
       page.waitForSelector(".isLive");
       assertThat(page.isDisabled("button:has-text('Pause all')")).isFalse();

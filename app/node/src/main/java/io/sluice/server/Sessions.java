@@ -106,6 +106,13 @@ public final class Sessions {
         .findFirst();
   }
 
+  /** How much longer the session of a request lasts; empty where it is part of none. */
+  public Optional<Duration> left(HttpRequest request) {
+    return of(request)
+        .map(session -> Duration.between(clock.instant(), session.until()))
+        .filter(left -> !left.isNegative());
+  }
+
   private Optional<Session> read(String value) {
     var parts = FORM.matcher(value);
     if (!parts.matches()) {

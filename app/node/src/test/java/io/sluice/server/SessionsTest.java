@@ -50,6 +50,9 @@ class SessionsTest {
     var last = end.minus(Duration.ofSeconds(1));
     assertThat(of(sessions(ALL, READ, last), cookie(ALL))).isPresent();
     assertThat(of(sessions(ALL, READ, end), cookie(ALL))).isEmpty();
+    var request = REQUEST.addHeader(RawHeader.create("Cookie", cookie(ALL)));
+    assertThat(sessions(ALL, READ, last).left(request)).contains(Duration.ofSeconds(1));
+    assertThat(sessions(ALL, READ, end).left(request)).isEmpty();
   }
 
   @Test

@@ -1,5 +1,5 @@
 // What all pages have: who is signed in, whether the node is there, questions before something is done.
-import { TokenWanted, ask, listen, stopListening } from '/dashboard/node.js';
+import { TokenWanted, ask, listen, stopListening, tellLeft } from '/dashboard/node.js';
 import { $, put, time } from '/dashboard/words.js';
 
 let awaySince = 0, begun = false, page = null, access = 'all';
@@ -66,7 +66,10 @@ $('ask').onsubmit = async event => {
   }
 };
 $('leave').onclick = async () => {
-  await ask('/api/session', 'DELETE').catch(away);
+  try {
+    await ask('/api/session', 'DELETE');
+  } catch (e) { failed(e); return; }
+  tellLeft();
   location.reload();
 };
 

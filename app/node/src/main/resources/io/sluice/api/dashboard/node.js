@@ -89,16 +89,25 @@ async function lead(ended) {
     await wait(pause * (.75 + Math.random() / 2), ended);
   }
 }
-async function turn(steal) {
+const turns = new Set(); // what ends those that this tab has or waits for
+async function during(work) {
   const ended = new AbortController();
+  turns.add(ended);
   try {
-    await navigator.locks.request('sluice-events', steal ? { steal: true } : {}, () => lead(ended.signal));
-  } catch { /* another tab took it, since this one was not heard */ }
+    await work(ended.signal);
+  } catch { /* another tab took it, since this one was not heard, or it is not wanted any more */ }
+  turns.delete(ended);
   ended.abort();
 }
+const turn = steal => during(ended => navigator.locks.request('sluice-events', steal ? { steal } : { signal: ended }, () => lead(ended)));
 
 let begun = false, stopped = false;
-export function stopListening() { stopped = true; }
+export function stopListening() {
+  stopped = true;
+  turns.forEach(ended => ended.abort());
+}
+// Somebody has signed out here, and so in all tabs.
+export function tellLeft() { hear.postMessage({ kind: 'token' }); }
 // What is heard is {kind: open | away | token | event, name, data}.
 export async function listen(heardBy) {
   listener = heardBy;
@@ -107,7 +116,7 @@ export async function listen(heardBy) {
   begun = true;
   heard = Date.now();
   if (!navigator.locks) { // no secure context: each tab for itself
-    await lead(new AbortController().signal);
+    await during(lead);
   } else {
     // One whose tab sleeps says nothing: then it is another's turn.
     const watch = setInterval(() => {
