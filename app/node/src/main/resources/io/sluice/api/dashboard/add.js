@@ -79,18 +79,21 @@ const upload = () => 'list-' + crypto.getRandomValues(new Uint32Array(3)).reduce
 function websites() {
   const { body } = section($('page'), 'Websites of a list');
   const seen = make('div', 'seen');
-  let file = null;
+  let given = null; // {file, to, sent}: a file that is given again after a failure makes no second batch
   const { of, inputs } = form(body, [
     ['list', 'CSV or XLSX', 'file'], ['column', 'Column with the addresses', 'text', 'found by its name'], ['name', 'Name of the batch', 'text', 'made by the node']],
   'Read these websites', async ({ list, column, name }) => {
-    file = list.files[0];
+    const file = list.files[0];
     if (!file) throw Object.assign(new Error('Choose a file.'), { field: 'list' });
-    const to = upload();
-    await ask('/api/uploads/' + to + '?path=' + encodeURIComponent(safe(file.name)), 'PUT', file, 'application/octet-stream', HOUR);
+    if (given?.file !== file) given = { file, to: upload(), sent: false };
+    const { to } = given;
+    if (!given.sent) await ask('/api/uploads/' + to + '?path=' + encodeURIComponent(safe(file.name)), 'PUT', file, 'application/octet-stream', HOUR);
+    given.sent = true;
     const wanted = { kind: 'websites', key: to, source: { lists: ['upload:' + to + '/' + safe(file.name)] } };
     if (name.value.trim()) wanted.name = name.value.trim();
     if (column.value.trim()) wanted.websites = { urlColumn: column.value.trim() };
     const batch = await ask('/api/batches', 'POST', wanted, 'application/json', HOUR);
+    given = null;
     return ['Given: ', link('/dashboard/batch', { id: batch.id }, batch.name)];
   });
   inputs.get('list').input.accept = '.csv,.tsv,.txt,.xlsx';
