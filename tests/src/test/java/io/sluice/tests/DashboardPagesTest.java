@@ -156,6 +156,9 @@ class DashboardPagesTest {
     page.selectOption("select", "images");
     page.waitForSelector("tbody td img");
     check("channel");
+    page.goBack();
+    page.waitForSelector("th:has-text('Author')");
+    assertThat(page.inputValue("select")).isEmpty();
   }
 
   private void batches(LiveNode node, long files) {
@@ -225,6 +228,9 @@ class DashboardPagesTest {
     page.fill("input[name=words]", "harbour");
     page.keyboard().press("Enter");
     page.waitForSelector("p:has-text('No page has these words')");
+    page.goBack();
+    page.waitForSelector("p:has-text('There are none')");
+    assertThat(page.inputValue("input[name=words]")).isEmpty();
   }
 
   private void others(LiveNode node) {
