@@ -1,6 +1,6 @@
 // Adding: a channel by its link, files by dropping them, websites by a list that is looked at first.
-import { begin, mayAct } from '/dashboard/frame.js';
-import { ask } from '/dashboard/node.js';
+import { begin, failed, mayAct } from '/dashboard/frame.js';
+import { TokenWanted, ask } from '/dashboard/node.js';
 import { $, count, link, make, put, section, size } from '/dashboard/words.js';
 
 const ROWS = 5;
@@ -35,6 +35,7 @@ function form(place, fields, words, send) {
     try {
       says.replaceChildren(...await send(Object.fromEntries(Array.from(inputs, ([name, { input }]) => [name, input]))));
     } catch (e) {
+      if (e instanceof TokenWanted) failed(e);
       const name = String(e.field || '').split('.')[0], field = inputs.get(name) || inputs.get(BESIDE[name]);
       if (field) {
         put(says, '');
@@ -120,7 +121,10 @@ async function preview(inputs, seen) {
   try {
     const told = await ask('/api/websites/preview?' + new URLSearchParams({ name: file.name.slice(0, 200), rows: ROWS, ...(column ? { column } : {}) }), 'POST', await beginning(file), 'application/octet-stream');
     seen.append(...shown(told, file));
-  } catch (e) { put(wrong, e.message); }
+  } catch (e) {
+    put(wrong, e.message);
+    if (e instanceof TokenWanted) failed(e);
+  }
 }
 // Of a text whole lines of its beginning are enough; a workbook must be whole.
 const ENOUGH = 256 << 10;

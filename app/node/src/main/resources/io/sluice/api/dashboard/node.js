@@ -1,6 +1,8 @@
 // Asks the node, and listens to its events: one stream a browser, which its tabs share.
 
-export class TokenWanted extends Error {}
+export class TokenWanted extends Error {
+  constructor() { super('Sign in again.'); }
+}
 export class Refused extends Error {}
 
 const WHO = { credentials: 'same-origin', redirect: 'error' };
