@@ -13,7 +13,13 @@ export function act(words, { question = null, run, note, after = () => {}, name 
   button.dataset.act = words;
   button.disabled = !mayAct();
   if (name) button.setAttribute('aria-label', words + ' ' + name);
+  let busy = false; // it keeps the focus while it asks
   button.onclick = async () => {
+    if (busy) return;
+    busy = true;
+    try { await all(); } finally { busy = false; }
+  };
+  async function all() {
     const asked = typeof question === 'function' ? await asking(question, note) : question;
     if (asked === undefined || asked && !await sure(asked, words)) return;
     button.disabled = true;
@@ -26,7 +32,7 @@ export function act(words, { question = null, run, note, after = () => {}, name 
       button.disabled = !mayAct();
     }
     await Promise.resolve(after()).catch(failed);
-  };
+  }
   return button;
 }
 // A question that takes a count; undefined where there is nothing to do.

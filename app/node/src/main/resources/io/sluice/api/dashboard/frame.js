@@ -122,8 +122,9 @@ setInterval(() => { if (awaySince) put($('liveSince'), 'for ' + time((Date.now()
 
 // ---- before something is done
 
-export function sure(words, yes) {
+export async function sure(words, yes) {
   const dialog = $('sure');
+  if (dialog.open) return false; // something else is asked just now
   put($('sureWords'), words);
   put($('sureYes'), yes);
   dialog.returnValue = 'no';
