@@ -17,6 +17,9 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 final class SessionOperations {
   private static final JsonBody<Given> BODY = new JsonBody<>(Given.class, "NewSession", "token");
 
+  /** Anybody may send one, so it must not take the room that bodies have. */
+  private static final long MOST_BYTES = 8 << 10;
+
   private final ActorSystem<?> system;
   private final Optional<Sessions> sessions;
 
@@ -33,7 +36,7 @@ final class SessionOperations {
   Map<String, Operation> operations() {
     return Map.of(
         "beginSession",
-        call -> RequestBody.whole(call.request(), system, body -> begin(call, body)),
+        call -> RequestBody.whole(call.request(), MOST_BYTES, system, body -> begin(call, body)),
         "getSession",
         this::session,
         "endSession",

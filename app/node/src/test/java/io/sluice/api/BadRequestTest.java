@@ -348,6 +348,16 @@ class BadRequestTest {
   }
 
   @Test
+  void takes_no_more_of_who_signs_in_than_a_token_needs() {
+    assertRefused(
+        Asking.post("/api/session", "{\"token\":\"%s\"}".formatted("a".repeat(8 << 10))), 413);
+    assertThat(
+            Asking.post("/api/session", "{\"token\":\"%s\"}".formatted("a".repeat(7 << 10)))
+                .status())
+        .isEqualTo(200);
+  }
+
+  @Test
   void refuses_ten_megabytes_before_they_are_all_here() {
     var body = ("{\"source\":\"" + "a".repeat(10 << 20) + "\"}").getBytes(StandardCharsets.UTF_8);
     var answer = ask("POST", "/api/channels", body, JSON_TYPE);
