@@ -43,6 +43,7 @@ class BadRequestTest {
         .replace("{name}", "a.bin")
         .replace("{category}", "unknown")
         .replace("{number}", "1")
+        .replace("{entry}", "nobody.example")
         .replace("{file}", "00000000-0000-0000-0000-000000000000");
   }
 
