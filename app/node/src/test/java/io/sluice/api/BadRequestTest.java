@@ -359,6 +359,28 @@ class BadRequestTest {
   }
 
   @Test
+  void looks_at_a_list_of_eight_megabytes_and_shows_a_part_of_it() {
+    var row = "a%s.test" + (";" + "x".repeat(20_000)).repeat(10) + "\n";
+    var list = new StringBuilder("Website;1;2;3;4;5;6;7;8;9;10\n");
+    for (int i = 0; i < 41; i++) {
+      list.append(row.formatted(i));
+    }
+    var answer = preview(list.toString());
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    assertThat(Asking.tree(answer).get("rows").asLong()).isEqualTo(41);
+    assertThat(Asking.tree(answer).get("first")).hasSize(6);
+    assertRefused(preview(list + row.formatted(41)), 413);
+  }
+
+  private static Answer preview(String list) {
+    return ask(
+        "POST",
+        "/api/websites/preview?rows=100",
+        list.getBytes(StandardCharsets.UTF_8),
+        "Content-Type: application/octet-stream");
+  }
+
+  @Test
   void refuses_ten_megabytes_before_they_are_all_here() {
     var body = ("{\"source\":\"" + "a".repeat(10 << 20) + "\"}").getBytes(StandardCharsets.UTF_8);
     var answer = ask("POST", "/api/channels", body, JSON_TYPE);

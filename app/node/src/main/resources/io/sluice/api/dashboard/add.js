@@ -117,6 +117,10 @@ async function preview(inputs, seen) {
   seen.replaceChildren();
   put(wrong, '');
   if (!file) return;
+  if (isWorkbook(file) && file.size > MOST_SHOWN) {
+    seen.append(make('p', 'faint', 'It is too large to be shown before. It can be read all the same.'));
+    return;
+  }
   const column = inputs.get('column').input.value.trim();
   try {
     const told = await ask('/api/websites/preview?' + new URLSearchParams({ name: file.name.slice(0, 200), rows: ROWS, ...(column ? { column } : {}) }), 'POST', await beginning(file), 'application/octet-stream');
@@ -127,9 +131,10 @@ async function preview(inputs, seen) {
   }
 }
 // Of a text whole lines of its beginning are enough; a workbook must be whole.
-const ENOUGH = 256 << 10;
+const ENOUGH = 256 << 10, MOST_SHOWN = 8 << 20;
+const isWorkbook = file => /\.xlsx$/i.test(file.name);
 async function beginning(file) {
-  if (file.size <= ENOUGH || /\.xlsx$/i.test(file.name)) return file;
+  if (file.size <= ENOUGH || isWorkbook(file)) return file;
   const bytes = new Uint8Array(await file.slice(0, ENOUGH).arrayBuffer());
   return bytes.slice(0, bytes.lastIndexOf(10) + 1);
 }
