@@ -28,6 +28,7 @@ final class Guard {
   private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
   private static final Set<String> OWN_FETCHES = Set.of("same-origin", "none");
   private static final Set<String> LOOKS = Set.of("GET", "HEAD", "OPTIONS");
+  private static final String API = "/api/";
   private static final String BEARER = "bearer ";
 
   private final ListenSettings settings;
@@ -134,7 +135,17 @@ final class Guard {
     var origin = request.getHeader("Origin").map(HttpHeader::value);
     var site = request.getHeader("Sec-Fetch-Site").map(HttpHeader::value);
     return origin.filter(value -> !isOwn(value, host)).isPresent()
-        || site.filter(value -> !OWN_FETCHES.contains(value)).isPresent();
+        || site.filter(value -> !OWN_FETCHES.contains(value)).isPresent() && !isLinked(request);
+  }
+
+  /** Somebody follows a link to a page, which holds nothing of anybody and stands in no frame. */
+  private boolean isLinked(HttpRequest request) {
+    var path = request.getUri().path();
+    return request.method().equals(HttpMethods.GET)
+        && open.contains(path)
+        && !path.startsWith(API)
+        && value(request, "Sec-Fetch-Mode").equals("navigate")
+        && value(request, "Sec-Fetch-Dest").equals("document");
   }
 
   private boolean isOwn(String origin, String host) {

@@ -131,6 +131,28 @@ class GuardTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "GET /alive, navigate, document, true",
+    "POST /alive, navigate, document, false",
+    "GET /alive, navigate, iframe, false",
+    "GET /alive, no-cors, document, false",
+    "GET /api/session, navigate, document, false",
+    "GET /, navigate, document, false"
+  })
+  void a_link_on_another_site_leads_to_a_page(String what, String mode, String dest, boolean in)
+      throws Exception {
+    try (var served = served(Map.of())) {
+      var answer =
+          served.ask(
+              what + " HTTP/1.1",
+              "Sec-Fetch-Site: cross-site",
+              "Sec-Fetch-Mode: " + mode,
+              "Sec-Fetch-Dest: " + dest);
+      let(in, answer, "foreign-origin");
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "Authorization: Basic " + TOKEN, "Authorization: " + TOKEN})
   void a_missing_token_is_told_also_on_this_machine(String header) throws Exception {
     try (var served = served(Map.of("API_TOKEN", TOKEN))) {
