@@ -298,6 +298,8 @@ class DashboardTest {
       var tabs = new ArrayList<Page>();
       for (int i = 0; i < 7; i++) {
         tabs.add(look(node));
+        // The first one has the stream then, and is the one to be closed.
+        tabs.get(0).waitForSelector(".isLive");
       }
       tabs.forEach(tab -> tab.waitForSelector(".isLive"));
       var last = tabs.get(6);
