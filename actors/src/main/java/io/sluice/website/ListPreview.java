@@ -31,6 +31,8 @@ public record ListPreview(
     long rows,
     long bad,
     List<List<String>> first) {
+  /** Of the first ones together, since each may be long; one that passes it is the last. */
+  private static final long MOST_SIGNS = 1 << 20;
 
   /**
    * Reads a list.
@@ -52,6 +54,7 @@ public record ListPreview(
       var first = new ArrayList<List<String>>();
       long rows = 0;
       long bad = 0;
+      long signs = 0;
       for (var line = lines.next(); line.isPresent(); line = lines.next()) {
         if (!columns.isOfWebsite(line.get())) {
           continue;
@@ -59,8 +62,9 @@ public record ListPreview(
         rows++;
         if (!(line.get() instanceof SheetRow row) || !isSite(columns, row)) {
           bad++;
-        } else if (first.size() < count) {
+        } else if (first.size() < count && signs < MOST_SIGNS) {
           first.add(row.cells());
+          signs += row.signs();
         }
       }
       return new ListPreview(

@@ -264,8 +264,12 @@ class DashboardTest {
       page.waitForSelector(".isLive");
       assertThat(page.isDisabled("button:has-text('Pause all')")).isTrue();
       assertThat(page.evaluate(DELETED)).isEqualTo(403);
+      var other = look(node);
+      other.waitForSelector(".isLive");
       page.click("#leave");
       page.waitForSelector("#ask:not([hidden])");
+      other.waitForSelector("#ask:not([hidden])");
+      other.close();
       signIn(page, TOKEN);
       page.waitForSelector(".isLive");
       assertThat(page.isDisabled("button:has-text('Pause all')")).isFalse();
@@ -294,6 +298,8 @@ class DashboardTest {
       var tabs = new ArrayList<Page>();
       for (int i = 0; i < 7; i++) {
         tabs.add(look(node));
+        // The first one has the stream then, and is the one to be closed.
+        tabs.get(0).waitForSelector(".isLive");
       }
       tabs.forEach(tab -> tab.waitForSelector(".isLive"));
       var last = tabs.get(6);

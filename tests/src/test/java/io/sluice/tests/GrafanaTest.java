@@ -22,7 +22,7 @@ class GrafanaTest {
   private static final Pattern METRIC =
       Pattern.compile("(?m)^\\| `(sluice_\\w+)` \\| (\\w+) \\|([^|]*)\\|");
   private static final Pattern ALERT =
-      Pattern.compile("(?m)^\\| ([^|]+) \\| `([^`]+)`([^|`]*) \\|");
+      Pattern.compile("(?m)^\\| ([^|]+) \\| `([^`]+)`([^|`]*) \\| (.*) \\|$");
   private static final Pattern USED = Pattern.compile("\\b(sluice_\\w+)(?:\\{([^}]*)})?");
   private static final Pattern BY = Pattern.compile("\\bby \\(([^)]*)\\)");
   private static final Pattern LABEL = Pattern.compile("(\\w+)(?:=|!=|=~|!~)\"");
@@ -96,7 +96,9 @@ class GrafanaTest {
         ALERT.matcher(text.substring(text.indexOf("## What to watch"))).results().toList()) {
       var time =
           row.group(3).replace(" for a minute", "1m").replaceAll(" for (\\d+) minutes", "$1m");
-      documented.add(row.group(1) + ": " + row.group(2).replace("\\|", "|") + " " + time);
+      var query = row.group(2).replace("\\|", "|");
+      var meaning = row.group(4).replace("`", "");
+      documented.add(row.group(1) + ": " + query + " " + time + ": " + meaning);
     }
     var rules = new ArrayList<String>();
     rules()
@@ -107,7 +109,9 @@ class GrafanaTest {
                         + ": "
                         + rule.get("expr").asText()
                         + " "
-                        + rule.path("for").asText()));
+                        + rule.path("for").asText()
+                        + ": "
+                        + rule.at("/annotations/description").asText()));
     assertThat(rules).hasSizeGreaterThan(10).containsExactlyElementsOf(documented);
   }
 }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The page that files are sent with, in a real browser and against a node that is killed. */
 class UploadPageTest {
+  private static final String TOKEN = "0123456789-the-token";
   private static final int FILES = 300;
   private static final int LARGE = 40 << 20;
   private static final int MOST = 50 << 20;
@@ -154,6 +155,34 @@ class UploadPageTest {
       assertThat(scene.count("SELECT count(*) FROM sluice.file")).isEqualTo(2);
       assertThat(node.get("/api/batches").get("batches")).hasSize(2);
     }
+  }
+
+  @Test
+  void a_session_that_ends_loses_nothing_of_what_is_sent() throws IOException {
+    scene = Scene.in(directory);
+    try (var node = LiveNode.start(setup().with("API_TOKEN", TOKEN))) {
+      page.navigate(node.api().resolve("/upload").toString());
+      signIn();
+      page.waitForSelector("#drop");
+      send(BYTES_A_SECOND);
+      choose(List.of(large(), Files.writeString(directory.resolve("first.txt"), "first")));
+      await(() -> scene.count(LARGE_IS_ON_ITS_WAY) > 0);
+      page.context().clearCookies();
+      page.waitForSelector("#askNote:has-text('Sign in again')");
+      check("ended");
+      send(-1);
+      signIn();
+      page.waitForSelector("#said:has-text('is completed')");
+      assertThat(page.textContent("#said")).contains("2 stored, 0 were there already, 0 not");
+      assertThat(page.isVisible("#ask")).isFalse();
+      assertThat(scene.count("SELECT count(*) FROM sluice.batch")).isOne();
+    }
+  }
+
+  private void signIn() {
+    page.waitForSelector("#ask:not([hidden])");
+    page.fill("#token", TOKEN);
+    page.keyboard().press("Enter");
   }
 
   /** Slowly, so that something breaks off; -1 for as fast as it can. */

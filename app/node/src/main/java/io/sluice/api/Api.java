@@ -280,7 +280,14 @@ public final class Api implements Handler {
     operations.putAll(new SessionOperations(system, parts.sessions()).operations());
     operations.put("getStatus", blocking.answering(call -> status.now()));
     operations.put(
-        "streamEvents", blocking.responding(call -> stream(channels, batchOperations, call)));
+        "streamEvents",
+        blocking.responding(
+            call ->
+                stream(
+                    channels,
+                    batchOperations,
+                    parts.sessions().flatMap(all -> all.left(call.request())),
+                    call)));
     operations.put("getDescription", call -> described(description));
     materializer = SystemMaterializer.get(system).materializer();
     routes = new Routes(description, operations, materializer);
@@ -302,15 +309,20 @@ public final class Api implements Handler {
             .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, description.text())));
   }
 
-  private HttpResponse stream(ChannelOperations channels, BatchOperations batches, Call call) {
+  /**
+   * @param left of the session that asks, which the stream does not outlive
+   */
+  private HttpResponse stream(
+      ChannelOperations channels, BatchOperations batches, Optional<Duration> left, Call call) {
     var channel = call.optional("channel").map(Long::valueOf);
     channel.ifPresent(id -> channels.row(new Call(call.request(), Map.of("id", "" + id))));
     var batch = call.optional("batch").map(named -> batches.row(call, "batch").id());
+    var all = events.listen(new LiveEvents.Wanted(channel, batch));
     return HttpResponse.create()
         .withEntity(
             HttpEntities.create(
                 MediaTypes.TEXT_EVENT_STREAM.toContentType(),
-                events.listen(new LiveEvents.Wanted(channel, batch))));
+                left.map(all::takeWithin).orElse(all)));
   }
 
   /** Ends the streams of events, which would last for ever, and what looks for news. */

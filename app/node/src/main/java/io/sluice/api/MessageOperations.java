@@ -81,13 +81,14 @@ final class MessageOperations {
     var batch = row(call);
     long after = PageToken.place(call, LIST, Long::parseLong, -1L);
     var status = call.optional("status").flatMap(MessageStatus::of).orElse(null);
-    var choice = new Choice(List.of(), status, call.optional("reason").orElse(null));
+    var lines = call.optional("line").map(Long::valueOf).stream().toList();
+    var choice = new Choice(lines, status, call.optional("reason").orElse(null));
     var page = review.list(batch.id(), choice, after, call.limit());
     return new SiteMessagesView(
         batch.name(),
         batch.phase().column(),
         left.problem(batch.id()).orElse(null),
-        after >= 0
+        after >= 0 || !lines.isEmpty()
             ? List.of()
             : review.counts(batch.id()).stream().map(MessageOperations::view).toList(),
         budgets.of(batch.id()).map(MessageOperations::view).orElse(null),

@@ -16,6 +16,9 @@ final class PreviewOperation implements Operation {
   /** Of a list: by it is bounded what a workbook may unpack to, however small it is. */
   private static final int LEAST_LIMIT = 4 << 20;
 
+  /** Of the body: a workbook must be sent whole. */
+  private static final long MOST_BYTES = 8 << 20;
+
   private final ActorSystem<?> system;
   private final Blocking blocking;
 
@@ -27,7 +30,10 @@ final class PreviewOperation implements Operation {
   @Override
   public CompletionStage<HttpResponse> answer(Call call) {
     return RequestBody.whole(
-        call.request(), system, body -> blocking.run(() -> Json.ok(preview(call, body))));
+        call.request(),
+        MOST_BYTES,
+        system,
+        body -> blocking.run(() -> Json.ok(preview(call, body))));
   }
 
   private static ListPreviewView preview(Call call, byte[] body) {

@@ -17,6 +17,9 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 final class SessionOperations {
   private static final JsonBody<Given> BODY = new JsonBody<>(Given.class, "NewSession", "token");
 
+  /** Anybody may send one, so it must not take the room that bodies have. */
+  private static final long MOST_BYTES = 8 << 10;
+
   private final ActorSystem<?> system;
   private final Optional<Sessions> sessions;
 
@@ -33,14 +36,14 @@ final class SessionOperations {
   Map<String, Operation> operations() {
     return Map.of(
         "beginSession",
-        call -> RequestBody.whole(call.request(), system, this::begin),
+        call -> RequestBody.whole(call.request(), MOST_BYTES, system, body -> begin(call, body)),
         "getSession",
         this::session,
         "endSession",
         this::end);
   }
 
-  private CompletionStage<HttpResponse> begin(byte[] body) {
+  private CompletionStage<HttpResponse> begin(Call call, byte[] body) {
     var token = BODY.read(body).token();
     if (token == null) {
       throw BODY.wrong("token is missing").in("token").thrown();
@@ -51,7 +54,7 @@ final class SessionOperations {
     var begun =
         sessions
             .get()
-            .begin(token.strip())
+            .begin(token.strip(), call.request())
             .orElseThrow(
                 () ->
                     Problem.of(401, "token-wrong", "The token is not the one of this server.")
@@ -80,7 +83,7 @@ final class SessionOperations {
 
   private CompletionStage<HttpResponse> end(Call call) {
     var gone = HttpResponse.create().withStatus(204);
-    return answer(sessions.map(all -> gone.addHeader(all.forget())).orElse(gone));
+    return answer(sessions.map(all -> gone.addHeader(all.forget(call.request()))).orElse(gone));
   }
 
   private static CompletionStage<HttpResponse> answer(HttpResponse response) {

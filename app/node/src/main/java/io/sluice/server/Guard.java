@@ -28,12 +28,16 @@ final class Guard {
   private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
   private static final Set<String> OWN_FETCHES = Set.of("same-origin", "none");
   private static final Set<String> LOOKS = Set.of("GET", "HEAD", "OPTIONS");
+  private static final String API = "/api/";
   private static final String BEARER = "bearer ";
 
   private final ListenSettings settings;
   private final Set<String> open;
   private final Optional<Sessions> sessions;
   private final Set<String> hosts = new HashSet<>();
+
+  /** Those of API_NAMES: a proxy with TLS may stand in front of them. */
+  private final Set<String> named = new HashSet<>();
 
   /**
    * @param port that it really listens on
@@ -57,11 +61,12 @@ final class Guard {
 
   /** A name without a port may also stand for a proxy in front, at the usual port. */
   private void allowNamed(String name, int port) {
-    hosts.add(name);
+    named.add(name);
     if (!name.matches(".*:\\d+")) {
+      named.add(name + ":" + defaultPort());
       allow(name, port);
-      hosts.add(name + ":" + defaultPort());
     }
+    hosts.addAll(named);
   }
 
   private int defaultPort() {
@@ -128,10 +133,24 @@ final class Guard {
 
   private boolean isForeign(HttpRequest request, String host) {
     var origin = request.getHeader("Origin").map(HttpHeader::value);
-    var own = settings.scheme() + "://" + host;
     var site = request.getHeader("Sec-Fetch-Site").map(HttpHeader::value);
-    return origin.filter(value -> !value.equalsIgnoreCase(own)).isPresent()
-        || site.filter(value -> !OWN_FETCHES.contains(value)).isPresent();
+    return origin.filter(value -> !isOwn(value, host)).isPresent()
+        || site.filter(value -> !OWN_FETCHES.contains(value)).isPresent() && !isLinked(request);
+  }
+
+  /** Somebody follows a link to a page, which holds nothing of anybody and stands in no frame. */
+  private boolean isLinked(HttpRequest request) {
+    var path = request.getUri().path();
+    return request.method().equals(HttpMethods.GET)
+        && open.contains(path)
+        && !path.startsWith(API)
+        && value(request, "Sec-Fetch-Mode").equals("navigate")
+        && value(request, "Sec-Fetch-Dest").equals("document");
+  }
+
+  private boolean isOwn(String origin, String host) {
+    return origin.equalsIgnoreCase(settings.scheme() + "://" + host)
+        || named.contains(host) && origin.equalsIgnoreCase("https://" + host);
   }
 
   private Optional<HttpResponse> withoutToken(HttpRequest request, Token token) {

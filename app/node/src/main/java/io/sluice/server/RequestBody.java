@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.RequestEntity;
 import org.apache.pekko.util.ByteString;
 
 /** Reads small bodies. */
@@ -19,6 +20,21 @@ public final class RequestBody {
   public static <T> CompletionStage<T> whole(
       HttpRequest request, ActorSystem<?> system, Function<byte[], CompletionStage<T>> work) {
     return whole(request, system, HeldBodies.of(system), work);
+  }
+
+  /**
+   * Does the same with a body for which another limit holds than the listener's.
+   *
+   * @param most bytes that it may have
+   */
+  public static <T> CompletionStage<T> whole(
+      HttpRequest request,
+      long most,
+      ActorSystem<?> system,
+      Function<byte[], CompletionStage<T>> work) {
+    RequestEntity entity = request.entity();
+    var limited = request.withEntity((RequestEntity) entity.withSizeLimit(most));
+    return whole(limited, system, work);
   }
 
   static <T> CompletionStage<T> whole(

@@ -26,6 +26,7 @@ public final class Sessions {
 
   private static final String COOKIE = "sluice-session";
   private static final String METHOD = "HmacSHA256";
+  private static final String HTTPS = "https:";
   private static final String PURPOSE = "sluice session ";
 
   /** What may be done, the second in which it ends, and the signature of both. */
@@ -62,24 +63,37 @@ public final class Sessions {
    */
   public record Begun(Session session, HttpHeader cookie) {}
 
-  /** Empty if this is no token. */
-  public Optional<Begun> begin(String word) {
+  /**
+   * Empty if this is no token.
+   *
+   * @param request with which it was given
+   */
+  public Optional<Begun> begin(String word, HttpRequest request) {
     return token
         .access(word)
         .map(access -> new Session(access, clock.instant().plus(LENGTH)))
-        .map(session -> new Begun(session, cookie(value(session), LENGTH.toSeconds())));
+        .map(session -> new Begun(session, cookie(request, value(session), LENGTH.toSeconds())));
   }
 
   /** Has the browser forget its session. */
-  public HttpHeader forget() {
-    return cookie("", 0);
+  public HttpHeader forget(HttpRequest request) {
+    return cookie(request, "", 0);
   }
 
-  private HttpHeader cookie(String value, long seconds) {
+  private HttpHeader cookie(HttpRequest request, String value, long seconds) {
+    boolean secure = overTls || isBehindTls(request);
     return RawHeader.create(
         "Set-Cookie",
         "%s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Strict%s"
-            .formatted(COOKIE, value, seconds, overTls ? "; Secure" : ""));
+            .formatted(COOKIE, value, seconds, secure ? "; Secure" : ""));
+  }
+
+  /** A proxy may have the TLS: then the browser tells which address it knows. */
+  private static boolean isBehindTls(HttpRequest request) {
+    return request
+        .getHeader("Origin")
+        .filter(origin -> origin.value().regionMatches(true, 0, HTTPS, 0, HTTPS.length()))
+        .isPresent();
   }
 
   /** The session that a request is part of, if it has not ended. */
@@ -90,6 +104,13 @@ public final class Sessions {
         .filter(pair -> pair.startsWith(COOKIE + "="))
         .flatMap(pair -> read(pair.substring(COOKIE.length() + 1)).stream())
         .findFirst();
+  }
+
+  /** How much longer the session of a request lasts; empty where it is part of none. */
+  public Optional<Duration> left(HttpRequest request) {
+    return of(request)
+        .map(session -> Duration.between(clock.instant(), session.until()))
+        .filter(left -> !left.isNegative());
   }
 
   private Optional<Session> read(String value) {

@@ -23,8 +23,25 @@ function mark(f) { return f.path + '|' + f.size + '|' + f.file.lastModified; }
 
 // ---- asking the node
 
+const once = (method, path, headers = {}, body = undefined) => fetch(path, { method, headers, body, credentials: 'same-origin', redirect: 'error' });
+let signing = null, signIns = 0; // what waits until somebody has signed in, while nobody is
+// Where nobody is signed in, it waits until somebody has done so again: a session that ends loses nothing.
 async function ask(method, path, headers = {}, body = undefined) {
-  return fetch(path, { method, headers, body, credentials: 'same-origin', redirect: 'error' });
+  for (;;) {
+    const before = signIns, answer = await once(method, path, headers, body);
+    if (answer.status !== 401) return answer;
+    if (before === signIns) await signedIn();
+  }
+}
+function signedIn() {
+  if (!signing) {
+    signing = {};
+    signing.wait = new Promise(done => { signing.done = done; });
+    if (!$('work').hidden) $('askNote').textContent = 'Sign in again: it goes on then.';
+    $('ask').hidden = false;
+    $('token').focus();
+  }
+  return signing.wait;
 }
 const tus = headers => ({ 'Tus-Resumable': '1.0.0', ...headers });
 const base64 = text => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
@@ -128,7 +145,7 @@ async function send(f) {
         const took = await ask('PATCH', f.at, tus({ 'Upload-Offset': String(at), 'Content-Type': 'application/offset+octet-stream' }), piece);
         if (!took.ok) {
           at = -1;
-          if ([400, 401, 403, 413, 415, 421, 507].includes(took.status)) { end(f, 'bad', await told(took)); return; }
+          if ([400, 403, 413, 415, 421, 507].includes(took.status)) { end(f, 'bad', await told(took)); return; }
           throw new Error(await told(took));
         }
         at = Number(took.headers.get('Upload-Offset'));
@@ -262,19 +279,24 @@ $('ask').onsubmit = async e => {
   e.preventDefault();
   const token = $('token').value.trim();
   $('token').value = '';
-  const how = await ask('POST', '/api/session', { 'Content-Type': 'application/json' }, JSON.stringify({ token }));
-  $('askNote').textContent = how.ok ? '' : await told(how);
-  begin();
+  try {
+    const how = await once('POST', '/api/session', { 'Content-Type': 'application/json' }, JSON.stringify({ token }));
+    $('askNote').textContent = how.ok ? '' : await told(how);
+    if (!how.ok) return;
+  } catch {
+    $('askNote').textContent = 'The server is not reached. Sign in again when it is there.';
+    return;
+  }
+  $('ask').hidden = true;
+  signIns++;
+  signing?.done();
+  signing = null;
 };
 async function begin() {
   let how;
   try { how = await ask('OPTIONS', '/api/tus'); } catch { setTimeout(begin, 2000); return; }
-  if (how.status === 401) {
-    $('ask').hidden = false; $('token').focus();
-    return;
-  }
   most = Number(how.headers.get('Tus-Max-Size')) || Infinity;
-  $('ask').hidden = true; $('work').hidden = false;
+  $('work').hidden = false;
   if (kept.handed) { // the page was loaded again before it knew that there is a batch
     const of = kept.handed, made = await batchOf(of, 0);
     if (made) say('The files are batch ' + made.name + '.');

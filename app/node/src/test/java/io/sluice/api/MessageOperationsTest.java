@@ -51,6 +51,9 @@ class MessageOperationsTest {
     var review = get(path + "?status=needs_review&reason=placeholder").path("messages");
     assertThat(review.findValuesAsText("line")).containsExactly("6");
     assertThat(get(path + "?reason=thin").path("messages")).isEmpty();
+    var one = get(path + "?line=4");
+    assertThat(one.path("messages").findValuesAsText("line")).containsExactly("4");
+    assertThat(one.path("counts")).isEmpty();
   }
 
   @Test

@@ -51,7 +51,8 @@ class PageQueriesTest {
 
   /**
    * A batch of very many items, of which each thousandth has failed; one of websites; documents of
-   * which half are in one category, and few in another and to be looked at.
+   * which half are in one category, and few in another and to be looked at, and of which one is
+   * very many items, as an empty page may be.
    */
   @BeforeAll
   static void fill() {
@@ -87,6 +88,8 @@ class PageQueriesTest {
           decode(md5('' || nr), 'hex'), 'sample', 1 FROM generate_series(1, %2$d) AS nr;
         INSERT INTO sluice.document_item (batch_id, item, document_id, name)
         SELECT 2, id, id, 'd' FROM sluice.document;
+        INSERT INTO sluice.document_item (batch_id, item, document_id, name)
+        SELECT 3, nr, %2$d / 2 - 1, 'd' FROM generate_series(1, %1$d) AS nr;
         INSERT INTO sluice.classification
           (text_hash, version, category, review, candidates, classifier)
         SELECT text_hash, 'v', CASE WHEN id %% 1000 = 0 THEN 'rare' ELSE 'common' END,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +105,54 @@ class GuardTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "sluice.example.org, https://sluice.example.org, true",
+    "Sluice.example.org, https://sluice.example.org, true",
+    "sluice.example.org, http://sluice.example.org, true",
+    "box:8443, https://box:8443, true",
+    "box:8443, https://box, false",
+    "sluice.example.org, https://evil.example, false",
+    "sluice.example.org, https://box:8443, false",
+    "127.0.0.1:PORT, https://127.0.0.1:PORT, false"
+  })
+  void a_proxy_with_tls_may_stand_before_a_name(String host, String origin, boolean in)
+      throws Exception {
+    try (var served = served(Map.of("API_NAMES", "sluice.example.org,box:8443"))) {
+      var port = Integer.toString(served.port());
+      var answer =
+          RawClient.ask(
+              served.address(),
+              "POST /alive HTTP/1.1",
+              "Host: " + host.replace("PORT", port),
+              "Content-Length: 0",
+              "Origin: " + origin.replace("PORT", port));
+      let(in, answer, "foreign-origin");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET /alive, navigate, document, true",
+    "POST /alive, navigate, document, false",
+    "GET /alive, navigate, iframe, false",
+    "GET /alive, no-cors, document, false",
+    "GET /api/session, navigate, document, false",
+    "GET /, navigate, document, false"
+  })
+  void a_link_on_another_site_leads_to_a_page(String what, String mode, String dest, boolean in)
+      throws Exception {
+    try (var served = served(Map.of())) {
+      var answer =
+          served.ask(
+              what + " HTTP/1.1",
+              "Sec-Fetch-Site: cross-site",
+              "Sec-Fetch-Mode: " + mode,
+              "Sec-Fetch-Dest: " + dest);
+      let(in, answer, "foreign-origin");
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "Authorization: Basic " + TOKEN, "Authorization: " + TOKEN})
   void a_missing_token_is_told_also_on_this_machine(String header) throws Exception {
     try (var served = served(Map.of("API_TOKEN", TOKEN))) {
@@ -157,7 +206,11 @@ class GuardTest {
   @Test
   void a_session_acts_for_pages_of_this_server_alone() throws Exception {
     var settings = Map.of("API_TOKEN", TOKEN);
-    var begun = Sessions.of(Served.settings(settings)).orElseThrow().begin(TOKEN).orElseThrow();
+    var begun =
+        Sessions.of(Served.settings(settings))
+            .orElseThrow()
+            .begin(TOKEN, HttpRequest.create())
+            .orElseThrow();
     var cookie = "Cookie: " + begun.cookie().value().replaceFirst(";.*", "");
     try (var served = served(settings)) {
       let(true, served.ask("GET / HTTP/1.1", cookie), "");

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class SessionsTest {
   private static final String ALL = "0123456789-all-of-it";
   private static final String READ = "0123456789-only-look";
+  private static final HttpRequest REQUEST = HttpRequest.create();
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   private static Sessions sessions(String all, String read, Instant now) {
@@ -32,7 +33,7 @@ class SessionsTest {
   }
 
   private static String cookie(String token) {
-    var header = here().begin(token).orElseThrow().cookie().value();
+    var header = here().begin(token, REQUEST).orElseThrow().cookie().value();
     return header.substring(0, header.indexOf(';'));
   }
 
@@ -49,6 +50,9 @@ class SessionsTest {
     var last = end.minus(Duration.ofSeconds(1));
     assertThat(of(sessions(ALL, READ, last), cookie(ALL))).isPresent();
     assertThat(of(sessions(ALL, READ, end), cookie(ALL))).isEmpty();
+    var request = REQUEST.addHeader(RawHeader.create("Cookie", cookie(ALL)));
+    assertThat(sessions(ALL, READ, last).left(request)).contains(Duration.ofSeconds(1));
+    assertThat(sessions(ALL, READ, end).left(request)).isEmpty();
   }
 
   @Test
@@ -65,15 +69,23 @@ class SessionsTest {
     assertThat(of(here(), read.replaceFirst("-\\d", "-9"))).isEmpty();
     assertThat(of(here(), read + "0")).isEmpty();
     assertThat(of(here(), "sluice-session=")).isEmpty();
-    assertThat(here().begin(ALL + "x")).isEmpty();
+    assertThat(here().begin(ALL + "x", REQUEST)).isEmpty();
   }
 
   @Test
   void no_script_and_no_other_site_gets_it() {
-    assertThat(here().begin(ALL).orElseThrow().cookie().value())
+    assertThat(here().begin(ALL, REQUEST).orElseThrow().cookie().value())
         .contains("; Path=/; Max-Age=43200; HttpOnly; SameSite=Strict")
         .doesNotContain(ALL);
-    assertThat(here().forget().value()).contains("sluice-session=; Path=/; Max-Age=0;");
+    assertThat(here().forget(REQUEST).value()).contains("sluice-session=; Path=/; Max-Age=0;");
+  }
+
+  @Test
+  void behind_a_proxy_with_tls_it_goes_over_tls_alone() {
+    var secure = REQUEST.addHeader(RawHeader.create("Origin", "https://sluice.example.org"));
+    assertThat(here().begin(ALL, secure).orElseThrow().cookie().value()).endsWith("; Secure");
+    var plain = REQUEST.addHeader(RawHeader.create("Origin", "http://sluice.example.org"));
+    assertThat(here().begin(ALL, plain).orElseThrow().cookie().value()).doesNotContain("Secure");
   }
 
   @Test

@@ -1,6 +1,6 @@
 // What can be done with things: one at a time, or all that match, after a count and a question.
 import { failed, mayAct, sure } from '/dashboard/frame.js';
-import { ask } from '/dashboard/node.js';
+import { TokenWanted, ask } from '/dashboard/node.js';
 import { count, make, many, put } from '/dashboard/words.js';
 
 const MOST = 10000;   // things of one action
@@ -13,7 +13,13 @@ export function act(words, { question = null, run, note, after = () => {}, name 
   button.dataset.act = words;
   button.disabled = !mayAct();
   if (name) button.setAttribute('aria-label', words + ' ' + name);
+  let busy = false; // it keeps the focus while it asks
   button.onclick = async () => {
+    if (busy) return;
+    busy = true;
+    try { await all(); } finally { busy = false; }
+  };
+  async function all() {
     const asked = typeof question === 'function' ? await asking(question, note) : question;
     if (asked === undefined || asked && !await sure(asked, words)) return;
     button.disabled = true;
@@ -21,11 +27,12 @@ export function act(words, { question = null, run, note, after = () => {}, name 
       put(note, await run() || words + ': done');
     } catch (e) {
       put(note, words + ': ' + e.message);
+      if (e instanceof TokenWanted) failed(e);
     } finally {
       button.disabled = !mayAct();
     }
     await Promise.resolve(after()).catch(failed);
-  };
+  }
   return button;
 }
 // A question that takes a count; undefined where there is nothing to do.
@@ -37,6 +44,7 @@ async function asking(question, note) {
     return words || undefined;
   } catch (e) {
     put(note, e.message);
+    if (e instanceof TokenWanted) failed(e);
     return undefined;
   }
 }
@@ -70,7 +78,11 @@ export function actOnAll({ words, what, whats, page, each, can = () => true, not
       const worker = async () => {
         while (next < found.length) {
           const thing = found[next++];
-          try { await each(thing); done++; } catch (e) { failed++; why = e.message; }
+          try { await each(thing); done++; } catch (e) {
+            if (e instanceof TokenWanted) throw e;
+            failed++;
+            why = e.message;
+          }
           put(note, count(done + failed) + ' of ' + count(found.length));
         }
       };

@@ -1,9 +1,10 @@
 // Adding: a channel by its link, files by dropping them, websites by a list that is looked at first.
-import { begin, mayAct } from '/dashboard/frame.js';
-import { ask } from '/dashboard/node.js';
+import { begin, failed, mayAct } from '/dashboard/frame.js';
+import { TokenWanted, ask } from '/dashboard/node.js';
 import { $, count, link, make, put, section, size } from '/dashboard/words.js';
 
 const ROWS = 5;
+const HOUR = 3600000; // for what is as large as a file
 // Beside which field of a list it is told what is wrong with one of the API.
 const BESIDE = { source: 'list', websites: 'column' };
 
@@ -34,6 +35,7 @@ function form(place, fields, words, send) {
     try {
       says.replaceChildren(...await send(Object.fromEntries(Array.from(inputs, ([name, { input }]) => [name, input]))));
     } catch (e) {
+      if (e instanceof TokenWanted) failed(e);
       const name = String(e.field || '').split('.')[0], field = inputs.get(name) || inputs.get(BESIDE[name]);
       if (field) {
         put(says, '');
@@ -78,18 +80,21 @@ const upload = () => 'list-' + crypto.getRandomValues(new Uint32Array(3)).reduce
 function websites() {
   const { body } = section($('page'), 'Websites of a list');
   const seen = make('div', 'seen');
-  let file = null;
+  let given = null; // {file, to, sent}: a file that is given again after a failure makes no second batch
   const { of, inputs } = form(body, [
     ['list', 'CSV or XLSX', 'file'], ['column', 'Column with the addresses', 'text', 'found by its name'], ['name', 'Name of the batch', 'text', 'made by the node']],
   'Read these websites', async ({ list, column, name }) => {
-    file = list.files[0];
+    const file = list.files[0];
     if (!file) throw Object.assign(new Error('Choose a file.'), { field: 'list' });
-    const to = upload();
-    await ask('/api/uploads/' + to + '?path=' + encodeURIComponent(safe(file.name)), 'PUT', file, 'application/octet-stream');
+    if (given?.file !== file) given = { file, to: upload(), sent: false };
+    const { to } = given;
+    if (!given.sent) await ask('/api/uploads/' + to + '?path=' + encodeURIComponent(safe(file.name)), 'PUT', file, 'application/octet-stream', HOUR);
+    given.sent = true;
     const wanted = { kind: 'websites', key: to, source: { lists: ['upload:' + to + '/' + safe(file.name)] } };
     if (name.value.trim()) wanted.name = name.value.trim();
     if (column.value.trim()) wanted.websites = { urlColumn: column.value.trim() };
-    const batch = await ask('/api/batches', 'POST', wanted);
+    const batch = await ask('/api/batches', 'POST', wanted, 'application/json', HOUR);
+    given = null;
     return ['Given: ', link('/dashboard/batch', { id: batch.id }, batch.name)];
   });
   inputs.get('list').input.accept = '.csv,.tsv,.txt,.xlsx';
@@ -112,16 +117,24 @@ async function preview(inputs, seen) {
   seen.replaceChildren();
   put(wrong, '');
   if (!file) return;
+  if (isWorkbook(file) && file.size > MOST_SHOWN) {
+    seen.append(make('p', 'faint', 'It is too large to be shown before. It can be read all the same.'));
+    return;
+  }
   const column = inputs.get('column').input.value.trim();
   try {
     const told = await ask('/api/websites/preview?' + new URLSearchParams({ name: file.name.slice(0, 200), rows: ROWS, ...(column ? { column } : {}) }), 'POST', await beginning(file), 'application/octet-stream');
     seen.append(...shown(told, file));
-  } catch (e) { put(wrong, e.message); }
+  } catch (e) {
+    put(wrong, e.message);
+    if (e instanceof TokenWanted) failed(e);
+  }
 }
 // Of a text whole lines of its beginning are enough; a workbook must be whole.
-const ENOUGH = 256 << 10;
+const ENOUGH = 256 << 10, MOST_SHOWN = 8 << 20;
+const isWorkbook = file => /\.xlsx$/i.test(file.name);
 async function beginning(file) {
-  if (file.size <= ENOUGH || /\.xlsx$/i.test(file.name)) return file;
+  if (file.size <= ENOUGH || isWorkbook(file)) return file;
   const bytes = new Uint8Array(await file.slice(0, ENOUGH).arrayBuffer());
   return bytes.slice(0, bytes.lastIndexOf(10) + 1);
 }

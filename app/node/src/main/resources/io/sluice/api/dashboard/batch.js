@@ -68,7 +68,7 @@ async function look() {
 const chosen = filters(stored.body, [
   { name: 'state', label: 'State', options: words(['pending', 'done', 'duplicate', 'failed', 'dead']) },
   { name: 'reason', label: 'Why it failed', hint: 'reason' }], () => items.again());
-const items = itemTable(stored.body, () => id, chosen.values, chosen.read);
+const items = itemTable(stored.body, () => id, chosen.values, { turned: chosen.read });
 async function load() {
   try { await look(); } catch (e) {
     if (e.status !== 404) throw e;

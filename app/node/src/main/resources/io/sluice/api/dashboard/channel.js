@@ -67,13 +67,17 @@ const LISTS = {
     { title: '', cell: failure => failure.retrying ? 'is tried again' : '' }],
 };
 let shows = '', items = null;
+function moved() {
+  chosen.read();
+  show().catch(failed);
+}
 function show() {
   const now = chosen.values().show || 'messages';
   if (now !== shows) {
     shows = now;
     stored.body.querySelector('.list')?.remove();
     items = table({
-      place: stored.body, caption: 'What is stored: ' + now, columns: LISTS[now], none: 'There are none.',
+      place: stored.body, moved, caption: 'What is stored: ' + now, columns: LISTS[now], none: 'There are none.',
       key: row => [row.message ?? '', row.id ?? row.item].join('/'),
       ask: async after => { const page = await ask(pathOf(at + '/' + now, {}, after)); return { rows: page[now], next: page.next }; } });
   }

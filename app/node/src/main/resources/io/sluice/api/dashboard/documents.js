@@ -51,6 +51,10 @@ const HITS = {
 };
 
 let shows = '', list = null;
+function moved() {
+  chosen.read();
+  changed().catch(failed);
+}
 function changed() {
   const { words, batch, category, review } = chosen.values();
   const now = words ? 'words' : batch && !category && !review ? 'items' : 'documents';
@@ -58,8 +62,8 @@ function changed() {
   if (now !== shows) {
     shows = now;
     body.querySelector('.list')?.remove();
-    list = now === 'items' ? itemTable(body, () => chosen.values().batch, () => ({}), chosen.read)
-      : table({ place: body, turned: chosen.read, ...(now === 'words' ? HITS : DOCUMENTS) });
+    list = now === 'items' ? itemTable(body, () => chosen.values().batch, () => ({}), { moved })
+      : table({ place: body, moved, ...(now === 'words' ? HITS : DOCUMENTS) });
   }
   classifying(batch);
   return list.load();

@@ -1,8 +1,9 @@
 // What all pages have: who is signed in, whether the node is there, questions before something is done.
-import { TokenWanted, ask, listen, stopListening } from '/dashboard/node.js';
+import { Refused, TokenWanted, ask, listen, stopListening, tellLeft } from '/dashboard/node.js';
 import { $, put, time } from '/dashboard/words.js';
 
-let awaySince = 0, begun = false, page = null, access = 'all';
+const AGAIN = 5000; // where the node is there and cannot answer
+let awaySince = 0, begun = false, page = null, access = 'all', loading = false, anew = false, again = 0;
 
 export const isAway = () => awaySince > 0;
 export const mayAct = () => access === 'all';
@@ -21,16 +22,30 @@ function there() {
   put($('liveSince'), '');
   stands('isLive', 'Live');
 }
-// What is to be done where the node could not be asked.
+// What is to be done where the node could not be asked, or refused.
 export function failed(e) {
   if (e instanceof TokenWanted) signIn();
-  else away();
+  else if (e instanceof Refused) {
+    awaySince = 0;
+    put($('liveSince'), '');
+    stands('', e.message);
+  } else away();
 }
+// Loads the page anew: once at a time, and once more for all who asked meanwhile.
 async function load() {
+  clearTimeout(again);
+  anew = loading;
+  if (loading) return;
+  loading = true;
   try {
     await page.load();
     there();
-  } catch (e) { failed(e); }
+  } catch (e) {
+    failed(e);
+    if (e.status >= 500) again = setTimeout(load, AGAIN);
+  }
+  loading = false;
+  if (anew) load();
 }
 function heard({ kind, name, data }) {
   if (kind === 'token') signIn();
@@ -39,7 +54,7 @@ function heard({ kind, name, data }) {
   else {
     if (name === 'status') put($('who'), 'Node ' + data.node.host + ' ' + data.node.process + ', version ' + data.node.version + ', up ' + time(data.node.uptimeSeconds));
     page.heard?.(name, data);
-    if (name === 'status' && awaySince) load();
+    if (name === 'status' && awaySince && !loading) load();
   }
 }
 
@@ -66,7 +81,10 @@ $('ask').onsubmit = async event => {
   }
 };
 $('leave').onclick = async () => {
-  await ask('/api/session', 'DELETE').catch(away);
+  try {
+    await ask('/api/session', 'DELETE');
+  } catch (e) { failed(e); return; }
+  tellLeft();
   location.reload();
 };
 
@@ -79,8 +97,8 @@ async function go() {
   let session;
   try {
     session = await ask('/api/session');
-  } catch {
-    away();
+  } catch (e) {
+    failed(e);
     setTimeout(go, 2000);
     return;
   }
@@ -104,8 +122,9 @@ setInterval(() => { if (awaySince) put($('liveSince'), 'for ' + time((Date.now()
 
 // ---- before something is done
 
-export function sure(words, yes) {
+export async function sure(words, yes) {
   const dialog = $('sure');
+  if (dialog.open) return false; // something else is asked just now
   put($('sureWords'), words);
   put($('sureYes'), yes);
   dialog.returnValue = 'no';

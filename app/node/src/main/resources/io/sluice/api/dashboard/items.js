@@ -21,10 +21,10 @@ function picturesOf(item) {
   return item.stored?.picture ? picture(item.stored.picture, item.stored.name) : '';
 }
 
-// values: () => what is set of state and reason; batch: () => its number
-export function itemTable(place, batch, values, turned) {
+// values: () => what is set of state and reason; batch: () => its number; back: what the table does where people go back
+export function itemTable(place, batch, values, back) {
   return table({
-    place, caption: 'Items', key: item => item.number, turned, none: 'No item is like that.',
+    place, caption: 'Items', key: item => item.number, ...back, none: 'No item is like that.',
     async ask(after) {
       const { items, next } = await ask(pathOf('/api/batches/' + encodeURIComponent(batch()) + '/items', { ...values(), stored: true }, after));
       return { rows: items, next };

@@ -1,6 +1,8 @@
 // Asks the node, and listens to its events: one stream a browser, which its tabs share.
 
-export class TokenWanted extends Error {}
+export class TokenWanted extends Error {
+  constructor() { super('Sign in again.'); }
+}
 export class Refused extends Error {}
 
 const WHO = { credentials: 'same-origin', redirect: 'error' };
@@ -14,10 +16,10 @@ async function checked(answer) {
   refused.status = answer.status;
   throw refused;
 }
-// What the node answers, as JSON; null where it has nothing to say.
-export async function ask(path, method = 'GET', body = undefined, type = 'application/json') {
+// What the node answers, as JSON; null where it has nothing to say. It has ms for all of it, also for taking the body.
+export async function ask(path, method = 'GET', body = undefined, type = 'application/json', ms = 30000) {
   const sent = body === undefined ? {} : { body: type === 'application/json' ? JSON.stringify(body) : body, headers: { 'Content-Type': type } };
-  const answer = await checked(await fetch(path, { method, ...WHO, ...sent, signal: AbortSignal.timeout(30000) }));
+  const answer = await checked(await fetch(path, { method, ...WHO, ...sent, signal: AbortSignal.timeout(ms) }));
   return answer.status === 204 || answer.status === 202 ? null : answer.json();
 }
 
@@ -89,16 +91,25 @@ async function lead(ended) {
     await wait(pause * (.75 + Math.random() / 2), ended);
   }
 }
-async function turn(steal) {
+const turns = new Set(); // what ends those that this tab has or waits for
+async function during(work) {
   const ended = new AbortController();
+  turns.add(ended);
   try {
-    await navigator.locks.request('sluice-events', steal ? { steal: true } : {}, () => lead(ended.signal));
-  } catch { /* another tab took it, since this one was not heard */ }
+    await work(ended.signal);
+  } catch { /* another tab took it, since this one was not heard, or it is not wanted any more */ }
+  turns.delete(ended);
   ended.abort();
 }
+const turn = steal => during(ended => navigator.locks.request('sluice-events', steal ? { steal } : { signal: ended }, () => lead(ended)));
 
 let begun = false, stopped = false;
-export function stopListening() { stopped = true; }
+export function stopListening() {
+  stopped = true;
+  turns.forEach(ended => ended.abort());
+}
+// Somebody has signed out here, and so in all tabs.
+export function tellLeft() { hear.postMessage({ kind: 'token' }); }
 // What is heard is {kind: open | away | token | event, name, data}.
 export async function listen(heardBy) {
   listener = heardBy;
@@ -107,7 +118,7 @@ export async function listen(heardBy) {
   begun = true;
   heard = Date.now();
   if (!navigator.locks) { // no secure context: each tab for itself
-    await lead(new AbortController().signal);
+    await during(lead);
   } else {
     // One whose tab sleeps says nothing: then it is another's turn.
     const watch = setInterval(() => {

@@ -15,7 +15,8 @@ function short(text) {
   return all.length > 400 ? all.slice(0, 400) + '…' : all;
 }
 
-// of: {place, caption, columns: [{title, cell, number}], key, ask: async cursor => ({rows, next}), none}
+// of: {place, caption, columns: [{title, cell, number}], key, ask: async cursor => ({rows, next}), none}, and what is done
+// where people go back: turned before it is asked again, or moved instead, for a list that may give way to another
 export function table(of) {
   const box = make('div', 'list'), whole = make('table'), head = make('tr'), body = make('tbody'), top = make('thead');
   const caption = make('caption', 'hidden', of.caption), none = make('p', 'faint', of.none || 'There are none.'), note = make('p', 'bad');
@@ -52,7 +53,12 @@ export function table(of) {
   first.onclick = () => go('', []);
   back.onclick = () => go(before().at(-1) || '', before().slice(0, -1));
   next.onclick = () => go(following, [...before(), cursor()]);
-  addEventListener('popstate', () => { of.turned?.(); again(); });
+  addEventListener('popstate', () => {
+    if (!box.isConnected) return;
+    if (of.moved) { of.moved(); return; }
+    of.turned?.();
+    again();
+  });
 
   function draw() {
     const old = new Map(Array.from(body.children, tr => [tr.dataset.key, tr]));

@@ -2,7 +2,7 @@
 import { act, post } from '/dashboard/acts.js';
 import { filters, words } from '/dashboard/filters.js';
 import { begin, failed, mayAct } from '/dashboard/frame.js';
-import { ask } from '/dashboard/node.js';
+import { TokenWanted, ask } from '/dashboard/node.js';
 import { pathOf, table } from '/dashboard/table.js';
 import { $, count, link, make, many, original, put, section, state, when } from '/dashboard/words.js';
 
@@ -47,7 +47,30 @@ function canAll() {
 function judging(site) {
   return Object.keys(JUDGED).filter(verb => JUDGED[verb].includes(site.messageStatus)).map(verb => act(verb, {
     name: 'the message to ' + site.url, note, after: () => list.again(),
-    run: async () => { await judge(site.batch, verb, { lines: [site.line] }); return ''; } }));
+    async run() { // only as it stands here: it may have been judged or written anew meanwhile
+      const told = await judge(site.batch, verb, { lines: [site.line], status: site.messageStatus });
+      return told.changed || told.goesOn ? '' : verb + ': it stands otherwise by now. Look at it again.';
+    } }));
+}
+// The beginning of a message, and all of it if it is wanted.
+function message(site) {
+  const text = make('p', 'text', site.text), all = make('button', '', 'All of it');
+  all.type = 'button';
+  all.setAttribute('aria-label', 'All of it: the message to ' + site.url);
+  all.onclick = async () => {
+    try {
+      const { messages: [one] } = await ask(at(site.batch) + '?limit=1&line=' + site.line);
+      text.className = 'text whole';
+      text.textContent = one?.text || 'It is there no more.';
+      text.tabIndex = -1;
+      text.focus();
+      all.remove();
+    } catch (e) {
+      put(note, e.message);
+      if (e instanceof TokenWanted) failed(e);
+    }
+  };
+  return [text, all];
 }
 list = table({
   place: body, caption: 'Websites', key: site => site.batch + '/' + site.line, turned: chosen.read, none: 'No website is like that.',
@@ -60,7 +83,7 @@ list = table({
     { title: 'List', cell: site => [link('/dashboard/batch', { id: site.batch }, 'batch ' + site.batch), ' line ' + count(site.line)] },
     { title: 'Site', cell: site => [state(site.status), site.reason ? make('span', 'faint', ' ' + site.reason.replaceAll('_', ' ') + (site.detail ? ': ' + site.detail : '')) : ''] },
     { title: 'What was found', className: 'wide', cell: site => [site.company || '', site.email ? ' · ' + site.email : '', site.phone ? ' · ' + site.phone : '', site.form ? [' · ', original(site.form)] : ''].flat() },
-    { title: 'Message', className: 'wide', cell: site => [site.messageStatus === 'skipped' ? '' : state(site.messageStatus), site.messageReason ? make('span', 'faint', ' ' + site.messageReason.replaceAll('_', ' ')) : '', site.text ? make('p', 'text', site.text) : ''] },
+    { title: 'Message', className: 'wide', cell: site => [site.messageStatus === 'skipped' ? '' : state(site.messageStatus), site.messageReason ? make('span', 'faint', ' ' + site.messageReason.replaceAll('_', ' ')) : '', ...(site.text ? message(site) : [])] },
     { title: 'Read', cell: site => when(site.scrapedAt) },
     { title: 'Actions', cell: judging }],
 });

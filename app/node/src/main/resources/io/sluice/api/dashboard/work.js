@@ -1,6 +1,6 @@
 // What is at work, what has failed, what waits: rows that the node tells of, shown as they are.
-import { mayAct, sure } from '/dashboard/frame.js';
-import { ask } from '/dashboard/node.js';
+import { failed, mayAct, sure } from '/dashboard/frame.js';
+import { TokenWanted, ask } from '/dashboard/node.js';
 import { drawBottleneck, drawFeeds, drawNodes, drawOldest, drawWaits } from '/dashboard/waits.js';
 import { $, count, fillRow, keep, make, many, put, rate, row, size, time } from '/dashboard/words.js';
 
@@ -197,6 +197,7 @@ async function again(failure, button) {
     for (const id of failure.batches || []) reasons.delete(id);
   } catch (e) {
     put($('failedNote'), 'Not retried: ' + e.message);
+    if (e instanceof TokenWanted) failed(e);
   } finally { button.disabled = false; }
   drawFailures();
 }
