@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
       DocumentsCommand.class,
       WebsitesCommand.class,
       EventsCommand.class,
-      ChannelCommand.class
+      ExportCommand.class
     },
     description = "Writes invented data of many kinds, the same for a seed.")
 public final class DatasetCommand implements Runnable {

@@ -66,8 +66,7 @@ final class ClientBench {
     System.setProperty("javax.net.ssl.trustStore", keys.toString());
     System.setProperty("javax.net.ssl.trustStorePassword", "changeit");
     // Each site is a stranger, with whom no session was made before; few, since names in a
-    // certificate
-    // are compared one by one.
+    // certificate are compared one by one.
     System.setProperty("javax.net.ssl.sessionCacheSize", "1");
     var server = server(keys);
     ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "bench", ConfigFactory.load());

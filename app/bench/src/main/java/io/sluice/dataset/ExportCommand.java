@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
       "  sluice collect /tmp/set",
       ""
     })
-final class ChannelCommand implements Callable<Integer> {
+final class ExportCommand implements Callable<Integer> {
   private static final int PHOTO_OF = 10;
   private static final int PHOTO_WIDTH = 1280;
   private static final String NAME = "Harbour News";
@@ -37,7 +37,7 @@ final class ChannelCommand implements Callable<Integer> {
           var options = options();
           return dir -> SampleExport.write(dir, options);
         },
-        ChannelCommand::told);
+        ExportCommand::told);
   }
 
   private SampleOptions options() {
