@@ -45,6 +45,9 @@ final class Connection {
   /** What is on its way; null if nothing is. Of the connection's thread. */
   private Exchange exchange;
 
+  /** Why it ended while nothing was on its way; null if that was its server's wish. */
+  private Throwable endedBy;
+
   private boolean secured;
   private volatile boolean used;
   private volatile boolean spoiled;
@@ -102,7 +105,7 @@ final class Connection {
   private void begin(Exchange next, ByteBuf request) {
     if (!channel.isActive() || spoiled) {
       request.release();
-      next.fail(closed());
+      next.fail(endedBy == null ? closed() : endedBy);
       return;
     }
     exchange = next;
@@ -158,7 +161,7 @@ final class Connection {
       var bytes = (ByteBuf) message;
       try {
         if (exchange == null) {
-          // Nobody asked for anything.
+          ended(new BrokenOffException(Connection.this + ": the server spoke before it was asked"));
           cut();
         } else {
           exchange.read(bytes);
@@ -171,12 +174,13 @@ final class Connection {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
       spoiled = true;
-      if (exchange != null) {
-        if (peer.secure() && !secured) {
-          exchange.fail(insecure(closed()));
-        } else {
-          exchange.closed();
-        }
+      boolean insecure = peer.secure() && !secured;
+      if (exchange == null) {
+        ended(insecure ? insecure(closed()) : null);
+      } else if (insecure) {
+        exchange.fail(insecure(closed()));
+      } else {
+        exchange.closed();
       }
     }
 
@@ -207,13 +211,23 @@ final class Connection {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable problem) {
       spoiled = true;
-      if (exchange != null) {
-        exchange.broken(peer.secure() && !secured ? insecure(problem) : problem);
+      var reason = peer.secure() && !secured ? insecure(problem) : problem;
+      if (exchange == null) {
+        ended(reason);
+      } else {
+        exchange.broken(reason);
       }
       if (exchange != null && exchange.isWaiting()) {
         channel.close();
       } else {
         cut();
+      }
+    }
+
+    /** What comes first is the reason, and what comes of it is not. */
+    private void ended(Throwable reason) {
+      if (endedBy == null) {
+        endedBy = reason;
       }
     }
 

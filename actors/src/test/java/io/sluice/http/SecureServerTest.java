@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import io.sluice.http.HttpFailure.Reason;
+import io.sluice.persistence.Waiting;
 import io.sluice.tls.DeepCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -129,5 +132,44 @@ class SecureServerTest {
           .isEqualTo(Reason.TLS);
     }
     a_certificate_for_the_name_that_was_asked_is_believed_and_no_other();
+  }
+
+  /** TLS begins with the connection, whoever is the first to be ready. */
+  @Test
+  void why_it_failed_is_told_also_to_a_request_that_comes_after() throws Exception {
+    try (var server = saying(RawServer.ok("", "fine"));
+        var plain = speakingFirst("220 mail.example\r\n")) {
+      assertThat(late(true, "other.example", server))
+          .hasMessageContaining("DNS name matching other.example found")
+          .returns(Reason.TLS, HttpFailure::reason);
+      assertThat(late(true, "oth_er.example", server)).returns(Reason.TLS, HttpFailure::reason);
+      assertThat(late(true, "photos.example", plain)).returns(Reason.TLS, HttpFailure::reason);
+      assertThat(late(false, "photos.example", plain))
+          .hasMessageContaining("the server spoke before it was asked")
+          .returns(Reason.BROKEN, HttpFailure::reason);
+    }
+  }
+
+  private static RawServer speakingFirst(String words) throws IOException {
+    var listening =
+        new ServerSocket(0, 50, InetAddress.getLoopbackAddress()) {
+          @Override
+          public Socket accept() throws IOException {
+            var accepted = super.accept();
+            RawServer.write(accepted, words);
+            return accepted;
+          }
+        };
+    return new RawServer(listening, (request, socket) -> {});
+  }
+
+  private static HttpFailure late(boolean secure, String host, RawServer server) {
+    var settings = new HttpSettings(AllowedAddresses.NONE, "Sluice/0.1", Duration.ofMinutes(1));
+    var all = new Connections(KIT.system(), trusting, settings, Duration.ofMinutes(1));
+    var peer = new Connection.Peer(secure, host, server.port(), InetAddress.getLoopbackAddress());
+    var connection = all.open(peer);
+    Waiting.until("its end", () -> !connection.isOpen());
+    var sent = connection.send(Request.get(at(host, server)), "/", BOUNDS, new FreeMemory());
+    return HttpFailure.of(sent.handle((answer, problem) -> problem).join(), host);
   }
 }
