@@ -1,6 +1,7 @@
 package io.sluice.page;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The language of a page.
@@ -12,6 +13,15 @@ import java.util.Locale;
 public record Language(String code, String declared, String rule) {
   private static final int ENOUGH = 120;
   private static final int TELLING = 300;
+
+  /**
+   * @param home of the site's home page; a page that declares the same is in the same one, if the
+   *     home page's text has borne it out
+   */
+  static Language of(String declared, String text, Optional<Language> home) {
+    return home.filter(site -> site.declared().equals(declared) && site.rule().equals("declared"))
+        .orElseGet(() -> of(declared, text));
+  }
 
   /**
    * Text wins where there is enough of it: many a page has kept the declaration of what it was made

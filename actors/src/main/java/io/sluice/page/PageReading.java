@@ -2,6 +2,7 @@ package io.sluice.page;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One page while it is read: walked through once, and then asked for each of its facts. */
 final class PageReading {
@@ -29,11 +30,11 @@ final class PageReading {
     signs = new SignWatcher(emails);
   }
 
-  PageFacts facts(boolean guessed) {
+  PageFacts facts(boolean guessed, Optional<Language> home) {
     PageWalk.through(parsed.page(), List.of(head, text, data, forms, links, signs));
     var blocks = text.blocks();
     var main = MainText.of(blocks, text.characters(), settings.mostText());
-    var language = Language.of(head.language(), main.text());
+    var language = Language.of(head.language(), main.text(), home);
     var things = data.things();
     var contacts = contacts(blocks, things, language);
     var shown = PageSigns.of(page, head, blocks, signs);

@@ -4,9 +4,11 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Finds numbers of telephones: those that can be dialled by a link first, then those in text. */
@@ -14,7 +16,7 @@ final class Phones {
   private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
   private static final int MOST = 10;
 
-  /** Of texts that look like numbers; each takes some microseconds. */
+  /** Of different texts that look like numbers; each takes some microseconds. */
   private static final int TRIES = 60;
 
   private static final int BEFORE = 40;
@@ -26,7 +28,7 @@ final class Phones {
 
   private final List<String> regions;
   private final Map<String, Phone> found = new LinkedHashMap<>();
-  private int tries;
+  private final Set<String> tried = new HashSet<>();
 
   private Phones(List<String> regions) {
     this.regions = regions;
@@ -58,7 +60,7 @@ final class Phones {
   }
 
   private void add(String written, boolean fax, String rule) {
-    if (written.isEmpty() || written.length() > 40 || found.size() >= MOST || ++tries > TRIES) {
+    if (written.isEmpty() || written.length() > 40 || isOver() || !tried.add(written)) {
       return;
     }
     for (var region : written.startsWith("+") ? List.of("ZZ") : regions) {
@@ -68,6 +70,10 @@ final class Phones {
         return;
       }
     }
+  }
+
+  private boolean isOver() {
+    return found.size() >= MOST || tried.size() >= TRIES;
   }
 
   private static String parsed(String written, String region) {
@@ -82,7 +88,7 @@ final class Phones {
   /** What follows a word such as Tel, or begins with a plus. */
   private void look(String text) {
     int at = 0;
-    while (at < text.length() && found.size() < MOST && tries < TRIES) {
+    while (at < text.length() && !isOver()) {
       char c = text.charAt(at);
       if (!isStart(text, at, c)) {
         at++;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Finds postal addresses: those that a page declares, then those in elements for addresses, then
@@ -23,21 +24,34 @@ final class PostalAddresses {
         "(?:[A-Z]{1,3}[- ])?(?<code>\\d{4} ?[A-Z]{2}|\\d{3} \\d{2}|\\d{2}-\\d{3}|\\d{4}-\\d{3}|\\d{4,6})"
             + "[, ] ?(?<city>"
             + NAME
-            + ")"),
+            + ")",
+        "\\d{2}"),
     /** The United States and Canada: Springfield, IL 62701. */
     CITY_STATE(
         "(?<city>"
             + NAME
-            + "),? (?<region>[A-Z]{2}),? (?<code>\\d{5}(?:-\\d{4})?|[A-Z]\\d[A-Z] ?\\d[A-Z]\\d)"),
+            + "),? (?<region>[A-Z]{2}),? (?<code>\\d{5}(?:-\\d{4})?|[A-Z]\\d[A-Z] ?\\d[A-Z]\\d)",
+        "[A-Z]{2},? (?:\\d{5}|[A-Z]\\d[A-Z])"),
     /** Great Britain: London SW1A 1AA. */
-    CITY_CODE("(?<city>" + NAME + "?),? (?<code>[A-Z]{1,2}\\d[A-Z\\d]? \\d[A-Z]{2})"),
+    CITY_CODE(
+        "(?<city>" + NAME + "?),? (?<code>[A-Z]{1,2}\\d[A-Z\\d]? \\d[A-Z]{2})",
+        "\\d[A-Z\\d]? \\d[A-Z]{2}"),
     /** Japan: 〒100-0001 東京都千代田区. */
-    JAPAN("〒 ?(?<code>\\d{3}-?\\d{4}) ?(?<city>[^,]{2,60})");
+    JAPAN("〒 ?(?<code>\\d{3}-?\\d{4}) ?(?<city>[^,]{2,60})", "〒");
 
     private final Pattern pattern;
+    private final Pattern sign;
 
-    Form(String pattern) {
+    /**
+     * @param sign what has to be there, and is looked for faster
+     */
+    Form(String pattern, String sign) {
+      this.sign = Pattern.compile(sign);
       this.pattern = Pattern.compile(pattern + "(?:, ?(?<country>\\p{L}[\\p{L} .]{2,30}))?");
+    }
+
+    static List<Form> in(String line) {
+      return Stream.of(values()).filter(form -> form.sign.matcher(line).find()).toList();
     }
   }
 
@@ -113,7 +127,7 @@ final class PostalAddresses {
     if (street.length() > LINE || !hasDigits(street) || !STREET.matcher(street).matches()) {
       return;
     }
-    for (var form : Form.values()) {
+    for (var form : Form.in(city)) {
       var place = form.pattern.matcher(city);
       if (place.matches()) {
         add(address(street, place, rule));
@@ -127,7 +141,7 @@ final class PostalAddresses {
     if (line.indexOf('〒') < 0 && !isStreet(line)) {
       return;
     }
-    for (var form : Form.values()) {
+    for (var form : Form.in(line)) {
       var place = form.pattern.matcher(line);
       for (int tries = 0; tries < 4 && place.find(); tries++) {
         if (form == Form.JAPAN) {

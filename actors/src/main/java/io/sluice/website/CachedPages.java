@@ -8,17 +8,24 @@ import io.sluice.ledger.website.PageCache;
 import io.sluice.persistence.StorableText;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +42,15 @@ final class CachedPages {
   /** How long an answer that may still be confirmed is kept behind its time. */
   private static final Duration KEPT = Duration.ofHours(6);
 
+  /** In which answers come together that are written at once. */
+  private static final Duration GATHERING = Duration.ofMillis(250);
+
   private static final Duration SWEEP = Duration.ofMinutes(5);
 
   private final PageCache cache;
   private final Duration goodFor;
-  private final Executor threads;
+  private final Membership known;
+  private final Moment moment;
   private final Deque<PageCache.Page> waiting = new ArrayDeque<>();
   private long waitingBytes;
   private boolean writing;
@@ -52,7 +63,8 @@ final class CachedPages {
   CachedPages(PageCache cache, Duration goodFor, Executor threads) {
     this.cache = cache;
     this.goodFor = goodFor;
-    this.threads = threads;
+    known = new Membership(this::known, threads);
+    moment = new Moment(GATHERING, threads);
   }
 
   /**
@@ -62,12 +74,24 @@ final class CachedPages {
    */
   record Kept(int status, Map<String, String> headers, byte[] body, boolean cut, boolean fresh) {}
 
+  /** Whether there is anything, also if it is out of date by now. */
+  CompletionStage<Boolean> has(URI address) {
+    return goodFor.isZero()
+        ? CompletableFuture.completedFuture(false)
+        : known.has(address.toString());
+  }
+
+  private Set<String> known(Set<String> addresses) {
+    var byKey = new HashMap<ByteBuffer, String>();
+    addresses.forEach(address -> byKey.put(ByteBuffer.wrap(key(address)), address));
+    return cache.known(byKey.keySet().stream().map(ByteBuffer::array).toList()).stream()
+        .map(key -> byKey.get(ByteBuffer.wrap(key)))
+        .collect(Collectors.toSet());
+  }
+
   /** What was answered. May block. */
   Optional<Kept> find(URI address, long mostBytes) {
-    if (goodFor.isZero()) {
-      return Optional.empty();
-    }
-    return cache.find(key(address)).flatMap(page -> kept(address, page, mostBytes));
+    return cache.find(key(address.toString())).flatMap(page -> kept(address, page, mostBytes));
   }
 
   private static Optional<Kept> kept(URI address, PageCache.Page page, long mostBytes) {
@@ -103,7 +127,7 @@ final class CachedPages {
     var until = Instant.now().plusMillis((long) (goodFor.toMillis() * share));
     add(
         new PageCache.Page(
-            key(address),
+            key(address.toString()),
             address.toString(),
             until,
             status,
@@ -122,8 +146,8 @@ final class CachedPages {
     }
   }
 
-  private static byte[] key(URI address) {
-    return Sha256.of(address.toString().getBytes(StandardCharsets.UTF_8));
+  private static byte[] key(String address) {
+    return Sha256.of(address.getBytes(StandardCharsets.UTF_8));
   }
 
   private synchronized void add(PageCache.Page page) {
@@ -134,8 +158,16 @@ final class CachedPages {
     waitingBytes += page.body().length;
     if (!writing) {
       writing = true;
-      threads.execute(this::write);
+      moment.afterwards(this::write, this::end);
     }
+  }
+
+  /** This node ends. */
+  private synchronized void end(RejectedExecutionException refusal) {
+    LOG.debug("{} pages are not kept: {}", waiting.size(), refusal.getMessage());
+    waiting.clear();
+    waitingBytes = 0;
+    writing = false;
   }
 
   private void write() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -102,13 +103,18 @@ final class HostGates {
     }
   }
 
-  /** Those of a node, by its clock. */
-  HostGates(Sharing sharing) {
+  /**
+   * Those of a node, by its clock.
+   *
+   * @param threads on which who has waited goes on
+   */
+  HostGates(Sharing sharing, Executor threads) {
     this(
         sharing,
         System::nanoTime,
         (time, task) ->
-            CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS).execute(task));
+            CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS, threads)
+                .execute(task));
   }
 
   /**

@@ -119,7 +119,7 @@ final class PageClient {
    * @return completes exceptionally with a {@link SiteFault} if there is no answer
    */
   <T> CompletionStage<T> page(Ask ask, Function<FetchedPage, T> reading) {
-    return CompletableFuture.supplyAsync(() -> kept(ask, reading), threads)
+    return found(ask, reading)
         .thenCompose(
             found ->
                 found.read().isPresent()
@@ -135,11 +135,21 @@ final class PageClient {
    */
   private record Found<T>(Optional<T> read, Optional<CachedPages.Kept> old) {}
 
+  private <T> CompletionStage<Found<T>> found(Ask ask, Function<FetchedPage, T> reading) {
+    var nothing = new Found<T>(Optional.empty(), Optional.empty());
+    return ask.isPersonal()
+        ? CompletableFuture.completedFuture(nothing)
+        : cache
+            .has(ask.address())
+            .thenCompose(
+                there ->
+                    there
+                        ? CompletableFuture.supplyAsync(() -> kept(ask, reading), threads)
+                        : CompletableFuture.completedFuture(nothing));
+  }
+
   /** Read at once, so that its bytes wait for nothing. */
   private <T> Found<T> kept(Ask ask, Function<FetchedPage, T> reading) {
-    if (ask.isPersonal()) {
-      return new Found<>(Optional.empty(), Optional.empty());
-    }
     var kept = cache.find(ask.address(), settings.maxPageBytes());
     if (kept.isEmpty() || !kept.get().fresh()) {
       return new Found<>(Optional.empty(), kept);

@@ -17,14 +17,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hosts that are this node's among all nodes: what is wanted while a statement is under way goes
- * with the next one, so that hundreds of sites a second are a few statements. Thread-safe.
+ * Hosts that are this node's among all nodes: what is wanted within a moment, or while a statement
+ * is under way, goes with the next one, so that hundreds of sites a second are a few statements.
+ * Thread-safe.
  */
 final class SharedHosts implements HostGates.Sharing {
+  private static final Duration MOMENT = Duration.ofMillis(50);
   private static final Logger LOG = LoggerFactory.getLogger(SharedHosts.class);
 
   private final HostLeases leases;
   private final Executor threads;
+  private final Moment moment;
   private Map<String, List<CompletableFuture<Duration>>> wanted = new HashMap<>();
   private Set<String> kept = new HashSet<>();
   private CompletableFuture<Map<String, Duration>> lost = new CompletableFuture<>();
@@ -37,6 +40,7 @@ final class SharedHosts implements HostGates.Sharing {
   SharedHosts(HostLeases leases, Executor threads) {
     this.leases = leases;
     this.threads = threads;
+    moment = new Moment(MOMENT, threads);
   }
 
   @Override
@@ -65,14 +69,21 @@ final class SharedHosts implements HostGates.Sharing {
     if (working) {
       return;
     }
-    try {
-      threads.execute(this::run);
-      working = true;
-    } catch (RejectedExecutionException e) {
-      // This node ends, and its leases with it.
-      wanted.values().forEach(askers -> askers.forEach(asker -> asker.completeExceptionally(e)));
-      wanted.clear();
+    working = true;
+    moment.afterwards(this::run, this::end);
+  }
+
+  /** This node ends, and its leases with it. */
+  private void end(RejectedExecutionException refusal) {
+    Round round;
+    synchronized (this) {
+      round = next();
+      working = false;
     }
+    round
+        .wanted()
+        .values()
+        .forEach(askers -> askers.forEach(asker -> asker.completeExceptionally(refusal)));
   }
 
   /** What has come together. */

@@ -16,6 +16,9 @@ final class SiteHost {
     if (authority == null) {
       return "";
     }
+    if (isPlain(authority)) {
+      return authority;
+    }
     var host = authority.substring(authority.lastIndexOf('@') + 1).replaceFirst(":\\d*$", "");
     var bare = host.toLowerCase(Locale.ROOT).replaceFirst("\\.+$", "");
     try {
@@ -23,5 +26,16 @@ final class SiteHost {
     } catch (IllegalArgumentException e) {
       return bare;
     }
+  }
+
+  /** As nearly all are, with nothing to be changed. */
+  private static boolean isPlain(String authority) {
+    for (int at = 0; at < authority.length(); at++) {
+      char c = authority.charAt(at);
+      if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '.' || c == '-')) {
+        return false;
+      }
+    }
+    return !authority.isEmpty() && !authority.endsWith(".");
   }
 }

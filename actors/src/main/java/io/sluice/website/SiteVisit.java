@@ -2,6 +2,7 @@ package io.sluice.website;
 
 import crawlercommons.robots.BaseRobotRules;
 import io.sluice.page.FetchedPage;
+import io.sluice.page.Language;
 import io.sluice.page.PageFacts;
 import io.sluice.page.PageReader;
 import io.sluice.page.PageState;
@@ -277,13 +278,17 @@ final class SiteVisit {
     bytes += answer.body().length;
     try {
       return CompletableFuture.completedFuture(
-          SiteAnswer.of(answer, page -> tools.reader().read(page, guessed)));
+          SiteAnswer.of(answer, page -> tools.reader().read(page, guessed, language())));
     } catch (SiteFault fault) {
       if (fault.reason() == SiteReason.RATE_LIMITED) {
         fault.pause().ifPresent(pause -> tools.gates().close(gate(answer.address()), pause));
       }
       return failed(fault);
     }
+  }
+
+  private Optional<Language> language() {
+    return pages.stream().findFirst().map(PageFacts::language);
   }
 
   /** Whether it ended before its end, since nobody wanted it any more. */

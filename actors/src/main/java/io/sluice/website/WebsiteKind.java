@@ -26,7 +26,6 @@ import io.sluice.sheet.NotASheetException;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /** Websites, a row of a list each: what they say of themselves is read, politely, and stored. */
@@ -63,9 +62,9 @@ public final class WebsiteKind implements Kind {
     var cache = new CachedPages(new PageCache(database), settings.cached(), threads);
     var client = new PageClient(http, cache, settings, metrics, threads);
     var leases = new HostLeases(database, UUID.randomUUID(), HostGates.LEASE);
-    var gates = new HostGates(new SharedHosts(leases, threads));
+    var gates = new HostGates(new SharedHosts(leases, threads), threads);
     metrics.waitingAs(gates::waiting);
-    var barred = new DoNotContact(database);
+    var barred = new Membership(new DoNotContact(database)::of, threads);
     stage =
         new ScrapeStage(
             new SiteVisit.Tools(
@@ -73,9 +72,7 @@ public final class WebsiteKind implements Kind {
                 new Robots(client, HttpSettings.from(config).userAgent()),
                 gates,
                 new PageReader(PageSettings.from(config)),
-                host ->
-                    CompletableFuture.supplyAsync(
-                        () -> !barred.of(List.of(host)).isEmpty(), threads),
+                barred::has,
                 settings),
             metrics);
   }

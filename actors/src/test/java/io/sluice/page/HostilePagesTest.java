@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
@@ -165,7 +166,8 @@ class HostilePagesTest {
           MadePages.READER.read(
               new FetchedPage(
                   MadePages.HOME, 200, Map.of("content-type", "text/html"), body, false),
-              true);
+              true,
+              Optional.empty());
       assertThat(facts.sign()).as("round %d", round).doesNotContain("could not be read");
       SitePages.of(facts);
       assertThat(SiteFacts.of(List.of(facts)).json()).isNotEmpty();

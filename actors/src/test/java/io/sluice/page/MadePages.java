@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.util.Map;
+import java.util.Optional;
 
 /** Pages that tests make, and what is read of them. */
 final class MadePages {
@@ -31,7 +32,7 @@ final class MadePages {
   }
 
   static PageFacts guessed(String html) {
-    return READER.read(page(HOME.resolve("/contact"), html), true);
+    return READER.read(page(HOME.resolve("/contact"), html), true, Optional.empty());
   }
 
   static FetchedPage page(URI address, String html) {

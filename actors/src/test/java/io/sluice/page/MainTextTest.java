@@ -5,6 +5,8 @@ import static io.sluice.page.MadePages.body;
 import static io.sluice.page.MadePages.html;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -151,6 +153,23 @@ class MainTextTest {
     assertThat(language.code()).isEqualTo(code);
     assertThat(language.rule()).isEqualTo(rule);
     assertThat(language.declared()).isEqualTo(declared);
+  }
+
+  /** What the home page's text has borne out; where it has not, each page is read for itself. */
+  @Test
+  void a_page_that_declares_what_its_home_page_does_is_in_the_same_language() {
+    var german =
+        "Wir bauen Tische und Stühle aus dem Holz der Wälder, die hier wachsen. ".repeat(9);
+    var page = MadePages.page(MadePages.HOME, "<html lang=en><p>" + german + "</p></html>");
+    for (var home :
+        List.of(new Language("en", "en", "declared"), new Language("de", "en", "text"))) {
+      assertThat(MadePages.READER.read(page, false, Optional.of(home)).language()).isEqualTo(home);
+    }
+    assertThat(
+            MadePages.READER
+                .read(page, false, Optional.of(new Language("fr", "fr", "declared")))
+                .language())
+        .isEqualTo(new Language("de", "en", "text"));
   }
 
   @ParameterizedTest

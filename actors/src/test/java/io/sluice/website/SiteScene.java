@@ -102,7 +102,7 @@ final class SiteScene implements AutoCloseable {
   /** Of one node; what others ask for they share by the database. */
   HostGates gates() {
     var leases = new HostLeases(database, UUID.randomUUID(), HostGates.LEASE);
-    return new HostGates(new SharedHosts(leases, threads));
+    return new HostGates(new SharedHosts(leases, threads), threads);
   }
 
   private void serve(HttpExchange exchange) throws IOException {

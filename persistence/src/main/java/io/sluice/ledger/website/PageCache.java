@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** What sites answered a while ago, shared by all nodes. */
@@ -57,6 +58,17 @@ public final class PageCache {
                         row.getBytes(5),
                         row.getBoolean(6)),
                 key));
+  }
+
+  /** Which of these keys have an answer, also if that is out of date by now. */
+  public List<byte[]> known(Collection<byte[]> keys) {
+    return database.query(
+        connection ->
+            Sql.list(
+                connection,
+                "SELECT key FROM sluice.page_cache WHERE key = ANY (?)",
+                row -> row.getBytes(1),
+                connection.createArrayOf("bytea", keys.toArray(byte[][]::new))));
   }
 
   /** Keeps answers, each address once. */
