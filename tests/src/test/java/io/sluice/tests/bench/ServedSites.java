@@ -1,9 +1,12 @@
 package io.sluice.tests.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.tests.standin.ManySites;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,16 +17,19 @@ import java.util.regex.Pattern;
 /** The stand-in for many websites in a process of its own, and parts of its list. */
 final class ServedSites implements AutoCloseable {
   private static final Pattern NAMES = Pattern.compile("Names: +127\\.0\\.0\\.1:(\\d+)");
+  private static final Pattern RECORD = Pattern.compile("Record: +(\\S+)");
 
   private final Process process;
   private final Path folder;
   private final int names;
+  private final URI record;
   private final List<String> list;
 
-  private ServedSites(Process process, Path folder, int names) throws IOException {
+  private ServedSites(Process process, Path folder, int names, URI record) throws IOException {
     this.process = process;
     this.folder = folder;
     this.names = names;
+    this.record = record;
     list = Files.readAllLines(folder.resolve("sites.csv"));
   }
 
@@ -49,10 +55,14 @@ final class ServedSites implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     var out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    int names = 0;
     for (var line = out.readLine(); line != null; line = out.readLine()) {
-      var found = NAMES.matcher(line);
-      if (found.find()) {
-        return new ServedSites(process, folder, Integer.parseInt(found.group(1)));
+      var port = NAMES.matcher(line);
+      var record = RECORD.matcher(line);
+      if (port.find()) {
+        names = Integer.parseInt(port.group(1));
+      } else if (record.find()) {
+        return new ServedSites(process, folder, names, URI.create(record.group(1)));
       }
     }
     throw new IllegalStateException("the stand-in has ended before it served");
@@ -61,6 +71,11 @@ final class ServedSites implements AutoCloseable {
   /** The port of the server of names. */
   int names() {
     return names;
+  }
+
+  /** What the sites were asked until now. */
+  JsonNode record() throws IOException {
+    return new ObjectMapper().readTree(record.toURL());
   }
 
   /** What is trusted, with the password {@code changeit}. */

@@ -64,7 +64,8 @@ final class WebsitesBench {
     }
   }
 
-  private static Map<String, String> settings(ServedSites sites) {
+  /** Of a node that reads these sites. */
+  static Map<String, String> settings(ServedSites sites) {
     return Map.of(
         "DNS_SERVERS",
         "127.0.0.1:" + sites.names(),
