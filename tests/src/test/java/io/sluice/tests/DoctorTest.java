@@ -58,6 +58,28 @@ class DoctorTest {
   }
 
   @Test
+  void a_database_of_another_name() throws Exception {
+    var other =
+        new DatabaseAddress(database.host(), "nowhere", database.user(), database.password(), "");
+    var found = Sick.in(directory, other).examined("database connect");
+    assertGrade(found, "database connect", Grade.FAILED, "CREATE DATABASE \"nowhere\"");
+    assertThat(found.checks().get(0).measured()).endsWith("has no database nowhere");
+  }
+
+  @Test
+  void a_redis_is_looked_at_without_a_database() throws Exception {
+    var away =
+        new DatabaseAddress(
+            "127.0.0.1:1", database.name(), database.user(), database.password(), "");
+    try (var redis = RedisServer.start(directory)) {
+      var feed = List.of(FeedAddress.of(redis.url("events")));
+      var found = Sick.in(directory, away).examined(feed, "redis");
+      assertGrade(found, "database connect", Grade.FAILED, "DATABASE_URL");
+      assertThat(found.check("redis rights").orElseThrow().grade()).isEqualTo(Grade.FINE);
+    }
+  }
+
+  @Test
   void a_user_of_redis_who_may_not_claim() throws Exception {
     try (var redis = RedisServer.start(directory)) {
       redis
