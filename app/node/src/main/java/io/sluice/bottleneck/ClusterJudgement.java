@@ -90,9 +90,11 @@ final class ClusterJudgement {
     if (held.size() == 1) {
       return "on %s alone: %s".formatted(name, words);
     }
-    return held.size() == nodes.size()
-        ? "on all %d nodes, most on %s: %s".formatted(nodes.size(), name, words)
-        : "on %d of %d nodes, most on %s: %s".formatted(held.size(), nodes.size(), name, words);
+    if (held.size() == nodes.size()) {
+      var all = nodes.size() == 2 ? "both" : "all " + nodes.size();
+      return "on %s nodes, most on %s: %s".formatted(all, name, words);
+    }
+    return "on %d of %d nodes, most on %s: %s".formatted(held.size(), nodes.size(), name, words);
   }
 
   private String others(List<Judged> held) {

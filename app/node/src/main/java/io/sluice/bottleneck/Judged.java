@@ -13,9 +13,9 @@ public record Judged(String id, String host, long process, double runs, Bottlene
     return found.cause() == Bottleneck.Cause.IDLE;
   }
 
-  /** How much it counts among others: what works without a run of its own is at least one thing. */
+  /** How much it counts among others: what is waited for without any run is one thing. */
   double weight() {
-    return isIdle() ? 0 : Math.max(1, runs);
+    return isIdle() ? 0 : runs > 0 ? runs : 1;
   }
 
   /** Runs that are held up. */

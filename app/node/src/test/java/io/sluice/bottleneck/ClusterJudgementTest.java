@@ -54,7 +54,7 @@ class ClusterJudgementTest {
             node("a", 4, found(Cause.DATABASE, 0.7, "BATCH_SIZE=1000")),
             node("b", 4, found(Cause.DATABASE, 0.9, "CONSUMER_BATCH_SIZE=100")));
     assertThat(judged.node()).isEmpty();
-    assertThat(judged.found().words()).isEqualTo("on all 2 nodes, most on b: 0.9 wait");
+    assertThat(judged.found().words()).isEqualTo("on both nodes, most on b: 0.9 wait");
     assertThat(judged.found().knob()).isEqualTo("CONSUMER_BATCH_SIZE=100");
     assertThat(judged.found().share()).isCloseTo(0.8, within(0.001));
   }
@@ -70,6 +70,22 @@ class ClusterJudgementTest {
     assertThat(judged.node()).isEmpty();
     assertThat(judged.found().words())
         .isEqualTo("on 2 of 3 nodes, most on c: 0.95 wait; of the others held up by store 1");
+  }
+
+  @Test
+  void a_node_that_is_nearly_done_counts_little_and_one_that_waits_without_a_run_as_one() {
+    var nearly =
+        judge(
+            node("a", 0.1, found(Cause.CPU, 1, "more cores")),
+            node("b", 3.9, found(Cause.STORE, 1, "IMAGE_DIR")));
+    assertThat(nearly.found().share()).isCloseTo(0.975, within(0.001));
+    var waiting =
+        judge(
+            node("a", 0, found(Cause.MODEL, 1, "OLLAMA_HOST")),
+            node("b", 3, NOTHING),
+            node("c", 0, IDLE));
+    assertThat(waiting.found().cause()).isEqualTo(Cause.MODEL);
+    assertThat(waiting.found().share()).isCloseTo(0.25, within(0.001));
   }
 
   @Test
