@@ -1,6 +1,8 @@
 package io.sluice.origin;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Whoever sets a rate limit.
@@ -22,6 +24,24 @@ public record OriginName(Kind kind, String host) {
     TELEGRAM_PAGE,
     TELEGRAM_PHOTO;
 
+    /**
+     * Of an origin by its name as a person reads it.
+     *
+     * @param told such as {@code t.me (pages)}
+     */
+    public static Optional<Kind> ofTold(String told) {
+      return Arrays.stream(values()).filter(kind -> told.endsWith(kind.told())).findFirst();
+    }
+
+    private String told() {
+      return switch (this) {
+        case SITE -> " (site)";
+        case TELEGRAM_PAGE -> " (pages)";
+        case TELEGRAM_PHOTO -> " (photos)";
+        case MODEL -> " (model)";
+      };
+    }
+
     /** For which it is closed where it does not say for how long. */
     Duration longestClosing() {
       return this == MODEL ? A_MINUTE : Origin.LONGEST_CLOSING;
@@ -41,12 +61,6 @@ public record OriginName(Kind kind, String host) {
   /** As a person reads it: {@code t.me (pages)}. */
   @Override
   public String toString() {
-    return host
-        + switch (kind) {
-          case SITE -> " (site)";
-          case TELEGRAM_PAGE -> " (pages)";
-          case TELEGRAM_PHOTO -> " (photos)";
-          case MODEL -> " (model)";
-        };
+    return host + kind.told();
   }
 }

@@ -17,7 +17,7 @@ final class Faults {
   Faults(StandInOptions options, Clock clock) {
     pageGate = new FloodGate("page", options.floodEvery, options.retryAfter, clock);
     photoGate = new FloodGate("photo", options.photoFloodEvery, options.retryAfter, clock);
-    pageLimit = new PageLimit(options.pageLimitPerS, clock);
+    pageLimit = new PageLimit(options.pageLimitPerS, options.pageLimitSeconds, clock);
     softBan = new SoftBan(options.softBanEvery, options.softBanSeconds, clock);
     pageBreakage = new Breakage(Chance.of(options.seed, -4), options.resetPercent, 0);
     photoBreakage =

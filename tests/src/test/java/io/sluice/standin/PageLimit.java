@@ -5,20 +5,21 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.OptionalInt;
 
-/** Refuses pages beyond so many in any ten seconds; those that it refused do not count. */
+/** Refuses pages beyond so many in any few seconds; those that it refused do not count. */
 final class PageLimit {
-  private static final long WINDOW_MILLIS = 10_000;
-
   private final int most;
+  private final long windowMillis;
   private final Clock clock;
   private final Deque<Long> passed = new ArrayDeque<>();
   private long refused;
 
   /**
    * @param perSecond 0 for no limit
+   * @param seconds in which as many times that may pass, however they are spread
    */
-  PageLimit(int perSecond, Clock clock) {
-    this.most = perSecond * 10;
+  PageLimit(int perSecond, int seconds, Clock clock) {
+    this.most = perSecond * seconds;
+    windowMillis = seconds * 1_000L;
     this.clock = clock;
   }
 
@@ -28,7 +29,7 @@ final class PageLimit {
       return OptionalInt.empty();
     }
     var now = clock.millis();
-    while (!passed.isEmpty() && passed.peek() <= now - WINDOW_MILLIS) {
+    while (!passed.isEmpty() && passed.peek() <= now - windowMillis) {
       passed.remove();
     }
     if (passed.size() < most) {
@@ -36,7 +37,7 @@ final class PageLimit {
       return OptionalInt.empty();
     }
     refused++;
-    return OptionalInt.of((int) Math.max(1, (passed.peek() + WINDOW_MILLIS - now + 999) / 1_000));
+    return OptionalInt.of((int) Math.max(1, (passed.peek() + windowMillis - now + 999) / 1_000));
   }
 
   synchronized long refused() {

@@ -56,8 +56,14 @@ public final class StandInOptions implements Cloneable {
   @Option(
       names = "--page-limit-per-s",
       paramLabel = "N",
-      description = "429 to more than N pages a second over 10 s." + NEVER)
+      description = "429 to more than N pages a second over --page-limit-seconds." + NEVER)
   int pageLimitPerS = 0;
+
+  @Option(
+      names = "--page-limit-seconds",
+      paramLabel = "SECONDS",
+      description = "Over which that many pages a second are counted." + DEFAULT)
+  int pageLimitSeconds = 10;
 
   @Option(
       names = "--flood-every",
@@ -170,6 +176,10 @@ public final class StandInOptions implements Cloneable {
 
   public StandInOptions withPageLimitPerS(int pageLimitPerS) {
     return with(copy -> copy.pageLimitPerS = pageLimitPerS);
+  }
+
+  public StandInOptions withPageLimitSeconds(int pageLimitSeconds) {
+    return with(copy -> copy.pageLimitSeconds = pageLimitSeconds);
   }
 
   public StandInOptions withFloodEvery(int floodEvery) {

@@ -87,6 +87,18 @@ class ChunksOnNodesTest {
         Sluice.await("what waited", () -> ended(scene) == others, PATIENCE);
         Sluice.await("no other run", () -> runs(scene).equals(held), PATIENCE);
 
+        // The second may be idle, and yet says what holds the work of both up.
+        var name = "(process %s)".formatted(first.get("/api/status").at("/node/process"));
+        Sluice.await(
+            "the second node to know of the first",
+            () -> {
+              var bottleneck = second.get("/api/status").get("bottleneck");
+              return !bottleneck.get("cause").asText().equals("idle")
+                  && bottleneck.get("words").asText().contains(name)
+                  && bottleneck.get("nodes").size() == 2;
+            },
+            PATIENCE);
+
         var leaving = first.get("/api/status").at("/node/id").asText();
         second.post("/api/nodes/%s/drain".formatted(leaving));
         Sluice.await(

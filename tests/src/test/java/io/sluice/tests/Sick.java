@@ -1,9 +1,14 @@
 package io.sluice.tests;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.typesafe.config.Config;
 import io.sluice.bench.SlowProxy;
 import io.sluice.doctor.Diagnosis;
 import io.sluice.doctor.Doctor;
+import io.sluice.doctor.Grade;
+import io.sluice.doctor.Remedy;
+import io.sluice.doctor.WorkKind;
 import io.sluice.node.ProgramSettings;
 import io.sluice.persistence.DatabaseAddress;
 import io.sluice.words.FeedAddress;
@@ -31,6 +36,12 @@ record Sick(Path directory, DatabaseAddress database, Map<String, String> settin
     var more = new HashMap<>(settings);
     more.put(key, value);
     return new Sick(directory, database, more, clock);
+  }
+
+  /** With what was advised, which is a setting and its value. */
+  Sick turned(Remedy remedy) {
+    var setting = remedy.knob().split("=", 2);
+    return with(setting[0], setting[1]);
   }
 
   Sick with(Clock other) {
@@ -65,5 +76,23 @@ record Sick(Path directory, DatabaseAddress database, Map<String, String> settin
   Diagnosis examined(List<FeedAddress> feeds, String... only) throws InterruptedException {
     var order = new Doctor.Order(List.of(), feeds, Arrays.asList(only));
     return new Doctor(config(), clock, order).examine(check -> {});
+  }
+
+  static void assertLimit(Diagnosis found, WorkKind kind, String check, String knob) {
+    assertThat(found.work(kind))
+        .hasValueSatisfying(
+            work -> {
+              assertThat(work.limit()).isEqualTo(check);
+              assertThat(work.remedy().knob()).contains(knob);
+            });
+  }
+
+  static void assertGrade(Diagnosis found, String check, Grade grade, String knob) {
+    assertThat(found.check(check))
+        .hasValueSatisfying(
+            one -> {
+              assertThat(one.grade()).as(one.measured()).isEqualTo(grade);
+              assertThat(one.remedy().orElseThrow().knob()).contains(knob);
+            });
   }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 /** What a bucket does with an object of its own: put, look, get, list, remove. */
 final class BucketSpeed implements Check {
   static final About ABOUT =
-      About.of("bucket", "an object put, got, listed and removed", 30, "S3_BUCKET")
+      About.of("bucket", "an object put, got, listed and removed", 30, "S3_ENDPOINT and S3_BUCKET")
           .carrying(WorkKind.FILES, WorkKind.PHOTOS);
 
   private static final int BYTES = 1 << 20;

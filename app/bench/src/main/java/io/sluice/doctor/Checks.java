@@ -35,6 +35,7 @@ final class Checks {
       var about = all.get(i).about();
       if (names.contains(about.name())) {
         names.addAll(about.needs());
+        names.addAll(about.wants());
       }
     }
     return all.stream().filter(check -> names.contains(check.about().name())).toList();

@@ -68,24 +68,20 @@ final class CpuDocuments implements Check {
 
   private static Finding finding(int workers, DocumentSpeed speed) {
     double rate = speed.documents() / speed.seconds();
-    int cores = Runtime.getRuntime().availableProcessors();
-    var measured = "%s/s by %d children, %d cores".formatted(Words.number(rate), workers, cores);
+    var cores = Cores.now();
+    var measured =
+        "%s/s by %d children, %d cores".formatted(Words.number(rate), workers, cores.given());
     if (speed.failed() > 0) {
       return Finding.failed(
           "%s; %d of %d were not read".formatted(measured, speed.failed(), speed.documents()),
           "EXTRACT_HEAP: more, such as 300MiB",
           "children do not die of documents");
     }
-    if (workers < cores) {
-      var gain = "up to " + Words.rate(WorkKind.DOCUMENTS, rate * cores / workers);
-      var knob = "EXTRACT_WORKERS=" + cores;
+    if (workers < cores.given()) {
+      var gain = "up to " + Words.rate(WorkKind.DOCUMENTS, rate * cores.given() / workers);
+      var knob = "EXTRACT_WORKERS=" + cores.given();
       return Finding.warning(measured, knob, gain).allowing(WorkKind.DOCUMENTS, rate, knob, gain);
     }
-    return Finding.fine(measured)
-        .allowing(
-            WorkKind.DOCUMENTS,
-            rate,
-            "cores: more of them, or another node",
-            "%s more for each core".formatted(Words.rate(WorkKind.DOCUMENTS, rate / cores)));
+    return cores.limiting(Finding.fine(measured), WorkKind.DOCUMENTS, rate);
   }
 }

@@ -28,7 +28,7 @@ final class CpuPictures implements Check {
   @Override
   public Finding examine(Patient patient) throws Exception {
     int threads = ChannelSettings.from(patient.config()).imageParallelism();
-    int cores = Runtime.getRuntime().availableProcessors();
+    var cores = Cores.now();
     var folder = patient.keep(ScratchFolder.create());
     double rate;
     try {
@@ -43,18 +43,14 @@ final class CpuPictures implements Check {
       patient.give(folder);
     }
     patient.tell(PICTURES_PER_SECOND, rate);
-    var measured = "%s/s on %d threads, %d cores".formatted(Words.number(rate), threads, cores);
-    if (threads < cores) {
-      var knob = "IMAGE_PARALLELISM=" + cores;
-      double more = rate * cores / threads;
+    var measured =
+        "%s/s on %d threads, %d cores".formatted(Words.number(rate), threads, cores.given());
+    if (threads < cores.given()) {
+      var knob = "IMAGE_PARALLELISM=" + cores.given();
+      double more = rate * cores.given() / threads;
       return Finding.warning(measured, knob, "up to " + Words.rate(WorkKind.PHOTOS, more))
           .allowing(WorkKind.PHOTOS, rate, knob, "up to " + Words.rate(WorkKind.PHOTOS, more));
     }
-    return Finding.fine(measured)
-        .allowing(
-            WorkKind.PHOTOS,
-            rate,
-            "cores: more of them, or another node",
-            "%s more for each core".formatted(Words.rate(WorkKind.PHOTOS, rate / cores)));
+    return cores.limiting(Finding.fine(measured), WorkKind.PHOTOS, rate);
   }
 }

@@ -1,17 +1,16 @@
 package io.sluice.doctor;
 
+import io.sluice.persistence.DatabaseException;
 import io.sluice.persistence.ServerGreeting;
 import java.time.Duration;
 
 /** How long it takes to connect to the database: the network, TLS and the password apart. */
 final class DatabaseConnect implements Check {
+  static final String KNOB = "DATABASE_URL: host, port, name, user and password";
+
   /** An embedded server may have to be made first. */
   static final About ABOUT =
-      About.of(
-              "database connect",
-              "time to a connection: network, TLS, and who we are",
-              20,
-              "DATABASE_URL")
+      About.of("database connect", "time to a connection: network, TLS, and who we are", 30, KNOB)
           .carrying(WorkKind.MESSAGES, WorkKind.PHOTOS, WorkKind.FILES, WorkKind.DOCUMENTS);
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -26,7 +25,12 @@ final class DatabaseConnect implements Check {
   public Finding examine(Patient patient) throws Exception {
     var address = patient.database();
     // The first of all loads classes.
-    patient.connect().close();
+    try {
+      patient.connect().close();
+    } catch (DatabaseException e) {
+      return DatabaseRefusal.of(address, e);
+    }
+    patient.connected();
     var greeting = ServerGreeting.of(address, PATIENCE);
     long began = System.nanoTime();
     patient.connect().close();

@@ -48,7 +48,7 @@ final class DatabasePlaces implements Check {
     }
     int most = (facts.allowed() - facts.others()) / facts.nodes() - BESIDES;
     var measured =
-        "%d allowed, %d taken by others; %d nodes take %d each"
+        "%d allowed, %d taken by others; nodes: %d, each takes up to %d"
             .formatted(facts.allowed(), facts.others(), facts.nodes(), pool + BESIDES);
     if (pool > most) {
       return Finding.warning(

@@ -135,22 +135,31 @@ public final class Doctor {
 
   /** In a thread of its own, which is left alone where it does not end. */
   private static Finding inTime(Check check, Patient patient) throws InterruptedException {
+    var limit = MachineLoad.patience(check.about().limit());
     var task = new FutureTask<>(() -> check.examine(patient));
     var thread = new Thread(task, "doctor-" + check.about().name().replace(' ', '-'));
     thread.setDaemon(true);
     thread.start();
     try {
-      return task.get(check.about().limit().toMillis(), TimeUnit.MILLISECONDS);
+      return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       // What it makes in this moment is known only when it has.
       task.cancel(true);
       thread.join(GRACE_MILLIS);
       throw e;
     } catch (TimeoutException e) {
-      return Finding.failed(
-          "no end after %d s".formatted(check.about().limit().toSeconds()),
-          check.about().knob(),
-          "whatever needs it waits as long as this check did");
+      // What it was about to make is removed by itself, if it ends.
+      task.cancel(true);
+      thread.join(GRACE_MILLIS);
+      return MachineLoad.isBusy()
+          ? Finding.failed(
+              "given up after %d s, while %s".formatted(limit.toSeconds(), MachineLoad.words()),
+              "other work on this machine: less of it, or " + check.about().knob(),
+              "this can be measured")
+          : Finding.failed(
+              "given up after %d s".formatted(limit.toSeconds()),
+              check.about().knob(),
+              "work does not wait as long as this check did");
     } catch (ExecutionException e) {
       return Finding.failed(
           Words.failure(e.getCause()), check.about().knob(), "what needs it can work again");

@@ -1,7 +1,10 @@
 package io.sluice.doctor;
 
+import static java.util.stream.Collectors.joining;
+
 import io.sluice.bench.ReportJson;
 import java.io.PrintWriter;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,12 +39,19 @@ final class DoctorReport {
   /** What follows of all of them. */
   void print(Diagnosis diagnosis, List<WantedRate> wanted) {
     out.println("");
+    var told = new HashSet<WorkKind>();
     for (var work : diagnosis.work()) {
+      if (!told.add(work.kind())) {
+        continue;
+      }
+      var same = alike(diagnosis.work(), work);
+      same.forEach(other -> told.add(other.kind()));
       var rate = wanted(wanted, work.kind());
       out.println(
           "%-10s %s, limited by: %s%s"
               .formatted(
-                  work.kind().word(),
+                  same.stream().map(one -> one.kind().word()).collect(joining(", "))
+                      + (same.size() > 1 ? ":" : ""),
                   work.perSecond() == 0
                       ? "none"
                       : "at most " + Words.number(work.perSecond()) + "/s",
@@ -58,6 +68,17 @@ final class DoctorReport {
             diagnosis.seconds(),
             counts(diagnosis)));
     out.flush();
+  }
+
+  /** What stands still for the same reason, which is told once; it alone where it goes on. */
+  private static List<Expectation> alike(List<Expectation> all, Expectation one) {
+    return one.perSecond() > 0
+        ? List.of(one)
+        : all.stream()
+            .filter(other -> other.perSecond() == 0)
+            .filter(other -> other.limit().equals(one.limit()))
+            .filter(other -> other.remedy().equals(one.remedy()))
+            .toList();
   }
 
   /** A proof, when it is there. */

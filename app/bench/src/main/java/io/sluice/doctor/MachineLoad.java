@@ -1,12 +1,40 @@
 package io.sluice.doctor;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.Locale;
 
 /** What else runs on this machine, before anything is measured: it lowers all figures. */
 final class MachineLoad implements Check {
   static final About ABOUT =
       About.of("machine load", "what else runs here, before all else", 5, "other work");
+
+  /** On a machine that is busy, what is well takes longer, but not for ever. */
+  private static final int LONGEST = 3;
+
+  private static double load() {
+    return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+  }
+
+  private static int cores() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  static boolean isBusy() {
+    return load() > cores();
+  }
+
+  static String words() {
+    return String.format(Locale.ROOT, "%.1f processes want %d cores", load(), cores());
+  }
+
+  /**
+   * @param quiet how long something may take on a machine that does nothing else
+   */
+  static Duration patience(Duration quiet) {
+    double times = Math.max(1, Math.min(LONGEST, load() / cores()));
+    return Duration.ofMillis((long) (times * quiet.toMillis()));
+  }
 
   @Override
   public About about() {
@@ -15,17 +43,14 @@ final class MachineLoad implements Check {
 
   @Override
   public Finding examine(Patient patient) {
-    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-    int cores = Runtime.getRuntime().availableProcessors();
-    if (load < 0) {
+    if (load() < 0) {
       return Finding.skipped("this system does not tell");
     }
-    var measured = String.format(Locale.ROOT, "%.1f at work for %d cores", load, cores);
-    return load > cores
+    return isBusy()
         ? Finding.warning(
-            measured,
+            words(),
             "other work on this machine: less of it",
-            "this is measured, and done, so much faster")
-        : Finding.fine(measured);
+            "what is measured below is less than it can do")
+        : Finding.fine(words());
   }
 }

@@ -26,7 +26,12 @@ final class ModelThere implements Check {
       if (!ModelChoice.isWanted(patient.config())) {
         return Finding.skipped("none is there, and none is asked: " + Words.failure(e));
       }
-      throw e;
+      return Finding.failed(
+          "%s: %s".formatted(model.name(), Words.failure(e)),
+          ModelChoice.isOpenAi(patient.config())
+              ? "OPENAI_BASE_URL, OPENAI_API_KEY and OPENAI_MODEL: of a server that runs"
+              : "OLLAMA_HOST and OLLAMA_MODEL: of an Ollama that runs (ollama serve)",
+          "texts can be sorted by it, and messages written");
     } finally {
       patient.give(model);
     }

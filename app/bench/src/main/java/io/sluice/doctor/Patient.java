@@ -33,6 +33,7 @@ final class Patient implements AutoCloseable {
   private final List<String> leftBehind = new CopyOnWriteArrayList<>();
   private DatabaseAddress database;
   private boolean closed;
+  private boolean connected;
   private List<FeedAddress> feeds;
 
   /** What one check tells another. */
@@ -60,12 +61,23 @@ final class Patient implements AutoCloseable {
     return clock;
   }
 
-  /** Addresses of feeds that are read, passwords included. */
+  /** Says that the database can be asked. */
+  synchronized void connected() {
+    connected = true;
+  }
+
+  synchronized boolean isConnected() {
+    return connected;
+  }
+
+  /** Addresses of feeds that are read, passwords included; without a database those given. */
   synchronized List<FeedAddress> feeds() throws Exception {
     if (feeds == null) {
       var all = new ArrayList<>(given);
-      try (var connection = connect()) {
-        all.addAll(KnownFeeds.running(connection));
+      if (connected) {
+        try (var connection = connect()) {
+          all.addAll(KnownFeeds.running(connection));
+        }
       }
       feeds = List.copyOf(all);
     }

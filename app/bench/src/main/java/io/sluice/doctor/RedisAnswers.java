@@ -7,8 +7,12 @@ import java.util.Arrays;
 /** How far away the Redis servers of feeds are. */
 final class RedisAnswers implements Check {
   static final About ABOUT =
-      About.of("redis round trip", "PING of each feed's server", 20, "the feed's address")
-          .needing(DatabaseConnect.ABOUT)
+      About.of(
+              "redis round trip",
+              "PING of each feed's server",
+              20,
+              "the feed's address, of a Redis that runs")
+          .wanting(DatabaseConnect.ABOUT)
           .carrying(WorkKind.EVENTS);
 
   private static final int PINGS = 50;
@@ -26,7 +30,10 @@ final class RedisAnswers implements Check {
   public Finding examine(Patient patient) throws Exception {
     var feeds = patient.feeds();
     if (feeds.isEmpty()) {
-      return Finding.skipped("there is no feed; --feed looks at one before it is there");
+      return Finding.skipped(
+          patient.isConnected()
+              ? "there is no feed; --feed looks at one before it is there"
+              : "which feeds there are is in the database; --feed looks at one without");
     }
     var words = new StringBuilder();
     double worst = 0;

@@ -45,9 +45,15 @@ final class StoreRoom implements Check {
           "IMAGE_DIR: a directory of the user of the node",
           "pictures and files can be stored");
     }
+    if (store.getTotalSpace() == 0) {
+      return Finding.failed(
+          "%s is on a file system that stores no files (%s)".formatted(place, store.type()),
+          "IMAGE_DIR: a directory on a disk",
+          "pictures and files can be stored");
+    }
     if (free < least) {
       return Finding.failed(
-          measured + ", less than MIN_FREE_SPACE",
+          "%s: %s, less than MIN_FREE_SPACE".formatted(place, measured),
           "IMAGE_DIR: a larger disk, or space on this one",
           "nodes count as ready, and files are stored");
     }

@@ -1,5 +1,11 @@
 package io.sluice.doctor;
 
+import static java.util.stream.Collectors.joining;
+
+import com.typesafe.config.Config;
+import io.sluice.model.ModelSettings;
+import io.sluice.origin.OriginName;
+import io.sluice.origin.OriginSettings;
 import io.sluice.persistence.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,23 +26,44 @@ final class WebOrigins implements Check {
 
   @Override
   public Finding examine(Patient patient) throws Exception {
-    List<String> closed;
+    List<Closed> closed;
     try (var connection = patient.connect()) {
       closed = closed(connection);
     }
     if (closed.isEmpty()) {
       return Finding.fine("none is closed");
     }
-    var told = String.join("; ", closed.subList(0, Math.min(closed.size(), MOST_TOLD)));
+    var told = closed.stream().limit(MOST_TOLD).map(Closed::words).collect(joining("; "));
     return Finding.warning(
         "%d closed: %s".formatted(closed.size(), told),
-        closed.stream().anyMatch(one -> one.contains("telegram"))
-            ? "TELEGRAM_PAGE_RATE, TELEGRAM_PHOTO_RATE: less"
-            : "SITE_RATE: less",
-        "it closes no more, and is waited for less");
+        knob(patient.config(), closed.get(0)),
+        "it is asked half as often then, and closes less");
   }
 
-  private static List<String> closed(Connection connection) throws SQLException {
+  /**
+   * An origin that wants no requests.
+   *
+   * @param name as a person reads it
+   */
+  private record Closed(String name, long seconds, String reason) {
+    String words() {
+      return "%s for another %d s (%s)".formatted(name, seconds, reason);
+    }
+  }
+
+  /** Half of what it is asked at most. */
+  private static String knob(Config config, Closed longest) {
+    var rates = OriginSettings.from(config);
+    return switch (OriginName.Kind.ofTold(longest.name()).orElse(OriginName.Kind.SITE)) {
+      case TELEGRAM_PAGE -> "TELEGRAM_PAGE_RATE=" + Words.decimal(rates.pagesPerSecond() / 2);
+      case TELEGRAM_PHOTO -> "TELEGRAM_PHOTO_RATE=" + Words.decimal(rates.photosPerSecond() / 2);
+      case SITE -> "SITE_RATE=" + Words.decimal(rates.sitesPerSecond() / 2);
+      case MODEL -> "MODEL_PARALLELISM=" + Math.max(1, ModelSettings.from(config).mostAtOnce() / 2);
+    };
+  }
+
+  /** The one first that is closed for longest. */
+  private static List<Closed> closed(Connection connection) throws SQLException {
     boolean isThere =
         Sql.first(
                 connection,
@@ -53,9 +80,8 @@ final class WebOrigins implements Check {
             ORDER BY closed_until DESC
             """,
             row ->
-                "%s for another %d s (%s)"
-                    .formatted(
-                        row.getString("origin"), row.getLong("seconds"), row.getString("reason")))
+                new Closed(
+                    row.getString("origin"), row.getLong("seconds"), row.getString("reason")))
         : List.of();
   }
 }

@@ -19,6 +19,11 @@ final class Words {
         : String.format(Locale.ROOT, "%,.0f", value);
   }
 
+  /** As a setting takes it, at least a hundredth: {@code 2}, {@code 0.5}. */
+  static String decimal(double value) {
+    return String.format(Locale.ROOT, "%.2f", Math.max(0.01, value)).replaceAll("\\.?0+$", "");
+  }
+
   static String millis(double seconds) {
     return String.format(Locale.ROOT, seconds < 0.0995 ? "%.2f ms" : "%.0f ms", seconds * 1000);
   }

@@ -34,11 +34,11 @@ public enum WorkKind {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "there is no kind of work %s, only %s"
+                    "must name one of %s, was %s"
                         .formatted(
-                            word,
                             Arrays.stream(values())
                                 .map(WorkKind::word)
-                                .collect(Collectors.joining(", ")))));
+                                .collect(Collectors.joining(", ")),
+                            word)));
   }
 }

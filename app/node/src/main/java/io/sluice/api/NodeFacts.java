@@ -1,6 +1,6 @@
 package io.sluice.api;
 
-import io.sluice.bottleneck.Bottleneck;
+import io.sluice.bottleneck.ClusterBottleneck;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * @param id of this life of the node
  * @param now how it is at the moment
  * @param stuck what is in a stage for too long
- * @param bottleneck what holds its work up
+ * @param bottleneck what holds the work of all nodes up
  */
 public record NodeFacts(
     UUID id,
@@ -22,7 +22,7 @@ public record NodeFacts(
     Instant startedAt,
     Supplier<Now> now,
     Supplier<List<Stuck>> stuck,
-    Supplier<Bottleneck> bottleneck) {
+    Supplier<ClusterBottleneck> bottleneck) {
 
   /**
    * What changes.

@@ -1,6 +1,6 @@
 package io.sluice.api;
 
-import io.sluice.bottleneck.Bottleneck;
+import io.sluice.bottleneck.ClusterBottleneck;
 import io.sluice.ledger.ClosedOrigins;
 import io.sluice.ledger.channel.ChannelList;
 import io.sluice.ledger.feed.Feeds;
@@ -67,13 +67,32 @@ final class StatusOperation {
         bottleneck(facts.bottleneck().get()));
   }
 
-  private static BottleneckView bottleneck(Bottleneck now) {
+  private static BottleneckView bottleneck(ClusterBottleneck now) {
+    var found = now.found();
     return new BottleneckView(
-        now.cause().word(),
-        Math.round(now.share() * PERCENT) / PERCENT,
-        now.words(),
-        now.knob(),
-        now.gain());
+        found.cause().word(),
+        rounded(found.share()),
+        found.words(),
+        found.knob(),
+        found.gain(),
+        now.node(),
+        now.nodes().stream().map(StatusOperation::ofNode).toList());
+  }
+
+  private static BottleneckView.OfNode ofNode(ClusterBottleneck.Named node) {
+    var found = node.found();
+    return new BottleneckView.OfNode(
+        node.name(),
+        rounded(node.runs()),
+        found.cause().word(),
+        rounded(found.share()),
+        found.words(),
+        found.knob(),
+        found.gain());
+  }
+
+  private static double rounded(double value) {
+    return Math.round(value * PERCENT) / PERCENT;
   }
 
   private Map<String, Long> nodesByState() {

@@ -6,6 +6,8 @@ import io.sluice.batch.Chunk;
 import io.sluice.channel.Channel;
 import io.sluice.http.ByteBudget;
 import io.sluice.image.PixelBudget;
+import io.sluice.ledger.node.NodeProcess;
+import io.sluice.ledger.node.Nodes;
 import io.sluice.metrics.NodeMetrics;
 import io.sluice.metrics.Stage;
 import io.sluice.model.ModelAccess;
@@ -22,6 +24,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.dispatch.ExecutionContexts;
@@ -30,7 +33,7 @@ import org.apache.pekko.dispatch.ExecutionContexts;
  * Looks at a node four times a second, and tells what has held its work up in the last seconds. It
  * looks at memory alone. Thread-safe.
  */
-public final class BottleneckWatch implements Supplier<Bottleneck> {
+public final class BottleneckWatch implements Supplier<Judged> {
   private static final Duration EVERY = Duration.ofMillis(250);
   private static final int SAMPLES = 48;
 
@@ -39,6 +42,8 @@ public final class BottleneckWatch implements Supplier<Bottleneck> {
 
   private final Knobs knobs;
   private final Parts parts;
+  private final UUID id;
+  private final NodeProcess self;
   private final Deque<Sample> samples = new ArrayDeque<>();
 
   /**
@@ -58,14 +63,17 @@ public final class BottleneckWatch implements Supplier<Bottleneck> {
     }
   }
 
-  private BottleneckWatch(Knobs knobs, Parts parts) {
+  private BottleneckWatch(Knobs knobs, Parts parts, Nodes nodes) {
+    id = nodes.id();
+    self = nodes.self();
     this.knobs = knobs;
     this.parts = parts;
   }
 
   /** Looks from now on, until the system ends. */
-  public static BottleneckWatch begin(ActorSystem<?> system, Parts parts, Config config) {
-    var watch = new BottleneckWatch(Knobs.from(config), parts);
+  public static BottleneckWatch begin(
+      ActorSystem<?> system, Parts parts, Nodes nodes, Config config) {
+    var watch = new BottleneckWatch(Knobs.from(config), parts, nodes);
     // On the timer's own thread, since it is short, and those of dispatchers may be busy.
     system
         .scheduler()
@@ -75,8 +83,14 @@ public final class BottleneckWatch implements Supplier<Bottleneck> {
   }
 
   @Override
-  public Bottleneck get() {
-    return Judgement.of(knobs, Sample.mean(latest()), System.currentTimeMillis());
+  public Judged get() {
+    var mean = Sample.mean(latest());
+    return new Judged(
+        id.toString(),
+        self.host(),
+        self.number(),
+        Judgement.runs(mean),
+        Judgement.of(knobs, mean, System.currentTimeMillis()));
   }
 
   private synchronized List<Sample> latest() {

@@ -46,7 +46,7 @@ final class Judgement {
     this.knobs = knobs;
     this.now = now;
     this.millis = millis;
-    lanes = Math.max(1, runs());
+    lanes = Math.max(1, runs(now));
   }
 
   /**
@@ -56,7 +56,8 @@ final class Judgement {
     return new Judgement(knobs, now, millis).judge();
   }
 
-  private double runs() {
+  /** How many are at work: what is done without a run of its own is one. */
+  static double runs(Sample now) {
     return now.of(Figure.CHANNELS)
         + now.of(Figure.CHUNKS)
         + Math.min(1, now.of(Figure.STORING_EVENTS))
@@ -84,7 +85,7 @@ final class Judgement {
   }
 
   private boolean isIdle() {
-    return runs() == 0 && now.waits().isEmpty() && now.allInWork() == 0;
+    return runs(now) == 0 && now.waits().isEmpty() && now.allInWork() == 0;
   }
 
   /** The one that most wait for, if these are many. */

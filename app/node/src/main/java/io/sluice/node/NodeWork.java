@@ -9,8 +9,9 @@ import io.sluice.batch.BatchSettings;
 import io.sluice.batch.Chunk;
 import io.sluice.batch.Kind;
 import io.sluice.batch.TrialTurns;
-import io.sluice.bottleneck.Bottleneck;
+import io.sluice.bottleneck.BottleneckBoard;
 import io.sluice.bottleneck.BottleneckWatch;
+import io.sluice.bottleneck.ClusterBottleneck;
 import io.sluice.category.Classification;
 import io.sluice.channel.Channel;
 import io.sluice.channel.ChannelLedger;
@@ -129,6 +130,7 @@ public final class NodeWork {
   private Messages siteMessages;
   private List<Kind> kinds;
   private NodeFeeds feeds;
+  private final BottleneckBoard.Heard others = new BottleneckBoard.Heard();
   private BottleneckWatch bottleneck;
 
   NodeWork(
@@ -189,7 +191,9 @@ public final class NodeWork {
         BottleneckWatch.begin(
             system,
             new BottleneckWatch.Parts(metrics, load.occupancy(), pixels, budgets, origins, models),
+            nodes,
             config);
+    spawn(BottleneckBoard.create(bottleneck, others), "bottleneck");
     Ocr.begin(system, database, classification.texts(), config);
     kinds = KnownKinds.on(kinds());
     sharding.init(PieceTurns.entity().withSettings(shardings.withRememberEntities(false)));
@@ -386,9 +390,9 @@ public final class NodeWork {
     return load.now();
   }
 
-  /** What holds the work up. */
-  Bottleneck bottleneck() {
-    return bottleneck.get();
+  /** What holds the work of all nodes up. */
+  ClusterBottleneck bottleneck() {
+    return others.with(bottleneck.get());
   }
 
   /** Bytes of photos and pictures in work. */

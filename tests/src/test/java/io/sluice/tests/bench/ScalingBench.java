@@ -12,6 +12,9 @@ import java.util.Map;
  * in docs/scaling.md without arguments, else with what the reader has measured.
  */
 final class ScalingBench {
+  /** Of a node at most: DB_MAX_POOL_SIZE, and 6 for heartbeats and migrations. */
+  private static final int CONNECTIONS = 26;
+
   private static final List<Integer> NODES = List.of(1, 2, 3, 10, 30, 100);
 
   /** More than any work asks for. */
@@ -31,15 +34,7 @@ final class ScalingBench {
           1e3 * cluster.trip());
       System.out.printf("%-8s%12s%8s%8s%10s%9s  %s%n", HEAD);
       for (int nodes : NODES) {
-        var many =
-            new Cluster(
-                nodes,
-                cluster.places(),
-                cluster.cores(),
-                cluster.databaseCores(),
-                cluster.trip(),
-                cluster.permits());
-        var found = ScalingModel.play(work, many);
+        var found = ScalingModel.play(work, cluster.of(nodes));
         System.out.printf(
             Locale.ROOT,
             "%-8d%12.0f%8.0f%8.0f%10.0f%9.0f  %s%n",
@@ -51,6 +46,15 @@ final class ScalingBench {
             100 * found.originBusy(),
             found.limit());
       }
+      int worth = ScalingModel.worth(work, cluster);
+      System.out.printf(
+          "Up to %s nodes do nine tenths each of what one does; then: %s. They want %d connections"
+              + " (max_connections), and %d places (MAX_CONCURRENT_CHUNKS, where these are"
+              + " chunks).%n",
+          worth == ScalingModel.MOST_NODES ? worth + " and more" : worth,
+          ScalingModel.play(work, cluster.of(worth + 1)).limit(),
+          worth * CONNECTIONS,
+          worth * cluster.places());
     }
   }
 
@@ -59,9 +63,14 @@ final class ScalingBench {
   };
 
   /**
-   * @param args {@code name=value} of what differs from the first of the page's
+   * @param args {@code name=value} of what differs from the first of the page's, or {@code
+   *     measured} to hold the model against what was
    */
   public static void main(String[] args) {
+    if (args.length == 1 && args[0].equals("measured")) {
+      printMeasured();
+      return;
+    }
     if (args.length > 0) {
       of(args).print();
       return;
@@ -69,11 +78,28 @@ final class ScalingBench {
     MEASURED.forEach(Case::print);
   }
 
+  private static void printMeasured() {
+    System.out.printf(
+        "%-8s%10s%10s%8s%24s%8s%n",
+        "nodes", "measured", "played", "off", "by one node's CPU", "off");
+    for (var run : ScalingFigures.ALL_RUNS) {
+      System.out.printf(
+          Locale.ROOT,
+          "%-8d%10.0f%10.0f%+7.0f%%%24.0f%+7.0f%%%n",
+          run.nodes(),
+          run.perSecond(),
+          run.played(),
+          100 * run.off(run.played()),
+          run.foretold(),
+          100 * run.off(run.foretold()));
+    }
+  }
+
   /** As measured on the machine of docs/scaling.md; a group is a page, or a transaction. */
   private static final List<Case> MEASURED =
       List.of(
           new Case(
-              new Work("pages of channels, each site's own rate", 20, 1, 0.2, 0.0163, 0.0016, 0),
+              new Work("pages of channels, each site's own rate", 20, 1, 0.2, 0, 0.0163, 0.0016, 0),
               new Cluster(1, 4, 2, 4, 0.0005, ALL)),
           new Case(
               new Work(
@@ -81,15 +107,16 @@ final class ScalingBench {
                   20,
                   1,
                   0.24,
+                  0,
                   0.0164,
                   0.0018,
                   0),
               new Cluster(1, 4, 2, 4, 0.0005, 1)),
           new Case(
-              new Work("small files", 50, 0, 0, 0.0217, 0.0045, 10),
+              new Work("small files", 50, 0, 0, 0, 0.0217, 0.0045, 10),
               new Cluster(1, 4, 2, 4, 0.0005, ALL)),
           new Case(
-              new Work("documents of 5 pages", 50, 0, 0, 1.19, 0.149, 10),
+              new Work("documents of 5 pages", 50, 0, 0, 0, 1.19, 0.149, 10),
               new Cluster(1, 4, 2, 4, 0.0005, ALL)));
 
   private static Case of(String... args) {
@@ -109,6 +136,7 @@ final class ScalingBench {
             given.get("items").intValue(),
             given.get("requests").intValue(),
             given.get("answer"),
+            0,
             given.get("node-cpu"),
             given.get("database-cpu"),
             given.get("trips").intValue());

@@ -16,6 +16,12 @@ final class ScalingModel {
   private static final double END = 120;
   private static final long SEED = 1;
 
+  static final int MOST_NODES = 200;
+  private static final double WORTH = 0.9;
+
+  /** Part of a group, behind which the next one begins. */
+  private static final int LAST = 5;
+
   private final Work work;
   private final Cluster cluster;
   private final Random random = new Random(SEED);
@@ -32,6 +38,8 @@ final class ScalingModel {
    * @param items of a group
    * @param requests to the origin, of which each waits for its leave
    * @param answer seconds until the origin has answered all of them
+   * @param originCpu seconds of a core that the origin takes for that, where it is on the machine
+   *     of all
    * @param nodeCpu seconds of a core of a node, children included
    * @param databaseCpu seconds of a core of the database
    * @param trips answers of the database that are waited for one after another
@@ -41,6 +49,7 @@ final class ScalingModel {
       int items,
       int requests,
       double answer,
+      double originCpu,
       double nodeCpu,
       double databaseCpu,
       int trips) {}
@@ -55,8 +64,11 @@ final class ScalingModel {
    * @param trip seconds to the database and back
    * @param permits requests a second that the origin lets through, of all nodes
    */
-  record Cluster(
-      int nodes, int places, int cores, int databaseCores, double trip, double permits) {}
+  record Cluster(int nodes, int places, int cores, int databaseCores, double trip, double permits) {
+    Cluster of(int other) {
+      return new Cluster(other, places, cores, databaseCores, trip, permits);
+    }
+  }
 
   /**
    * What came of it.
@@ -108,13 +120,37 @@ final class ScalingModel {
     this.work = work;
     this.cluster = cluster;
     nodes = new Cores[cluster.nodes()];
-    if (cluster.databaseCores() == 0) {
+    if (isOneMachine()) {
       database = new Cores(cluster.cores());
       Arrays.fill(nodes, database);
     } else {
       database = new Cores(cluster.databaseCores());
       Arrays.setAll(nodes, node -> new Cores(cluster.cores()));
     }
+  }
+
+  private boolean isOneMachine() {
+    return cluster.databaseCores() == 0;
+  }
+
+  /**
+   * How many nodes still do nine tenths each of what one does alone: more are worth less and less.
+   *
+   * @return at most {@value #MOST_NODES}
+   */
+  static int worth(Work work, Cluster cluster) {
+    double one = play(work, cluster.of(1)).perSecond();
+    int enough = 1;
+    int many = MOST_NODES + 1;
+    while (many - enough > 1) {
+      int nodes = (enough + many) / 2;
+      if (play(work, cluster.of(nodes)).perSecond() >= WORTH * nodes * one) {
+        enough = nodes;
+      } else {
+        many = nodes;
+      }
+    }
+    return enough;
   }
 
   static Outcome play(Work work, Cluster cluster) {
@@ -146,11 +182,12 @@ final class ScalingModel {
         switch (step.part()) {
           case 0 -> leave(now);
           case 1 -> now + some(work.answer());
-          case 2 -> nodes[step.node()].take(now, some(work.nodeCpu()));
-          case 3 -> now + work.trips() * cluster.trip();
+          case 2 -> isOneMachine() ? database.take(now, some(work.originCpu())) : now;
+          case 3 -> nodes[step.node()].take(now, some(work.nodeCpu()));
+          case 4 -> now + work.trips() * cluster.trip();
           default -> database.take(now, some(work.databaseCpu()));
         };
-    if (step.part() < 4) {
+    if (step.part() < LAST) {
       return new Step(then, step.node(), step.part() + 1);
     }
     groups += then >= WARM_UP && then < END ? 1 : 0;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** What is played is what can be reckoned, where that is simple. */
 class ScalingModelTest {
   private static final double FREE = 1e9;
-  private static final Work WORK = new Work("pages", 20, 1, 0.2, 0.02, 0.01, 10);
+  private static final Work WORK = new Work("pages", 20, 1, 0.2, 0.005, 0.02, 0.01, 10);
 
   private static void assertPlays(Cluster cluster, double perSecond, String limit) {
     var outcome = ScalingModel.play(WORK, cluster);
@@ -33,6 +33,39 @@ class ScalingModelTest {
 
   @Test
   void nodes_of_one_machine_share_its_cores_with_the_database() {
-    assertPlays(new Cluster(3, 50, 2, 0, 0, FREE), 20 * 2 / 0.03, "database");
+    assertPlays(new Cluster(3, 50, 2, 0, 0, FREE), 20 * 2 / 0.035, "database");
+  }
+
+  @Test
+  void it_is_within_15_percent_of_one_two_and_three_nodes_as_measured() {
+    assertThat(ScalingFigures.ALL_RUNS)
+        .hasSize(3)
+        .allSatisfy(run -> assertThat(run.off(run.played())).isBetween(-0.15, 0.15));
+  }
+
+  @Test
+  void one_node_foretells_two_and_errs_by_no_more_than_a_fifth_of_three_that_share_its_cores() {
+    assertThat(ScalingFigures.ALL_RUNS)
+        .allSatisfy(run -> assertThat(run.off(run.foretold())).isBetween(-0.15, 0.2));
+  }
+
+  @Test
+  void ten_and_a_hundred_nodes_do_as_many_times_as_much_until_the_database_is_busy() {
+    var files = new Work("files", 50, 0, 0, 0, 0.02, 0.004, 10);
+    var cluster = new Cluster(1, 4, 2, 4, 0.0005, FREE);
+    // 100 groups a second of a node's two cores, 1,000 of the database's four.
+    assertThat(ScalingModel.play(files, cluster.of(1)).perSecond()).isCloseTo(5_000, within(250.0));
+    var ten = ScalingModel.play(files, cluster.of(10));
+    assertThat(ten.perSecond()).isBetween(44_000.0, 50_500.0);
+    var hundred = ScalingModel.play(files, cluster.of(100));
+    assertThat(hundred.limit()).isEqualTo("database");
+    assertThat(hundred.perSecond()).isCloseTo(50_000, within(1_000.0));
+    assertThat(ScalingModel.worth(files, cluster)).isBetween(9, 11);
+  }
+
+  @Test
+  void nodes_of_machines_of_their_own_are_no_fewer_than_needed_where_nothing_is_shared() {
+    var alone = new Cluster(1, 4, 2, 1_000_000, 0.0005, FREE);
+    assertThat(ScalingModel.worth(WORK, alone)).isEqualTo(ScalingModel.MOST_NODES);
   }
 }
