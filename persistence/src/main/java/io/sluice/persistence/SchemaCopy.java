@@ -149,7 +149,9 @@ public final class SchemaCopy {
     return ordered;
   }
 
-  /** Partitions as there; where there are none, such as of TimescaleDB, one for all rows. */
+  /**
+   * Partitions as there; rows of no partition, such as of TimescaleDB, go to the one for others.
+   */
   private static void makeParts(Connection source, Connection target, String table)
       throws SQLException {
     if (!isPartitioned(target, table)) {
@@ -168,12 +170,7 @@ public final class SchemaCopy {
             """,
             row -> row.getString(1),
             table);
-    var wanted = new ArrayList<>(parts);
-    if (parts.isEmpty()) {
-      wanted.add(
-          "CREATE TABLE sluice.%s_rest PARTITION OF sluice.%1$s DEFAULT".formatted(quoted(table)));
-    }
-    for (var part : wanted) {
+    for (var part : parts) {
       Sql.update(target, part);
     }
   }

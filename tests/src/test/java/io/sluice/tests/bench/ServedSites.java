@@ -1,6 +1,6 @@
 package io.sluice.tests.bench;
 
-import io.sluice.tests.standin.ManySites;
+import io.sluice.app.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** The stand-in for many websites in a process of its own, and parts of its list. */
 final class ServedSites implements AutoCloseable {
-  private static final Pattern NAMES = Pattern.compile("Names: +127\\.0\\.0\\.1:(\\d+)");
+  private static final Pattern NAMES = Pattern.compile("DNS_SERVERS=127\\.0\\.0\\.1:(\\d+)");
 
   private final Process process;
   private final Path folder;
@@ -39,7 +39,10 @@ final class ServedSites implements AutoCloseable {
                 "-Xmx512m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                ManySites.class.getName(),
+                Main.class.getName(),
+                "dataset",
+                "websites",
+                "--serve",
                 "--count",
                 Integer.toString(count),
                 "--out",
