@@ -15,10 +15,13 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** What docker/compose.yml names is there: settings, files, volumes, profiles and words for each. */
+/**
+ * What docker/compose.yml names is there: settings, files, volumes, profiles and words for each.
+ */
 class ComposeTest {
   private static final Path DOCKER = Path.of("..", "docker");
-  private static final Pattern IMAGE = Pattern.compile("[a-z0-9.]+/[a-z0-9./-]+:[\\w.-]*\\d[\\w.-]*");
+  private static final Pattern IMAGE =
+      Pattern.compile("[a-z0-9.]+/[a-z0-9./-]+:[\\w.-]*\\d[\\w.-]*");
   private static final YAMLMapper YAML = new YAMLMapper();
 
   private static JsonNode read(String file) throws IOException {
@@ -96,10 +99,13 @@ class ComposeTest {
         read("grafana/provisioning/dashboards/sluice.yml").at("/providers/0/options/path").asText();
     assertThat(texts(services.at("/grafana/volumes")))
         .contains("./grafana/board.json:%s/board.json:ro".formatted(boards));
-    assertThat(services.at("/grafana/environment/GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH").asText())
+    assertThat(
+            services.at("/grafana/environment/GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH").asText())
         .isEqualTo(boards + "/board.json");
     assertThat(
-            read("grafana/provisioning/datasources/prometheus.yml").at("/datasources/0/url").asText())
+            read("grafana/provisioning/datasources/prometheus.yml")
+                .at("/datasources/0/url")
+                .asText())
         .isEqualTo("http://prometheus:9090");
   }
 

@@ -37,7 +37,12 @@ record Serving(String what, Map<String, String> settings, String command) {
     var previousTerm = Signals.register("TERM", end::countDown);
     try {
       var out = spec.commandLine().getOut();
-      out.println(json ? ReportJson.of(this) : told());
+      if (json) {
+        out.print(ReportJson.of(this) + System.lineSeparator());
+      } else {
+        out.println("Serves %s, until Ctrl+C. To take it:".formatted(what));
+        out.println(line());
+      }
       out.flush();
       end.await();
     } catch (InterruptedException e) {
@@ -49,12 +54,12 @@ record Serving(String what, Map<String, String> settings, String command) {
     return 0;
   }
 
-  private String told() {
+  private String line() {
     var words =
         settings.entrySet().stream()
             .map(setting -> setting.getKey() + "=" + quoted(setting.getValue()) + " ")
             .collect(Collectors.joining());
-    return "Serves %s, until Ctrl+C. To take it:%n%ssluice %s".formatted(what, words, command);
+    return words + "sluice " + command;
   }
 
   /** As a shell takes it. */

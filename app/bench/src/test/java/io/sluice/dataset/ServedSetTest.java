@@ -3,6 +3,7 @@ package io.sluice.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.persistence.Waiting;
+import io.sluice.terminal.LineWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -33,7 +34,7 @@ class ServedSetTest {
 
   private int run(String... words) {
     return new CommandLine(new DatasetCommand())
-        .setOut(new PrintWriter(out, true))
+        .setOut(new LineWriter(new PrintWriter(out, true)))
         .setErr(new PrintWriter(err, true))
         .execute(words);
   }
@@ -46,7 +47,9 @@ class ServedSetTest {
     var thread = new Thread(running, "serving");
     thread.start();
     threads.add(thread);
-    Waiting.until(() -> running.isDone() || out.toString().contains("sluice "));
+    Waiting.until(
+        () ->
+            running.isDone() || out.toString().lines().anyMatch(line -> line.contains("sluice ")));
     assertThat(running.isDone()).as(err::toString).isFalse();
     return running;
   }
@@ -77,7 +80,7 @@ class ServedSetTest {
     var set = directory.resolve("set");
     var running =
         serving("files", "--count", "40", "--out", set.toString(), "--oddities", "--serve");
-    var home = "http://" + told("ALLOWED_ADDRESSES=(\\S+) sluice submit files --list ");
+    var home = "http://" + told("(?m)^ALLOWED_ADDRESSES=(\\S+) sluice submit files --list ");
     var addresses = Files.readAllLines(set.resolve(ServeOptions.LIST));
     assertThat(addresses).hasSize(40).allMatch(address -> address.startsWith(home + "/"));
     for (var address : addresses) {
@@ -98,7 +101,7 @@ class ServedSetTest {
   @Test
   void channels_of_the_web_need_no_folder() throws Exception {
     serving("channel", "--count", "30", "--serve");
-    var pages = told("TELEGRAM_URL=(\\S+) ");
+    var pages = told("(?m)^TELEGRAM_URL=(\\S+) ");
     var name = told("sluice collect @(\\w+)");
     assertThat(new String(answer("GET", pages + "/s/" + name).body(), StandardCharsets.UTF_8))
         .contains("tgme_widget_message");

@@ -112,6 +112,11 @@ final class UpgradeCheckCommand implements Callable<Integer> {
     if (running.isPresent() && EmbeddedServer.isInUse(settings.dataDir())) {
       return check(running.get(), question);
     }
+    if (!EmbeddedServer.isThere(settings.dataDir())) {
+      throw new DatabaseException(
+          "%s has no database yet, and DATABASE_URL names none: nothing is to be upgraded there"
+              .formatted(settings.dataDir()));
+    }
     try (var server = EmbeddedServer.start(settings.dataDir())) {
       return check(server.address(), question);
     }

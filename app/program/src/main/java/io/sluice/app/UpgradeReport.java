@@ -103,19 +103,21 @@ record UpgradeReport(PrintWriter out, SchemaUpgrade upgrade) {
 
   void printJson(Optional<SchemaCopy.Trial> trial) {
     var verdict = UpgradeVerdict.of(upgrade, trial);
-    out.println(
+    out.print(
         ReportJson.of(
-            new Told(
-                ProgramVersion.CURRENT,
-                upgrade.address().toString(),
-                upgrade.from().orElse(null),
-                upgrade.steps(),
-                upgrade.nodes(),
-                upgrade.nodesToStop(),
-                upgrade.bytes(),
-                trial.map(UpgradeReport::told).orElse(null),
-                verdict.name().toLowerCase(Locale.ROOT),
-                verdict.words())));
+                new Told(
+                    ProgramVersion.CURRENT,
+                    upgrade.address().toString(),
+                    upgrade.from().orElse(null),
+                    upgrade.steps(),
+                    upgrade.nodes(),
+                    upgrade.nodesToStop(),
+                    upgrade.bytes(),
+                    trial.map(UpgradeReport::told).orElse(null),
+                    verdict.name().toLowerCase(Locale.ROOT),
+                    verdict.words()))
+            + System.lineSeparator());
+    out.flush();
   }
 
   private static Tried told(SchemaCopy.Trial trial) {

@@ -7,8 +7,10 @@ import io.sluice.persistence.DatabaseAddress;
 import io.sluice.persistence.TestDatabase;
 import io.sluice.terminal.Captured;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 @Isolated("it looks at what the process prints, and at all databases of the server")
@@ -101,6 +103,14 @@ class UpgradeCheckTest {
     assertThat(check(away).exitCode()).isEqualTo(2);
     assertThat(check(address).out()).contains("schema not there", "the first node makes it");
     assertThat(check(address).exitCode()).isZero();
+  }
+
+  @Test
+  void where_there_is_no_database_yet_none_is_made(@TempDir Path directory) {
+    var told = Program.run("upgrade-check", "--data-dir", directory.toString());
+    assertThat(told.exitCode()).isEqualTo(2);
+    assertThat(told.err()).contains("has no database yet");
+    assertThat(directory).isEmptyDirectory();
   }
 
   @Test
