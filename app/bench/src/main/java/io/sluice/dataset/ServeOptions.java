@@ -84,6 +84,7 @@ final class ServeOptions {
             return Serving.of(
                     "%,d files at http://%s/".formatted(files, server.authority()),
                     command + " --list " + Serving.quoted(list.toString()))
+                .with("SITE_RATE", "1000")
                 .with("ALLOWED_ADDRESSES", server.authority())
                 .untilEnded(to, set.isJson());
           }

@@ -80,7 +80,9 @@ class ServedSetTest {
     var set = directory.resolve("set");
     var running =
         serving("files", "--count", "40", "--out", set.toString(), "--oddities", "--serve");
-    var home = "http://" + told("(?m)^ALLOWED_ADDRESSES=(\\S+) sluice submit files --list ");
+    var home =
+        "http://"
+            + told("(?m)^SITE_RATE=1000 ALLOWED_ADDRESSES=(\\S+) sluice submit files --list ");
     var addresses = Files.readAllLines(set.resolve(ServeOptions.LIST));
     assertThat(addresses).hasSize(40).allMatch(address -> address.startsWith(home + "/"));
     for (var address : addresses) {

@@ -3,6 +3,7 @@ package io.sluice.tests.bench;
 import io.sluice.persistence.DatabaseAddress;
 import io.sluice.persistence.TestDatabase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Three nodes of an older program work on a batch of files and are replaced, one by one, by nodes
- * of a newer one, which changes the schema meanwhile. What became of the files is counted by SQL:
- * none is lost, and none is there twice.
+ * Three nodes of an older program work on a batch of files of the web and are replaced, one by one,
+ * by nodes of a newer one, which changes the schema meanwhile. What became of the files is counted
+ * by SQL: none is lost, and none is there twice.
  */
 final class UpgradeTrial {
   private static final int NODES = 3;
@@ -58,14 +59,13 @@ final class UpgradeTrial {
   }
 
   private boolean replaceAll() throws IOException, InterruptedException {
-    var set = work.resolve("set");
-    run(newer, "dataset", "files", "--count", Integer.toString(files), "--out", set.toString());
+    var list = serve();
     for (int i = 0; i < NODES; i++) {
       nodes.add(start(older, i, "older"));
     }
     await("the older nodes are up", () -> up() == NODES);
     System.out.printf("three nodes of the older program, schema %d%n", count(SCHEMA));
-    run(older, "submit", "files", "--name", "upgrade", set.toString());
+    run(older, "submit", "files", "--name", "upgrade", "--list", list.toString());
     for (int i = 0; i < NODES; i++) {
       awaitSettled((i + 1) * STEP);
       replace(i);
@@ -76,7 +76,7 @@ final class UpgradeTrial {
     for (var node : nodes) {
       end(node);
     }
-    return isWhole(set);
+    return isWhole(Files.readAllLines(list).size());
   }
 
   private void awaitSettled(int percent) throws IOException, InterruptedException {
@@ -95,11 +95,36 @@ final class UpgradeTrial {
         number + 1, code, count(SCHEMA), settled, count(SETTLED));
   }
 
-  private boolean isWhole(Path set) throws IOException {
-    long kept;
-    try (var found = Files.walk(set)) {
-      kept = found.filter(Files::isRegularFile).count();
+  /** Gives the list of their addresses. */
+  private Path serve() throws IOException, InterruptedException {
+    var set = work.resolve("set");
+    var told = work.resolve("served.log");
+    var server =
+        command(
+                newer,
+                "dataset",
+                "files",
+                "--serve",
+                "--count",
+                Integer.toString(files),
+                "--out",
+                set.toString())
+            .redirectOutput(told.toFile())
+            .start();
+    Runtime.getRuntime().addShutdownHook(new Thread(server::destroy));
+    await("files are served", () -> isTold(told, "ALLOWED_ADDRESSES="));
+    return set.resolve("addresses.txt");
+  }
+
+  private static boolean isTold(Path log, String words) {
+    try {
+      return Files.readString(log).contains(words);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  private boolean isWhole(int listed) {
     System.out.println(
         "items by state, listed of the batch, events, contents, and paths of these:");
     TestDatabase.query(
@@ -112,7 +137,7 @@ final class UpgradeTrial {
               (SELECT count(*) FROM sluice.file), (SELECT count(DISTINCT path) FROM sluice.file)
             """)
         .forEach(row -> System.out.println("  " + String.join(" | ", row)));
-    long lost = kept - count("SELECT count(DISTINCT item) FROM sluice.file_events");
+    long lost = listed - count("SELECT count(DISTINCT item) FROM sluice.file_events");
     long twice = count("SELECT count(*) - count(DISTINCT item) FROM sluice.file_events");
     long absent =
         TestDatabase.query(database, "SELECT path FROM sluice.file").stream()
@@ -126,7 +151,7 @@ final class UpgradeTrial {
             """);
     System.out.printf(
         "of %,d files %,d lost, %,d twice, %,d without their content, %d batch miscounted%n",
-        kept, lost, twice, absent, wrong);
+        listed, lost, twice, absent, wrong);
     return lost == 0 && twice == 0 && absent == 0 && wrong == 0;
   }
 
@@ -155,10 +180,10 @@ final class UpgradeTrial {
     builder.environment().put("DATABASE_URL", database.url());
     builder.environment().put("IMAGE_DIR", work.resolve("pictures").toString());
     builder.environment().put("JAVA_OPTS", "-Xmx512m");
-    // So that the batch outlives all three nodes, and there is something for each.
+    // So that the batch outlives all three nodes, however fast the machine is.
+    builder.environment().put("SITE_RATE", "10");
+    builder.environment().put("ALLOWED_ADDRESSES", "127.0.0.0/8");
     builder.environment().put("CHUNK_SIZE", "100");
-    builder.environment().put("NODE_CHUNKS", "1");
-    builder.environment().put("FILE_SYNC", "each");
     return builder;
   }
 
