@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -104,6 +105,11 @@ public final class EmbeddedServer implements AutoCloseable {
   public static Optional<DatabaseAddress> running(Path dataDir) {
     var files = ServerFiles.of(dataDir);
     return files.running().map(server -> files.address(server.port()));
+  }
+
+  /** Whether one was ever made in this directory. */
+  public static boolean isThere(Path dataDir) {
+    return Files.isDirectory(ServerFiles.of(dataDir).data());
   }
 
   /** Whether another process uses the directory now. */

@@ -1,12 +1,16 @@
 package io.sluice.persistence;
 
 import io.sluice.settings.ProgramVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Arrays;
 import java.util.Objects;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * Brings the schema {@code sluice} up to date, whoever else starts at the same time, and refuses a
@@ -33,14 +37,7 @@ final class Migrations {
     check.run();
     refuseNewerSchema(database);
     try (var pool = database.migrationPool()) {
-      var flyway =
-          Flyway.configure(Migrations.class.getClassLoader())
-              .dataSource(pool)
-              .locations(LOCATION)
-              .schemas(SCHEMA)
-              .createSchemas(true)
-              .ignoreMigrationPatterns("*:future")
-              .load();
+      var flyway = flyway().dataSource(pool).load();
       if (flyway.info().pending().length > 0) {
         check.runBeforeMigration();
       }
@@ -63,14 +60,35 @@ final class Migrations {
    * them where there is none.
    */
   static int pending(DatabaseAddress address) {
-    var flyway =
-        Flyway.configure(Migrations.class.getClassLoader())
-            .dataSource(address.jdbcUrl(), address.user(), address.password())
-            .locations(LOCATION)
-            .schemas(SCHEMA)
-            .ignoreMigrationPatterns("*:future")
-            .load();
-    return flyway.info().pending().length;
+    return of(address).load().info().pending().length;
+  }
+
+  /** All that is told of migrations but where they go. */
+  private static FluentConfiguration flyway() {
+    return Flyway.configure(Migrations.class.getClassLoader())
+        .locations(LOCATION)
+        .schemas(SCHEMA)
+        .createSchemas(true)
+        .ignoreMigrationPatterns("*:future");
+  }
+
+  /** On connections of no pool. */
+  static FluentConfiguration of(DatabaseAddress address) {
+    return flyway().dataSource(address.jdbcUrl(), address.user(), address.password());
+  }
+
+  /**
+   * The text of a migration.
+   *
+   * @param script the name of its file
+   */
+  static String text(String script) {
+    var name = LOCATION.replace("classpath:", "") + "/" + script;
+    try (var in = Migrations.class.getClassLoader().getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void refuseNewerSchema(Database database) {

@@ -136,7 +136,7 @@ class DatabaseCheckTest {
   @Test
   void an_earlier_schema_is_brought_up_to_date_by_its_owner_alone() {
     var database = TestDatabase.create();
-    MigrationsTest.migrateTo("6", database);
+    TestDatabase.migrateTo("6", database);
     var guest = withUser(database, ALL_RIGHTS);
     assertRefused(
         guest,

@@ -107,7 +107,7 @@ class HypertableTest {
   @Test
   void events_and_rights_that_are_there_are_taken_over() {
     var address = withExtension();
-    MigrationsTest.migrateTo("11", address);
+    TestDatabase.migrateTo("11", address);
     TestDatabase.execute(
         address,
         """

@@ -15,7 +15,6 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,7 +71,7 @@ class MigrationsTest {
   @Test
   void what_the_first_schema_held_is_there_in_the_newest() {
     var address = TestDatabase.create();
-    migrateTo("1", address);
+    TestDatabase.migrateTo("1", address);
     TestDatabase.execute(
         address,
         """
@@ -106,7 +105,7 @@ class MigrationsTest {
   @Test
   void histories_of_the_web_that_were_ended_too_soon_are_open_again() {
     var address = TestDatabase.create();
-    migrateTo("4", address);
+    TestDatabase.migrateTo("4", address);
     TestDatabase.execute(
         address,
         """
@@ -149,7 +148,7 @@ class MigrationsTest {
   @Test
   void counters_begin_as_what_the_rows_are() {
     var address = TestDatabase.create();
-    migrateTo("6", address);
+    TestDatabase.migrateTo("6", address);
     TestDatabase.execute(
         address,
         """
@@ -176,7 +175,7 @@ class MigrationsTest {
   @Test
   void of_a_channel_that_was_purged_only_the_last_event_is_left() {
     var address = TestDatabase.create();
-    migrateTo("6", address);
+    TestDatabase.migrateTo("6", address);
     TestDatabase.execute(
         address,
         """
@@ -207,7 +206,7 @@ class MigrationsTest {
   @Test
   void what_was_done_is_counted_from_the_upgrade_on_and_what_failed_before_as_well() {
     var address = TestDatabase.create();
-    migrateTo("8", address);
+    TestDatabase.migrateTo("8", address);
     TestDatabase.execute(
         address,
         """
@@ -229,17 +228,6 @@ class MigrationsTest {
 
   private static List<String> row(String... cells) {
     return Arrays.asList(cells);
-  }
-
-  static void migrateTo(String version, DatabaseAddress address) {
-    Flyway.configure(Migrations.class.getClassLoader())
-        .dataSource(address.jdbcUrl(), address.user(), address.password())
-        .locations("classpath:io/sluice/persistence/migrations")
-        .schemas(Migrations.SCHEMA)
-        .createSchemas(true)
-        .target(version)
-        .load()
-        .migrate();
   }
 
   @Test

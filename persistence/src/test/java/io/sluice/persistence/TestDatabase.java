@@ -60,6 +60,11 @@ public final class TestDatabase {
         address, new DatabaseSettings(Optional.of(address), Path.of(""), connections));
   }
 
+  /** Makes the schema as it was after a migration, or goes on to it. */
+  public static void migrateTo(String version, DatabaseAddress address) {
+    Migrations.of(address).target(version).load().migrate();
+  }
+
   public static void execute(DatabaseAddress address, String sql) {
     try (var connection = DriverManager.getConnection(address.jdbcUrl(), login(address));
         var statement = connection.createStatement()) {

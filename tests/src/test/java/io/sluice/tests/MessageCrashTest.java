@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.model.StandInModel;
 import io.sluice.persistence.TestDatabase;
-import io.sluice.tests.standin.ManySites;
+import io.sluice.standin.site.ManySites;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;

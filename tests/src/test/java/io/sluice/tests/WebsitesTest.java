@@ -3,7 +3,7 @@ package io.sluice.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.persistence.TestDatabase;
-import io.sluice.tests.standin.ManySites;
+import io.sluice.standin.site.ManySites;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -46,7 +46,7 @@ public final class ScratchDatabase implements AutoCloseable {
     } catch (SQLException e) {
       throw NOT_ALLOWED.equals(e.getSQLState())
           ? new DatabaseException(
-              ("database %s: the bench makes a database of its own and drops it, for which"
+              ("database %s: this makes a database of its own and drops it, for which"
                       + " %s lacks the right: ALTER ROLE %2$s CREATEDB")
                   .formatted(home, home.user()),
               e)
@@ -72,6 +72,11 @@ public final class ScratchDatabase implements AutoCloseable {
         return names;
       }
     }
+  }
+
+  /** As its home's, but for the name. */
+  public DatabaseAddress address() {
+    return address;
   }
 
   /** Its address, with the driver's rewriting of batches on or off, whatever the home's says. */

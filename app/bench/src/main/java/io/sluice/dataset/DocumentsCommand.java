@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
     })
 final class DocumentsCommand implements Callable<Integer> {
   @Mixin private WrittenSet set;
+  @Mixin private ServeOptions serve;
 
   @Option(
       names = "--pages",
@@ -51,6 +52,10 @@ final class DocumentsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return serve.filesBehind(this::write, set, "documents", "submit documents");
+  }
+
+  private int write() {
     return set.write(
         () -> {
           var formats = kinds.stream().map(DocumentFormat::of).toList();

@@ -3,9 +3,11 @@ package io.sluice.dataset;
 import io.lettuce.core.RedisException;
 import io.sluice.bench.EventStream;
 import io.sluice.words.FeedAddress;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,8 +22,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Adds invented events of files to a Redis stream, the same for a seed, to try consume with.",
+      "With --serve to a Redis of its own, for which redis-server must be installed.",
       "",
       "  sluice dataset events --redis redis://127.0.0.1/file-events --count 50000",
+      "  sluice dataset events --serve",
       ""
     })
 final class EventsCommand implements Callable<Integer> {
@@ -30,7 +34,6 @@ final class EventsCommand implements Callable<Integer> {
   @Option(
       names = "--redis",
       paramLabel = "ADDRESS",
-      required = true,
       description = "redis://[user@]host[:port][/database]/stream; a password in REDIS_PASSWORD.")
   private String redis;
 
@@ -48,12 +51,38 @@ final class EventsCommand implements Callable<Integer> {
       description = "Any number; the same one gives the same events. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
+  @Mixin private ServeOptions serve;
+
   @Override
   public Integer call() {
     if (count < 1) {
       throw new ParameterException(spec.commandLine(), "--count must be 1 or more, was " + count);
     }
-    var address = address();
+    if (!serve.isWanted()) {
+      if (redis == null) {
+        throw new ParameterException(
+            spec.commandLine(), "Missing required option: '--redis=ADDRESS', or --serve");
+      }
+      return write(address());
+    }
+    if (redis != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--serve has a Redis of its own: no --redis");
+    }
+    return serve.behind(() -> 0, this::served);
+  }
+
+  private int served(CommandSpec told) throws IOException {
+    try (var server = OwnRedis.start(serve.port())) {
+      var stream = "redis://%s/file-events".formatted(server.authority());
+      int code = write(FeedAddress.of(stream));
+      return code != 0
+          ? code
+          : Serving.of("them at " + stream, "consume " + stream).untilEnded(told, false);
+    }
+  }
+
+  private int write(FeedAddress address) {
     try {
       long length = new EventStream(address, seed).write(count);
       spec.commandLine()

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
     description = "Writes a tree of files of many kinds, sizes and names, the same for a seed.")
 final class FilesCommand implements Callable<Integer> {
   @Mixin private WrittenSet set;
+  @Mixin private ServeOptions serve;
 
   @Option(
       names = "--oddities",
@@ -26,6 +27,10 @@ final class FilesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return serve.filesBehind(this::write, set, "", "submit files");
+  }
+
+  private int write() {
     return set.write(
         () -> {
           var options = new FilesOptions(set.count(), set.seed(), oddities);

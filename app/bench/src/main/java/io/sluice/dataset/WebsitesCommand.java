@@ -16,8 +16,8 @@ import picocli.CommandLine.Mixin;
     description = {
       "Writes a list of invented websites, the same for a seed, some rows of which name none:",
       "sites.csv, and expected.csv with what is to be found of each line. Their names end with",
-      ".example, which nobody has: to have pages read, a checkout has tests/sites, which serves",
-      "websites and writes a list of them.",
+      ".example, which nobody has. With --serve this machine has the sites, with names, delays and",
+      "faults of their own, and sites.csv names these; truth.csv says what is to become of each.",
       "",
       "  sluice dataset websites --count 10000 --out /tmp/set",
       "  sluice submit websites /tmp/set/sites.csv",
@@ -25,9 +25,17 @@ import picocli.CommandLine.Mixin;
     })
 final class WebsitesCommand implements Callable<Integer> {
   @Mixin private WrittenSet set;
+  @Mixin private ServeOptions serve;
+  @Mixin private ServedWebsites served;
 
   @Override
   public Integer call() {
+    return serve.isWanted()
+        ? serve.behind(() -> 0, spec -> served.untilEnded(spec, set, serve.port()))
+        : write();
+  }
+
+  private int write() {
     return set.write(
         () -> {
           var rows = new WebsiteRows(set.count(), set.seed());

@@ -16,11 +16,7 @@ final class WrittenSet {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      required = true,
-      description = "Folder for them: a new or empty one.")
+  @Option(names = "--out", paramLabel = "DIR", description = "Folder for them: a new or empty one.")
   private Path dir;
 
   @Option(
@@ -45,6 +41,22 @@ final class WrittenSet {
       description = "Write even if DIR holds files; those of the same names are replaced.")
   private boolean force;
 
+  Path dir() {
+    return dir;
+  }
+
+  /** Where to write, which must be given. */
+  OutputFolder folder() {
+    if (dir == null) {
+      throw new ParameterException(spec.commandLine(), "Missing required option: '--out=DIR'");
+    }
+    return new OutputFolder(dir, force);
+  }
+
+  boolean isJson() {
+    return json;
+  }
+
   int count() {
     return count;
   }
@@ -65,7 +77,7 @@ final class WrittenSet {
    * @return the exit code: 1 where something could not be written
    */
   <F> int write(Supplier<Writing<F>> writing, Function<F, String> words) {
-    var folder = new OutputFolder(dir, force);
+    var folder = folder();
     try {
       var set = checked(writing);
       folder.check(spec.commandLine());

@@ -73,6 +73,7 @@ public final class Main implements Runnable {
     commands.putAll(ClientCommands.all());
     commands.put("config", () -> withSettings(new ConfigCommand()));
     commands.put("doctor", () -> withSettings(new DoctorCommand(Main::quietly)));
+    commands.put("upgrade-check", () -> withSettings(new UpgradeCheckCommand()));
     commands.put("psql", () -> withSettings(new PsqlCommand()));
     commands.put("bench", Main::bench);
     commands.put("sample", () -> new CommandLine(new SampleCommand()));

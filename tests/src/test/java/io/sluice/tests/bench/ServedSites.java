@@ -2,7 +2,7 @@ package io.sluice.tests.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sluice.tests.standin.ManySites;
+import io.sluice.app.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 
 /** The stand-in for many websites in a process of its own, and parts of its list. */
 final class ServedSites implements AutoCloseable {
-  private static final Pattern NAMES = Pattern.compile("Names: +127\\.0\\.0\\.1:(\\d+)");
-  private static final Pattern RECORD = Pattern.compile("Record: +(\\S+)");
+  private static final Pattern NAMES = Pattern.compile("DNS_SERVERS=127\\.0\\.0\\.1:(\\d+)");
+  private static final Pattern RECORD = Pattern.compile("at (http://\\S+) what they were asked");
 
   private final Process process;
   private final Path folder;
@@ -45,7 +45,10 @@ final class ServedSites implements AutoCloseable {
                 "-Xmx512m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                ManySites.class.getName(),
+                Main.class.getName(),
+                "dataset",
+                "websites",
+                "--serve",
                 "--count",
                 Integer.toString(count),
                 "--out",
@@ -55,14 +58,15 @@ final class ServedSites implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     var out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    int names = 0;
+    URI asked = null;
     for (var line = out.readLine(); line != null; line = out.readLine()) {
-      var port = NAMES.matcher(line);
       var record = RECORD.matcher(line);
+      var port = NAMES.matcher(line);
+      if (record.find()) {
+        asked = URI.create(record.group(1));
+      }
       if (port.find()) {
-        names = Integer.parseInt(port.group(1));
-      } else if (record.find()) {
-        return new ServedSites(process, folder, names, URI.create(record.group(1)));
+        return new ServedSites(process, folder, Integer.parseInt(port.group(1)), asked);
       }
     }
     throw new IllegalStateException("the stand-in has ended before it served");

@@ -1,4 +1,4 @@
-package io.sluice.tests.standin;
+package io.sluice.standin.site;
 
 /** Twelve languages in which sites say who they are, where to ask and what they do. */
 enum SiteLanguage {

@@ -1,5 +1,7 @@
-package io.sluice.standin;
+package io.sluice.tests.standin;
 
+import io.sluice.standin.StandIn;
+import io.sluice.standin.StandInOptions;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;

@@ -1,4 +1,4 @@
-package io.sluice.tests.standin;
+package io.sluice.standin.site;
 
 /**
  * What a site of the stand-in does, how many of 10,000 do, and what is to become of it: a status,

@@ -1,4 +1,4 @@
-package io.sluice.tests.standin;
+package io.sluice.standin.site;
 
 import java.io.IOException;
 import java.net.DatagramPacket;

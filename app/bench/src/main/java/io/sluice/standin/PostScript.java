@@ -68,7 +68,7 @@ final class PostScript {
   }
 
   private void addPhotos(int size) {
-    var text = random.nextInt(5) < 2 ? "" : Words.text(random, channel, id + 1);
+    var text = random.nextInt(5) < 2 ? "" : PostWords.text(random, channel, id + 1);
     var first = message(Kind.PHOTO, text, size > 1 ? id + 1 : null);
     posts.add(first);
     for (var i = 1; i < size; i++) {
@@ -90,7 +90,7 @@ final class PostScript {
   }
 
   private void addOther() {
-    var text = Words.text(random, channel, id + 1);
+    var text = PostWords.text(random, channel, id + 1);
     switch (random.nextInt(40)) {
       case 0 -> posts.add(photosLeft > 0 ? service() : message(Kind.TEXT, text, null));
       case 1 -> posts.add(message(Kind.POLL, "", null));
@@ -119,8 +119,8 @@ final class PostScript {
         views((long) Math.exp(4 + random.nextDouble() * 11)),
         albumId,
         random.nextInt(9) == 0 ? earlier() : null,
-        random.nextInt(25) == 0 ? Words.pick(random, Words.NEIGHBOURS) : "",
-        signed ? Words.pick(random, Words.AUTHORS) : "");
+        random.nextInt(25) == 0 ? PostWords.pick(random, PostWords.NEIGHBOURS) : "",
+        signed ? PostWords.pick(random, PostWords.AUTHORS) : "");
   }
 
   private Long earlier() {

@@ -1,4 +1,4 @@
-package io.sluice.tests.standin;
+package io.sluice.standin.site;
 
 /** What stands in a site's robots.txt: a number of 0 to 99 goes in. */
 final class SiteRobots {

@@ -7,7 +7,7 @@ import java.util.Random;
  * Makes up what a harbour's channels say. No two texts are the same, because each names its channel
  * and message.
  */
-final class Words {
+final class PostWords {
   static final List<String> EMOJI = List.of("⚓", "🐟", "🌊", "⛴️", "😀");
   static final List<String> AUTHORS = List.of("Ida Holm", "Per Quist", "M. Ågren", "Desk");
   static final List<String> NEIGHBOURS =
@@ -31,7 +31,7 @@ final class Words {
           "#harbour #tides",
           "The office is open until four.");
 
-  private Words() {}
+  private PostWords() {}
 
   static String text(Random random, String channel, long id) {
     var mark = "No. " + id + " of " + channel;

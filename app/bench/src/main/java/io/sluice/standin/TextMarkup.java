@@ -65,7 +65,7 @@ final class TextMarkup {
     if (word.equals("timetable")) {
       return TIMETABLE;
     }
-    return Words.EMOJI.contains(word) ? emoji(word) : safe;
+    return PostWords.EMOJI.contains(word) ? emoji(word) : safe;
   }
 
   private static String link(String href, String words, String more) {
@@ -81,7 +81,7 @@ final class TextMarkup {
             + ".png')\"><b>"
             + sign
             + "</b></i>";
-    return sign.equals(Words.EMOJI.get(0))
+    return sign.equals(PostWords.EMOJI.get(0))
         ? "<tg-emoji emoji-id=\"5368324170671202286\">" + image + "</tg-emoji>"
         : image;
   }

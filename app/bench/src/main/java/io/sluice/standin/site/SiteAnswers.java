@@ -1,6 +1,6 @@
-package io.sluice.tests.standin;
+package io.sluice.standin.site;
 
-import io.sluice.tests.standin.SiteConnection.Request;
+import io.sluice.standin.site.SiteConnection.Request;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;

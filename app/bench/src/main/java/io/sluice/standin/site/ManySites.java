@@ -1,4 +1,4 @@
-package io.sluice.tests.standin;
+package io.sluice.standin.site;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -7,10 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /**
  * Stands in for up to half a million websites, with names of their own, at one port of this
@@ -148,68 +144,5 @@ public final class ManySites implements AutoCloseable {
     told.stop(0);
     names.close();
     server.close();
-  }
-
-  public static void main(String[] args) {
-    System.exit(new CommandLine(new Serve()).execute(args));
-  }
-
-  /** {@code tests/sites}: serves until it is stopped. */
-  @Command(
-      name = "tests/sites",
-      mixinStandardHelpOptions = true,
-      description = "Stands in for many websites, with their names, delays and faults.")
-  static final class Serve implements Callable<Integer> {
-    @Option(names = "--count", paramLabel = "N", description = "Sites; ${DEFAULT-VALUE}.")
-    private int count = 10_000;
-
-    @Option(names = "--port", paramLabel = "PORT", description = "Of all sites; any by default.")
-    private int port;
-
-    @Option(names = "--dns-port", paramLabel = "PORT", description = "Of names; any by default.")
-    private int dnsPort;
-
-    @Option(names = "--seed", paramLabel = "S", description = "The same sites for the same one.")
-    private long seed = 1;
-
-    @Option(
-        names = "--latency-ms",
-        paramLabel = "MS",
-        arity = "2",
-        description = "Least and most before an answer, drawn for each site; 500 2000.")
-    private int[] latency = {500, 2000};
-
-    @Option(names = "--plain", description = "None of them fails, sends on or floods.")
-    private boolean plain;
-
-    @Option(names = "--out", paramLabel = "DIR", required = true, description = "For the lists.")
-    private Path out;
-
-    @Override
-    public Integer call() throws IOException, InterruptedException {
-      var options = new Options(count, port, dnsPort, seed, latency[0], latency[1], plain);
-      try (var sites = ManySites.start(options)) {
-        sites.write(out);
-        System.out.printf(
-            """
-            Sites:   %s and %s, at port %d
-            Names:   127.0.0.1:%d
-            Record:  %s
-
-            To read them:
-            DNS_SERVERS=127.0.0.1:%d ALLOWED_ADDRESSES=127.0.0.0/8 JAVA_TOOL_OPTIONS="-Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=changeit" ./sluice submit websites %s
-            """,
-            out.resolve("sites.csv"),
-            out.resolve("truth.csv"),
-            sites.port(),
-            sites.dnsPort(),
-            sites.recordAddress(),
-            sites.dnsPort(),
-            out.resolve("authority.p12").toAbsolutePath(),
-            out.resolve("sites.csv"));
-        Thread.currentThread().join();
-      }
-      return 0;
-    }
   }
 }

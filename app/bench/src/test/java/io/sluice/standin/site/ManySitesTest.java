@@ -1,4 +1,4 @@
-package io.sluice.tests.standin;
+package io.sluice.standin.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
