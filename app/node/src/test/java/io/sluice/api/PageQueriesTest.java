@@ -46,6 +46,8 @@ class PageQueriesTest {
       Set.of(
           "item", "websites", "document", "document_item", "text_category", "file_events_others");
 
+  private static final Which ALL = new Which(null, null, null, null, null);
+
   private static DatabaseAddress address;
   private static Database database;
 
@@ -133,12 +135,16 @@ class PageQueriesTest {
     asked.put("batches", () -> batches.page(Long.MAX_VALUE, which, PAGE));
     var sites = new WebsitePages(database);
     var end = new Place(Long.MAX_VALUE, 0);
-    asked.put("websites", () -> sites.ofAll(new Which(null, null, null, null), end, PAGE));
-    asked.put("by status", () -> sites.ofAll(new Which("FAILED", null, null, null), end, PAGE));
+    asked.put("websites", () -> sites.ofAll(ALL, end, PAGE));
     asked.put(
-        "by message", () -> sites.ofBatch(1, new Which(null, null, "NEEDS_REVIEW", null), 0, PAGE));
-    asked.put("by domain", () -> sites.ofAll(new Which(null, null, null, "a777.test"), end, PAGE));
-    asked.put("by reason", () -> sites.ofBatch(1, new Which(null, "timeout", null, null), 0, PAGE));
+        "by status", () -> sites.ofAll(new Which("FAILED", null, null, null, null), end, PAGE));
+    asked.put(
+        "by message",
+        () -> sites.ofBatch(1, new Which(null, null, "NEEDS_REVIEW", null, null), 0, PAGE));
+    asked.put(
+        "by domain", () -> sites.ofAll(new Which(null, null, null, "a777.test", null), end, PAGE));
+    asked.put(
+        "by reason", () -> sites.ofBatch(1, new Which(null, "timeout", null, null, null), 0, PAGE));
     var documents = new DocumentPages(database);
     asked.put("documents", () -> documents.newest(ROWS / 2, PAGE));
     asked.put("common", () -> documents.of("common", DocumentPages.Place.FIRST, PAGE));

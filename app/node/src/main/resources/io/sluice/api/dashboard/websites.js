@@ -15,7 +15,7 @@ const chosen = filters(body, [
   { name: 'status', label: 'Site', options: words(['pending', 'scraped', 'partial', 'blocked', 'disallowed', 'failed', 'skipped']) },
   { name: 'reason', label: 'Why not', hint: 'reason' },
   { name: 'message', label: 'Message', options: words(['pending', 'generated', 'needs_review', 'approved', 'rejected', 'failed']) },
-  { name: 'domain', label: 'Domain', hint: 'example.org' }], () => changed().catch(failed));
+  { name: 'begins', label: 'Domain', hint: 'how it begins' }], () => changed().catch(failed));
 const buttons = make('p', 'buttons');
 body.append(buttons);
 const at = batch => '/api/batches/' + encodeURIComponent(batch) + '/messages';
@@ -39,8 +39,8 @@ for (const verb of Object.keys(JUDGED)) {
 const hint = make('span', 'faint', 'All at once: choose a batch and how its messages stand, and nothing else.');
 buttons.append(hint);
 function canAll() {
-  const { batch, status, reason, message, domain } = chosen.values();
-  const can = batch && message && !status && !reason && !domain;
+  const { batch, status, reason, message, begins } = chosen.values();
+  const can = batch && message && !status && !reason && !begins;
   Array.from(buttons.querySelectorAll('button')).forEach(button => { button.disabled = !mayAct() || !can || !JUDGED[button.dataset.act.split(' ')[0]].includes(message); });
   hint.hidden = Boolean(can);
 }
