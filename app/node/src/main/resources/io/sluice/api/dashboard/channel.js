@@ -78,7 +78,7 @@ function show() {
   const now = chosen.values().show || 'messages';
   if (now !== shows) {
     shows = now;
-    stored.body.querySelector('.list')?.remove();
+    items?.remove();
     items = table({
       place: stored.body, moved, caption: 'What is stored: ' + now, columns: LISTS[now], none: 'There are none.',
       key: row => [row.message ?? '', row.id ?? row.item].join('/'),

@@ -9,7 +9,7 @@ import { $, count, link, make, many, put, section, size, state } from '/dashboar
 
 const { body, note } = section($('page'), 'Documents');
 const chosen = filters(body, [
-  { name: 'words', label: 'Words', hint: 'all of these, "in order", -without' },
+  { name: 'words', label: 'Words', hint: 'all of these words' },
   { name: 'batch', label: 'Batch', options: [] },
   { name: 'category', label: 'Category', options: [] },
   { name: 'review', label: 'Sorted', options: [['true', 'to be looked at']] },
@@ -63,7 +63,7 @@ function changed() {
     : batch && now === 'documents' ? 'Of all batches: a category of one batch needs words.' : '');
   if (now !== shows) {
     shows = now;
-    body.querySelector('.list')?.remove();
+    list?.remove();
     list = now === 'items' ? itemTable(body, () => chosen.values().batch, () => ({}), { moved })
       : table({ place: body, moved, ...(now === 'words' ? HITS : DOCUMENTS) });
   }
