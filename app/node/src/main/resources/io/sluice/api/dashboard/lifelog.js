@@ -18,7 +18,7 @@ export function lifeLog(place, at) {
     keep(list, [...known.values()].sort((a, b) => b.number - a.number), event => event.number, ({ at, event, about }) => {
       const li = make('li'), what = make('span');
       what.append(state(event), ' ', make('span', 'faint', about || ''));
-      li.append(what, when(at));
+      li.append(what, when(at, true));
       return li;
     }, () => { });
     older.hidden = !following || known.size >= MOST;
