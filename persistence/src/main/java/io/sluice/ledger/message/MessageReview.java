@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -117,13 +118,23 @@ public final class MessageReview {
 
   private static Object[] chosen(
       Connection connection, long batch, long first, long last, Choice choice) throws SQLException {
-    var lines =
-        choice.lines().isEmpty()
-            ? null
-            : connection.createArrayOf("bigint", choice.lines().toArray(Long[]::new));
     var status = choice.status() == null ? null : choice.status().name();
+    boolean isAll = choice.lines().isEmpty();
+    // So that not all of the list is looked at for some lines.
+    long from = isAll ? first : LineSearch.row(connection, batch, Collections.min(choice.lines()));
+    long to = isAll ? last : LineSearch.row(connection, batch, Collections.max(choice.lines()));
+    var lines =
+        isAll ? null : connection.createArrayOf("bigint", choice.lines().toArray(Long[]::new));
     return new Object[] {
-      batch, first, last, lines, lines, status, status, choice.reason(), choice.reason()
+      batch,
+      Math.max(first, from),
+      Math.min(last, to),
+      lines,
+      lines,
+      status,
+      status,
+      choice.reason(),
+      choice.reason()
     };
   }
 

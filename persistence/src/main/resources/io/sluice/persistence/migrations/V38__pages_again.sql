@@ -1,3 +1,6 @@
+-- What pages of the dashboard ask, answered without looking at more than they show.
+CREATE INDEX feed_dead_letter_entry ON feed_dead_letter (feed_id, entry_id COLLATE "C");
+
 -- For pages of the dashboard that show what begins with some letters: byte by byte, whatever the
 -- collation of the database is, so that a range of an index has it.
 CREATE INDEX batch_name_begins ON batch (name COLLATE "C");
