@@ -3,7 +3,7 @@ import { act, actOnAll, post } from '/dashboard/acts.js';
 import { begin } from '/dashboard/frame.js';
 import { ask } from '/dashboard/node.js';
 import { pathOf, table } from '/dashboard/table.js';
-import { $, count, dead, deadLetters, link, make, many, often, put, rate, section, state, time, when } from '/dashboard/words.js';
+import { $, count, deadCount, deadLetters, link, make, many, often, put, rate, section, state, time, when } from '/dashboard/words.js';
 
 const feed = new URLSearchParams(location.search).get('feed');
 const all = section($('page'), 'Consumers'), dead = section($('page'), 'Dead letters');
@@ -36,7 +36,7 @@ const list = table({
     { title: 'Pending', number: true, cell: of => of.pending === null ? 'not known' : count(of.pending) },
     { title: 'The oldest for', cell: oldest },
     { title: 'Stored', number: true, cell: of => count(of.counters.stored) },
-    { title: 'Dead letters', number: true, cell: of => of.deadLetters ? link('/dashboard/consumers', { feed: of.id }, dead(of.deadLetters)) : '0' },
+    { title: 'Dead letters', number: true, cell: of => of.deadLetters ? link('/dashboard/consumers', { feed: of.id }, deadCount(of.deadLetters)) : '0' },
     { title: 'What it stumbled over', className: 'wide', cell: of => of.lastError },
     { title: 'Actions', cell: acts }],
 });

@@ -23,8 +23,8 @@ export function time(seconds) {
   return Math.floor(s / 86400) + ' d ' + Math.floor(s % 86400 / 3600) + ' h';
 }
 const DEAD_COUNTED = 1000; // the node counts no more of a feed
-export const dead = n => count(n) + (n >= DEAD_COUNTED ? ' or more' : '');
-export const deadLetters = n => dead(n) + (n === 1 ? ' dead letter' : ' dead letters');
+export const deadCount = n => count(n) + (n >= DEAD_COUNTED ? ' or more' : '');
+export const deadLetters = n => deadCount(n) + (n === 1 ? ' dead letter' : ' dead letters');
 export const many = (n, one, more) => count(n) + ' ' + (n === 1 ? one : more || one + 's');
 
 // Text is what strangers wrote, perhaps: bounded, and never read as anything else.
