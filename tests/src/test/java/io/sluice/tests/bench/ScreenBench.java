@@ -87,9 +87,10 @@ final class ScreenBench {
         INSERT INTO sluice.item (batch_id, number, key, address, state, reason)
         SELECT (SELECT id FROM sluice.batch), nr, lpad(to_hex(nr), 32, '0')::uuid, 'file:///' || nr,
           CASE WHEN nr %% 50 = 0 THEN 'failed' ELSE 'done' END,
-          CASE WHEN nr %% 50 = 0 THEN 'unreadable' END FROM generate_series(1, %1$d) AS nr;
-        ANALYZE sluice.item
+          CASE WHEN nr %% 50 = 0 THEN 'unreadable' END FROM generate_series(1, %1$d) AS nr
         """
             .formatted(items));
+    // As the server does by itself soon after.
+    TestDatabase.execute(server.address(), "VACUUM ANALYZE sluice.item");
   }
 }

@@ -3,7 +3,7 @@ import { act, actOnAll, post } from '/dashboard/acts.js';
 import { begin } from '/dashboard/frame.js';
 import { ask } from '/dashboard/node.js';
 import { pathOf, table } from '/dashboard/table.js';
-import { $, count, deadCount, deadLetters, link, make, many, often, put, rate, section, state, time, when } from '/dashboard/words.js';
+import { $, count, deadCount, deadLetters, link, make, often, put, rate, section, state, time, when } from '/dashboard/words.js';
 
 const feed = new URLSearchParams(location.search).get('feed');
 const all = section($('page'), 'Consumers'), dead = section($('page'), 'Dead letters');
