@@ -5,16 +5,34 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Finds rows of a list of websites by the lines of its file. Both grow together, so the key of the
- * rows is enough, and lines need no index of their own.
+ * Finds rows of a list of websites by the line of its file. Both grow together, unless somebody has
+ * written a workbook that says otherwise, so most often the key of the rows is enough.
  */
 final class LineSearch {
   private LineSearch() {}
 
   private record Numbers(long row, long line) {}
 
-  /** The first row of a batch that has this line or a later one; one behind all if none has. */
-  static long row(Connection connection, long batch, long line) throws SQLException {
+  /** Rows from the first one to the last. */
+  record Rows(long first, long last) {
+    static final Rows ALL = new Rows(Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  /** Those that have this line; all where they are not found so. */
+  static Rows of(Connection connection, long batch, long line) throws SQLException {
+    var first = search(connection, batch, line);
+    if (first.line() != line || line == Long.MAX_VALUE) {
+      return Rows.ALL;
+    }
+    var last = first;
+    for (var next = first; next.line() == line; next = from(connection, batch, next.row() + 1)) {
+      last = next;
+    }
+    return new Rows(first.row(), last.row());
+  }
+
+  /** The first row that has this line or a later one. */
+  private static Numbers search(Connection connection, long batch, long line) throws SQLException {
     long low = 0;
     long high =
         Sql.first(
@@ -32,7 +50,7 @@ final class LineSearch {
         low = found.row() + 1;
       }
     }
-    return from(connection, batch, low).row();
+    return from(connection, batch, low);
   }
 
   /** The first row from this one on. */

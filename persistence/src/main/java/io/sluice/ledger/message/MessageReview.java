@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -119,16 +118,19 @@ public final class MessageReview {
   private static Object[] chosen(
       Connection connection, long batch, long first, long last, Choice choice) throws SQLException {
     var status = choice.status() == null ? null : choice.status().name();
-    boolean isAll = choice.lines().isEmpty();
-    // So that not all of the list is looked at for some lines.
-    long from = isAll ? first : LineSearch.row(connection, batch, Collections.min(choice.lines()));
-    long to = isAll ? last : LineSearch.row(connection, batch, Collections.max(choice.lines()));
+    // So that not all of the list is looked at for one line.
+    var rows =
+        choice.lines().size() == 1
+            ? LineSearch.of(connection, batch, choice.lines().get(0))
+            : LineSearch.Rows.ALL;
     var lines =
-        isAll ? null : connection.createArrayOf("bigint", choice.lines().toArray(Long[]::new));
+        choice.lines().isEmpty()
+            ? null
+            : connection.createArrayOf("bigint", choice.lines().toArray(Long[]::new));
     return new Object[] {
       batch,
-      Math.max(first, from),
-      Math.min(last, to),
+      Math.max(first, rows.first()),
+      Math.min(last, rows.last()),
       lines,
       lines,
       status,

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * the page asks, as often as it does, until this is closed.
  */
 final class Viewers implements AutoCloseable {
-  private static final long NODES_MILLIS = 5_000;
+  private static final long NODES_MILLIS = 10_000;
   private static final long HISTORY_MILLIS = 10_000;
 
   private final ScheduledExecutorService clock =
