@@ -6,6 +6,7 @@ import io.sluice.batch.BatchState.Present;
 import io.sluice.ledger.RunStart;
 import io.sluice.ledger.batch.BatchPhase;
 import io.sluice.ledger.batch.Chunks;
+import io.sluice.run.LifeEvent;
 import io.sluice.run.Run;
 import io.sluice.serialization.CborSerializable;
 import java.time.Duration;
@@ -151,7 +152,7 @@ public final class Batch
   // ---- events
 
   /** What is written to the journal. */
-  public sealed interface Event extends CborSerializable {}
+  public sealed interface Event extends CborSerializable, LifeEvent {}
 
   record Created(Upload upload) implements Event {}
 
@@ -165,9 +166,21 @@ public final class Batch
 
   record Cancelled() implements Event {}
 
-  record Failed(String reason) implements Event {}
+  record Failed(String reason) implements Event {
 
-  record Removed(boolean purge) implements Event {}
+    @Override
+    public String about() {
+      return reason;
+    }
+  }
+
+  record Removed(boolean purge) implements Event {
+
+    @Override
+    public String about() {
+      return purge ? "with what was stored" : "";
+    }
+  }
 
   // ---- behavior
 

@@ -68,8 +68,8 @@ final class TextTasks implements TaskKind<Taken, Result> {
   @Override
   public CompletionStage<Result> start(Taken task) {
     var present = classifier;
-    return present
-        .classify(task.sample())
+    return node.metrics()
+        .classifying(() -> present.classify(task.sample()))
         .toCompletableFuture()
         .orTimeout(MINUTES_FOR_ONE, TimeUnit.MINUTES)
         .thenApply(verdict -> new Result(task, present.version(), verdict));

@@ -7,6 +7,7 @@ import io.sluice.channel.ChannelState.Present;
 import io.sluice.channel.ChannelState.Removing;
 import io.sluice.ledger.RunStart;
 import io.sluice.ledger.channel.ChannelPhase;
+import io.sluice.run.LifeEvent;
 import io.sluice.run.Run;
 import io.sluice.serialization.CborSerializable;
 import java.time.Duration;
@@ -134,16 +135,40 @@ public final class Channel
   // ---- events
 
   /** What is written to the journal. */
-  public sealed interface Event extends CborSerializable {}
+  public sealed interface Event extends CborSerializable, LifeEvent {}
 
-  record Registered(Collection collection) implements Event {}
+  record Registered(Collection collection) implements Event {
 
-  record Queued(Collection collection) implements Event {}
+    @Override
+    public String about() {
+      return collection.source().location();
+    }
+  }
+
+  record Queued(Collection collection) implements Event {
+
+    @Override
+    public String about() {
+      return collection.source().location();
+    }
+  }
 
   /** Comes after what is at work. */
-  record Postponed(Collection collection) implements Event {}
+  record Postponed(Collection collection) implements Event {
 
-  record RunStarted(long epoch) implements Event {}
+    @Override
+    public String about() {
+      return collection.source().location();
+    }
+  }
+
+  record RunStarted(long epoch) implements Event {
+
+    @Override
+    public String about() {
+      return "run " + epoch;
+    }
+  }
 
   record CaughtUp() implements Event {}
 
@@ -151,9 +176,21 @@ public final class Channel
 
   record Completed() implements Event {}
 
-  record Failed(String reason) implements Event {}
+  record Failed(String reason) implements Event {
 
-  record Removed(boolean purge) implements Event {}
+    @Override
+    public String about() {
+      return reason;
+    }
+  }
+
+  record Removed(boolean purge) implements Event {
+
+    @Override
+    public String about() {
+      return purge ? "with what was stored" : "";
+    }
+  }
 
   // ---- behavior
 

@@ -133,7 +133,7 @@ final class AskTasks implements TaskKind<Asking, Outcome> {
   private CompletionStage<Outcome> begun(
       Asking asking, ModelWriter writer, Prompt prompt, Begun begun) {
     return switch (begun.leave()) {
-      case SEND -> ask(asking, writer, prompt);
+      case SEND -> node.metrics().writing(() -> ask(asking, writer, prompt));
       case KNOWN ->
           CompletableFuture.completedFuture(
               new Settled(new Result(asking.task(), written(asking, prompt, begun.reply()), null)));

@@ -3,14 +3,19 @@ package io.sluice.metrics;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** Counts texts that were classified here, and shows how many wait in the database. Thread-safe. */
 public final class ClassificationMetrics {
+  private final BusyTimes busy;
   private final Counter classified;
   private final Counter failures;
   private final Gauge waiting;
+  private volatile long waitingNow;
 
-  ClassificationMetrics(PrometheusRegistry registry) {
+  ClassificationMetrics(PrometheusRegistry registry, BusyTimes busy) {
+    this.busy = busy;
     classified =
         Counter.builder()
             .name("sluice_classified_texts_total")
@@ -30,6 +35,11 @@ public final class ClassificationMetrics {
             .register(registry);
   }
 
+  /** A text is classified until this completes. */
+  public <T> CompletionStage<T> classifying(Supplier<? extends CompletionStage<T>> work) {
+    return busy.during("texts", "classify", work);
+  }
+
   /**
    * @param review whether people should look at it
    */
@@ -41,10 +51,16 @@ public final class ClassificationMetrics {
     failures.inc(texts);
   }
 
+  /** How many waited when they were last counted here. */
+  public long waiting() {
+    return waitingNow;
+  }
+
   /**
    * @param failed of these, which have failed before
    */
   public void waiting(long all, long failed) {
+    waitingNow = all;
     waiting.labelValues("new").set(all - failed);
     waiting.labelValues("failed").set(failed);
   }

@@ -28,6 +28,8 @@ public final class HistoryCounters implements Supplier<Map<HistorySeries, Long>>
     }
   }
 
+  private static final int MILLIS = 1000;
+
   private static final Map<String, Counted> COUNTED =
       List.of(
               new Counted(
@@ -48,7 +50,17 @@ public final class HistoryCounters implements Supplier<Map<HistorySeries, Long>>
               new Counted(
                   "sluice_photo_source_bytes",
                   labels -> new HistorySeries("photos", "", "", Unit.BYTES)),
-              Counted.items("sluice_classified_texts", "texts", "classify"))
+              Counted.items("sluice_classified_texts", "texts", "classify"),
+              new Counted(
+                  "sluice_messages_written",
+                  labels ->
+                      new HistorySeries(
+                          "site_messages", "message", labels.get("status"), Unit.ITEMS)),
+              new Counted(
+                  "sluice_stage_busy_seconds",
+                  labels ->
+                      new HistorySeries(
+                          labels.get("kind"), labels.get("stage"), "", Unit.MILLISECONDS)))
           .stream()
           .collect(Collectors.toMap(Counted::name, Function.identity()));
 
@@ -62,15 +74,17 @@ public final class HistoryCounters implements Supplier<Map<HistorySeries, Long>>
   public Map<HistorySeries, Long> get() {
     var now = new HashMap<HistorySeries, Long>();
     for (var metric : registry.scrape(COUNTED::containsKey)) {
-      var series = COUNTED.get(metric.getMetadata().getName()).series();
+      var counted = COUNTED.get(metric.getMetadata().getName());
       for (var point : ((CounterSnapshot) metric).getDataPoints()) {
-        now.merge(series.apply(point.getLabels()), count(point), Long::sum);
+        var series = counted.series().apply(point.getLabels());
+        now.merge(series, count(series, point), Long::sum);
       }
     }
     return now;
   }
 
-  private static long count(CounterDataPointSnapshot point) {
-    return Math.round(point.getValue());
+  /** Times are counted in seconds. */
+  private static long count(HistorySeries series, CounterDataPointSnapshot point) {
+    return Math.round(point.getValue() * (series.unit() == Unit.MILLISECONDS ? MILLIS : 1));
   }
 }

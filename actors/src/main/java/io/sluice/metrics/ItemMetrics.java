@@ -20,11 +20,13 @@ public final class ItemMetrics {
   private final Counter items;
   private final Counter bytes;
   private final Histogram seconds;
+  private final BusyTimes busy;
   private final Map<Where, AtomicLong> inWork = new ConcurrentHashMap<>();
 
   private record Where(String kind, String stage) {}
 
-  ItemMetrics(PrometheusRegistry registry) {
+  ItemMetrics(PrometheusRegistry registry, BusyTimes busy) {
+    this.busy = busy;
     items =
         Counter.builder()
             .name("sluice_items_total")
@@ -63,7 +65,7 @@ public final class ItemMetrics {
     long began = System.nanoTime();
     now.incrementAndGet();
     try {
-      return work.get()
+      return busy.during(kind, stage, work)
           .whenComplete(
               (outcome, failure) -> {
                 now.decrementAndGet();

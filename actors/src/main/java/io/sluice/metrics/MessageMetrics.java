@@ -3,16 +3,21 @@ package io.sluice.metrics;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** Counts messages that were written here, and what models took for them. Thread-safe. */
 public final class MessageMetrics {
+  private final BusyTimes busy;
   private final Counter written;
   private final Counter asked;
   private final Counter tokens;
   private final Counter failures;
   private final Gauge waiting;
+  private volatile long waitingNow;
 
-  MessageMetrics(PrometheusRegistry registry) {
+  MessageMetrics(PrometheusRegistry registry, BusyTimes busy) {
+    this.busy = busy;
     written =
         Counter.builder()
             .name("sluice_messages_written_total")
@@ -43,6 +48,11 @@ public final class MessageMetrics {
             .register(registry);
   }
 
+  /** A message is being written until this completes. */
+  public <T> CompletionStage<T> writing(Supplier<? extends CompletionStage<T>> work) {
+    return busy.during("site_messages", "message", work);
+  }
+
   /**
    * @param status where it is now
    */
@@ -63,10 +73,16 @@ public final class MessageMetrics {
     failures.inc();
   }
 
+  /** How many waited when they were last counted here. */
+  public long waiting() {
+    return waitingNow;
+  }
+
   /**
    * @param failed of these, which have failed before
    */
   public void waiting(long all, long failed) {
+    waitingNow = all;
     waiting.labelValues("new").set(all - failed);
     waiting.labelValues("failed").set(failed);
   }

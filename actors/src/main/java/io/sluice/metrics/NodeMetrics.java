@@ -2,6 +2,7 @@ package io.sluice.metrics;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
+import java.util.Map;
 
 /**
  * What a node measures of itself. Its parts are told what happens, and the registry they were made
@@ -38,18 +39,24 @@ public record NodeMetrics(
    * @param node how this node is called where its items are listed
    */
   public static NodeMetrics in(PrometheusRegistry registry, String node, MetricsSettings settings) {
+    var busy = new BusyTimes(registry, System::nanoTime);
     return new NodeMetrics(
-        new Stages(registry, node, settings.stuckAfter(), System::nanoTime),
+        new Stages(registry, busy, node, settings.stuckAfter(), System::nanoTime),
         new StoreMetrics(registry),
-        new ItemMetrics(registry),
+        new ItemMetrics(registry, busy),
         new SweepMetrics(registry),
-        new ClassificationMetrics(registry),
-        new MessageMetrics(registry),
+        new ClassificationMetrics(registry, busy),
+        new MessageMetrics(registry, busy),
         new WebsiteMetrics(registry),
         new FeedMetrics(registry),
         new OriginMetrics(registry, Clock.systemUTC()),
         new RunMetrics(registry),
         new DispatcherProbes(registry));
+  }
+
+  /** What waited in the database when it was last counted here, as the history calls it. */
+  public Map<String, Long> tasksWaiting() {
+    return Map.of("texts", classifications.waiting(), "site_messages", messages.waiting());
   }
 
   /** What a channel of this name reports. */

@@ -19,6 +19,9 @@ import java.util.function.Supplier;
  * and those that do not come out are named. Thread-safe.
  */
 public final class Stages {
+  /** Under which name the history has them: steps of all work, whatever its kind. */
+  private static final String STEPS = "steps";
+
   private static final double[] SECONDS = {
     0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300
   };
@@ -27,6 +30,7 @@ public final class Stages {
   private final Duration stuckAfter;
   private final LongSupplier nanos;
   private final Histogram seconds;
+  private final BusyTimes busy;
   private final AtomicLong steps = new AtomicLong();
   private final Set<Step> open = ConcurrentHashMap.newKeySet();
 
@@ -53,6 +57,7 @@ public final class Stages {
     @Override
     public void close() {
       if (open.remove(this)) {
+        busy.of(STEPS, stage.label()).leave();
         seconds.labelValues(stage.label()).observe(age().toNanos() / 1e9);
       }
     }
@@ -76,7 +81,13 @@ public final class Stages {
    * @param node what its items are said to be on
    * @param nanos a clock such as {@link System#nanoTime}
    */
-  Stages(PrometheusRegistry registry, String node, Duration stuckAfter, LongSupplier nanos) {
+  Stages(
+      PrometheusRegistry registry,
+      BusyTimes busy,
+      String node,
+      Duration stuckAfter,
+      LongSupplier nanos) {
+    this.busy = busy;
     this.node = node;
     this.stuckAfter = stuckAfter;
     this.nanos = nanos;
@@ -124,6 +135,7 @@ public final class Stages {
   public Step begin(Stage stage, String channel, String item) {
     var step = new Step(stage, channel, item);
     open.add(step);
+    busy.of(STEPS, stage.label()).enter();
     return step;
   }
 

@@ -15,7 +15,8 @@ class StagesTest {
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final AtomicLong nanos = new AtomicLong();
-  private final Stages stages = new Stages(registry, "node-1", BOUND, nanos::get);
+  private final BusyTimes busy = new BusyTimes(registry, nanos::get);
+  private final Stages stages = new Stages(registry, busy, "node-1", BOUND, nanos::get);
 
   private void pass(Duration time) {
     nanos.addAndGet(time.toNanos());

@@ -17,8 +17,10 @@ import org.slf4j.LoggerFactory;
 
 class StuckWatchTest {
   private final AtomicLong nanos = new AtomicLong();
+  private final PrometheusRegistry registry = new PrometheusRegistry();
   private final Stages stages =
-      new Stages(new PrometheusRegistry(), "here", Duration.ofMinutes(2), nanos::get);
+      new Stages(
+          registry, new BusyTimes(registry, nanos::get), "here", Duration.ofMinutes(2), nanos::get);
   private final StuckWatch watch = new StuckWatch(stages);
   private final Logger logger = (Logger) LoggerFactory.getLogger(StuckWatch.class);
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();

@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The browser that is installed, which looks at pages as people do. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/bin/chromium");
 
   private final Path pictures;
@@ -49,7 +49,7 @@ final class Chromium implements AutoCloseable {
    *
    * @param name of the directory of pictures
    */
-  static Chromium open(String name, int width, int height) {
+  public static Chromium open(String name, int width, int height) {
     assumeTrue(Files.isExecutable(PROGRAM), "There is no " + PROGRAM);
     var pictures = Path.of("target", name);
     try {
@@ -64,7 +64,7 @@ final class Chromium implements AutoCloseable {
     return context;
   }
 
-  Page newPage() {
+  public Page newPage() {
     return context.newPage();
   }
 

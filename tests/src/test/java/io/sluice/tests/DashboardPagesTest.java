@@ -153,6 +153,7 @@ class DashboardPagesTest {
     page.click("tbody th a");
     page.waitForURL("**/dashboard/channel?id=" + channel);
     page.waitForSelector("tbody td");
+    page.waitForSelector(".log li:has-text('run started run 1')");
     page.selectOption("select", "images");
     page.waitForSelector("tbody td img");
     check("channel");
@@ -166,6 +167,9 @@ class DashboardPagesTest {
     check("batches");
     page.selectOption("select[name=kind]", "websites");
     page.waitForCondition(() -> page.locator("tbody tr").count() == 1);
+    page.fill("input[name=begins]", "sho");
+    page.keyboard().press("Enter");
+    page.waitForURL("**begins=sho**");
     page.click("button:has-text('Retry all that match')");
     page.waitForSelector("#sure[open]");
     assertThat(page.textContent("#sureWords")).isEqualTo("Retry 1 batch?");
@@ -182,6 +186,11 @@ class DashboardPagesTest {
     page.waitForSelector(".rows li:has-text('1 item')");
     page.waitForSelector("tbody tr:nth-child(50)");
     assertThat(page.locator("tbody tr").count()).isEqualTo(50);
+    assertThat(page.locator(".log li").allTextContents())
+        .satisfiesExactly(
+            last -> assertThat(last).startsWith("completed"),
+            listed -> assertThat(listed).startsWith("listed"),
+            first -> assertThat(first).startsWith("created"));
     check("batch");
     page.click("button:has-text('Next')");
     page.waitForSelector("tbody th:text-is('51')");

@@ -1,6 +1,7 @@
 package io.sluice.api;
 
 import io.sluice.batch.Batch;
+import io.sluice.batch.ItemStage;
 import io.sluice.blob.BlobStore;
 import io.sluice.category.Classification;
 import io.sluice.channel.Channel;
@@ -11,6 +12,7 @@ import io.sluice.ledger.Gone;
 import io.sluice.ledger.batch.BatchItems;
 import io.sluice.ledger.batch.BatchList;
 import io.sluice.ledger.batch.Batches;
+import io.sluice.ledger.batch.Chunks;
 import io.sluice.ledger.batch.ItemRetry;
 import io.sluice.ledger.batch.KindResults;
 import io.sluice.ledger.category.BatchTexts;
@@ -35,6 +37,7 @@ import io.sluice.ledger.website.DoNotContact;
 import io.sluice.ledger.website.WebsitePages;
 import io.sluice.message.Messages;
 import io.sluice.persistence.Database;
+import io.sluice.run.LifeLog;
 import io.sluice.s3.SentObjects;
 import io.sluice.server.Handler;
 import io.sluice.server.Sessions;
@@ -86,6 +89,7 @@ public final class Api implements Handler {
    * @param leastFree bytes of its disk that must stay free
    * @param feedGroup in which feeds are read that name none
    * @param results of batches, by kind
+   * @param stages that their items pass, by kind
    * @param classification of the texts of documents
    * @param messages to websites
    * @param most bytes that may be sent in one request, or as one file
@@ -108,6 +112,7 @@ public final class Api implements Handler {
       long leastFree,
       String feedGroup,
       Map<String, KindResults> results,
+      Map<String, List<ItemStage<?>>> stages,
       Classification classification,
       Messages messages,
       long most,
@@ -203,8 +208,16 @@ public final class Api implements Handler {
                 blocking)
             .operations());
     operations.putAll(
+        new LifeLogOperations(
+                new LifeLog(parts.database(), system), channels, batchOperations, blocking)
+            .operations());
+    operations.putAll(
         new WebsiteOperations(new WebsitePages(parts.database()), batchOperations, blocking)
             .operations());
+    operations.put(
+        "getBatchStages",
+        new BatchStages(parts.stages(), new Chunks(parts.database()), batchOperations)
+            .operation(blocking));
     operations.put("previewWebsites", new PreviewOperation(system, waiting));
     operations.putAll(
         new DocumentOperations(new DocumentPages(parts.database()), blocking).operations());

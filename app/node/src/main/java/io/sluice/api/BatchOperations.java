@@ -7,6 +7,7 @@ import io.sluice.ledger.batch.BatchRow;
 import io.sluice.ledger.batch.Batches;
 import io.sluice.ledger.batch.ItemRetry;
 import io.sluice.ledger.batch.ItemState;
+import io.sluice.persistence.Beginning;
 import io.sluice.server.Json;
 import io.sluice.server.Problem;
 import io.sluice.server.ProblemException;
@@ -30,6 +31,7 @@ import org.apache.pekko.pattern.StatusReply;
 /** What the API does with batches that there are. It looks at their rows, never at their items. */
 final class BatchOperations {
   private static final String LIST = "batches";
+  private static final String NAMED = "named-batches";
 
   /** Shorter than a server waits for an answer. */
   private static final Duration RETRY_PATIENCE = Duration.ofSeconds(15);
@@ -148,13 +150,25 @@ final class BatchOperations {
   }
 
   private BatchesView page(Call call) {
-    long before = PageToken.place(call, LIST, Long::parseLong, Long.MAX_VALUE);
     var which =
         new BatchList.Which(
             call.optional("state").map(BatchPhase::ofColumn),
             call.optional("kind"),
             call.optional("since")
                 .map(since -> HistoryOperation.time(call, "since", Instant.now())));
+    return call.optional("begins").isPresent() ? named(call, which) : newest(call, which);
+  }
+
+  private BatchesView named(Call call, BatchList.Which which) {
+    var after = PageToken.place(call, NAMED, Function.identity(), "");
+    var page = list.named(new Beginning(call.text("begins")), after, which, call.limit());
+    return new BatchesView(
+        page.rows().stream().map(views::of).toList(),
+        page.next().map(name -> PageToken.of(call, NAMED, name)).orElse(null));
+  }
+
+  private BatchesView newest(Call call, BatchList.Which which) {
+    long before = PageToken.place(call, LIST, Long::parseLong, Long.MAX_VALUE);
     var rows = list.page(before, which, call.limit());
     return new BatchesView(
         rows.stream().map(views::of).toList(), PageToken.next(call, LIST, rows, BatchRow::id));

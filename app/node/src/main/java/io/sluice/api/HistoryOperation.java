@@ -12,17 +12,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 
 /** How much was done by all nodes, step by step of the time that is asked for. */
 final class HistoryOperation {
   private static final int MOST_STEPS = 3_000;
+  private static final int MOST_TOLD = 20;
+  private static final Duration HELD = Duration.ofSeconds(3);
   private static final Map<Character, Long> SECONDS =
       Map.of('s', 1L, 'm', 60L, 'h', 3_600L, 'd', 86_400L);
 
   private final Database database;
   private final History history;
   private final Blocking blocking;
+  private final Map<String, Told> told = new ConcurrentHashMap<>();
+
+  private record Told(HistoryView history, long nanos) {}
 
   HistoryOperation(Database database, Blocking blocking) {
     this.database = database;
@@ -31,7 +37,29 @@ final class HistoryOperation {
   }
 
   Map<String, Operation> operations() {
-    return Map.of("getHistory", blocking.answering(this::history));
+    return Map.of("getHistory", blocking.answering(this::recent));
+  }
+
+  /** Those who look at the same lines ask at their own pace, and get what one of them was told. */
+  private HistoryView recent(Call call) {
+    var since = call.text("since");
+    if (call.optional("until").isPresent() || !SECONDS.containsKey(last(since))) {
+      return history(call);
+    }
+    if (told.size() >= MOST_TOLD) {
+      told.clear();
+    }
+    return told.compute(
+            since + " " + call.number("step"),
+            (asked, known) ->
+                known != null && System.nanoTime() - known.nanos() < HELD.toNanos()
+                    ? known
+                    : new Told(history(call), System.nanoTime()))
+        .history();
+  }
+
+  private static char last(String text) {
+    return text.charAt(text.length() - 1);
   }
 
   private HistoryView history(Call call) {
@@ -63,7 +91,7 @@ final class HistoryOperation {
   /** A time, or how long ago it is. */
   static Instant time(Call call, String name, Instant now) {
     var text = call.text(name);
-    var unit = SECONDS.get(text.charAt(text.length() - 1));
+    var unit = SECONDS.get(last(text));
     if (unit != null) {
       return now.minusSeconds(unit * Long.parseLong(text.substring(0, text.length() - 1)));
     }

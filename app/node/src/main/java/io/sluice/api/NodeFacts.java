@@ -3,6 +3,7 @@ package io.sluice.api;
 import io.sluice.bottleneck.ClusterBottleneck;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
  * @param id of this life of the node
  * @param now how it is at the moment
  * @param stuck what is in a stage for too long
+ * @param waiting what waits in the database for its stage, when it was last counted, by kind
  * @param bottleneck what holds the work of all nodes up
  */
 public record NodeFacts(
@@ -22,6 +24,7 @@ public record NodeFacts(
     Instant startedAt,
     Supplier<Now> now,
     Supplier<List<Stuck>> stuck,
+    Supplier<Map<String, Long>> waiting,
     Supplier<ClusterBottleneck> bottleneck) {
 
   /**

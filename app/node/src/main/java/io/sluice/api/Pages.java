@@ -54,7 +54,8 @@ public final class Pages {
   /** What their scripts have in common. */
   private static final List<String> MODULES =
       List.of(
-          "node", "frame", "words", "table", "filters", "acts", "items", "rates", "work", "waits");
+          "node", "frame", "words", "table", "filters", "acts", "items", "lifelog", "rates", "work",
+          "waits");
 
   private static final List<PageFile> OTHERS =
       List.of(
@@ -85,8 +86,8 @@ public final class Pages {
           .collect(Collectors.toUnmodifiableSet());
 
   private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
-          + " form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src"
+          + " 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
   private final Map<String, HttpResponse> answers =
       FILES.stream().collect(Collectors.toMap(PageFile::path, PageFile::answer));

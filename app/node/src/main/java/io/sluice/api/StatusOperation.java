@@ -64,6 +64,7 @@ final class StatusOperation {
                         item.ageSeconds(),
                         "process %d on %s".formatted(facts.process(), facts.host())))
             .toList(),
+        facts.waiting().get(),
         bottleneck(facts.bottleneck().get()));
   }
 

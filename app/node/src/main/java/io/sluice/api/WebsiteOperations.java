@@ -4,6 +4,7 @@ import io.sluice.ledger.batch.BatchRow;
 import io.sluice.ledger.website.WebsitePages;
 import io.sluice.ledger.website.WebsitePages.Place;
 import io.sluice.ledger.website.WebsitePages.SiteLine;
+import io.sluice.persistence.Beginning;
 import io.sluice.server.Json;
 import io.sluice.view.WebsitesView;
 import java.util.Locale;
@@ -34,7 +35,8 @@ final class WebsiteOperations {
             upper(call, "status"),
             call.text("reason"),
             upper(call, "message"),
-            call.optional("domain").map(name -> name.toLowerCase(Locale.ROOT)).orElse(null));
+            lower(call, "domain"),
+            call.optional("begins").isEmpty() ? null : new Beginning(lower(call, "begins")));
     var batch = call.optional("batch").map(named -> batches.row(call, "batch")).map(BatchRow::id);
     var after =
         PageToken.place(
@@ -48,6 +50,10 @@ final class WebsiteOperations {
         page.next()
             .map(next -> PageToken.of(call, LIST, next.batch() + BETWEEN + next.row()))
             .orElse(null));
+  }
+
+  private static String lower(Call call, String name) {
+    return call.optional(name).map(word -> word.toLowerCase(Locale.ROOT)).orElse(null);
   }
 
   private static String upper(Call call, String name) {

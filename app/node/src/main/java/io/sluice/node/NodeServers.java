@@ -99,6 +99,7 @@ public final class NodeServers {
                 settings.minFreeSpace(),
                 FeedSettings.from(config).group(),
                 node.work().results(),
+                node.work().stages(),
                 node.work().classification(),
                 node.work().siteMessages(),
                 mostUpload(config),
@@ -146,6 +147,7 @@ public final class NodeServers {
                             item.item(),
                             item.age().toNanos() / NANOS))
                 .toList(),
+        () -> node.work().metrics().tasksWaiting(),
         node.work()::bottleneck);
   }
 

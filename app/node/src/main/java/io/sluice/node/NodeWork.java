@@ -7,6 +7,7 @@ import io.sluice.batch.Batch;
 import io.sluice.batch.BatchNode;
 import io.sluice.batch.BatchSettings;
 import io.sluice.batch.Chunk;
+import io.sluice.batch.ItemStage;
 import io.sluice.batch.Kind;
 import io.sluice.batch.TrialTurns;
 import io.sluice.bottleneck.BottleneckBoard;
@@ -219,6 +220,11 @@ public final class NodeWork {
         new HistoryShares(history, nodes.id(), new HistoryCounters(registry)),
         history,
         HistorySettings.from(config));
+  }
+
+  /** What the items of batches pass, by kind. */
+  public Map<String, List<ItemStage<?>>> stages() {
+    return kinds.stream().collect(Collectors.toMap(Kind::name, Kind::stages));
   }
 
   /** What is told of the items of batches, by kind. */

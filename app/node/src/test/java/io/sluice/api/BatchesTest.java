@@ -102,15 +102,22 @@ class BatchesTest {
       value = {
         "{'kind':'mails','source':{'paths':['DIR']}} | 422 | unknown-kind | kind",
         "{'kind':'files','source':{'paths':['pictures']}} | 422 | unfit-source | source.paths",
-        "{'kind':'files','source':{'paths':['DIR/none']}} | 422 | source-not-readable | source.paths",
-        "{'kind':'files','source':{'paths':['DIR/../../secret']}} | 422 | source-not-readable | source.paths",
-        "{'kind':'files','source':{'paths':['DIR/out']}} | 422 | source-not-readable | source.paths",
+        "{'kind':'files','source':{'paths':['DIR/none']}} | 422 | source-not-readable |"
+            + " source.paths",
+        "{'kind':'files','source':{'paths':['DIR/../../secret']}} | 422 | source-not-readable |"
+            + " source.paths",
+        "{'kind':'files','source':{'paths':['DIR/out']}} | 422 | source-not-readable |"
+            + " source.paths",
         "{'kind':'files','source':{'paths':['DIR'],'depth':1}} | 400 | unknown-field | depth",
-        "{'kind':'files','source':{'addresses':['ftp://a/b']}} | 422 | unfit-source | source.addresses",
-        "{'kind':'files','source':{'addresses':['http://no such/']}} | 422 | unfit-source | source.addresses",
-        "{'kind':'files','source':{'addresses':['file:///etc/passwd']}} | 422 | unfit-source | source.addresses",
+        "{'kind':'files','source':{'addresses':['ftp://a/b']}} | 422 | unfit-source |"
+            + " source.addresses",
+        "{'kind':'files','source':{'addresses':['http://no such/']}} | 422 | unfit-source |"
+            + " source.addresses",
+        "{'kind':'files','source':{'addresses':['file:///etc/passwd']}} | 422 | unfit-source |"
+            + " source.addresses",
         "{'kind':'files','source':{'lists':['list']}} | 422 | unfit-source | source.lists",
-        "{'kind':'files','source':{'lists':['DIR/out']}} | 422 | source-not-readable | source.lists",
+        "{'kind':'files','source':{'lists':['DIR/out']}} | 422 | source-not-readable |"
+            + " source.lists",
         "{'kind':'files','source':{'lists':[' ']}} | 400 | wrong-body | source.lists",
         "{'kind':'files','source':{'addresses':[null]}} | 400 | wrong-body | source.addresses",
         "{'kind':'files','source':{'addresses':[]}} | 400 | wrong-body | source.paths",
@@ -181,7 +188,8 @@ class BatchesTest {
     var id = BatchRows.uploaded(BatchRows.json(BatchRows.files(3)));
     for (var change :
         List.of(
-            "item SET state = 'failed', reason = 'missing', stage = 0 WHERE number = 2 AND batch_id = ",
+            "item SET state = 'failed', reason = 'missing', stage = 0 WHERE number = 2 AND batch_id"
+                + " = ",
             "chunk SET done = done - 1, failed = 1 WHERE batch_id = ",
             "batch SET done = done - 1, failed = 1 WHERE id = ")) {
       TestDatabase.execute(ApiNode.database(), "UPDATE sluice." + change + id);
@@ -204,7 +212,8 @@ class BatchesTest {
     return column(
             """
             INSERT INTO sluice.batch (name, kind, source) VALUES ('%s', 'files',
-              '{"roots": ["%s"], "followLinks": false}') RETURNING id"""
+              '{"roots": ["%s"], "followLinks": false}') RETURNING id\
+            """
                 .formatted(name, BatchRows.files(1).toUri()))
         .get(0);
   }
@@ -275,7 +284,8 @@ class BatchesTest {
 
   @Test
   void of_no_batch_nothing_is_told() {
-    for (var name : List.of("987654321", "nobody", "nobody/items", "nobody/failures")) {
+    for (var name :
+        List.of("987654321", "nobody", "nobody/items", "nobody/failures", "nobody/log")) {
       assertThat(ask("GET", "/api/batches/" + name, null).status()).as(name).isEqualTo(404);
     }
   }

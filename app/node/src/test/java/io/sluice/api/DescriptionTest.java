@@ -60,6 +60,7 @@ class DescriptionTest {
     answers.put("listFailures", ask("GET", at + "/failures", null));
     answers.put("listMessages", ask("GET", at + "/messages", null));
     answers.put("listImages", ask("GET", at + "/images", null));
+    answers.put("listChannelLog", ask("GET", at + "/log", null));
     answers.put("pauseChannel", ask("POST", other + "/pause", null));
     answers.put("resumeChannel", ask("POST", other + "/resume", null));
     answers.put("retryChannel", ask("POST", other + "/retry", null));
@@ -95,6 +96,8 @@ class DescriptionTest {
     answers.put("listBatchItems", ask("GET", batch + "/items", null));
     answers.put("getItemPicture", pictureOfAnItem());
     answers.put("countBatchFailures", ask("GET", batch + "/failures", null));
+    answers.put("getBatchStages", ask("GET", batch + "/stages", null));
+    answers.put("listBatchLog", ask("GET", batch + "/log", null));
     answers.put("getBatchResults", ask("GET", batch + "/results", null));
     answers.put(
         "putCategory",

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.node.ApiNode;
+import io.sluice.persistence.TestDatabase;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -64,6 +65,22 @@ class MessageOperationsTest {
     assertThat(changed(path, "{\"action\":\"reject\",\"lines\":[2]}")).isOne();
     assertThat(changed(path, "{\"action\":\"approve\",\"reason\":\"placeholder\"}")).isOne();
     assertThat(statuses(path)).containsExactly("rejected", "approved", "approved");
+  }
+
+  /** As a workbook may have them that somebody has made by hand. */
+  @Test
+  void a_line_is_found_also_where_lines_do_not_grow_or_are_there_twice() {
+    var path = path(5);
+    TestDatabase.execute(
+        ApiNode.database(),
+        "UPDATE sluice.websites SET line = (ARRAY[9, 4, 4, 2, 3])[list_row] WHERE batch_id = "
+            + path.replaceAll("\\D", ""));
+    for (int line : new int[] {9, 2, 3}) {
+      assertThat(get(path + "?line=" + line).path("messages").findValuesAsText("line"))
+          .containsExactly("" + line);
+    }
+    assertThat(changed(path, "{\"action\":\"reject\",\"lines\":[4]}")).isEqualTo(2);
+    assertThat(get(path + "?line=9223372036854775807").path("messages")).isEmpty();
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param lag entries that nobody has read; null where its server cannot tell
  * @param pending entries that are read and not acknowledged; null while nobody knows
  * @param oldestPendingAt null if there are none
- * @param deadLetters that lie there
+ * @param deadLetters that lie there, counted up to a thousand
  * @param lastError null if there was none
  */
 public record FeedView(

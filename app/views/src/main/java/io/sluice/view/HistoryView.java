@@ -17,7 +17,7 @@ public record HistoryView(String since, String until, long stepSeconds, List<Ser
   /**
    * One thing that is counted.
    *
-   * @param unit {@code items} or {@code bytes}
+   * @param unit {@code items}, {@code bytes} or {@code milliseconds}
    * @param amounts how much was done in each step
    */
   public record Series(String kind, String stage, String outcome, String unit, List<Long> amounts) {

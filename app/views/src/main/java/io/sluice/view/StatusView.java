@@ -14,6 +14,7 @@ public record StatusView(
     RateView rate,
     List<ClosedOrigin> closedOrigins,
     List<StuckItem> stuck,
+    Map<String, Long> waiting,
     BottleneckView bottleneck) {
 
   public StatusView {
@@ -25,6 +26,7 @@ public record StatusView(
     rate = rate == null ? RateView.NONE : rate;
     closedOrigins = Lists.orNone(closedOrigins);
     stuck = Lists.orNone(stuck);
+    waiting = waiting == null ? Map.of() : waiting;
     bottleneck = bottleneck == null ? BottleneckView.UNKNOWN : bottleneck;
   }
 

@@ -1,5 +1,6 @@
 package io.sluice.ledger.batch;
 
+import io.sluice.persistence.Beginning;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.Sql;
 import io.sluice.persistence.StorableText;
@@ -12,6 +13,16 @@ import java.util.Optional;
 
 /** The rows of batches, for those who want to see them. */
 public final class BatchList {
+  /** Names that one page looks at, whatever else is wanted of their batches. */
+  private static final int MOST_NAMES = 2_000;
+
+  private static final String WINDOW =
+      """
+      FROM sluice.batch
+      WHERE name COLLATE "C" >= ? AND name COLLATE "C" < ? AND name COLLATE "C" > ?
+      ORDER BY name COLLATE "C" OFFSET ? LIMIT ?
+      """;
+
   private final Database database;
 
   public BatchList(Database database) {
@@ -31,16 +42,7 @@ public final class BatchList {
   public List<BatchRow> page(long before, Which which, int limit) {
     var conditions = new StringBuilder(" WHERE batch.id < ?");
     var parameters = new ArrayList<Object>(List.of(before));
-    which
-        .phase()
-        .ifPresent(wanted -> conditions.append(" AND batch.state = '" + wanted.column() + "'"));
-    which
-        .kind()
-        .ifPresent(
-            kind -> {
-              conditions.append(" AND batch.kind = ?");
-              parameters.add(StorableText.of(kind));
-            });
+    addTo(conditions, parameters, new Which(which.phase(), which.kind(), Optional.empty()));
     if (which.since().isPresent()) {
       var first = firstSince(which.since().get());
       if (first.isEmpty()) {
@@ -51,6 +53,66 @@ public final class BatchList {
     }
     parameters.add(limit);
     return list(conditions + " ORDER BY batch.id DESC LIMIT ?", parameters.toArray());
+  }
+
+  /**
+   * A page by name.
+   *
+   * @param next behind which name the next one begins; empty behind the last
+   */
+  public record Named(List<BatchRow> rows, Optional<String> next) {}
+
+  /**
+   * Those whose names begin so, by these. It looks at so many names at most, and a page may have
+   * fewer rows than are wanted, or none, and a next one.
+   */
+  public Named named(Beginning name, String after, Which which, int limit) {
+    int looked = which.equals(Which.ALL) ? limit : MOST_NAMES;
+    var conditions = new StringBuilder(" WHERE batch.id IN (SELECT id " + WINDOW + ")");
+    var parameters = new ArrayList<Object>(List.of(name.first(), name.end(), after, 0, looked));
+    addTo(conditions, parameters, which);
+    parameters.add(limit);
+    var rows = list(conditions + " ORDER BY name COLLATE \"C\" LIMIT ?", parameters.toArray());
+    return new Named(
+        rows,
+        rows.size() == limit
+            ? Optional.of(rows.get(limit - 1).name())
+            : lastOf(name, after, looked));
+  }
+
+  /** Empty where there are fewer. */
+  private Optional<String> lastOf(Beginning name, String after, int looked) {
+    return database.query(
+        connection ->
+            Sql.first(
+                connection,
+                "SELECT name " + WINDOW,
+                row -> row.getString(1),
+                name.first(),
+                name.end(),
+                after,
+                looked - 1,
+                1));
+  }
+
+  private static void addTo(StringBuilder conditions, List<Object> parameters, Which which) {
+    which
+        .phase()
+        .ifPresent(wanted -> conditions.append(" AND batch.state = '" + wanted.column() + "'"));
+    which
+        .kind()
+        .ifPresent(
+            kind -> {
+              conditions.append(" AND batch.kind = ?");
+              parameters.add(StorableText.of(kind));
+            });
+    which
+        .since()
+        .ifPresent(
+            since -> {
+              conditions.append(" AND batch.created_at >= ?");
+              parameters.add(Timestamp.from(since));
+            });
   }
 
   /** Numbers are given in the order of time. */

@@ -79,6 +79,30 @@ public final class Chunks {
         });
   }
 
+  /**
+   * What of a batch is worked on.
+   *
+   * @param chunks that are begun and not at an end
+   * @param inFlight items of theirs that were claimed and are not settled
+   */
+  public record AtWork(long chunks, long inFlight) {}
+
+  /** Looks at the chunks at work alone. */
+  public AtWork atWork(long batch) {
+    return database.query(
+        connection ->
+            Sql.first(
+                    connection,
+                    """
+                    SELECT count(*) AS chunks,
+                      coalesce(sum(cardinality(in_flight)), 0)::bigint AS in_flight
+                    FROM sluice.chunk WHERE batch_id = ? AND state = 'begun'
+                    """,
+                    row -> new AtWork(row.getLong("chunks"), row.getLong("in_flight")),
+                    batch)
+                .orElseThrow());
+  }
+
   /** Those that a run is under way of, as far as the ledger knows. */
   public List<Long> running(long batch) {
     return database.transaction(

@@ -1,6 +1,7 @@
 package io.sluice.ledger.document;
 
 import io.sluice.ledger.batch.StoredItem;
+import io.sluice.persistence.Beginning;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.Sql;
 import java.sql.ResultSet;
@@ -11,16 +12,34 @@ import java.util.List;
 
 /** Documents of all batches, page by page, for those who want to see them. */
 public final class DocumentPages {
-  private static final String SELECT =
+  private static final String COLUMNS =
       """
       SELECT document.id, encode(document.text_hash, 'hex') AS text_hash, size, mime_type, document.state,
         document.reason, title, language, pages, characters, left(sample, ?) AS text,
         category, review, own.name, own.batch_id, own.item
-      FROM %s
-      LEFT JOIN LATERAL (
-        SELECT name, batch_id, item FROM sluice.document_item AS one
-        WHERE one.document_id = document.id ORDER BY batch_id DESC, item LIMIT 1) AS own ON true
       """;
+
+  private static final String SELECT =
+      COLUMNS
+          + """
+          FROM %s
+          LEFT JOIN LATERAL (
+            SELECT name, batch_id, item FROM sluice.document_item AS one
+            WHERE one.document_id = document.id ORDER BY batch_id DESC, item LIMIT 1) AS own ON true
+          """;
+
+  /** As the index has the names of items: the beginning of each. */
+  private static final String NAME = "left(own.name, 100) COLLATE \"C\"";
+
+  private static final String NAMED =
+      COLUMNS
+          + """
+          FROM sluice.document_item AS own JOIN sluice.document ON document.id = own.document_id
+          LEFT JOIN sluice.text_category USING (text_hash)
+          WHERE %1$s >= ? AND %1$s < ? AND (%1$s, own.batch_id, own.item) > (?, ?, ?)
+          ORDER BY %1$s, own.batch_id, own.item LIMIT ?
+          """
+              .formatted(NAME);
 
   /** Texts in their order, with the documents of each: so no more of both is read than is shown. */
   private static final String SORTED =
@@ -100,6 +119,46 @@ public final class DocumentPages {
         " WHERE document.id < ? ORDER BY document.id DESC LIMIT ?",
         before,
         limit);
+  }
+
+  /**
+   * Where a page by name begins: behind an item.
+   *
+   * @param name its beginning
+   */
+  public record NamePlace(String name, long batch, long item) {
+    /** Of a name only so much is in the index. */
+    public static final int MOST_CHARACTERS = 100;
+
+    public static final NamePlace FIRST = new NamePlace("", 0, 0);
+
+    /** Where this one stands. */
+    public static NamePlace of(DocumentLine line) {
+      var name = line.name();
+      int end =
+          name.offsetByCodePoints(
+              0, Math.min(MOST_CHARACTERS, name.codePointCount(0, name.length())));
+      return new NamePlace(name.substring(0, end), line.batch(), line.item());
+    }
+  }
+
+  /**
+   * Items that are documents and whose names begin so, by these: each of them, also of the same.
+   */
+  public List<DocumentLine> named(Beginning name, NamePlace after, int limit) {
+    return database.query(
+        connection ->
+            Sql.list(
+                connection,
+                NAMED,
+                DocumentLine::of,
+                StoredItem.MOST_TEXT,
+                name.first(),
+                name.end(),
+                after.name(),
+                after.batch(),
+                after.item(),
+                limit));
   }
 
   /** Where a page of those with a category begins: behind a text, and a document with it. */

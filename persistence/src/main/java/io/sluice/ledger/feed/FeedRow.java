@@ -15,7 +15,7 @@ import java.time.Instant;
  * @param consumers nodes that read it
  * @param perSecond entries that these read to their end lately
  * @param standing how far the group is behind; null while nobody knows
- * @param deadLetters that lie there
+ * @param deadLetters that lie there, counted up to a thousand
  */
 public record FeedRow(
     long id,
@@ -44,13 +44,18 @@ public record FeedRow(
    */
   public record Standing(Long lag, Long pending, Instant oldestAt, Instant askedAt) {}
 
+  /** Dead letters are counted so far: rows of feeds are asked for each second. */
+  private static final int MOST_COUNTED = 1_000;
+
   static final String SELECT =
       """
       SELECT feed.id, feed.name, url, group_name, stream_id, state, last_error, last_error_at,
         feed.stored + reading.stored AS stored, feed.duplicates + reading.duplicates AS duplicates,
         feed.dead + reading.dead AS dead, feed.ghosts + reading.ghosts AS ghosts,
         consumers, per_second, lag, pending, oldest_at, asked_at,
-        (SELECT count(*) FROM sluice.feed_dead_letter WHERE feed_id = feed.id) AS dead_letters,
+        (SELECT count(*) FROM (
+          SELECT FROM sluice.feed_dead_letter WHERE feed_id = feed.id
+          ORDER BY died_at, entry_id LIMIT %d) AS counted) AS dead_letters,
         created_at, changed_at
       FROM sluice.feed CROSS JOIN LATERAL (
         SELECT coalesce(sum(stored), 0) AS stored, coalesce(sum(duplicates), 0) AS duplicates,
@@ -65,7 +70,8 @@ public record FeedRow(
         SELECT lag, pending, oldest_at, asked_at FROM sluice.feed_consumer
         WHERE feed_id = feed.id AND asked_at IS NOT NULL ORDER BY asked_at DESC LIMIT 1) AS standing
         ON true
-      """;
+      """
+          .formatted(MOST_COUNTED);
 
   static FeedRow of(ResultSet row) throws SQLException {
     var asked = Sql.instant(row, "asked_at");

@@ -164,8 +164,9 @@ public final class History {
   }
 
   /**
-   * How much was done from a time on and before another, by steps that begin at whole multiples of
-   * their length. What is kept by the hour stands in the step in which its hour begins.
+   * How much was done from a time on and before another, in no order, by steps that begin at whole
+   * multiples of their length. What is kept by the hour stands in the step in which its hour
+   * begins.
    */
   public List<Amount> amounts(Instant since, Instant until, Duration step) {
     long seconds = step.toSeconds();
@@ -174,11 +175,10 @@ public final class History {
             Sql.list(
                 connection,
                 """
-                SELECT to_timestamp(floor(extract(epoch FROM at) / ?) * ?) AS step,
+                SELECT to_timestamp(floor(date_part('epoch', at) / ?) * ?) AS step,
                   kind, stage, outcome, unit, sum(amount) AS amount
                 FROM sluice.history WHERE %s AND at >= to_timestamp(?) AND at < to_timestamp(?)
                 GROUP BY step, kind, stage, outcome, unit
-                ORDER BY kind, stage, outcome, unit, step
                 """
                     .formatted(ANY),
                 row ->

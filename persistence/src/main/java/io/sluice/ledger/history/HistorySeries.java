@@ -21,10 +21,14 @@ public record HistorySeries(String kind, String stage, String outcome, Unit unit
           .thenComparing(HistorySeries::outcome)
           .thenComparing(HistorySeries::unit);
 
-  /** Items, whatever these are of their kind, or the bytes of their content. */
+  /**
+   * Items, whatever these are of their kind, the bytes of their content, or how long they were in
+   * the stage, all together.
+   */
   public enum Unit {
     ITEMS,
-    BYTES;
+    BYTES,
+    MILLISECONDS;
 
     /** As the column has it. */
     public String column() {

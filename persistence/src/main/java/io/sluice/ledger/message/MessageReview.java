@@ -117,13 +117,26 @@ public final class MessageReview {
 
   private static Object[] chosen(
       Connection connection, long batch, long first, long last, Choice choice) throws SQLException {
+    var status = choice.status() == null ? null : choice.status().name();
+    // So that not all of the list is looked at for one line.
+    var rows =
+        choice.lines().size() == 1
+            ? LineSearch.of(connection, batch, choice.lines().get(0))
+            : LineSearch.Rows.ALL;
     var lines =
         choice.lines().isEmpty()
             ? null
             : connection.createArrayOf("bigint", choice.lines().toArray(Long[]::new));
-    var status = choice.status() == null ? null : choice.status().name();
     return new Object[] {
-      batch, first, last, lines, lines, status, status, choice.reason(), choice.reason()
+      batch,
+      Math.max(first, rows.first()),
+      Math.min(last, rows.last()),
+      lines,
+      lines,
+      status,
+      status,
+      choice.reason(),
+      choice.reason()
     };
   }
 

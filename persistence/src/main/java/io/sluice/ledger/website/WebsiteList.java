@@ -213,8 +213,8 @@ public final class WebsiteList {
                 """
                 SELECT list_row, website_url, address, is_assumed, domain, site_key, scraping_reason
                 FROM sluice.websites
-                WHERE batch_id = ? AND (domain, site_key, list_row) > (?, ?, ?)
-                ORDER BY domain, site_key, list_row LIMIT ?
+                WHERE batch_id = ? AND (domain COLLATE "C", site_key, list_row) > (?, ?, ?)
+                ORDER BY domain COLLATE "C", site_key, list_row LIMIT ?
                 """,
                 row ->
                     new Place(

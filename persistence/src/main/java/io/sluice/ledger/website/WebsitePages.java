@@ -1,6 +1,7 @@
 package io.sluice.ledger.website;
 
 import io.sluice.ledger.batch.StoredItem;
+import io.sluice.persistence.Beginning;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.Sql;
 import java.sql.ResultSet;
@@ -38,6 +39,8 @@ public final class WebsitePages {
           || lower(split_part(split_part(site.address, '/', 3), ':', 1)), NULL) AS subjects
       FROM %s
       """;
+
+  private static final String BY_ROW = "list_row";
 
   private final Database database;
 
@@ -97,8 +100,18 @@ public final class WebsitePages {
     }
   }
 
-  /** Which rows are wanted; null is any. */
-  public record Which(String status, String reason, String message, String domain) {}
+  /**
+   * Which rows are wanted; null is any.
+   *
+   * @param begins of their domains
+   */
+  public record Which(
+      String status, String reason, String message, String domain, Beginning begins) {
+
+    private boolean isOfAll() {
+      return status == null && reason == null && message == null && domain == null;
+    }
+  }
 
   /** Behind a row of a batch, whose rows come before those of older batches. */
   public record Place(long batch, long row) {}
@@ -110,8 +123,14 @@ public final class WebsitePages {
    */
   public record Page(List<SiteLine> rows, Optional<Place> next) {}
 
-  /** Rows of one batch, in the order of its list. */
+  /** Rows of one batch, in the order of its list; of a beginning, in that of domains. */
   public Page ofBatch(long batch, Which which, long after, int limit) {
+    return which.begins() == null
+        ? inOrder(batch, which, after, limit)
+        : byDomain(batch, which, after, limit);
+  }
+
+  private Page inOrder(long batch, Which which, long after, int limit) {
     var found = new ArrayList<SiteLine>();
     long seen = after;
     long last = which.reason() == null ? 0 : last(batch);
@@ -215,17 +234,49 @@ public final class WebsitePages {
   }
 
   private List<SiteLine> all(long batch, Which which, long after, int limit) {
-    return list(batch, which, "list_row > ?", limit, after);
+    return list(batch, which, "list_row > ?", BY_ROW, limit, after);
   }
 
   private List<SiteLine> step(long batch, Which which, long after, int limit) {
-    return list(batch, which, "list_row BETWEEN ? AND ?", limit, after + 1, after + STEP);
+    return list(batch, which, "list_row BETWEEN ? AND ?", BY_ROW, limit, after + 1, after + STEP);
   }
 
-  private List<SiteLine> list(long batch, Which which, String between, int limit, Long... bounds) {
-    var conditions = new ArrayList<>(List.of("batch_id = ?", between));
+  /** Looks at some thousands of rows at most: it may end before it is full. */
+  private Page byDomain(long batch, Which which, long after, int limit) {
+    var domains = new WebsiteDomains(database, batch, which.begins());
+    long seen = after;
+    var found = new ArrayList<SiteLine>();
+    for (int step = 0; step < MOST_STEPS; step++) {
+      int missing = limit - found.size();
+      // Where all are wanted no more are looked at than are shown.
+      var rows = domains.behind(seen, which.isOfAll() ? missing : STEP);
+      var lines = rows.isEmpty() ? List.<SiteLine>of() : of(batch, which, rows, missing);
+      found.addAll(lines);
+      if (lines.size() == missing) {
+        return new Page(found, Optional.of(new Place(batch, lines.get(missing - 1).row())));
+      }
+      if (which.isOfAll() || rows.size() < STEP) {
+        return new Page(found, Optional.empty());
+      }
+      seen = rows.get(rows.size() - 1);
+    }
+    return new Page(found, Optional.of(new Place(batch, seen)));
+  }
+
+  /** Some of these rows, in this order. */
+  private List<SiteLine> of(long batch, Which which, List<Long> rows, int limit) {
+    return list(batch, which, "list_row = ANY (?)", WebsiteDomains.ORDER, limit, wanted(rows));
+  }
+
+  private static Object wanted(List<Long> rows) {
+    return rows.toArray(Long[]::new);
+  }
+
+  private List<SiteLine> list(
+      long batch, Which which, String rows, String order, int limit, Object... values) {
+    var conditions = new ArrayList<>(List.of("batch_id = ?", rows));
     var parameters = new ArrayList<Object>(List.of(StoredItem.MOST_TEXT, batch));
-    parameters.addAll(List.of(bounds));
+    parameters.addAll(List.of(values));
     only("scraping_status = ?", which.status(), conditions, parameters);
     only("scraping_reason = ?", which.reason(), conditions, parameters);
     // So that the index knows that these are all in it.
@@ -237,8 +288,8 @@ public final class WebsitePages {
     only("domain = ?", which.domain(), conditions, parameters);
     parameters.add(limit);
     var from =
-        "sluice.websites AS site WHERE %s ORDER BY list_row LIMIT ?"
-            .formatted(String.join(" AND ", conditions));
+        "sluice.websites AS site WHERE %s ORDER BY %s LIMIT ?"
+            .formatted(String.join(" AND ", conditions), order);
     return told(
         database.query(
             connection ->

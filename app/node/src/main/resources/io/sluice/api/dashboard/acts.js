@@ -6,12 +6,13 @@ import { count, make, many, put } from '/dashboard/words.js';
 const MOST = 10000;   // things of one action
 const AT_ONCE = 4;
 
-// run may give words to be told. question is null where none is needed.
-export function act(words, { question = null, run, note, after = () => {}, name = '' }) {
+// run may give words to be told. question is null where none is needed. able says whether there is anything to do.
+export function act(words, { question = null, run, note, after = () => {}, name = '', able = () => true }) {
   const button = make('button', 'act', words);
   button.type = 'button';
   button.dataset.act = words;
-  button.disabled = !mayAct();
+  button.look = () => { button.disabled = !mayAct() || !able(); };
+  button.look();
   if (name) button.setAttribute('aria-label', words + ' ' + name);
   let busy = false; // it keeps the focus while it asks
   button.onclick = async () => {
@@ -29,7 +30,7 @@ export function act(words, { question = null, run, note, after = () => {}, name 
       put(note, words + ': ' + e.message);
       if (e instanceof TokenWanted) failed(e);
     } finally {
-      button.disabled = !mayAct();
+      button.look();
     }
     await Promise.resolve(after()).catch(failed);
   }

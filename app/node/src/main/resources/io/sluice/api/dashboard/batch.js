@@ -3,15 +3,19 @@ import { act, post } from '/dashboard/acts.js';
 import { filters, words } from '/dashboard/filters.js';
 import { begin } from '/dashboard/frame.js';
 import { itemTable } from '/dashboard/items.js';
+import { lifeLog } from '/dashboard/lifelog.js';
 import { ask } from '/dashboard/node.js';
 import { $, count, facts, keep, link, make, many, often, put, rate, section, size, state, time, when } from '/dashboard/words.js';
 
 const id = new URLSearchParams(location.search).get('id') || '';
 const at = '/api/batches/' + encodeURIComponent(id);
-const whole = section($('page'), 'Batch ' + id), failed = section($('page'), 'Failures by reason'), stored = section($('page'), 'Items');
+const whole = section($('page'), 'Batch ' + id), work = section($('page'), 'At work'), failed = section($('page'), 'Failures by reason'), lookAtLog = lifeLog($('page'), at), stored = section($('page'), 'Items');
 const list = make('dl', 'facts'), bar = make('progress'), buttons = make('p', 'buttons'), reasons = make('ul', 'rows'), none = make('p', 'none', 'Nothing has failed.');
 bar.setAttribute('aria-label', 'Items that have an end');
+const atWork = make('dl', 'facts');
 whole.body.append(buttons, bar, list);
+work.body.append(atWork);
+work.box.hidden = true;
 failed.body.append(reasons, none);
 let batch = null, counted = -1;
 const ended = c => c.done + c.duplicates + c.failed + c.dead;
@@ -60,9 +64,21 @@ async function drawFailures() {
     return li;
   }, (li, { items }) => { li.items = items; put(li.querySelector('.number'), many(items, 'item')); });
 }
+async function drawStages() {
+  const isAtWork = ['listing', 'running'].includes(batch.state);
+  work.box.hidden = !isAtWork;
+  if (!isAtWork) return;
+  const now = await ask(at + '/stages');
+  facts(atWork, [
+    ['Waiting', count(now.waiting)], ['In flight', many(now.inFlight, 'item') + ' in ' + many(now.chunks, 'chunk')],
+    ...now.stages.map(({ stage, parallelism }) => ['Stage ' + stage, count(parallelism) + ' at once in a chunk, so ' + count(parallelism * now.chunks) + ' in all'
+      + (now.chunks ? ', ' + Math.min(100, Math.round(100 * now.inFlight / (parallelism * now.chunks))) + ' % of them taken' : '')]),
+    ['More', link('/dashboard/map', {}, 'All stages of its kind on the map')]]);
+}
 async function look() {
   batch = await ask(at);
   draw();
+  await drawStages();
   await drawFailures();
 }
 const chosen = filters(stored.body, [
@@ -75,7 +91,15 @@ async function load() {
     put(whole.note, e.message);
     return;
   }
-  await items.load();
+  await Promise.all([items.load(), lookAtLog()]);
 }
-begin({ load, heard(name, data) { if (name === 'batch' && batch && data.id === batch.id) { batch = data; draw(); } } });
+function heard(name, data) {
+  if (name !== 'batch' || !batch || data.id !== batch.id) return;
+  const turned = data.state !== batch.state;
+  batch = data;
+  draw();
+  if (turned) Promise.all([lookAtLog(), drawStages()]).catch(() => { });
+}
+begin({ load, heard });
 often(10, () => drawFailures().catch(() => { }));
+often(2, () => batch && drawStages().catch(() => { }));

@@ -28,9 +28,9 @@ function acts(batch, note, after) {
 const { body, note } = section($('page'), 'Batches');
 let list;
 const page = limit => async after => {
-  const { find, ...values } = chosen.values();
-  if (find) {
-    try { return { rows: [await ask('/api/batches/' + encodeURIComponent(find))], next: null }; }
+  const values = chosen.values();
+  if (/^[1-9]\d{0,17}$/.test(values.begins)) { // no name is a number
+    try { return { rows: [await ask('/api/batches/' + values.begins)], next: null }; }
     catch (e) { if (e.status === 404) return { rows: [], next: null }; throw e; }
   }
   const { batches, next } = await ask(pathOf('/api/batches', values, after, limit));
@@ -40,7 +40,7 @@ const chosen = filters(body, [
   { name: 'state', label: 'State', options: words(STATES) },
   { name: 'kind', label: 'Kind', options: words(['files', 'documents', 'websites']) },
   { name: 'since', label: 'Given in', options: [['1h', 'the last hour'], ['24h', 'the last day'], ['7d', 'the last week'], ['30d', 'the last month']] },
-  { name: 'find', label: 'Name', hint: 'whole name or number' }], () => list.again());
+  { name: 'begins', label: 'Name', hint: 'beginning, or number' }], () => list.again());
 const buttons = make('p', 'buttons');
 for (const verb of Object.keys(CAN)) {
   buttons.append(actOnAll({ words: named(verb), what: 'batch', whats: 'batches', page: page(1000), can: CAN[verb], each: batch => one(batch, verb), note, after: () => list.again() }));

@@ -12,7 +12,7 @@ function draw() {
   requestAnimationFrame(() => { drawn = true; work.draw(); rates.now(work.rates()); });
 }
 document.addEventListener('visibilitychange', draw);
-setInterval(() => { if (!document.hidden && !isAway() && loaded) work.lookAtNodes(); }, 5000);
+setInterval(() => { if (!document.hidden && !isAway() && loaded) work.lookAtNodes(); }, 10000);
 begin({
   begin: rates.begin,
   async load() {

@@ -2,18 +2,21 @@
 import { act, post } from '/dashboard/acts.js';
 import { filters } from '/dashboard/filters.js';
 import { begin, failed } from '/dashboard/frame.js';
+import { lifeLog } from '/dashboard/lifelog.js';
 import { ask } from '/dashboard/node.js';
 import { pathOf, table } from '/dashboard/table.js';
-import { $, count, facts, keep, make, many, picture, put, rate, section, size, state, when } from '/dashboard/words.js';
+import { $, count, facts, keep, make, many, often, picture, put, rate, section, size, state, when } from '/dashboard/words.js';
 
 const id = new URLSearchParams(location.search).get('id') || '';
 const at = '/api/channels/' + encodeURIComponent(id);
-const whole = section($('page'), 'Channel ' + id), missing = section($('page'), 'Photos that are missing, by reason'), stored = section($('page'), 'What is stored');
+const whole = section($('page'), 'Channel ' + id), missing = section($('page'), 'Photos that are missing, by reason'), lookAtLog = lifeLog($('page'), at), stored = section($('page'), 'What is stored');
 const list = make('dl', 'facts'), buttons = make('p', 'buttons'), reasons = make('ul', 'rows');
 whole.body.append(buttons, list);
 missing.body.append(reasons, make('p', 'none', 'None is missing.'));
+let stands = ''; // its state as it is shown
 
 function draw({ channel, aliases, completeness: all }) {
+  stands = channel.state;
   const c = channel.counters, name = channel.title || channel.name;
   document.title = name + ' – Sluice';
   put(whole.title, 'Channel ' + name);
@@ -75,7 +78,7 @@ function show() {
   const now = chosen.values().show || 'messages';
   if (now !== shows) {
     shows = now;
-    stored.body.querySelector('.list')?.remove();
+    items?.remove();
     items = table({
       place: stored.body, moved, caption: 'What is stored: ' + now, columns: LISTS[now], none: 'There are none.',
       key: row => [row.message ?? '', row.id ?? row.item].join('/'),
@@ -92,6 +95,12 @@ async function load() {
     put(whole.note, e.message);
     return;
   }
-  await show();
+  await Promise.all([show(), lookAtLog()]);
 }
-begin({ load });
+function heard(name, data) {
+  if (name !== 'channel' || String(data.id) !== id || data.state === stands) return;
+  stands = data.state;
+  load().catch(failed);
+}
+begin({ load, heard });
+often(10, () => ask(at).then(draw, () => { }));

@@ -3,7 +3,7 @@ import { act, actOnAll, post } from '/dashboard/acts.js';
 import { begin } from '/dashboard/frame.js';
 import { ask } from '/dashboard/node.js';
 import { pathOf, table } from '/dashboard/table.js';
-import { $, count, link, make, many, often, put, rate, section, state, time, when } from '/dashboard/words.js';
+import { $, count, deadCount, deadLetters, link, make, often, put, rate, section, state, time, when } from '/dashboard/words.js';
 
 const feed = new URLSearchParams(location.search).get('feed');
 const all = section($('page'), 'Consumers'), dead = section($('page'), 'Dead letters');
@@ -15,7 +15,7 @@ function acts(of) {
   const buttons = [of.state === 'paused' ? act('Resume', { name, run: () => one(of, 'resume').then(() => ''), note, after })
     : act('Pause', { name, run: () => one(of, 'pause').then(() => ''), note, after })];
   if (of.deadLetters) buttons.push(act('Retry', { name, note, after,
-    question: 'Try ' + many(of.deadLetters, 'dead letter') + ' of ' + of.name + ' again?',
+    question: 'Try ' + deadLetters(of.deadLetters) + ' of ' + of.name + ' again?',
     run: () => one(of, 'dead-letters/retry').then(() => 'They are tried again.') }));
   return buttons;
 }
@@ -36,7 +36,7 @@ const list = table({
     { title: 'Pending', number: true, cell: of => of.pending === null ? 'not known' : count(of.pending) },
     { title: 'The oldest for', cell: oldest },
     { title: 'Stored', number: true, cell: of => count(of.counters.stored) },
-    { title: 'Dead letters', cell: of => of.deadLetters ? link('/dashboard/consumers', { feed: of.id }, count(of.deadLetters)) : '0' },
+    { title: 'Dead letters', number: true, cell: of => of.deadLetters ? link('/dashboard/consumers', { feed: of.id }, deadCount(of.deadLetters)) : '0' },
     { title: 'What it stumbled over', className: 'wide', cell: of => of.lastError },
     { title: 'Actions', cell: acts }],
 });

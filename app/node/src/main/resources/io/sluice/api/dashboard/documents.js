@@ -9,19 +9,20 @@ import { $, count, link, make, many, put, section, size, state } from '/dashboar
 
 const { body, note } = section($('page'), 'Documents');
 const chosen = filters(body, [
-  { name: 'words', label: 'Words', hint: 'all of these, "in order", -without' },
+  { name: 'words', label: 'Words', hint: 'all of these words' },
   { name: 'batch', label: 'Batch', options: [] },
   { name: 'category', label: 'Category', options: [] },
-  { name: 'review', label: 'Sorted', options: [['true', 'to be looked at']] }], () => changed().catch(failed));
+  { name: 'review', label: 'Sorted', options: [['true', 'to be looked at']] },
+  { name: 'begins', label: 'Name', hint: 'how it begins' }], () => changed().catch(failed));
 const buttons = make('p', 'buttons');
 body.append(buttons);
 
 const from = document => document.batch === null ? '' : [link('/dashboard/batch', { id: document.batch }, 'batch ' + document.batch), ' item ' + count(document.item)];
 const DOCUMENTS = {
-  caption: 'Documents', key: document => document.document,
+  caption: 'Documents', key: document => [document.document, document.batch, document.item].join('/'),
   async ask(after) {
-    const { category, review } = chosen.values();
-    const { documents, next } = await ask(pathOf('/api/documents', { category, review: category ? '' : review }, after));
+    const { category, review, begins } = chosen.values();
+    const { documents, next } = await ask(pathOf('/api/documents', begins ? { begins } : { category, review: category ? '' : review }, after));
     return { rows: documents, next };
   },
   columns: [
@@ -56,12 +57,13 @@ function moved() {
   changed().catch(failed);
 }
 function changed() {
-  const { words, batch, category, review } = chosen.values();
-  const now = words ? 'words' : batch && !category && !review ? 'items' : 'documents';
-  put(note, batch && now === 'documents' ? 'Of all batches: a category of one batch needs words.' : '');
+  const { words, batch, category, review, begins } = chosen.values();
+  const now = words ? 'words' : batch && !category && !review && !begins ? 'items' : 'documents';
+  put(note, now === 'documents' && begins && (batch || category || review) ? 'Of all batches and categories: what begins so.'
+    : batch && now === 'documents' ? 'Of all batches: a category of one batch needs words.' : '');
   if (now !== shows) {
     shows = now;
-    body.querySelector('.list')?.remove();
+    list?.remove();
     list = now === 'items' ? itemTable(body, () => chosen.values().batch, () => ({}), { moved })
       : table({ place: body, moved, ...(now === 'words' ? HITS : DOCUMENTS) });
   }

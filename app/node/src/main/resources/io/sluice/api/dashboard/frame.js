@@ -108,7 +108,7 @@ async function go() {
   $('leave').hidden = !session.asks;
   $('ask').hidden = true;
   for (const part of document.querySelectorAll('main > :not(#ask, noscript)')) part.hidden = false;
-  for (const button of document.querySelectorAll('button.act')) button.disabled = !mayAct(); // made before this was known
+  for (const button of document.querySelectorAll('button.act')) button.look(); // made before this was known
   if (!begun) { begun = true; page.begin?.(); }
   listen(heard);
   load();

@@ -35,7 +35,7 @@ export function itemTable(place, batch, values, back) {
       { title: 'Picture', cell: picturesOf },
       { title: 'What was stored', className: 'wide', cell: what },
       { title: 'Category', cell: category },
-      { title: 'Why not', className: 'wide', cell: item => [make('span', 'bad', item.reason || ''), item.detail ? ' ' + item.detail : ''] },
+      { title: 'Why not', className: 'wide', cell: item => [make('span', 'bad', item.reason || ''), item.detail ? make('p', 'text', item.detail) : ''] },
       { title: 'Original', className: 'wide', cell: item => original(item.address) }],
   });
 }

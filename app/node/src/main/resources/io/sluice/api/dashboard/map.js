@@ -8,23 +8,32 @@ const SECONDS = 900, STEP = 60;
 // In the direction of the data; what is not known here comes behind.
 const KINDS = {
   messages: ['read', 'store'], photos: ['fetch'], files: ['store'], documents: ['extract', 'classify'], websites: ['scrape', 'message'], feeds: ['read'],
+  steps: ['source', 'fetch', 'process', 'keep', 'store'],
 };
-const NAMES = { messages: 'Messages of channels', photos: 'Photos of channels', files: 'Files', documents: 'Documents', websites: 'Websites', feeds: 'Entries of feeds' };
+const MADE_OF = { texts: 'documents', site_messages: 'websites' }; // what of these waits for the last stage
+const MUCH = .5; // of the time of a kind, in one of several stages
+const NAMES = { messages: 'Messages of channels', photos: 'Photos of channels', files: 'Files', documents: 'Documents', websites: 'Websites', feeds: 'Entries of feeds', steps: 'Within all of these: where the time goes' };
 const { box, note, body } = section($('page'), 'Map of the work');
 box.classList.add('map');
 const list = make('ul', 'kinds'), none = make('p', 'none', 'Nothing was done in the last 15 minutes, and nothing is at work.');
 body.append(list, none);
 
-// What each stage of each kind has done: ends, what went on, what comes again, bytes; by minute, the last one is not over.
+const nothing = () => ({ through: 0, later: 0, bad: 0, bytes: 0, last: 0, busy: 0, inFlight: null });
+// What each stage of each kind has done: ends, what went on, what comes again, bytes, the time of all that was in it; by minute, the last one is not over.
 function stagesOf(history) {
   const kinds = new Map();
   for (const { kind: told, stage, outcome, unit, amounts } of history.series) {
-    const kind = told === 'texts' ? 'documents' : told; // which these are made of
+    const kind = MADE_OF[told] || told;
     const stages = kinds.get(kind) || kinds.set(kind, new Map()).get(kind);
     const name = stage || KINDS[kind]?.[0] || 'all';
-    const of = stages.get(name) || stages.set(name, { through: 0, later: 0, bad: 0, bytes: 0, last: 0 }).get(name);
+    const of = stages.get(name) || stages.set(name, nothing()).get(name);
     const all = amounts.reduce((sum, n) => sum + n, 0);
     if (unit === 'bytes') { of.bytes += all; continue; }
+    if (unit === 'milliseconds') {
+      of.busy += all;
+      of.inFlight = (of.inFlight || 0) + (amounts.at(-2) ?? 0) / (1000 * STEP);
+      continue;
+    }
     if (outcome === 'later') { of.later += all; continue; }
     of.through += all;
     if (['failed', 'dead', 'unreachable', 'missing'].includes(outcome)) of.bad += all;
@@ -38,15 +47,21 @@ function placed(kind, stages) {
   return [...known, ...[...stages.keys()].filter(name => !known.includes(name))];
 }
 
-// Where more came than went.
+// Where more came than went; else where most of the time goes.
 function narrowest(names, stages) {
   let most = 0, found = null;
   names.forEach((name, i) => {
     const before = i && stages.get(names[i - 1]), now = stages.get(name);
     const more = before && now.last ? before.through - before.bad - now.through : 0;
-    if (more > most) { most = more; found = name; }
+    if (more > most) { most = more; found = { name, why: 'more comes than goes' }; }
   });
-  return found;
+  const slow = !found && names.length > 1 && names.find(name => share(name, stages) >= MUCH);
+  return slow ? { name: slow, why: 'most of the time goes here' } : found;
+}
+function share(name, stages) {
+  let all = 0;
+  for (const { busy } of stages.values()) all += busy;
+  return all ? stages.get(name).busy / all : 0;
 }
 
 let waiting = new Map();
@@ -59,7 +74,7 @@ async function look() {
     for (const { kind, counters: c } of batches) waiting.set(kind, (waiting.get(kind) || 0) + Math.max(0, c.listed - c.done - c.duplicates - c.failed - c.dead));
   }
   const kinds = stagesOf(history);
-  for (const kind of waiting.keys()) if (!kinds.has(kind)) kinds.set(kind, new Map([[order(kind)[0] || 'all', { through: 0, later: 0, bad: 0, bytes: 0, last: 0 }]]));
+  for (const kind of waiting.keys()) if (!kinds.has(kind)) kinds.set(kind, new Map([[order(kind)[0] || 'all', nothing()]]));
   put(note, ['What all nodes did in the last 15 minutes.', judged(status)].filter(Boolean).join(' '));
   draw(kinds, status);
 }
@@ -73,8 +88,11 @@ function draw(kinds, status) {
   }, (li, [kind, stages]) => {
     const names = placed(kind, stages), narrow = narrowest(names, stages);
     const waits = waiting.get(kind);
-    const boxes = [{ name: 'waiting', first: true, waits }, ...names.map(name => ({ name, of: stages.get(name), narrow: name === narrow })), { name: 'done', last: true, of: stages.get(names.at(-1)) }];
-    keep(li.querySelector('.flow'), boxes.filter(one => !one.first || waits !== undefined), one => one.name, stageBox, (element, one) => fill(element, one, stuck));
+    const tasks = Object.keys(MADE_OF).find(made => MADE_OF[made] === kind), left = name => tasks && name === order(kind).at(-1) ? status.waiting[tasks] : 0;
+    const boxes = [{ name: 'waiting', first: true, waits }, ...names.map(name => ({
+      name, of: stages.get(name), narrow: narrow?.name === name ? narrow.why : '', part: names.length > 1 ? share(name, stages) : 0, waits: left(name) })),
+    { name: 'done', last: true, of: stages.get(names.at(-1)) }];
+    keep(li.querySelector('.flow'), boxes.filter(one => !(one.first && waits === undefined) && !(one.last && kind === 'steps')), one => one.name, stageBox, (element, one) => fill(element, one, stuck));
   });
 }
 function stageBox({ name, first, last }) {
@@ -82,7 +100,7 @@ function stageBox({ name, first, last }) {
   li.append(make('strong', '', name), make('span', 'figure'), make('span', 'faint more'), make('span', 'mark'));
   return li;
 }
-function fill(li, { first, last, waits, of, narrow }, stuck) {
+function fill(li, { first, last, waits, of, narrow, part }, stuck) {
   const [name, figure, more, mark] = li.children;
   if (first) {
     put(figure, count(waits));
@@ -95,10 +113,11 @@ function fill(li, { first, last, waits, of, narrow }, stuck) {
     return;
   }
   li.classList.toggle('narrow', Boolean(narrow));
-  put(figure, rate(of.last / STEP) + ' items/s');
+  put(figure, of.through || of.inFlight === null ? rate(of.last / STEP) + ' items/s' : rate(of.inFlight) + ' in flight');
   const held = stuck.get(name.textContent);
-  put(more, [count(of.through) + ' in 15 minutes', of.bytes ? size(of.bytes / SECONDS) + '/s' : '', of.later ? count(of.later) + ' come again' : '', of.bad ? count(of.bad) + ' failed' : '', held ? count(held) + ' stuck' : ''].filter(Boolean).join(' · '));
-  put(mark, narrow ? 'the narrowest: more comes than goes' : '');
+  put(more, [of.through && of.inFlight !== null ? rate(of.inFlight) + ' in flight' : '', waits ? count(waits) + ' waiting' : '', part ? Math.round(100 * part) + ' % of the time' : '',
+    of.through ? count(of.through) + ' in 15 minutes' : '', of.bytes ? size(of.bytes / SECONDS) + '/s' : '', of.later ? count(of.later) + ' come again' : '', of.bad ? count(of.bad) + ' failed' : '', held ? count(held) + ' stuck' : ''].filter(Boolean).join(' · '));
+  put(mark, narrow ? 'the narrowest: ' + narrow : '');
 }
 begin({ load: look });
 often(10, () => look().catch(() => { }));

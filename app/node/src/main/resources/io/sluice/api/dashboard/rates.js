@@ -8,7 +8,7 @@ const RANGES = {
   '24h': { step: 600, seconds: 86400, words: '24 h', every: 60000 },
   '30d': { step: 14400, seconds: 2592000, words: '30 d', every: 300000 },
 };
-const KINDS = ['files', 'documents', 'websites', 'messages', 'photos', 'feeds', 'texts'];
+const KINDS = ['files', 'documents', 'websites', 'messages', 'photos', 'feeds', 'texts', 'site_messages'];
 const DASHES = [[], [8, 4], [2, 3], [12, 3, 2, 3], [5, 5], [1, 5]];
 const MOST = 6;
 const ROWS = 30;
@@ -34,6 +34,7 @@ function byKind(history) {
   const kinds = new Map(), stages = new Map();
   const of = kind => kinds.get(kind) || kinds.set(kind, { items: zeros(steps), bytes: zeros(steps) }).get(kind);
   for (const s of history.series) {
+    if (s.unit === 'milliseconds') continue;
     if (s.unit === 'bytes') {
       const known = stages.get(s.kind), all = sum(s.amounts);
       if (!known || all > known.all) stages.set(s.kind, { all, amounts: s.amounts });

@@ -53,12 +53,16 @@ export function table(of) {
   first.onclick = () => go('', []);
   back.onclick = () => go(before().at(-1) || '', before().slice(0, -1));
   next.onclick = () => go(following, [...before(), cursor()]);
+  const removed = new AbortController();
   addEventListener('popstate', () => {
-    if (!box.isConnected) return;
     if (of.moved) { of.moved(); return; }
     of.turned?.();
     again();
-  });
+  }, { signal: removed.signal });
+  function remove() {
+    removed.abort();
+    box.remove();
+  }
 
   function draw() {
     const old = new Map(Array.from(body.children, tr => [tr.dataset.key, tr]));
@@ -102,7 +106,7 @@ export function table(of) {
   }
   const again = () => load().catch(failed);
   // load is for the frame, which hears what fails; again is for all else.
-  return { load, again, rows: () => rows };
+  return { load, again, remove, rows: () => rows };
 }
 function button(words) {
   const element = make('button', '', words);

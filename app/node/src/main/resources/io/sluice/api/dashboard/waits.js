@@ -1,5 +1,5 @@
 // What is in the way: nodes that are not heard of, closed origins, stuck items, lag, and what is narrowest.
-import { $, count, fillRow, keep, many, put, rate, row, size, time } from '/dashboard/words.js';
+import { $, count, deadLetters, fillRow, keep, many, put, rate, row, size, time } from '/dashboard/words.js';
 
 const MOST_ROWS = 50;
 
@@ -27,14 +27,15 @@ export function drawFeeds(status) {
       name: feed.name, state: feed.state + ', ' + many(feed.consumers, 'consumer'),
       side: feed.lag === null ? 'lag not known' : 'lag ' + count(feed.lag),
       more: [rate(feed.entriesPerSecond) + ' entries/s', feed.pending === null ? '' : count(feed.pending) + ' pending', oldest === null ? '' : 'the oldest for ' + time(oldest),
-        feed.deadLetters ? many(feed.deadLetters, 'dead letter') : '', feed.lastError || ''].filter(Boolean).join(' · '),
+        feed.deadLetters ? deadLetters(feed.deadLetters) : '', feed.lastError || ''].filter(Boolean).join(' · '),
     });
   });
 }
 
 // What the node judges to hold it up, in its words, with what to turn: {words, knob, gain}, if it judges that.
 export function judged(status) {
-  const { words = '', knob = '', gain = '' } = status.bottleneck || {};
+  const { words: told = '', knob = '', gain = '' } = status.bottleneck || {};
+  const words = told.charAt(0).toUpperCase() + told.slice(1);
   return words.replace(/\.$/, '') + (knob ? '. Set ' + knob + (gain ? ': ' + gain : '') : '') + (words ? '.' : '');
 }
 export function drawBottleneck(status) {

@@ -1,7 +1,7 @@
 // Rows of lists of websites, what was found, and the messages to them.
 import { act, post } from '/dashboard/acts.js';
 import { filters, words } from '/dashboard/filters.js';
-import { begin, failed, mayAct } from '/dashboard/frame.js';
+import { begin, failed } from '/dashboard/frame.js';
 import { TokenWanted, ask } from '/dashboard/node.js';
 import { pathOf, table } from '/dashboard/table.js';
 import { $, count, link, make, many, original, put, section, state, when } from '/dashboard/words.js';
@@ -15,7 +15,7 @@ const chosen = filters(body, [
   { name: 'status', label: 'Site', options: words(['pending', 'scraped', 'partial', 'blocked', 'disallowed', 'failed', 'skipped']) },
   { name: 'reason', label: 'Why not', hint: 'reason' },
   { name: 'message', label: 'Message', options: words(['pending', 'generated', 'needs_review', 'approved', 'rejected', 'failed']) },
-  { name: 'domain', label: 'Domain', hint: 'example.org' }], () => changed().catch(failed));
+  { name: 'begins', label: 'Domain', hint: 'how it begins' }], () => changed().catch(failed));
 const buttons = make('p', 'buttons');
 body.append(buttons);
 const at = batch => '/api/batches/' + encodeURIComponent(batch) + '/messages';
@@ -24,7 +24,7 @@ const judge = (batch, verb, which) => post(at(batch), { action: verb.toLowerCase
 // All messages of a batch that stand so: counted first, as the node counts them.
 for (const verb of Object.keys(JUDGED)) {
   const button = act(verb + ' all that match', {
-    note, after: () => list.again(),
+    able: () => canAll() && JUDGED[verb].includes(chosen.values().message), note, after: () => list.again(),
     async question() {
       const { batch, message } = chosen.values(), { counts } = await ask(at(batch) + '?limit=1&status=' + message);
       const all = counts.filter(one => one.status === message).reduce((sum, one) => sum + one.messages, 0);
@@ -39,10 +39,12 @@ for (const verb of Object.keys(JUDGED)) {
 const hint = make('span', 'faint', 'All at once: choose a batch and how its messages stand, and nothing else.');
 buttons.append(hint);
 function canAll() {
-  const { batch, status, reason, message, domain } = chosen.values();
-  const can = batch && message && !status && !reason && !domain;
-  Array.from(buttons.querySelectorAll('button')).forEach(button => { button.disabled = !mayAct() || !can || !JUDGED[button.dataset.act.split(' ')[0]].includes(message); });
-  hint.hidden = Boolean(can);
+  const { batch, status, reason, message, begins } = chosen.values();
+  return Boolean(batch && message && !status && !reason && !begins);
+}
+function lookAtButtons() {
+  for (const button of buttons.querySelectorAll('button')) button.look();
+  hint.hidden = canAll();
 }
 function judging(site) {
   return Object.keys(JUDGED).filter(verb => JUDGED[verb].includes(site.messageStatus)).map(verb => act(verb, {
@@ -73,7 +75,7 @@ function message(site) {
   return [text, all];
 }
 list = table({
-  place: body, caption: 'Websites', key: site => site.batch + '/' + site.line, turned: chosen.read, none: 'No website is like that.',
+  place: body, caption: 'Websites', key: site => site.batch + '/' + site.line, turned() { chosen.read(); lookAtButtons(); }, none: 'No website is like that.',
   async ask(after) {
     const { websites, next } = await ask(pathOf('/api/websites', chosen.values(), after));
     return { rows: websites, next };
@@ -87,7 +89,7 @@ list = table({
     { title: 'Read', cell: site => when(site.scrapedAt) },
     { title: 'Actions', cell: judging }],
 });
-function changed() { canAll(); return list.load(); }
+function changed() { lookAtButtons(); return list.load(); }
 begin({
   async load() {
     const { batches } = await ask('/api/batches?kind=websites&limit=100');

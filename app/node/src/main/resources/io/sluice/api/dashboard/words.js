@@ -22,6 +22,9 @@ export function time(seconds) {
   if (s < 86400) return Math.floor(s / 3600) + ' h ' + Math.floor(s % 3600 / 60) + ' min';
   return Math.floor(s / 86400) + ' d ' + Math.floor(s % 86400 / 3600) + ' h';
 }
+const DEAD_COUNTED = 1000; // the node counts no more of a feed
+export const deadCount = n => count(n) + (n >= DEAD_COUNTED ? ' or more' : '');
+export const deadLetters = n => deadCount(n) + (n === 1 ? ' dead letter' : ' dead letters');
 export const many = (n, one, more) => count(n) + ' ' + (n === 1 ? one : more || one + 's');
 
 // Text is what strangers wrote, perhaps: bounded, and never read as anything else.
@@ -105,10 +108,12 @@ export function original(address) {
   return a;
 }
 const moments = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const years = new Intl.DateTimeFormat('en', { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-export function when(text) {
+const YEAR = { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+const years = new Intl.DateTimeFormat('en', YEAR);
+const seconds = new Intl.DateTimeFormat('en', { ...YEAR, second: '2-digit' });
+export function when(text, exactly = false) {
   if (!text) return '';
-  const at = new Date(text), shown = make('time', '', (at.getFullYear() === new Date().getFullYear() ? moments : years).format(at));
+  const at = new Date(text), shown = make('time', '', (exactly ? seconds : at.getFullYear() === new Date().getFullYear() ? moments : years).format(at));
   shown.dateTime = text;
   shown.title = text;
   return shown;
