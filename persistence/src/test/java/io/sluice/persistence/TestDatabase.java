@@ -4,19 +4,33 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A database of its own for a test, on one real PostgreSQL for all tests of a JVM. */
 public final class TestDatabase {
   private static final AtomicInteger COUNT = new AtomicInteger();
+  private static final String TEMPLATE = "with_schema";
+
+  /**
+   * None of these tests is about a machine that fails, nor about what PostgreSQL clears away by
+   * itself in some hundred databases.
+   */
+  private static final List<String> SERVER_SETTINGS =
+      List.of(
+          "ALTER ROLE postgres SET synchronous_commit = off",
+          "ALTER SYSTEM SET autovacuum = off",
+          "ALTER SYSTEM SET checkpoint_timeout = '1h'",
+          "ALTER SYSTEM SET max_wal_size = '4GB'",
+          "SELECT pg_reload_conf()");
+
+  private static final KeptConnections KEPT = new KeptConnections();
+
   private static EmbeddedServer server;
   private static Path directory;
+  private static boolean hasTemplate;
 
   private TestDatabase() {}
 
@@ -31,11 +45,23 @@ public final class TestDatabase {
   static synchronized DatabaseAddress create(String options) {
     if (server == null) {
       server = startServer();
+      SERVER_SETTINGS.forEach(setting -> execute(server.address(), setting));
     }
     var shared = server.address();
     var name = "test_" + COUNT.incrementAndGet();
     execute(shared, "CREATE DATABASE %s %s".formatted(name, options));
     return new DatabaseAddress(shared.host(), name, shared.user(), shared.password(), "");
+  }
+
+  /** A database with our schema, in which nothing is: a copy of one that was brought up to date. */
+  public static synchronized DatabaseAddress withSchema() {
+    if (!hasTemplate) {
+      var made = create();
+      open(made).close();
+      execute(server.address(), "ALTER DATABASE %s RENAME TO %s".formatted(made.name(), TEMPLATE));
+      hasTemplate = true;
+    }
+    return create("TEMPLATE " + TEMPLATE);
   }
 
   /** Where the server of all these databases logs. */
@@ -45,7 +71,7 @@ public final class TestDatabase {
 
   /** Our schema on an empty database. */
   public static Database open() {
-    return open(create());
+    return open(withSchema());
   }
 
   public static Database open(DatabaseAddress address) {
@@ -61,7 +87,7 @@ public final class TestDatabase {
   }
 
   public static void execute(DatabaseAddress address, String sql) {
-    try (var connection = DriverManager.getConnection(address.jdbcUrl(), login(address));
+    try (var connection = KeptConnections.connect(address);
         var statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
@@ -71,32 +97,25 @@ public final class TestDatabase {
 
   /** The rows that a query gives, each as its columns in text. */
   public static List<List<String>> query(DatabaseAddress address, String sql) {
-    try (var connection = DriverManager.getConnection(address.jdbcUrl(), login(address));
-        var statement = connection.createStatement();
-        var row = statement.executeQuery(sql)) {
-      var rows = new ArrayList<List<String>>();
-      while (row.next()) {
-        var cells = new ArrayList<String>();
-        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-          cells.add(row.getString(i));
-        }
-        rows.add(cells);
+    try {
+      if (isShared(address)) {
+        return KEPT.query(address, sql);
       }
-      return rows;
+      // Another server may end with its last connection.
+      try (var connection = KeptConnections.connect(address)) {
+        return KeptConnections.rows(connection, sql);
+      }
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
     }
   }
 
-  public static long count(DatabaseAddress address, String sql) {
-    return Long.parseLong(query(address, sql).get(0).get(0));
+  private static synchronized boolean isShared(DatabaseAddress address) {
+    return server != null && server.address().host().equals(address.host());
   }
 
-  private static Properties login(DatabaseAddress address) {
-    var login = new Properties();
-    login.setProperty("user", address.user());
-    login.setProperty("password", address.password());
-    return login;
+  public static long count(DatabaseAddress address, String sql) {
+    return Long.parseLong(query(address, sql).get(0).get(0));
   }
 
   private static EmbeddedServer startServer() {

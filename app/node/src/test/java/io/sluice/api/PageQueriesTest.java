@@ -56,7 +56,7 @@ class PageQueriesTest {
    */
   @BeforeAll
   static void fill() {
-    address = TestDatabase.create();
+    address = TestDatabase.withSchema();
     TestDatabase.open(address, 2).close();
     TestDatabase.execute(
         address,

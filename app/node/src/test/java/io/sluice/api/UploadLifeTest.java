@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** An upload stays as long as its batch may read it, and no longer. */
 class UploadLifeTest {
   @TempDir private Path directory;
-  private final DatabaseAddress address = TestDatabase.create();
+  private final DatabaseAddress address = TestDatabase.withSchema();
   private Database database;
   private Path uploads;
   private UploadLife life;
@@ -109,7 +109,8 @@ class UploadLifeTest {
           INSERT INTO sluice.node (id, host, process, process_started)
           VALUES (gen_random_uuid(), 'here', 1, now()) RETURNING id)
         INSERT INTO sluice.run (entity, epoch, running, node)
-        SELECT 'chunk-' || chunk.id, 1, true, node.id FROM chunk, node"""
+        SELECT 'chunk-' || chunk.id, 1, true, node.id FROM chunk, node\
+        """
             .formatted(row.id()));
     life.removeDone();
     assertThat(upload).exists();
