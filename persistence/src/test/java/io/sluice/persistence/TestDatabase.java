@@ -121,7 +121,10 @@ public final class TestDatabase {
   private static EmbeddedServer startServer() {
     try {
       directory = Files.createTempDirectory("sluice-postgres");
+      var programs = ServerFiles.of(directory).prepare().programs();
+      UnpackedPrograms.copyTo(programs);
       var started = EmbeddedServer.start(directory);
+      UnpackedPrograms.keep(programs);
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(

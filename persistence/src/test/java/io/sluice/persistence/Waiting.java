@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 public final class Waiting {
   public static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final long OFTEN_MILLIS = 10;
-  private static final long SELDOM_MILLIS = 50;
+  private static final long SELDOM_MILLIS = 100;
 
   private Waiting() {}
 

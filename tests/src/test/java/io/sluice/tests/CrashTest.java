@@ -45,7 +45,7 @@ class CrashTest {
   void every_message_and_photo_is_stored_once_though_the_process_is_killed_again_and_again()
       throws IOException {
     var export = directory.resolve("export");
-    SampleExport.write(export, new SampleOptions(4, 1200, 450, 320, 7, "Crash", false));
+    SampleExport.write(export, new SampleOptions(4, 600, 220, 320, 7, "Crash", false));
     var database = TestDatabase.withSchema();
     var images = directory.resolve("store");
     var setup = setup(database, images);

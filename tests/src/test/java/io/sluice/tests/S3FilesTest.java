@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -56,8 +57,12 @@ class S3FilesTest {
         .withJvm("-Xmx256m");
   }
 
+  static Stream<S3Server.Make> proxy() {
+    return S3Server.makes(S3Server.Make.S3PROXY);
+  }
+
   @ParameterizedTest
-  @EnumSource(S3Server.Make.class)
+  @MethodSource("proxy")
   void files_of_this_machine_are_stored_whole_by_a_server_that_fails_often(S3Server.Make make)
       throws IOException {
     var scene = Scene.in(directory);
@@ -78,8 +83,12 @@ class S3FilesTest {
     }
   }
 
+  static Stream<S3Server.Make> mock() {
+    return S3Server.makes(S3Server.Make.S3MOCK);
+  }
+
   @ParameterizedTest
-  @EnumSource(S3Server.Make.class)
+  @MethodSource("mock")
   void objects_of_a_bucket_are_stored_whole_by_a_server_that_fails_often(S3Server.Make make)
       throws IOException {
     var scene = Scene.in(directory);

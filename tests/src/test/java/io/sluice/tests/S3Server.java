@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -35,6 +36,11 @@ final class S3Server implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Map<Make, S3Server> SHARED = new EnumMap<>(Make.class);
   private static final AtomicInteger BUCKETS = new AtomicInteger();
+
+  /** With which of them a test that takes long is run: with this one, or all if somebody wants. */
+  static Stream<Make> makes(Make one) {
+    return "all".equals(System.getProperty("s3.makes")) ? Stream.of(Make.values()) : Stream.of(one);
+  }
 
   /** Which program it is. */
   enum Make {

@@ -89,7 +89,7 @@ class S3TroubleTest {
 
   @Test
   void a_server_that_goes_away_is_waited_for_and_nothing_is_lost() throws IOException {
-    int count = 3000;
+    int count = 800;
     var scene = Scene.in(directory);
     var files = files(count);
     try (var server = S3Server.start(S3Server.Make.S3PROXY, directory.resolve("server"));
@@ -123,7 +123,7 @@ class S3TroubleTest {
   @Test
   void a_session_token_that_expires_in_the_middle_is_waited_for_until_it_is_renewed()
       throws IOException {
-    int count = 2000;
+    int count = 600;
     var scene = Scene.in(directory);
     var files = files(count);
     var expired = new AtomicBoolean();

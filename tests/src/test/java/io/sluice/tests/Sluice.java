@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
 final class Sluice implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final long OFTEN_MILLIS = 20;
-  private static final long SELDOM_MILLIS = 80;
+  private static final long SELDOM_MILLIS = 250;
 
   /** Who ignores Ctrl+C, as a shell does for what it starts in the background, passes that on. */
   private static final List<String> DEFAULT_SIGNALS =
