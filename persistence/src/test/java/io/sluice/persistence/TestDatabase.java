@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,17 +15,13 @@ public final class TestDatabase {
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final String TEMPLATE = "with_schema";
 
-  /**
-   * None of these tests is about a machine that fails, nor about what PostgreSQL clears away by
-   * itself in some hundred databases.
-   */
-  private static final List<String> SERVER_SETTINGS =
-      List.of(
-          "ALTER ROLE postgres SET synchronous_commit = off",
-          "ALTER SYSTEM SET autovacuum = off",
-          "ALTER SYSTEM SET checkpoint_timeout = '1h'",
-          "ALTER SYSTEM SET max_wal_size = '4GB'",
-          "SELECT pg_reload_conf()");
+  /** No test is about what PostgreSQL clears away by itself in some hundred databases. */
+  private static final String[] SERVER_SETTINGS = {
+    "ALTER SYSTEM SET autovacuum = off",
+    "ALTER SYSTEM SET checkpoint_timeout = '1h'",
+    "ALTER SYSTEM SET max_wal_size = '4GB'",
+    "SELECT pg_reload_conf()"
+  };
 
   private static final KeptConnections KEPT = new KeptConnections();
 
@@ -41,19 +38,27 @@ public final class TestDatabase {
 
   /**
    * @param options how it is made
+   * @param settings of all its sessions
    */
-  static synchronized DatabaseAddress create(String options) {
+  static synchronized DatabaseAddress create(String options, String... settings) {
     if (server == null) {
       server = startServer();
-      SERVER_SETTINGS.forEach(setting -> execute(server.address(), setting));
+      execute(server.address(), SERVER_SETTINGS);
     }
     var shared = server.address();
     var name = "test_" + COUNT.incrementAndGet();
-    execute(shared, "CREATE DATABASE %s %s".formatted(name, options));
+    var statements = new ArrayList<>(List.of("CREATE DATABASE %s %s".formatted(name, options)));
+    for (var setting : settings) {
+      statements.add("ALTER DATABASE %s SET %s".formatted(name, setting));
+    }
+    execute(shared, statements.toArray(String[]::new));
     return new DatabaseAddress(shared.host(), name, shared.user(), shared.password(), "");
   }
 
-  /** A database with our schema, in which nothing is: a copy of one that was brought up to date. */
+  /**
+   * A database with our schema, in which nothing is: a copy of one that was brought up to date. The
+   * server does not wait for the disk, since it is not to fail.
+   */
   public static synchronized DatabaseAddress withSchema() {
     if (!hasTemplate) {
       var made = create();
@@ -61,7 +66,7 @@ public final class TestDatabase {
       execute(server.address(), "ALTER DATABASE %s RENAME TO %s".formatted(made.name(), TEMPLATE));
       hasTemplate = true;
     }
-    return create("TEMPLATE " + TEMPLATE);
+    return create("TEMPLATE " + TEMPLATE, "synchronous_commit = off");
   }
 
   /** Where the server of all these databases logs. */
@@ -86,12 +91,15 @@ public final class TestDatabase {
         address, new DatabaseSettings(Optional.of(address), Path.of(""), connections));
   }
 
-  public static void execute(DatabaseAddress address, String sql) {
+  /** One after another, on one connection. */
+  public static void execute(DatabaseAddress address, String... statements) {
     try (var connection = KeptConnections.connect(address);
         var statement = connection.createStatement()) {
-      statement.execute(sql);
+      for (var sql : statements) {
+        statement.execute(sql);
+      }
     } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
+      throw new IllegalStateException(String.join("; ", statements), e);
     }
   }
 
