@@ -25,8 +25,8 @@ class SheetFuzzTest {
     var book =
         XlsxBook.of(
                 ("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\""
-                     + " s=\"1\"><v>45000.5</v></c><c"
-                     + " t=\"inlineStr\"><is><t>b.example&amp;</t></is></c></row>")
+                        + " s=\"1\"><v>45000.5</v></c><c"
+                        + " t=\"inlineStr\"><is><t>b.example&amp;</t></is></c></row>")
                     .repeat(20))
             .texts("<si><t>a.example</t></si>")
             .styles("<numFmt numFmtId=\"164\" formatCode=\"0.0#%\"/>", 14, 164);
