@@ -24,9 +24,8 @@ class SheetFuzzTest {
     var csv = "name,url\r\n\"A \"\"x\"\"\",a.example\r\nB,\"b.exa\nmple\"\r\n".repeat(20);
     var book =
         XlsxBook.of(
-                ("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\""
-                        + " s=\"1\"><v>45000.5</v></c><c"
-                        + " t=\"inlineStr\"><is><t>b.example&amp;</t></is></c></row>")
+                ("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" s=\"1\"><v>45000.5</v></c>"
+                        + "<c t=\"inlineStr\"><is><t>b.example&amp;</t></is></c></row>")
                     .repeat(20))
             .texts("<si><t>a.example</t></si>")
             .styles("<numFmt numFmtId=\"164\" formatCode=\"0.0#%\"/>", 14, 164);
@@ -40,8 +39,7 @@ class SheetFuzzTest {
   @Test
   void every_sheet_of_a_workbook_is_read_or_refused() {
     var row =
-        "<row r=\"1\"><c r=\"A1\" t=\"s\" s='1'><f>A&amp;1</f><v>0</v></c><!-- x"
-            + " --><![CDATA[]]></row>";
+        "<row r=\"1\"><c r=\"A1\" t=\"s\" s='1'><f>A&amp;1</f><v>0</v></c><!-- x --><![CDATA[]]></row>";
     for (int i = 0; i < FILES; i++) {
       var xml = ("<worksheet><sheetData>" + row.repeat(3) + "</sheetData></worksheet>");
       var book = XlsxBook.of("").texts("<si><t>a.example</t></si>");
