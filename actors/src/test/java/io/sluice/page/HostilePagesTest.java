@@ -63,8 +63,7 @@ class HostilePagesTest {
         filled(
             "JSON with types",
             at ->
-                "<script"
-                    + " type=application/ld+json>{\"@type\":\"Organization\",\"name\":\"x\"}</script>"),
+                "<script type=application/ld+json>{\"@type\":\"Organization\",\"name\":\"x\"}</script>"),
         filled("metas", at -> "<meta name=robots content='" + "a:b,".repeat(200) + "'>"),
         filled("cards", at -> "<div class='vcard street-address locality'>x"),
         filled(
@@ -156,9 +155,8 @@ class HostilePagesTest {
     var base =
         ("<html><head><title>x</title><meta charset=utf-8></head><body>"
                 + WORDS
-                + "<a href=/contact>Contact</a><form><input name=a><textarea"
-                + " name=b></textarea></form><p>Tel +49 40 31794620 info@a.de Hafenstraße 12, 20359"
-                + " Hamburg</p></body></html>")
+                + "<a href=/contact>Contact</a><form><input name=a><textarea name=b></textarea></form>"
+                + "<p>Tel +49 40 31794620 info@a.de Hafenstraße 12, 20359 Hamburg</p></body></html>")
             .getBytes(UTF_8);
     for (int round = 0; round < ROUNDS; round++) {
       var body = base.clone();

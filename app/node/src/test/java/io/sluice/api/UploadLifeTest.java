@@ -109,8 +109,7 @@ class UploadLifeTest {
           INSERT INTO sluice.node (id, host, process, process_started)
           VALUES (gen_random_uuid(), 'here', 1, now()) RETURNING id)
         INSERT INTO sluice.run (entity, epoch, running, node)
-        SELECT 'chunk-' || chunk.id, 1, true, node.id FROM chunk, node\
-        """
+        SELECT 'chunk-' || chunk.id, 1, true, node.id FROM chunk, node"""
             .formatted(row.id()));
     life.removeDone();
     assertThat(upload).exists();
