@@ -8,12 +8,16 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A database of its own for a test, on one real PostgreSQL for all tests of a JVM. */
 public final class TestDatabase {
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final String TEMPLATE = "with_schema";
+  private static final long STOP_SECONDS = 20;
 
   /** No test is about what PostgreSQL clears away by itself in some hundred databases. */
   private static final String[] SERVER_SETTINGS = {
@@ -137,12 +141,29 @@ public final class TestDatabase {
           .addShutdownHook(
               new Thread(
                   () -> {
+                    stopAtOnce();
                     started.close();
                     delete(directory);
                   }));
       return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Nobody needs what it has, so it does not write it first, which may take half a minute. */
+  private static void stopAtOnce() {
+    var server = ServerFiles.of(directory).running().map(PidFile::pid).flatMap(ProcessHandle::of);
+    if (server.isEmpty()) {
+      return;
+    }
+    try {
+      new ProcessBuilder("kill", "-QUIT", Long.toString(server.get().pid())).start().waitFor();
+      server.get().onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (IOException | ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("PostgreSQL does not stop", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
