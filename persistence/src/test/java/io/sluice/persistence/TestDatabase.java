@@ -20,12 +20,12 @@ public final class TestDatabase {
   private static final long STOP_SECONDS = 20;
 
   /** No test is about what PostgreSQL clears away by itself in some hundred databases. */
-  private static final String[] SERVER_SETTINGS = {
-    "ALTER SYSTEM SET autovacuum = off",
-    "ALTER SYSTEM SET checkpoint_timeout = '1h'",
-    "ALTER SYSTEM SET max_wal_size = '4GB'",
-    "SELECT pg_reload_conf()"
-  };
+  private static final List<String> SERVER_SETTINGS =
+      List.of(
+          "ALTER SYSTEM SET autovacuum = off",
+          "ALTER SYSTEM SET checkpoint_timeout = '1h'",
+          "ALTER SYSTEM SET max_wal_size = '4GB'",
+          "SELECT pg_reload_conf()");
 
   private static final KeptConnections KEPT = new KeptConnections();
 
@@ -47,7 +47,7 @@ public final class TestDatabase {
   static synchronized DatabaseAddress create(String options, String... settings) {
     if (server == null) {
       server = startServer();
-      execute(server.address(), SERVER_SETTINGS);
+      executeAll(server.address(), SERVER_SETTINGS);
     }
     var shared = server.address();
     var name = "test_" + COUNT.incrementAndGet();
@@ -55,7 +55,7 @@ public final class TestDatabase {
     for (var setting : settings) {
       statements.add("ALTER DATABASE %s SET %s".formatted(name, setting));
     }
-    execute(shared, statements.toArray(String[]::new));
+    executeAll(shared, statements);
     return new DatabaseAddress(shared.host(), name, shared.user(), shared.password(), "");
   }
 
@@ -95,8 +95,12 @@ public final class TestDatabase {
         address, new DatabaseSettings(Optional.of(address), Path.of(""), connections));
   }
 
+  public static void execute(DatabaseAddress address, String sql) {
+    executeAll(address, List.of(sql));
+  }
+
   /** One after another, on one connection. */
-  public static void execute(DatabaseAddress address, String... statements) {
+  private static void executeAll(DatabaseAddress address, List<String> statements) {
     try (var connection = KeptConnections.connect(address);
         var statement = connection.createStatement()) {
       for (var sql : statements) {
