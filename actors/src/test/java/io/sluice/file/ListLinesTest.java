@@ -3,10 +3,12 @@ package io.sluice.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ListLinesTest {
+  private static final long LONG = 1 << 25;
+
   private static InputStream bytes(String latin) {
     return new ByteArrayInputStream(latin.getBytes(StandardCharsets.ISO_8859_1));
   }
@@ -68,11 +72,19 @@ class ListLinesTest {
 
   @Test
   void a_line_without_end_takes_no_memory() throws IOException {
-    var endless = new EndlessLine(1L << 30);
+    var endless = new EndlessLine(LONG);
+    long before = allocated();
     try (var lines = new ListLines(new SequenceInputStream(endless, bytes("\nlast")))) {
       assertThat(lines.next().orElseThrow().isTooLong()).isTrue();
       assertThat(lines.next().orElseThrow().bytes()).asString().isEqualTo("last");
     }
+    assertThat(allocated() - before).isLessThan(LONG / 8);
+  }
+
+  /** What this thread has taken of the heap so far, given back or not. */
+  private static long allocated() {
+    return ((ThreadMXBean) ManagementFactory.getThreadMXBean())
+        .getThreadAllocatedBytes(Thread.currentThread().getId());
   }
 
   private static final class EndlessLine extends InputStream {

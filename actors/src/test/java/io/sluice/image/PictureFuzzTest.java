@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class PictureFuzzTest {
   /** More of them by {@code -Dfuzz.pictures=10000}. */
-  private static final int PICTURES = Integer.getInteger("fuzz.pictures", 1500);
+  private static final int PICTURES = Integer.getInteger("fuzz.pictures", 500);
 
   @TempDir private Path directory;
 

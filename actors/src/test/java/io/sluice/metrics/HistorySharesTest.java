@@ -25,7 +25,7 @@ class HistorySharesTest {
       new HistorySeries("files", "store", "failed", Unit.ITEMS);
   private static final HistorySeries BYTES = new HistorySeries("files", "store", "", Unit.BYTES);
 
-  private final DatabaseAddress address = TestDatabase.create();
+  private final DatabaseAddress address = TestDatabase.withSchema();
   private final Database database = TestDatabase.open(address);
   private final History history = new History(database);
 

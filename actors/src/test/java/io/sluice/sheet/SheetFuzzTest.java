@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever is sent, there is an answer or a refusal, soon. */
 class SheetFuzzTest {
-  private static final int FILES = Integer.getInteger("fuzz.sheets", 3000);
+  private static final int FILES = Integer.getInteger("fuzz.sheets", 800);
   private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
   private static final int MOST_SECONDS = 10;
   private static final String SIGNS = "a.,;|\t\"\r\n\0 é€=<>&;/:@%?#x1";

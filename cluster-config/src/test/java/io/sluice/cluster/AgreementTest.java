@@ -31,7 +31,7 @@ class AgreementTest {
 
   @Test
   void where_something_else_brings_nodes_together_they_get_in_at_the_same_time() {
-    try (var cluster = new TestCluster(TestDatabase.create())) {
+    try (var cluster = new TestCluster(TestDatabase.withSchema())) {
       var nodes = cluster.create(cluster.database(), 2);
       var founder = nodes.get(0);
       var founding = inThread(() -> founder.enter(brought(founder::found)));

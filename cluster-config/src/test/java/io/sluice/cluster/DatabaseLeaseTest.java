@@ -29,7 +29,7 @@ class DatabaseLeaseTest {
 
   @Test
   void who_cannot_renew_it_does_not_count_on_it_when_another_may_have_it() throws Exception {
-    var real = TestDatabase.create();
+    var real = TestDatabase.withSchema();
     try (var gate = Gate.before(real);
         var cluster = new TestCluster(real)) {
       var other = lease(cluster.start());
@@ -48,7 +48,7 @@ class DatabaseLeaseTest {
 
   @Test
   void who_asks_while_the_database_is_away_gets_his_answer_when_it_is_back() throws Exception {
-    var real = TestDatabase.create();
+    var real = TestDatabase.withSchema();
     try (var gate = Gate.before(real);
         var cluster = new TestCluster(real)) {
       var lease = lease(cluster.start(gate.to(real)));

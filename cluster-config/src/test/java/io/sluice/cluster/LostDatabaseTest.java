@@ -21,7 +21,7 @@ class LostDatabaseTest {
   @ValueSource(booleans = {true, false})
   void a_node_that_alone_has_lost_the_database_ends_and_names_who_has_it(boolean frozen)
       throws Exception {
-    var real = TestDatabase.create();
+    var real = TestDatabase.withSchema();
     try (var gate = Gate.before(real);
         var cluster = TestCluster.watchful(real)) {
       var peer = cluster.start();
@@ -43,7 +43,7 @@ class LostDatabaseTest {
 
   @Test
   void while_all_have_lost_it_all_wait_even_if_one_of_them_dies() throws Exception {
-    var real = TestDatabase.create();
+    var real = TestDatabase.withSchema();
     try (var gate = Gate.before(real);
         var cluster = TestCluster.watchful(real)) {
       var way = gate.to(real);

@@ -40,12 +40,12 @@ final class TestCluster implements AutoCloseable {
 
   /** On a new database, one after the other, so that the first is the oldest. */
   static TestCluster of(int count) {
-    return started(new TestCluster(TestDatabase.create()), count);
+    return started(new TestCluster(TestDatabase.withSchema()), count);
   }
 
   /** The same, which takes out who is silent. */
   static TestCluster watchful(int count) {
-    return started(watchful(TestDatabase.create()), count);
+    return started(watchful(TestDatabase.withSchema()), count);
   }
 
   private static TestCluster started(TestCluster cluster, int count) {

@@ -115,7 +115,7 @@ class FrozenClientTest {
   static void freezeAll() {
     LOG.start();
     ((Logger) LoggerFactory.getLogger(ENDS_THEM)).addAppender(LOG);
-    ours = new Successions(TestDatabase.create());
+    ours = new Successions(TestDatabase.withSchema());
     for (var moment : Moment.values()) {
       moment.startOn(ours, moment.limit);
     }
@@ -147,7 +147,7 @@ class FrozenClientTest {
   }
 
   private static Successions withoutRight() {
-    var owner = TestDatabase.create();
+    var owner = TestDatabase.withSchema();
     TestDatabase.open(owner).close();
     TestDatabase.execute(
         owner,

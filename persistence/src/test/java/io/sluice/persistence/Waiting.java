@@ -14,7 +14,8 @@ import java.util.function.Supplier;
  */
 public final class Waiting {
   public static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final long LOOK_MILLIS = 10;
+  private static final long OFTEN_MILLIS = 10;
+  private static final long SELDOM_MILLIS = 100;
 
   private Waiting() {}
 
@@ -39,11 +40,14 @@ public final class Waiting {
    * @param what is waited for, and how things stand
    */
   public static void until(Supplier<String> what, BooleanSupplier condition) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long start = System.nanoTime();
     while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(end);
+      long waited = System.nanoTime() - start;
+      assertThat(waited).as(what).isLessThan(PATIENCE.toNanos());
       try {
-        Thread.sleep(LOOK_MILLIS);
+        // Each look costs those who are waited for.
+        Thread.sleep(
+            Math.min(SELDOM_MILLIS, OFTEN_MILLIS + TimeUnit.NANOSECONDS.toMillis(waited) / 50));
       } catch (InterruptedException e) {
         throw new AssertionError(e);
       }

@@ -22,17 +22,17 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Nodes that have a bucket in common, and no disk: what is asked of them, and what is left. */
-record BucketNodes(Path directory, Scene scene, S3Server server, S3Client s3)
+record BucketNodes(Path directory, Scene scene, S3Server server, S3Client s3, String bucket)
     implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final String BUCKET = "store";
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   static BucketNodes of(S3Server.Make make, Path directory) {
-    var server = S3Server.start(make, directory.resolve("server"));
+    var server = S3Server.shared(make);
     var s3 = server.client();
-    s3.createBucket(bucket -> bucket.bucket(BUCKET));
-    return new BucketNodes(directory, Scene.in(directory), server, s3);
+    var name = S3Server.bucket("store");
+    s3.createBucket(bucket -> bucket.bucket(name));
+    return new BucketNodes(directory, Scene.in(directory), server, s3, name);
   }
 
   Sluice.Setup setup(int number) {
@@ -40,7 +40,7 @@ record BucketNodes(Path directory, Scene scene, S3Server server, S3Client s3)
     return S3Server.known(
             new Sluice.Setup(own, scene.setup().environment(), List.of()), server.endpoint())
         .with("STORAGE_MODE", "s3")
-        .with("S3_BUCKET", BUCKET)
+        .with("S3_BUCKET", bucket)
         .with("S3_PREFIX", "team")
         .with("DATA_DIR", own.toString())
         .with("IMAGE_DIR", own.resolve("images").toString())
@@ -90,7 +90,7 @@ record BucketNodes(Path directory, Scene scene, S3Server server, S3Client s3)
   /** What lies there that was sent. */
   List<String> uploads() {
     return s3
-        .listObjectsV2Paginator(list -> list.bucket(BUCKET).prefix("team/uploads/"))
+        .listObjectsV2Paginator(list -> list.bucket(bucket).prefix("team/uploads/"))
         .contents()
         .stream()
         .map(S3Object::key)
@@ -109,17 +109,16 @@ record BucketNodes(Path directory, Scene scene, S3Server server, S3Client s3)
     assertThat(stored).hasSize(files);
     for (var file : stored) {
       var object =
-          s3.getObjectAsBytes(one -> one.bucket(BUCKET).key("team/" + file.get(0))).asByteArray();
+          s3.getObjectAsBytes(one -> one.bucket(bucket).key("team/" + file.get(0))).asByteArray();
       assertThat(hash(object)).isEqualTo(file.get(1));
     }
     assertThat(scene.count("SELECT count(*) FROM sluice.file_events")).isEqualTo(files);
     assertThat(uploads()).isEmpty();
-    assertThat(s3.listMultipartUploads(list -> list.bucket(BUCKET)).uploads()).isEmpty();
+    assertThat(s3.listMultipartUploads(list -> list.bucket(bucket)).uploads()).isEmpty();
   }
 
   @Override
   public void close() {
     s3.close();
-    server.close();
   }
 }

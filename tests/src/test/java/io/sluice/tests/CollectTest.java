@@ -24,7 +24,7 @@ class CollectTest {
   @Test
   void with_nothing_installed_it_brings_its_own_database_and_finds_it_again_after_a_kill()
       throws IOException {
-    var scene = Scene.in(directory).withExport(2000, 500);
+    var scene = Scene.in(directory).withExport(2000, 250);
     var data = directory.resolve("data");
     var setup = new Sluice.Setup(directory, Map.of("BATCH_SIZE", "20"), List.of());
     try (var node = setup.start("collect", scene.export().toString())) {
@@ -49,7 +49,7 @@ class CollectTest {
 
     var last = setup.run("collect", scene.export().toString(), "--json").assertExit(0);
     assertThat(stored(last, "messages", "alreadyThere")).isEqualTo(2000);
-    assertThat(stored(last, "photos", "photosAlreadyThere")).isEqualTo(500);
+    assertThat(stored(last, "photos", "photosAlreadyThere")).isEqualTo(250);
     assertThat(data.resolve("postgres/data/postmaster.pid"))
         .as("the server ends with its node")
         .doesNotExist();
@@ -87,7 +87,7 @@ class CollectTest {
 
   @Test
   void ctrl_c_stores_what_is_on_its_way_and_the_next_collect_goes_on() {
-    var scene = Scene.in(directory).withExport(2500, 800);
+    var scene = Scene.in(directory).withExport(2000, 400);
     try (var node = scene.setup().start("collect", scene.export().toString())) {
       node.awaitLog("Processed ");
       long start = System.nanoTime();
@@ -96,7 +96,7 @@ class CollectTest {
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
       assertThat(ended.output()).contains("paused");
     }
-    assertThat(scene.messages()).isPositive().isLessThan(2500);
+    assertThat(scene.messages()).isPositive().isLessThan(2000);
     assertThat(scene.count("SELECT count(*) FROM sluice.run WHERE running")).isZero();
     ExportTruth.assertCounters(scene.database());
     scene.setup().run("collect", scene.export().toString()).assertExit(0);

@@ -36,7 +36,7 @@ class CrashTest {
   /** Which of them is behind a commit; the one before it is before. */
   private static final int COMMIT = 3;
 
-  private static final int RANDOM_KILLS = 8;
+  private static final int RANDOM_KILLS = Integer.getInteger("kills", 3);
   private static final long LONGEST_MILLIS = 1000;
 
   @TempDir private Path directory;
@@ -45,8 +45,8 @@ class CrashTest {
   void every_message_and_photo_is_stored_once_though_the_process_is_killed_again_and_again()
       throws IOException {
     var export = directory.resolve("export");
-    SampleExport.write(export, new SampleOptions(4, 1200, 450, 320, 7, "Crash", false));
-    var database = TestDatabase.create();
+    SampleExport.write(export, new SampleOptions(4, 600, 220, 320, 7, "Crash", false));
+    var database = TestDatabase.withSchema();
     var images = directory.resolve("store");
     var setup = setup(database, images);
 
@@ -90,7 +90,7 @@ class CrashTest {
             images.toString(),
             "BATCH_SIZE",
             "50",
-            // Fourteen deaths in a row are this test's doing and no reason to give a channel up.
+            // So many deaths in a row are this test's doing and no reason to give a channel up.
             "MAX_RESTARTS",
             "50"),
         List.of());

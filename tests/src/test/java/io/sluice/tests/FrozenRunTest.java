@@ -22,7 +22,7 @@ class FrozenRunTest {
   void a_frozen_node_commits_nothing_after_another_has_taken_its_channels() throws IOException {
     var export = directory.resolve("export");
     SampleExport.write(export, new SampleOptions(2, 1500, 500, 400, 3, "Frozen", false));
-    var database = TestDatabase.create();
+    var database = TestDatabase.withSchema();
     var images = directory.resolve("store");
     var setup =
         new Sluice.Setup(

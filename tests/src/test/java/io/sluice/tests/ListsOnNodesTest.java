@@ -13,10 +13,11 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -25,20 +26,20 @@ import software.amazon.awssdk.services.s3.S3Client;
  * notification tells of is in the store.
  */
 class ListsOnNodesTest {
-  private static final int ITEMS = 20_000;
+  private static final int ITEMS = 8_000;
   private static final int OBJECTS = 300;
   private static final String LIST = "minio-events";
-  private static final String SOURCE = "source";
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @TempDir private Path directory;
+  private final String source = S3Server.bucket("source");
 
   private Sluice.Setup node(Scene scene, int number) throws IOException {
     var own = Files.createDirectories(directory.resolve("node-" + number));
     return new Sluice.Setup(own, scene.setup().environment(), List.of())
         .with("DATA_DIR", own.toString())
         .with("NODE_HOST", "127.0.0." + number)
-        .with("SOURCE_ROOTS", directory.toRealPath() + ",s3://source/")
+        .with("SOURCE_ROOTS", directory.toRealPath() + ",s3://" + source + "/")
         .with("MAX_EVENT_OBJECT_BYTES", "1000");
   }
 
@@ -99,9 +100,9 @@ class ListsOnNodesTest {
     }
   }
 
-  private static String put(S3Client client, String key, String content) {
+  private String put(S3Client client, String key, String content) {
     return client
-        .putObject(object -> object.bucket(SOURCE).key(key), RequestBody.fromString(content))
+        .putObject(object -> object.bucket(source).key(key), RequestBody.fromString(content))
         .eTag();
   }
 
@@ -110,42 +111,46 @@ class ListsOnNodesTest {
     redis.push(
         LIST,
         """
-            [{"Event":[{"eventVersion":"2.0","eventTime":"2026-02-03T04:05:06.789Z",
-              "eventName":"s3:%s","s3":{"bucket":{"name":"%s"},"object":{"key":"%s",
-              "eTag":"%s","sequencer":"%X"}}}],"EventTime":"2026-02-03T04:05:06.789Z"}]
-            """
+        [{"Event":[{"eventVersion":"2.0","eventTime":"2026-02-03T04:05:06.789Z",
+          "eventName":"s3:%s","s3":{"bucket":{"name":"%s"},"object":{"key":"%s",
+          "eTag":"%s","sequencer":"%X"}}}],"EventTime":"2026-02-03T04:05:06.789Z"}]
+        """
             .formatted(event, bucket, key, etag.replace("\"", ""), sequencer));
   }
 
+  static Stream<S3Server.Make> mock() {
+    return S3Server.makes(S3Server.Make.S3MOCK);
+  }
+
   @ParameterizedTest
-  @EnumSource(S3Server.Make.class)
+  @MethodSource("mock")
   void objects_of_notifications_are_stored_whoever_dies(S3Server.Make make) throws IOException {
     var scene = Scene.in(directory);
+    var server = S3Server.shared(make);
     try (var redis = redis();
-        var server = S3Server.start(make, directory.resolve("server"));
         var client = server.client()) {
-      client.createBucket(bucket -> bucket.bucket(SOURCE));
+      client.createBucket(bucket -> bucket.bucket(source));
       for (int number = 0; number < OBJECTS; number++) {
         var etag = put(client, "day/a b+" + number, "content of " + number);
-        tell(redis, "ObjectCreated:Put", SOURCE, "day/a+b%2B" + number, etag, number);
+        tell(redis, "ObjectCreated:Put", source, "day/a+b%2B" + number, etag, number);
       }
       var old = put(client, "over", "the first");
       var now = put(client, "over", "the second");
-      tell(redis, "ObjectCreated:Put", SOURCE, "over", now, 0x20);
-      tell(redis, "ObjectCreated:Put", SOURCE, "over", old, 0x1F);
+      tell(redis, "ObjectCreated:Put", source, "over", now, 0x20);
+      tell(redis, "ObjectCreated:Put", source, "over", old, 0x1F);
       var overwritten = put(client, "again", "one");
       var last = put(client, "again", "two");
-      tell(redis, "ObjectCreated:Put", SOURCE, "again", overwritten, 1);
-      tell(redis, "ObjectCreated:Put", SOURCE, "gone", now, 1);
+      tell(redis, "ObjectCreated:Put", source, "again", overwritten, 1);
+      tell(redis, "ObjectCreated:Put", source, "gone", now, 1);
       var large = put(client, "large", "x".repeat(1001));
-      tell(redis, "ObjectCreated:Put", SOURCE, "large", large, 1);
+      tell(redis, "ObjectCreated:Put", source, "large", large, 1);
       tell(redis, "ObjectCreated:Put", "other", "secret", now, 1);
       try (var first = LiveNode.start(S3Server.known(node(scene, 1), server.endpoint()));
           var second = LiveNode.start(S3Server.known(node(scene, 2), server.endpoint()))) {
         var feed = first.feed(redis.url(LIST));
         Sluice.await("some are stored", () -> events(scene) > OBJECTS / 10, PATIENCE);
         second.program().kill();
-        tell(redis, "ObjectCreated:Put", SOURCE, "again", last, 2);
+        tell(redis, "ObjectCreated:Put", source, "again", last, 2);
         Sluice.await("all are stored", () -> events(scene) == OBJECTS + 4, PATIENCE);
         awaitSettled(redis);
         assertThat(first.get("/api/feeds/" + feed).at("/deadLetters").asLong()).isEqualTo(3);

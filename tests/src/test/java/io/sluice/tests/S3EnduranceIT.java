@@ -71,7 +71,7 @@ class S3EnduranceIT {
           "%s: %d s, %d answers 503, %d bodies cut off%n",
           make, (System.nanoTime() - began) / 1_000_000_000, proxy.busy(), proxy.cuts());
       assertThat(proxy.refused()).isZero();
-      S3FilesTest.assertStored(scene, client, SMALL + 1);
+      S3FilesTest.assertStored(scene, client, "store", SMALL + 1);
     }
   }
 }

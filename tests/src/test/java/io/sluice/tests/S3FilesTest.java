@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -29,10 +30,10 @@ class S3FilesTest {
   private static final int SMALL = 200;
   private static final int LENGTH = 20_000;
   private static final int LARGE = 60_000_000;
-  private static final String STORE = "store";
-  private static final String SOURCE = "source";
 
   @TempDir private Path directory;
+  private final String store = S3Server.bucket("store");
+  private final String source = S3Server.bucket("source");
 
   private static byte[] content(int number, int length) {
     var bytes = new byte[length];
@@ -49,61 +50,70 @@ class S3FilesTest {
     return made;
   }
 
-  private static Sluice.Setup storing(FaultyProxy proxy, Scene scene) {
+  private Sluice.Setup storing(FaultyProxy proxy, Scene scene) {
     return S3Server.known(scene.setup(), proxy.endpoint())
         .with("STORAGE_MODE", "s3")
-        .with("S3_BUCKET", STORE)
+        .with("S3_BUCKET", store)
         .withJvm("-Xmx256m");
   }
 
+  static Stream<S3Server.Make> proxy() {
+    return S3Server.makes(S3Server.Make.S3PROXY);
+  }
+
   @ParameterizedTest
-  @EnumSource(S3Server.Make.class)
+  @MethodSource("proxy")
   void files_of_this_machine_are_stored_whole_by_a_server_that_fails_often(S3Server.Make make)
       throws IOException {
     var scene = Scene.in(directory);
-    try (var server = S3Server.start(make, directory.resolve("server"));
-        var client = server.client();
+    var server = S3Server.shared(make);
+    try (var client = server.client();
         var proxy = FaultyProxy.before(server, FaultyProxy.Faults.of(0.05, 0.03, true))) {
-      client.createBucket(bucket -> bucket.bucket(STORE));
+      client.createBucket(bucket -> bucket.bucket(store));
       var setup = storing(proxy, scene);
       var ended = setup.run("submit", "files", files().toString()).assertExit(0);
       assertThat(ended.output()).contains("201 listed, 201 stored, 0 duplicates, 0 failed");
       assertThat(proxy.refused()).isZero();
       assertThat(proxy.busy()).isPositive();
       assertThat(proxy.cuts()).isPositive();
-      assertStored(scene, client, SMALL + 1);
+      assertStored(scene, client, store, SMALL + 1);
       var again = setup.run("submit", "files", "--name", "again", files().toString());
       assertThat(again.assertExit(0).output()).contains("0 stored, 201 duplicates");
-      assertStored(scene, client, SMALL + 1);
+      assertStored(scene, client, store, SMALL + 1);
     }
   }
 
+  static Stream<S3Server.Make> mock() {
+    return S3Server.makes(S3Server.Make.S3MOCK);
+  }
+
   @ParameterizedTest
-  @EnumSource(S3Server.Make.class)
+  @MethodSource("mock")
   void objects_of_a_bucket_are_stored_whole_by_a_server_that_fails_often(S3Server.Make make)
       throws IOException {
     var scene = Scene.in(directory);
-    try (var server = S3Server.start(make, directory.resolve("server"));
-        var client = server.client();
+    var server = S3Server.shared(make);
+    try (var client = server.client();
         var proxy = FaultyProxy.before(server, FaultyProxy.Faults.of(0.05, 0.03, false))) {
-      client.createBucket(bucket -> bucket.bucket(STORE));
-      client.createBucket(bucket -> bucket.bucket(SOURCE));
+      client.createBucket(bucket -> bucket.bucket(store));
+      client.createBucket(bucket -> bucket.bucket(source));
       for (int i = 0; i < SMALL; i++) {
         put(client, "day/file-" + i, content(i, LENGTH));
       }
       put(client, "day/large", content(-1, LARGE));
       put(client, "other", content(-2, LENGTH));
-      var ended = storing(proxy, scene).run("submit", "files", "s3://source/day").assertExit(0);
+      var ended =
+          storing(proxy, scene).run("submit", "files", "s3://" + source + "/day").assertExit(0);
       assertThat(ended.output()).contains("201 listed, 201 stored, 0 duplicates, 0 failed");
       assertThat(proxy.cuts()).isPositive();
-      assertStored(scene, client, SMALL + 1);
+      assertStored(scene, client, store, SMALL + 1);
       assertThat(scene.count("SELECT count(*) FROM sluice.file_events WHERE filename = 'large'"))
           .isOne();
     }
   }
 
-  private static void put(S3Client client, String key, byte[] content) {
-    client.putObject(object -> object.bucket(SOURCE).key(key), RequestBody.fromBytes(content));
+  private void put(S3Client client, String key, byte[] content) {
+    client.putObject(object -> object.bucket(source).key(key), RequestBody.fromBytes(content));
   }
 
   @Test
@@ -114,10 +124,10 @@ class S3FilesTest {
     for (int i = 0; i < 3; i++) {
       Files.write(files.resolve("large-" + i), content(-1 - i, LARGE));
     }
-    try (var server = S3Server.start(S3Server.Make.S3PROXY, directory.resolve("server"));
-        var client = server.client();
+    var server = S3Server.shared(S3Server.Make.S3PROXY);
+    try (var client = server.client();
         var proxy = FaultyProxy.before(server, FaultyProxy.Faults.none())) {
-      client.createBucket(bucket -> bucket.bucket(STORE));
+      client.createBucket(bucket -> bucket.bucket(store));
       var setup = storing(proxy, scene);
       try (var killed = setup.start("submit", "files", files.toString())) {
         killed.await("an upload that is under way", () -> unfinished(client) > 0);
@@ -125,21 +135,21 @@ class S3FilesTest {
       }
       assertThat(unfinished(client)).isPositive();
       setup.run("submit", "files", files.toString()).assertExit(0);
-      assertStored(scene, client, 3);
+      assertStored(scene, client, store, 3);
     }
   }
 
-  private static int unfinished(S3Client client) {
-    return client.listMultipartUploads(list -> list.bucket(STORE)).uploads().size();
+  private int unfinished(S3Client client) {
+    return client.listMultipartUploads(list -> list.bucket(store)).uploads().size();
   }
 
   @Test
   void pictures_of_channels_go_to_the_bucket_too_and_nodes_serve_them() throws IOException {
     var scene = Scene.in(directory).withExport(200, 40);
-    try (var server = S3Server.start(S3Server.Make.S3PROXY, directory.resolve("server"));
-        var client = server.client();
+    var server = S3Server.shared(S3Server.Make.S3PROXY);
+    try (var client = server.client();
         var proxy = FaultyProxy.before(server, FaultyProxy.Faults.none())) {
-      client.createBucket(bucket -> bucket.bucket(STORE));
+      client.createBucket(bucket -> bucket.bucket(store));
       var setup = storing(proxy, scene);
       setup.run("collect", scene.export().toString()).assertExit(0);
       var paths =
@@ -152,7 +162,7 @@ class S3FilesTest {
       assertThat(paths).isNotEmpty();
       assertThat(
               client
-                  .listObjectsV2Paginator(list -> list.bucket(STORE).prefix("images/"))
+                  .listObjectsV2Paginator(list -> list.bucket(store).prefix("images/"))
                   .contents()
                   .stream()
                   .map(S3Object::key)
@@ -163,27 +173,27 @@ class S3FilesTest {
         assertThat(node.bytes("/" + paths.get(0)))
             .isEqualTo(
                 client
-                    .getObjectAsBytes(object -> object.bucket(STORE).key(paths.get(0)))
+                    .getObjectAsBytes(object -> object.bucket(store).key(paths.get(0)))
                     .asByteArray());
       }
     }
   }
 
   /** Every row has its object, which is what the row says, and there is nothing else. */
-  static void assertStored(Scene scene, S3Client client, int files) {
+  static void assertStored(Scene scene, S3Client client, String bucket, int files) {
     var rows = new TreeMap<String, List<String>>();
     TestDatabase.query(
             scene.database(), "SELECT path, encode(hash, 'hex'), size::text FROM sluice.file")
         .forEach(row -> rows.put(row.get(0), row.subList(1, 3)));
     assertThat(rows).hasSize(files);
     var stored = new TreeMap<String, List<String>>();
-    client.listObjectsV2Paginator(list -> list.bucket(STORE)).contents().stream()
+    client.listObjectsV2Paginator(list -> list.bucket(bucket)).contents().stream()
         .map(S3Object::key)
         .filter(key -> !key.startsWith(".sluice/") && !key.startsWith("files/.ledgers/"))
-        .forEach(key -> stored.put(key, hashed(client, key)));
+        .forEach(key -> stored.put(key, hashed(client, bucket, key)));
     assertThat(without(stored, rows)).as("objects that are not what a row says").isEmpty();
     assertThat(without(rows, stored)).as("rows without their objects").isEmpty();
-    assertThat(client.listMultipartUploads(list -> list.bucket(STORE)).uploads()).isEmpty();
+    assertThat(client.listMultipartUploads(list -> list.bucket(bucket)).uploads()).isEmpty();
   }
 
   private static Map<String, List<String>> without(
@@ -193,10 +203,10 @@ class S3FilesTest {
     return rest;
   }
 
-  private static List<String> hashed(S3Client client, String key) {
+  private static List<String> hashed(S3Client client, String bucket, String key) {
     var hash = Sha256.begin();
     long size = 0;
-    try (var in = client.getObject(object -> object.bucket(STORE).key(key))) {
+    try (var in = client.getObject(object -> object.bucket(bucket).key(key))) {
       var buffer = new byte[1 << 16];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         hash.update(buffer, 0, read);

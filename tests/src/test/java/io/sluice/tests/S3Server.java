@@ -1,5 +1,6 @@
 package io.sluice.tests;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -8,8 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -18,13 +24,23 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** A server of S3 in a process of its own, of one of two makes, which keeps all in a directory. */
+/**
+ * A server of S3 in a process of its own, of one of two makes, which keeps all in a directory. Who
+ * does not end it shares it with others, each in buckets of its own.
+ */
 final class S3Server implements AutoCloseable {
   static final String KEY = "local-key";
   static final String SECRET = "local-secret";
   private static final Pattern HALF_WRITTEN =
       Pattern.compile("[0-9a-f]{64}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Map<Make, S3Server> SHARED = new EnumMap<>(Make.class);
+  private static final AtomicInteger BUCKETS = new AtomicInteger();
+
+  /** With which of them a test that takes long is run: with this one, or all if somebody wants. */
+  static Stream<Make> makes(Make one) {
+    return "all".equals(System.getProperty("s3.makes")) ? Stream.of(Make.values()) : Stream.of(one);
+  }
 
   /** Which program it is. */
   enum Make {
@@ -55,6 +71,41 @@ final class S3Server implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The one of all tests, which ends with them. */
+  static synchronized S3Server shared(Make make) {
+    return SHARED.computeIfAbsent(make, S3Server::startForAll);
+  }
+
+  private static S3Server startForAll(Make make) {
+    try {
+      var directory = Files.createTempDirectory("sluice-s3");
+      var server = start(make, directory);
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    server.close();
+                    delete(directory);
+                  }));
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path directory) {
+    try (var all = Files.walk(directory)) {
+      all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A name for a bucket that no other test has. */
+  static String bucket(String name) {
+    return name + "-" + BUCKETS.incrementAndGet();
   }
 
   /** Again, with what it has. */
@@ -128,7 +179,9 @@ final class S3Server implements AutoCloseable {
   }
 
   private List<String> mock() throws IOException {
+    // Its start is most of what it does.
     return List.of(
+        "-XX:TieredStopAtLevel=1",
         "-jar",
         classPath("s3mock"),
         "--server.port=0",

@@ -20,8 +20,6 @@ import software.amazon.awssdk.services.s3.S3Client;
  * Objects whose keys or states are odd: each has its end, with its reason, and none is cut short.
  */
 class S3SourceTest {
-  private static final String SOURCE = "source";
-
   /**
    * A control sign that no XML may have, slashes that no disk keeps, and signs that escapes use.
    */
@@ -41,15 +39,12 @@ class S3SourceTest {
           "odd/slash/");
 
   @TempDir private Path directory;
+  private final String source = S3Server.bucket("source");
 
-  private static void put(S3Client client, String key) {
+  private void put(S3Client client, String key) {
     client.putObject(
-        object -> object.bucket(SOURCE).key(key),
+        object -> object.bucket(source).key(key),
         RequestBody.fromString("content of " + key, StandardCharsets.UTF_8));
-  }
-
-  private S3Server server(S3Server.Make make) {
-    return S3Server.start(make, directory.resolve("server"));
   }
 
   private static List<List<String>> failures(Scene scene) {
@@ -151,25 +146,25 @@ class S3SourceTest {
   }
 
   /** What a server may say of an object: some of it is made up before a real one. */
-  private static Optional<String> said(FaultyProxy.Head request) {
+  private Optional<String> said(FaultyProxy.Head request) {
     boolean isHead = request.first().startsWith("HEAD");
     boolean goesOn = request.header("range").isPresent();
-    if (request.first().contains("/source/archived ")) {
+    if (request.first().contains("/" + source + "/archived ")) {
       return Optional.of(
           isHead
               ? answer(200, "OK", "x-amz-storage-class: GLACIER")
               : answer(403, "InvalidObjectState"));
     }
-    if (request.first().contains("/source/coming-back ")) {
+    if (request.first().contains("/" + source + "/coming-back ")) {
       return Optional.of(
           isHead
               ? answer(200, "OK", "x-amz-restore: ongoing-request=\"true\"")
               : answer(403, "InvalidObjectState"));
     }
-    if (request.first().contains("/source/changing ")) {
+    if (request.first().contains("/" + source + "/changing ")) {
       return Optional.of(goesOn ? answer(412, "PreconditionFailed") : FaultyProxy.CUT);
     }
-    if (request.first().contains("/source/cut-short ")) {
+    if (request.first().contains("/" + source + "/cut-short ")) {
       return request
               .header("range")
               .filter(range -> range.matches("bytes=[1-9]\\d{5,}-"))
@@ -177,10 +172,10 @@ class S3SourceTest {
           ? Optional.empty()
           : Optional.of(FaultyProxy.CUT);
     }
-    if (request.first().startsWith("GET") && request.first().contains("/source/gone ")) {
+    if (request.first().startsWith("GET") && request.first().contains("/" + source + "/gone ")) {
       return Optional.of(answer(404, "NoSuchKey"));
     }
-    if (request.first().startsWith("GET") && request.first().contains("/source/secret ")) {
+    if (request.first().startsWith("GET") && request.first().contains("/" + source + "/secret ")) {
       return Optional.of(answer(403, "AccessDenied"));
     }
     return Optional.empty();
@@ -189,20 +184,19 @@ class S3SourceTest {
   @Test
   void each_object_that_cannot_be_read_says_why_and_what_comes_back_is_waited_for() {
     var scene = Scene.in(directory);
-    try (var server = server(S3Server.Make.S3PROXY);
-        var client = server.client();
-        var proxy =
-            FaultyProxy.before(server, FaultyProxy.Faults.none().answering(S3SourceTest::said))) {
-      client.createBucket(bucket -> bucket.bucket(SOURCE));
+    var server = S3Server.shared(S3Server.Make.S3PROXY);
+    try (var client = server.client();
+        var proxy = FaultyProxy.before(server, FaultyProxy.Faults.none().answering(this::said))) {
+      client.createBucket(bucket -> bucket.bucket(source));
       for (var key : List.of("archived", "coming-back", "gone", "secret", "whole")) {
         put(client, key);
       }
       for (var key : List.of("changing", "cut-short")) {
         client.putObject(
-            object -> object.bucket(SOURCE).key(key), RequestBody.fromBytes(new byte[2_000_000]));
+            object -> object.bucket(source).key(key), RequestBody.fromBytes(new byte[2_000_000]));
       }
       var setup = S3Server.known(scene.setup(), proxy.endpoint());
-      try (var running = setup.start("submit", "files", "s3://source")) {
+      try (var running = setup.start("submit", "files", "s3://" + source)) {
         running.awaitLog("running");
         running.await(
             "all but one",
@@ -215,21 +209,23 @@ class S3SourceTest {
       assertThat(failures(scene))
           .containsExactly(
               List.of(
-                  "s3://source/archived",
+                  "s3://" + source + "/archived",
                   "archived",
                   "store: its storage class is GLACIER: restore it, and try again"),
               List.of(
-                  "s3://source/changing",
+                  "s3://" + source + "/changing",
                   "changed",
                   "store: it was overwritten each time it was read"),
-              List.of("s3://source/gone", "missing", "store: it is not there"),
+              List.of("s3://" + source + "/gone", "missing", "store: it is not there"),
               List.of(
-                  "s3://source/secret",
+                  "s3://" + source + "/secret",
                   "refused by the server",
                   "store: AccessDenied 403, told so"));
       assertThat(
               scene.count(
-                  "SELECT count(*) FROM sluice.item WHERE address = 's3://source/coming-back'"
+                  "SELECT count(*) FROM sluice.item WHERE address = 's3://"
+                      + source
+                      + "/coming-back'"
                       + " AND state = 'pending' AND not_before > now()"))
           .isOne();
       assertThat(scene.count("SELECT size FROM sluice.file WHERE size > 1000"))
@@ -241,29 +237,34 @@ class S3SourceTest {
   @Test
   void a_node_reads_only_buckets_that_it_may() throws Exception {
     var scene = Scene.in(directory);
-    try (var server = server(S3Server.Make.S3PROXY);
-        var client = server.client()) {
-      for (var name : List.of(SOURCE, "other")) {
+    var other = S3Server.bucket("other");
+    var server = S3Server.shared(S3Server.Make.S3PROXY);
+    try (var client = server.client()) {
+      for (var name : List.of(source, other)) {
         client.createBucket(bucket -> bucket.bucket(name));
         client.putObject(
             object -> object.bucket(name).key("day/one"), RequestBody.fromString(name));
       }
       var setup =
           S3Server.known(scene.setup(), server.endpoint())
-              .with("SOURCE_ROOTS", directory.toRealPath() + ",s3://source/day/");
+              .with("SOURCE_ROOTS", directory.toRealPath() + ",s3://" + source + "/day/");
       try (var node = LiveNode.start(setup)) {
-        var taken = setup.run("submit", "files", "--wait", "s3://source/day/").assertExit(0);
+        var taken =
+            setup.run("submit", "files", "--wait", "s3://" + source + "/day/").assertExit(0);
         assertThat(taken.output()).contains("1 listed, 1 stored");
-        for (var refused : List.of("s3://source/", "s3://other/day/", "s3://source/da")) {
-          assertThat(setup.run("submit", "files", refused).assertExit(1).errors())
+        for (var refused : List.of(source + "/", other + "/day/", source + "/da")) {
+          assertThat(setup.run("submit", "files", "s3://" + refused).assertExit(1).errors())
               .contains("The node may not read it", "SOURCE_ROOTS");
         }
         var list = directory.resolve("list");
-        Files.writeString(list, "s3://source/day/one\ns3://other/day/one\ns3://other/day/\n");
+        Files.writeString(
+            list,
+            "s3://%1$s/day/one\ns3://%2$s/day/one\ns3://%2$s/day/\n".formatted(source, other));
         setup.run("submit", "files", "--wait", "--list", list.toString()).assertExit(1);
         assertThat(failures(scene))
             .extracting(failure -> failure.get(0) + " " + failure.get(1))
-            .containsExactly("s3://other/day/ refused", "s3://other/day/one refused");
+            .containsExactly(
+                "s3://" + other + "/day/ refused", "s3://" + other + "/day/one refused");
         assertThat(node.program().isAlive()).isTrue();
       }
     }

@@ -13,8 +13,6 @@ import io.sluice.s3.S3Settings;
 import io.sluice.s3.S3Store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +25,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,24 +38,16 @@ class S3StoreTest {
   private static final int LARGE = 20_000_000;
   private static final String PREFIX = "team/sluice/";
 
-  @TempDir private static Path directory;
-  private static S3Server proxy;
-  private static S3Server mock;
-
   @BeforeAll
-  static void startServers() throws IOException {
+  static void setKeys() {
     System.setProperty("aws.accessKeyId", S3Server.KEY);
     System.setProperty("aws.secretAccessKey", S3Server.SECRET);
-    proxy = S3Server.start(S3Server.Make.S3PROXY, Files.createDirectory(directory.resolve("p")));
-    mock = S3Server.start(S3Server.Make.S3MOCK, Files.createDirectory(directory.resolve("m")));
   }
 
   @AfterAll
-  static void stopServers() {
+  static void clearKeys() {
     System.clearProperty("aws.accessKeyId");
     System.clearProperty("aws.secretAccessKey");
-    proxy.close();
-    mock.close();
   }
 
   /** A bucket with a store in it. */
@@ -69,7 +58,7 @@ class S3StoreTest {
     private final S3Store store;
 
     Place(S3Server.Make make, long bytes) {
-      var server = make == S3Server.Make.S3PROXY ? proxy : mock;
+      var server = S3Server.shared(make);
       client = server.client();
       client.createBucket(made -> made.bucket(bucket));
       service = service(server, bucket);
@@ -200,7 +189,7 @@ class S3StoreTest {
   @EnumSource(S3Server.Make.class)
   void all_who_use_a_bucket_know_it_by_the_same_id(S3Server.Make make) {
     try (var place = new Place(make, 48 << 20);
-        var service = Place.service(make == S3Server.Make.S3PROXY ? proxy : mock, place.bucket)) {
+        var service = Place.service(S3Server.shared(make), place.bucket)) {
       var other = new S3Store(service, 48 << 20);
       assertThat(other.id()).isEqualTo(place.store.id());
       var mine = UUID.randomUUID();

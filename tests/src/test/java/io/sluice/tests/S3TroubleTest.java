@@ -14,12 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A bucket that cannot be used is told at once and as it is; one that goes away is waited for. */
 class S3TroubleTest {
-  private static final String STORE = "store";
-
   @TempDir private Path directory;
+  private final String store = S3Server.bucket("store");
 
-  private static Sluice.Setup storing(Sluice.Setup setup) {
-    return setup.with("STORAGE_MODE", "s3").with("S3_BUCKET", STORE);
+  private Sluice.Setup storing(Sluice.Setup setup) {
+    return setup.with("STORAGE_MODE", "s3").with("S3_BUCKET", store);
   }
 
   private Path files(int count) throws IOException {
@@ -44,8 +43,8 @@ class S3TroubleTest {
   void what_is_wrong_with_a_bucket_is_told_at_the_start_with_what_to_do() throws IOException {
     var scene = Scene.in(directory);
     var files = files(1);
-    try (var server = S3Server.start(S3Server.Make.S3PROXY, directory.resolve("server"));
-        var client = server.client();
+    var server = S3Server.shared(S3Server.Make.S3PROXY);
+    try (var client = server.client();
         var region =
             FaultyProxy.before(
                 server,
@@ -64,8 +63,11 @@ class S3TroubleTest {
         var silent = new SilentPort()) {
       var setup = storing(S3Server.known(scene.setup(), server.endpoint()));
       assertThat(refusal(setup, files))
-          .contains("S3_BUCKET store at http", "is not there (NoSuchBucket 404", "make the bucket");
-      client.createBucket(bucket -> bucket.bucket(STORE));
+          .contains(
+              "S3_BUCKET " + store + " at http",
+              "is not there (NoSuchBucket 404",
+              "make the bucket");
+      client.createBucket(bucket -> bucket.bucket(store));
       assertThat(refusal(setup.with("AWS_ACCESS_KEY_ID", "nobody"), files))
           .contains("does not know the access key", "set AWS_ACCESS_KEY_ID")
           .doesNotContain(S3Server.SECRET);
@@ -87,12 +89,12 @@ class S3TroubleTest {
 
   @Test
   void a_server_that_goes_away_is_waited_for_and_nothing_is_lost() throws IOException {
-    int count = 3000;
+    int count = 800;
     var scene = Scene.in(directory);
     var files = files(count);
     try (var server = S3Server.start(S3Server.Make.S3PROXY, directory.resolve("server"));
         var client = server.client()) {
-      client.createBucket(bucket -> bucket.bucket(STORE));
+      client.createBucket(bucket -> bucket.bucket(store));
       var setup =
           storing(S3Server.known(scene.setup(), server.endpoint()))
               .with("SOURCE_ROOTS", directory.toRealPath().toString());
@@ -114,14 +116,14 @@ class S3TroubleTest {
         node.program().await("a node that is ready", () -> node.probe("/ready") == 200);
         assertThat(scene.count("SELECT count(*) FROM sluice.item WHERE state <> 'done'")).isZero();
       }
-      S3FilesTest.assertStored(scene, client, count);
+      S3FilesTest.assertStored(scene, client, store, count);
     }
   }
 
   @Test
   void a_session_token_that_expires_in_the_middle_is_waited_for_until_it_is_renewed()
       throws IOException {
-    int count = 2000;
+    int count = 600;
     var scene = Scene.in(directory);
     var files = files(count);
     var expired = new AtomicBoolean();
@@ -130,10 +132,10 @@ class S3TroubleTest {
             .answering(
                 request ->
                     expired.get() ? Optional.of(answer(400, "ExpiredToken")) : Optional.empty());
-    try (var server = S3Server.start(S3Server.Make.S3PROXY, directory.resolve("server"));
-        var client = server.client();
+    var server = S3Server.shared(S3Server.Make.S3PROXY);
+    try (var client = server.client();
         var proxy = FaultyProxy.before(server, faults)) {
-      client.createBucket(bucket -> bucket.bucket(STORE));
+      client.createBucket(bucket -> bucket.bucket(store));
       var setup = storing(S3Server.known(scene.setup(), proxy.endpoint()));
       try (var running = setup.start("submit", "files", files.toString())) {
         running.awaitLog("running");
@@ -145,7 +147,7 @@ class S3TroubleTest {
         expired.set(false);
         running.end().assertExit(0);
       }
-      S3FilesTest.assertStored(scene, client, count);
+      S3FilesTest.assertStored(scene, client, store, count);
     }
   }
 }

@@ -14,6 +14,11 @@ import java.util.Map;
 record Scene(Path directory, DatabaseAddress database) {
 
   static Scene in(Path directory) {
+    return new Scene(directory, TestDatabase.withSchema());
+  }
+
+  /** The same with a database that no program has seen. */
+  static Scene anew(Path directory) {
     return new Scene(directory, TestDatabase.create());
   }
 

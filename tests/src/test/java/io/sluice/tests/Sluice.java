@@ -20,6 +20,8 @@ import java.util.function.BooleanSupplier;
  */
 final class Sluice implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final long OFTEN_MILLIS = 20;
+  private static final long SELDOM_MILLIS = 250;
 
   /** Who ignores Ctrl+C, as a shell does for what it starts in the background, passes that on. */
   private static final List<String> DEFAULT_SIGNALS =
@@ -150,13 +152,15 @@ final class Sluice implements AutoCloseable {
     assertThat(met).as("%s, before the process ended:%n%s", what, errors()).isTrue();
   }
 
+  /** Looks ever more seldom: each look costs those who are waited for. */
   static void await(String what, BooleanSupplier condition, Duration patience) {
-    long deadline = System.nanoTime() + patience.toNanos();
+    long start = System.nanoTime();
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
+      long waited = System.nanoTime() - start;
+      if (waited > patience.toNanos()) {
         throw new AssertionError("waited in vain for " + what);
       }
-      pause(20);
+      pause(Math.min(SELDOM_MILLIS, OFTEN_MILLIS + TimeUnit.NANOSECONDS.toMillis(waited) / 50));
     }
   }
 

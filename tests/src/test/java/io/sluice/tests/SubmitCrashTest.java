@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A batch of files: each stored once, whenever the process dies. */
 class SubmitCrashTest {
-  private static final int FILES = 2000;
+  private static final int FILES = 1200;
   private static final String ITEMS = "io.sluice.ledger.batch.ChunkItems";
   private static final String BLOBS = "io.sluice.blob.BlobDirectory";
 

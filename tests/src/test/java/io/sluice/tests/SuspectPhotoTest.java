@@ -27,7 +27,7 @@ class SuspectPhotoTest {
     var export = directory.resolve("export");
     SampleExport.write(export, new SampleOptions(1, 60, 30, 320, 5, "Deadly", false));
     replaceOnePhoto(export.resolve("photos"));
-    var database = TestDatabase.create();
+    var database = TestDatabase.withSchema();
     var agent = Rules.dieOfPicture(DEADLY_WIDTH, directory);
     var crashes = " -XX:-CreateCoredumpOnCrash -XX:ErrorFile=" + directory.resolve("crash");
     var setup =

@@ -24,8 +24,6 @@ record ToldScene(Scene scene, Sluice.Setup setup) {
 
   static ToldScene in(Path directory) {
     var scene = Scene.in(directory);
-    // Batches can be created before there is a node.
-    TestDatabase.open(scene.database()).close();
     return new ToldScene(
         scene,
         scene

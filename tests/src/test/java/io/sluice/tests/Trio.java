@@ -54,7 +54,7 @@ final class Trio implements AutoCloseable {
 
   private HostedNode host(int number) {
     return HostedNode.start(
-        database, TestDatabase.create(), "127.0.0." + (number + 1), images, log);
+        database, TestDatabase.withSchema(), "127.0.0." + (number + 1), images, log);
   }
 
   Outcome form(Random random) {

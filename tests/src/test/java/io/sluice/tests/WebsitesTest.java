@@ -197,6 +197,7 @@ class WebsitesTest {
 
   @Test
   void a_list_that_is_none_is_refused_before_anything_is_begun() throws IOException {
+    scene = Scene.anew(directory);
     var pdf = Files.writeString(directory.resolve("list.csv"), "%PDF-1.7\n%\n1 0 obj\n");
     var refused = setup().run("submit", "websites", pdf.toString()).assertExit(1);
     assertThat(refused.errors()).contains("PDF");

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 @ResourceLock(Asking.UPLOADS)
 @ResourceLock(NodeRows.LOCK)
 class ApiFuzzTest {
-  private static final int REQUESTS = Integer.getInteger("fuzz.requests", 4000);
+  private static final int REQUESTS = Integer.getInteger("fuzz.requests", 1500);
   private static final long SEED = Long.getLong("fuzz.seed", 20_261_122);
   private static final int CONNECTIONS = 4;
 

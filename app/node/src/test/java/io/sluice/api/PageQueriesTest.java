@@ -67,7 +67,7 @@ class PageQueriesTest {
 
   @BeforeAll
   static void fill() {
-    address = TestDatabase.create();
+    address = TestDatabase.withSchema();
     TestDatabase.open(address, 2).close();
     PageRows.fill(address);
     ExplainedQueries.prepare(address);

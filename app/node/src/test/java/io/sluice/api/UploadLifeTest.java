@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** An upload stays as long as its batch may read it, and no longer. */
 class UploadLifeTest {
   @TempDir private Path directory;
-  private final DatabaseAddress address = TestDatabase.create();
+  private final DatabaseAddress address = TestDatabase.withSchema();
   private Database database;
   private Path uploads;
   private UploadLife life;

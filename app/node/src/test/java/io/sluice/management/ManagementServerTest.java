@@ -214,7 +214,7 @@ class ManagementServerTest {
   @Test
   void what_is_wrong_is_named_with_what_to_do() throws Exception {
     var file = Files.createFile(directory.resolve("file"));
-    var address = TestDatabase.create();
+    var address = TestDatabase.withSchema();
     var own = TestDatabase.open(address);
     server = server(own, new BlobDirectory(file, FileMode.OWNER), "");
     server.started();

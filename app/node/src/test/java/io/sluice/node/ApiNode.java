@@ -58,7 +58,7 @@ public final class ApiNode implements BeforeAllCallback {
   /** What runs, to be ended once. */
   private static final class Running implements AutoCloseable {
     private final Path directory;
-    private final DatabaseAddress database = TestDatabase.create();
+    private final DatabaseAddress database = TestDatabase.withSchema();
     private final HttpServer site;
     private final Node node;
     private final NodeServers open;

@@ -9,6 +9,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +19,15 @@ import java.util.regex.Pattern;
 public final class ExplainedQueries implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MODULE = "auto_explain";
+
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "log_min_duration", "0",
+          "log_analyze", "on",
+          "log_timing", "off",
+          "log_nested_statements", "on",
+          "log_format", "json",
+          "log_parameter_max_length", "0");
 
   /** The plan stands on lines of its own behind this one, each behind a tab. */
   private static final Pattern PLAN =
@@ -34,12 +44,7 @@ public final class ExplainedQueries implements AutoCloseable {
   private ExplainedQueries(DatabaseAddress database) {
     this.database = database;
     from = TestDatabase.log().toFile().length();
-    set("log_min_duration", "0");
-    set("log_analyze", "on");
-    set("log_timing", "off");
-    set("log_nested_statements", "on");
-    set("log_format", "json");
-    set("log_parameter_max_length", "0");
+    SETTINGS.forEach(this::set);
     reload();
   }
 
@@ -82,7 +87,9 @@ public final class ExplainedQueries implements AutoCloseable {
 
   @Override
   public void close() {
-    TestDatabase.execute(database, "ALTER SYSTEM RESET ALL");
+    for (var name : SETTINGS.keySet()) {
+      TestDatabase.execute(database, "ALTER SYSTEM RESET %s.%s".formatted(MODULE, name));
+    }
     reload();
   }
 }

@@ -231,7 +231,7 @@ class PrintedTest {
   }
 
   private static String url() {
-    var database = TestDatabase.create();
+    var database = TestDatabase.withSchema();
     return "jdbc:postgresql://%s/%s?user=%s&password=%s"
         .formatted(database.host(), database.name(), database.user(), database.password());
   }

@@ -30,7 +30,7 @@ class LargeBatchTest {
   @BeforeAll
   static void openDatabase() {
     // One connection, which tells the server at once what it has read.
-    database = TestDatabase.open(TestDatabase.create(), 1);
+    database = TestDatabase.open(TestDatabase.withSchema(), 1);
     runs = new Runs(database, LoneNode.in(database));
   }
 

@@ -32,7 +32,7 @@ class CategoriesTest {
 
   @BeforeEach
   void open() {
-    var address = TestDatabase.create();
+    var address = TestDatabase.withSchema();
     database = TestDatabase.open(address);
     TestDatabase.execute(address, DOCUMENTS);
     categories = new Categories(database);

@@ -79,7 +79,7 @@ class DocumentPartsTest {
 
   @Test
   void all_that_is_within_is_told_by_its_path_and_each_content_is_once() {
-    var address = TestDatabase.create();
+    var address = TestDatabase.withSchema();
     try (var database = TestDatabase.open(address)) {
       var second = text("", true, archive().parts().get(0), failed("b.pdf"));
       assertThat(insert(database, item(1, 1, "first", archive()), item(1, 2, "second", second)))
@@ -121,7 +121,7 @@ class DocumentPartsTest {
 
   @Test
   void what_a_limit_of_the_outer_one_cut_is_read_again_by_itself() {
-    var address = TestDatabase.create();
+    var address = TestDatabase.withSchema();
     try (var database = TestDatabase.open(address)) {
       var cut = read("b.txt", "b", text("be", false));
       assertThat(insert(database, item(1, 1, "outer", text("", true, cut)))).isEmpty();
@@ -150,7 +150,7 @@ class DocumentPartsTest {
 
   @Test
   void of_items_with_many_parts_few_are_told_at_once() {
-    var address = TestDatabase.create();
+    var address = TestDatabase.withSchema();
     try (var database = TestDatabase.open(address)) {
       var many = new Part[15_000];
       for (int i = 0; i < many.length; i++) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class DaysAheadTest {
   @Test
   void events_of_a_day_to_come_move_to_its_partition() {
-    var address = TestDatabase.create();
+    var address = TestDatabase.withSchema();
     try (var database = TestDatabase.open(address)) {
       TestDatabase.execute(
           address,

@@ -27,7 +27,7 @@ class HistoryTest {
   private static final Duration MONTH = Duration.ofDays(30);
   private static final Duration KEPT = Duration.ofDays(3650);
 
-  private final DatabaseAddress address = TestDatabase.create();
+  private final DatabaseAddress address = TestDatabase.withSchema();
   private final UUID one = UUID.randomUUID();
   private final UUID other = UUID.randomUUID();
   private Database database;

@@ -8,7 +8,7 @@ import io.sluice.persistence.TestDatabase;
 /** A database with batches of websites whose messages are to be written. */
 final class MessageLedgerScene implements AutoCloseable {
   // One connection, which tells the server at once what it has read.
-  final Database database = TestDatabase.open(TestDatabase.create(), 1);
+  final Database database = TestDatabase.open(TestDatabase.withSchema(), 1);
 
   /** A batch that is complete, with so many rows. */
   void batch(long batch, int rows) {

@@ -29,7 +29,7 @@ class WebsiteListTest {
 
   @BeforeAll
   static void openDatabase() {
-    address = TestDatabase.create();
+    address = TestDatabase.withSchema();
     database = TestDatabase.open(address);
     runs = new Runs(database, LoneNode.in(database));
   }
