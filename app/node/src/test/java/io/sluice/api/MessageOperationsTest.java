@@ -80,7 +80,7 @@ class MessageOperationsTest {
           .containsExactly("" + line);
     }
     assertThat(changed(path, "{\"action\":\"reject\",\"lines\":[4]}")).isEqualTo(2);
-    assertThat(get(path + "?line=9223372036854775807").path("messages")).isEmpty();
+    assertThat(get(path + "?line=2000000000").path("messages")).isEmpty();
   }
 
   @Test
