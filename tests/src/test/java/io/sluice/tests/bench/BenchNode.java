@@ -61,7 +61,6 @@ final class BenchNode implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .directory(work.toFile());
-    builder.environment().putAll(environment);
     builder
         .environment()
         .putAll(
@@ -74,6 +73,7 @@ final class BenchNode implements AutoCloseable {
                 "0",
                 "MANAGEMENT_PORT",
                 "0"));
+    builder.environment().putAll(environment);
     var node = new BenchNode(builder.start(), log);
     try {
       node.await("a node that is ready", () -> READY.matcher(node.log()).find());

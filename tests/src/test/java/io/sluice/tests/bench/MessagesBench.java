@@ -128,7 +128,9 @@ final class MessagesBench {
                 "kind",
                 "websites",
                 "source",
-                Map.of("lists", List.of(list), "message", Map.of("prompt", "Greet {{title}}."))));
+                Map.of("lists", List.of(list)),
+                "websites",
+                Map.of("message", Map.of("template", "Greet {{title}}."))));
     tell("%d sites are wanted".formatted(count));
   }
 
