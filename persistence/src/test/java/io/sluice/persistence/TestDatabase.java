@@ -70,7 +70,10 @@ public final class TestDatabase {
       execute(server.address(), "ALTER DATABASE %s RENAME TO %s".formatted(made.name(), TEMPLATE));
       hasTemplate = true;
     }
-    return create("TEMPLATE " + TEMPLATE, "synchronous_commit = off");
+    var copy = create("TEMPLATE " + TEMPLATE, "synchronous_commit = off");
+    // By which stores know whose they are: a copy's are its own.
+    execute(copy, "UPDATE sluice.sweep SET ledger = gen_random_uuid()");
+    return copy;
   }
 
   /** Where the server of all these databases logs. */
