@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Visits of sites on loopback, which tell how they were treated. */
 class SiteVisitTest {
@@ -168,6 +170,21 @@ class SiteVisitTest {
     assertThat(fault.pause()).contains(Duration.ofMinutes(2));
     assertThat(fault(visit(scene.at(2, "/more"))).reason()).isEqualTo(SiteReason.CRAWL_DELAY);
     assertThat(scene.asked(2)).containsExactly("/robots.txt", "/");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 503})
+  void a_robots_txt_that_tells_to_go_away_for_a_while_closes_its_host(int status) throws Exception {
+    scene.answer(2, "/robots.txt", status, Map.of("Retry-After", "120"));
+
+    var fault = fault(visit(scene.at(2, "/")));
+
+    assertThat(fault.reason()).isEqualTo(SiteReason.ROBOTS_UNREACHABLE);
+    assertThat(fault.pause()).contains(Duration.ofMinutes(2));
+    var next = fault(visit(scene.at(2, "/more")));
+    assertThat(next.reason()).isEqualTo(SiteReason.CRAWL_DELAY);
+    assertThat(next.pause().get()).isBetween(Duration.ofMinutes(1), Duration.ofMinutes(3));
+    assertThat(scene.asked(2)).containsExactly("/robots.txt");
   }
 
   @Test
