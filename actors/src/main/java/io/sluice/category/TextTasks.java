@@ -69,9 +69,12 @@ final class TextTasks implements TaskKind<Taken, Result> {
   public CompletionStage<Result> start(Taken task) {
     var present = classifier;
     return node.metrics()
-        .classifying(() -> present.classify(task.sample()))
-        .toCompletableFuture()
-        .orTimeout(MINUTES_FOR_ONE, TimeUnit.MINUTES)
+        .classifying(
+            () ->
+                present
+                    .classify(task.sample())
+                    .toCompletableFuture()
+                    .orTimeout(MINUTES_FOR_ONE, TimeUnit.MINUTES))
         .thenApply(verdict -> new Result(task, present.version(), verdict));
   }
 

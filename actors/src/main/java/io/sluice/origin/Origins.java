@@ -30,6 +30,9 @@ public final class Origins {
    */
   private static final Duration LONGEST_WAY = Duration.ofSeconds(1);
 
+  /** What fails sooner was never asked. */
+  private static final Duration AT_ONCE = Duration.ofMillis(250);
+
   private static final Duration UNTIL_NOTED = Duration.ofMillis(250);
 
   private final ActorSystem<?> system;
@@ -121,9 +124,13 @@ public final class Origins {
   private CompletionStage<Optional<Permit>> answered(
       Wait wait, long asked, Origin.Answer answer, Throwable failure) {
     if (failure != null) {
-      return failure instanceof TimeoutException || failure.getCause() instanceof TimeoutException
-          ? ask(wait)
-          : CompletableFuture.failedFuture(failure);
+      if (!(failure instanceof TimeoutException)
+          && !(failure.getCause() instanceof TimeoutException)) {
+        return CompletableFuture.failedFuture(failure);
+      }
+      // Nobody is there to be asked, as on a node that leaves, if that is said at once.
+      long pause = AT_ONCE.toNanos() - (System.nanoTime() - asked);
+      return pause > 0 ? askIn(1 + pause / 1_000_000, wait) : ask(wait);
     }
     if (answer.permit() == null) {
       long until = System.currentTimeMillis() + answer.closedMillis();

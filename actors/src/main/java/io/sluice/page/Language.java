@@ -12,11 +12,13 @@ import java.util.Optional;
  */
 public record Language(String code, String declared, String rule) {
   private static final int ENOUGH = 120;
-  private static final int TELLING = 300;
+
+  /** Characters of a text behind which it is believed against what is declared. */
+  static final int TELLING = 300;
 
   /**
-   * @param home of the site's home page; a page that declares the same is in the same one, if the
-   *     home page's text has borne it out
+   * @param home of the site's home page, if that has text enough to tell; a page that declares the
+   *     same is in the same one, if the home page's text has borne it out
    */
   static Language of(String declared, String text, Optional<Language> home) {
     return home.filter(site -> site.declared().equals(declared) && site.rule().equals("declared"))

@@ -3,6 +3,7 @@ package io.sluice.page;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What one page says.
@@ -51,6 +52,11 @@ public record PageFacts(
         permissions,
         List.of(),
         List.of());
+  }
+
+  /** Its language, where it has text enough for that to be told. */
+  public Optional<Language> provenLanguage() {
+    return text.text().length() < Language.TELLING ? Optional.empty() : Optional.of(language);
   }
 
   /**

@@ -21,7 +21,7 @@ public final class PageReader {
   /**
    * @param guessed whether nothing says that there is such a page, so that one which says that
    *     there is none is believed
-   * @param home the language of the site's home page, where that has been read
+   * @param home the {@link PageFacts#provenLanguage} of the site's home page, where that was read
    */
   public PageFacts read(FetchedPage page, boolean guessed, Optional<Language> home) {
     var other = HtmlSigns.otherThan(page);

@@ -288,7 +288,7 @@ final class SiteVisit {
   }
 
   private Optional<Language> language() {
-    return pages.stream().findFirst().map(PageFacts::language);
+    return pages.stream().findFirst().flatMap(PageFacts::provenLanguage);
   }
 
   /** Whether it ended before its end, since nobody wanted it any more. */

@@ -11,8 +11,13 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** What tests need of messages that a model writes: batches, a model, and who asks it. */
+/**
+ * What tests need of messages that a model writes: batches, a model, and who asks it. One class of
+ * tests after another, since the cluster is of the one that runs.
+ */
+@ResourceLock("models of messages")
 abstract class MessagesOfModels {
   static final String TEMPLATE = "Greet {{First Name}} of {{company_name}}.";
   static final MessageReview.Choice ALL = new MessageReview.Choice(List.of(), null, null);

@@ -172,6 +172,16 @@ class MainTextTest {
         .isEqualTo(new Language("de", "en", "text"));
   }
 
+  /** As of a page with nothing but a picture, by a tool that declares English for all. */
+  @Test
+  void a_home_page_with_hardly_a_word_proves_no_language() {
+    assertThat(html("<html lang=en><p>Welcome to our site!</p></html>").provenLanguage()).isEmpty();
+    var german =
+        "Wir bauen Tische und Stühle aus dem Holz der Wälder, die hier wachsen. ".repeat(9);
+    assertThat(html("<html lang=de><p>" + german + "</p></html>").provenLanguage())
+        .contains(new Language("de", "de", "declared"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

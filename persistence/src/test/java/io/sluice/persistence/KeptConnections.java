@@ -30,10 +30,18 @@ final class KeptConnections {
       try {
         return query(address, kept, sql);
       } catch (SQLException e) {
-        // It may have been cut meanwhile.
+        if (!isCut(e)) {
+          throw e;
+        }
       }
     }
     return query(address, connect(address), sql);
+  }
+
+  /** Meanwhile, or by the server's end. */
+  private static boolean isCut(SQLException failure) {
+    var state = String.valueOf(failure.getSQLState());
+    return state.startsWith("08") || state.startsWith("57P");
   }
 
   private List<List<String>> query(DatabaseAddress address, Connection connection, String sql)

@@ -30,6 +30,10 @@ public final class TestDatabase {
   private static final KeptConnections KEPT = new KeptConnections();
 
   private static EmbeddedServer server;
+
+  /** Of that server; null before it runs. */
+  private static volatile String host;
+
   private static Path directory;
   private static boolean hasTemplate;
 
@@ -47,6 +51,7 @@ public final class TestDatabase {
   static synchronized DatabaseAddress create(String options, String... settings) {
     if (server == null) {
       server = startServer();
+      host = server.address().host();
       executeAll(server.address(), SERVER_SETTINGS);
     }
     var shared = server.address();
@@ -134,8 +139,8 @@ public final class TestDatabase {
     }
   }
 
-  private static synchronized boolean isShared(DatabaseAddress address) {
-    return server != null && server.address().host().equals(address.host());
+  private static boolean isShared(DatabaseAddress address) {
+    return address.host().equals(host);
   }
 
   public static long count(DatabaseAddress address, String sql) {

@@ -63,6 +63,11 @@ class DeadlyItemsTest {
       // No item ends more than one process of a node.
       assertThat(ends).hasSizeBetween(1, 4).containsOnly(ToldTask.EXIT_CODE, OUT_OF_MEMORY);
       assertEnds(scene, deadly);
+
+      node.post("/api/batches/" + deadly + "/retry?state=dead");
+      var program = node.program();
+      program.await("its end", () -> scene.areCompleted(2));
+      assertEnds(scene, deadly);
     } finally {
       node.close();
     }

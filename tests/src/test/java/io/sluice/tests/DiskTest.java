@@ -84,14 +84,14 @@ class DiskTest {
   void a_batch_waits_for_room_in_the_database() throws IOException {
     try (var small = SmallDatabase.at(directory.resolve("tables"))) {
       var scene = new Scene(directory, small.address());
-      var files = filesOfTwentyKilobytes(1000);
+      var files = filesOfTwentyKilobytes(3000);
       Path filler;
       try (var node = start(scene.setup(), "submit", "files", "--name", "may", files.toString())) {
         node.awaitLog("records inserted");
         filler = small.disk().fill();
         awaitWaiting(node, "SQLSTATE 53100");
         Files.delete(filler);
-        assertAllFilesAreStored(node, scene, 1000);
+        assertAllFilesAreStored(node, scene, 3000);
       }
     }
   }

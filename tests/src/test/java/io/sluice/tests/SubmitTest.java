@@ -102,7 +102,7 @@ class SubmitTest {
   @Test
   void at_ctrl_c_the_batch_stays_at_work_on_the_node() throws IOException {
     var scene = Scene.in(directory);
-    var files = files(3_000);
+    var files = files(6_000);
     var setup = scene.setup().with("SOURCE_ROOTS", files.toRealPath().toString());
     try (var node = LiveNode.start(setup);
         var client = setup.start("submit", "files", "--wait", "--name", "may", files.toString())) {
@@ -114,7 +114,7 @@ class SubmitTest {
           .await(
               "its end",
               () -> node.get("/api/batches/may").get("state").asText().equals("completed"));
-      assertThat(scene.count("SELECT count(*) FROM sluice.file")).isEqualTo(3_000);
+      assertThat(scene.count("SELECT count(*) FROM sluice.file")).isEqualTo(6_000);
     }
   }
 }

@@ -148,7 +148,7 @@ public final class BottleneckBoard extends AbstractBehavior<BottleneckBoard.Comm
         context.messageAdapter(
             Receptionist.Listing.class, listing -> new Others(listing.getServiceInstances(KEY)));
     receptionist.tell(Receptionist.subscribe(KEY, listings));
-    timers.startTimerAtFixedRate(Tell.TELL, EVERY);
+    timers.startTimerWithFixedDelay(Tell.TELL, EVERY);
   }
 
   /**

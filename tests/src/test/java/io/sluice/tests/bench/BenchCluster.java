@@ -23,7 +23,7 @@ final class BenchCluster implements AutoCloseable {
   private static final long LOOK_MILLIS = 50;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private final DatabaseAddress database = TestDatabase.withSchema();
+  private final DatabaseAddress database = TestDatabase.create();
   private final List<BenchNode> nodes = new CopyOnWriteArrayList<>();
   private final StandIn site;
   private final Path work;
