@@ -12,9 +12,10 @@ const at = '/api/batches/' + encodeURIComponent(id);
 const whole = section($('page'), 'Batch ' + id), work = section($('page'), 'At work'), failed = section($('page'), 'Failures by reason'), lookAtLog = lifeLog($('page'), at), stored = section($('page'), 'Items');
 const list = make('dl', 'facts'), bar = make('progress'), buttons = make('p', 'buttons'), reasons = make('ul', 'rows'), none = make('p', 'none', 'Nothing has failed.');
 bar.setAttribute('aria-label', 'Items that have an end');
-const atWork = make('dl', 'facts');
+const atWork = make('dl', 'facts'), onMap = make('p');
 whole.body.append(buttons, bar, list);
-work.body.append(atWork);
+onMap.append(link('/dashboard/map', {}, 'All stages of its kind on the map'));
+work.body.append(atWork, onMap);
 work.box.hidden = true;
 failed.body.append(reasons, none);
 let batch = null, counted = -1;
@@ -71,9 +72,7 @@ async function drawStages() {
   const now = await ask(at + '/stages');
   facts(atWork, [
     ['Waiting', count(now.waiting)], ['In flight', many(now.inFlight, 'item') + ' in ' + many(now.chunks, 'chunk')],
-    ...now.stages.map(({ stage, parallelism }) => ['Stage ' + stage, count(parallelism) + ' at once in a chunk, so ' + count(parallelism * now.chunks) + ' in all'
-      + (now.chunks ? ', ' + Math.min(100, Math.round(100 * now.inFlight / (parallelism * now.chunks))) + ' % of them taken' : '')]),
-    ['More', link('/dashboard/map', {}, 'All stages of its kind on the map')]]);
+    ...now.stages.map(({ stage, parallelism }) => ['Stage ' + stage, count(parallelism) + ' at once in a chunk'])]);
 }
 async function look() {
   batch = await ask(at);
