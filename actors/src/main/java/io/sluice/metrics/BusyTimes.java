@@ -24,7 +24,8 @@ public final class BusyTimes {
   /** The time of one stage. */
   final class Busy {
     private long since = nanos.getAsLong();
-    private long sum;
+    // Nanoseconds of many items are soon more than a long has.
+    private double sum;
     private int in;
 
     synchronized void enter() {
@@ -37,9 +38,9 @@ public final class BusyTimes {
       in--;
     }
 
-    private synchronized long sum() {
+    private synchronized double sum() {
       long now = nanos.getAsLong();
-      sum += in * Math.max(0, now - since);
+      sum += (double) in * Math.max(0, now - since);
       since = now;
       return sum;
     }

@@ -3,6 +3,7 @@ package io.sluice.metrics;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -14,7 +15,7 @@ public final class MessageMetrics {
   private final Counter tokens;
   private final Counter failures;
   private final Gauge waiting;
-  private volatile long waitingNow;
+  private volatile Long waitingNow;
 
   MessageMetrics(PrometheusRegistry registry, BusyTimes busy) {
     this.busy = busy;
@@ -73,9 +74,9 @@ public final class MessageMetrics {
     failures.inc();
   }
 
-  /** How many waited when they were last counted here. */
-  public long waiting() {
-    return waitingNow;
+  /** How many waited when they were last counted here; empty before. */
+  Optional<Long> waiting() {
+    return Optional.ofNullable(waitingNow);
   }
 
   /**

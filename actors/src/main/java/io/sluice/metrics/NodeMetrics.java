@@ -3,6 +3,7 @@ package io.sluice.metrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a node measures of itself. Its parts are told what happens, and the registry they were made
@@ -54,9 +55,14 @@ public record NodeMetrics(
         new DispatcherProbes(registry));
   }
 
-  /** What waited in the database when it was last counted here, as the history calls it. */
+  /**
+   * What waited in the database when it was last counted here, if ever, as the history calls it.
+   */
   public Map<String, Long> tasksWaiting() {
-    return Map.of("texts", classifications.waiting(), "site_messages", messages.waiting());
+    var waiting = new TreeMap<String, Long>();
+    classifications.waiting().ifPresent(texts -> waiting.put("texts", texts));
+    messages.waiting().ifPresent(written -> waiting.put("site_messages", written));
+    return waiting;
   }
 
   /** What a channel of this name reports. */

@@ -45,6 +45,16 @@ class BusyTimesTest {
   }
 
   @Test
+  void many_items_are_in_a_stage_for_years() {
+    int items = 10_000;
+    for (int i = 0; i < items; i++) {
+      busy.during("files", "long", CompletableFuture::new);
+    }
+    pass(Duration.ofDays(1000).toMillis());
+    assertThat(millis("long")).isEqualTo(Duration.ofDays(1000).toMillis() * items);
+  }
+
+  @Test
   void what_never_begins_is_not_in_the_stage() {
     assertThatThrownBy(
             () ->

@@ -186,6 +186,7 @@ class DashboardPagesTest {
     page.waitForSelector(".rows li:has-text('1 item')");
     page.waitForSelector("tbody tr:nth-child(50)");
     assertThat(page.locator("tbody tr").count()).isEqualTo(50);
+    page.waitForSelector(".log li:nth-child(3)");
     assertThat(page.locator(".log li").allTextContents())
         .satisfiesExactly(
             last -> assertThat(last).startsWith("completed"),

@@ -66,7 +66,7 @@ final class ConsumerListCommand implements Callable<Integer> {
           Figures.count(counters.duplicates()),
           ConsumerShowCommand.known(feed.lag()),
           ConsumerShowCommand.known(feed.pending()),
-          Figures.count(feed.deadLetters()),
+          Figures.deadLetters(feed.deadLetters()),
           Figures.rate(feed.entriesPerSecond()));
       if (feed.lastError() != null) {
         complaints.add(Printable.text(feed.name() + ": " + feed.lastError()));

@@ -56,7 +56,7 @@ final class ConsumerShowCommand implements Callable<Integer> {
     if (feed.oldestPendingAt() != null) {
       table.row("oldest", feed.oldestPendingAt());
     }
-    table.row("dead letters", Figures.count(feed.deadLetters()));
+    table.row("dead letters", Figures.deadLetters(feed.deadLetters()));
     table.row("entries/s", Figures.rate(feed.entriesPerSecond()));
     table.row("created", feed.createdAt());
     if (feed.lastError() != null) {

@@ -13,11 +13,17 @@ final class Figures {
   private static final int DAY = 86_400;
   private static final int HOUR = 3_600;
   private static final int MINUTE = 60;
+  private static final int MOST_DEAD_LETTERS = 1_000;
 
   private Figures() {}
 
   static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** Of a feed, of which a node counts so many and no more. */
+  static String deadLetters(long number) {
+    return count(number) + (number >= MOST_DEAD_LETTERS ? " or more" : "");
   }
 
   static String mebibytes(long bytes) {

@@ -59,7 +59,7 @@ final class StatusText {
             Figures.count(feed.counters().stored()),
             ConsumerShowCommand.known(feed.lag()),
             ConsumerShowCommand.known(feed.pending()),
-            Figures.count(feed.deadLetters()),
+            Figures.deadLetters(feed.deadLetters()),
             Figures.rate(feed.entriesPerSecond()));
   }
 

@@ -46,12 +46,13 @@ class ConsumerCommandsTest {
   @Test
   void feeds_are_listed_in_a_table_or_as_json() throws IOException {
     var old = node.feeds.feeds.get("of old").putNull("lag").putNull("pending");
+    old.put("deadLetters", 1000);
     old.put("lastError", "Redis is away\u001b[2J");
     assertThat(lines(run("consumer", "list")))
         .containsExactly(
             "id feed group state nodes read stored duplicates lag pending dead entries/s",
             "1 file-events sluice running 2 12,345 12,000 340 1,500 20 3 44",
-            "2 of old sluice paused 2 12,345 12,000 340 ? ? 3 44",
+            "2 of old sluice paused 2 12,345 12,000 340 ? ? 1,000 or more 44",
             "of old: Redis is away\uFFFD[2J");
     assertThat(JSON.readTree(run("consumer", "list", "--json").out()).get(1))
         .hasToString(old.toString());

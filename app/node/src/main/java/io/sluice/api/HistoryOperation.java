@@ -46,16 +46,18 @@ final class HistoryOperation {
     if (call.optional("until").isPresent() || !SECONDS.containsKey(last(since))) {
       return history(call);
     }
-    if (told.size() >= MOST_TOLD) {
-      told.clear();
+    told.values().removeIf(known -> System.nanoTime() - known.nanos() >= HELD.toNanos());
+    var asked = since + " " + call.number("step");
+    var known = told.get(asked);
+    if (known != null) {
+      return known.history();
     }
-    return told.compute(
-            since + " " + call.number("step"),
-            (asked, known) ->
-                known != null && System.nanoTime() - known.nanos() < HELD.toNanos()
-                    ? known
-                    : new Told(history(call), System.nanoTime()))
-        .history();
+    // Nobody waits for another's answer: where the database stalls others would stand in line.
+    var history = history(call);
+    if (told.size() < MOST_TOLD) {
+      told.put(asked, new Told(history, System.nanoTime()));
+    }
+    return history;
   }
 
   private static char last(String text) {

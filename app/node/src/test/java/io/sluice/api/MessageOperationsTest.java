@@ -84,6 +84,25 @@ class MessageOperationsTest {
   }
 
   @Test
+  void all_rows_of_a_line_are_judged_and_written_where_it_comes_again_later() {
+    var path = path(4);
+    TestDatabase.execute(
+        ApiNode.database(),
+        "UPDATE sluice.websites SET line = (ARRAY[1, 2, 3, 2])[list_row] WHERE batch_id = "
+            + path.replaceAll("\\D", ""));
+    assertThat(get(path + "?line=2").path("messages")).hasSize(2);
+    assertThat(changed(path, "{\"action\":\"reject\",\"lines\":[2]}")).isEqualTo(2);
+    assertThat(statuses(path)).containsExactly("generated", "rejected", "generated", "rejected");
+    assertThat(changed(path, "{\"action\":\"edit\",\"lines\":[2],\"text\":\"Mine\"}")).isOne();
+    assertThat(get(path).path("messages").findValuesAsText("text"))
+        .satisfiesExactly(
+            first -> assertThat(first).isNotEqualTo("Mine"),
+            second -> assertThat(second).isEqualTo("Mine"),
+            third -> assertThat(third).isNotEqualTo("Mine"),
+            fourth -> assertThat(fourth).isEqualTo("Mine"));
+  }
+
+  @Test
   void a_person_writes_one() {
     var path = path(2);
     assertThat(

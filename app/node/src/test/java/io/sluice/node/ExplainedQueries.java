@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.persistence.DatabaseAddress;
 import io.sluice.persistence.TestDatabase;
+import io.sluice.persistence.Waiting;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.regex.Pattern;
 public final class ExplainedQueries implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MODULE = "auto_explain";
+  private static final String MARKER = "SELECT 'explained from now on'";
 
   private static final Map<String, String> SETTINGS =
       Map.of(
@@ -43,9 +46,21 @@ public final class ExplainedQueries implements AutoCloseable {
 
   private ExplainedQueries(DatabaseAddress database) {
     this.database = database;
-    from = TestDatabase.log().toFile().length();
+    long begin = end();
     SETTINGS.forEach(this::set);
     reload();
+    // The server does so when it comes to it.
+    Waiting.until("queries to be explained", () -> isExplained(begin));
+    from = end();
+  }
+
+  private static long end() {
+    return TestDatabase.log().toFile().length();
+  }
+
+  private boolean isExplained(long begin) {
+    TestDatabase.execute(database, MARKER);
+    return since(begin).stream().anyMatch(query -> query.query().equals(MARKER));
   }
 
   /** To be called before anybody connects whose queries are to be explained. */
@@ -70,7 +85,11 @@ public final class ExplainedQueries implements AutoCloseable {
   }
 
   /** All until now. */
-  public List<Explained> all() throws IOException {
+  public List<Explained> all() {
+    return since(from);
+  }
+
+  private static List<Explained> since(long from) {
     try (var log = new RandomAccessFile(TestDatabase.log().toFile(), "r")) {
       log.seek(from);
       var bytes = new byte[Math.toIntExact(log.length() - from)];
@@ -82,6 +101,8 @@ public final class ExplainedQueries implements AutoCloseable {
         all.add(new Explained(tree.get("Query Text").asText(), tree.get("Plan")));
       }
       return all;
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading the server's log failed", e);
     }
   }
 

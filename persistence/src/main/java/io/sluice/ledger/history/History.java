@@ -165,8 +165,8 @@ public final class History {
 
   /**
    * How much was done from a time on and before another, in no order, by steps that begin at whole
-   * multiples of their length. What is kept by the hour stands in the step in which its hour
-   * begins.
+   * multiples of their length, in units that are known here. What is kept by the hour stands in the
+   * step in which its hour begins.
    */
   public List<Amount> amounts(Instant since, Instant until, Duration step) {
     long seconds = step.toSeconds();
@@ -177,10 +177,11 @@ public final class History {
                 """
                 SELECT to_timestamp(floor(date_part('epoch', at) / ?) * ?) AS step,
                   kind, stage, outcome, unit, sum(amount) AS amount
-                FROM sluice.history WHERE %s AND at >= to_timestamp(?) AND at < to_timestamp(?)
+                FROM sluice.history WHERE %s AND unit IN (%s)
+                  AND at >= to_timestamp(?) AND at < to_timestamp(?)
                 GROUP BY step, kind, stage, outcome, unit
                 """
-                    .formatted(ANY),
+                    .formatted(ANY, HistorySeries.Unit.COLUMNS),
                 row ->
                     new Amount(
                         Sql.instant(row, "step"),

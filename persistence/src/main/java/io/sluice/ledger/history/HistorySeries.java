@@ -1,8 +1,10 @@
 package io.sluice.ledger.history;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * What is counted in the history, in a few words each: there are some dozens of them, however much
@@ -29,6 +31,12 @@ public record HistorySeries(String kind, String stage, String outcome, Unit unit
     ITEMS,
     BYTES,
     MILLISECONDS;
+
+    /** All, as a query has them: a newer node may write others. */
+    static final String COLUMNS =
+        Arrays.stream(values())
+            .map(unit -> "'" + unit.column() + "'")
+            .collect(Collectors.joining(", "));
 
     /** As the column has it. */
     public String column() {

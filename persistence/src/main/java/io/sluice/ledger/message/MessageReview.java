@@ -22,7 +22,7 @@ public final class MessageReview {
 
   private static final String CHOSEN =
       """
-      batch_id = ? AND list_row BETWEEN ? AND ? AND (?::bigint[] IS NULL OR line = ANY (?))
+      batch_id = ? AND list_row BETWEEN ? AND ? AND %s
         AND (?::text IS NULL OR message_status = ?)
         AND (?::text IS NULL OR split_part(message_reason, ':', 1) = ?)
       """;
@@ -110,33 +110,25 @@ public final class MessageReview {
                   generated_message, message_edited, message_model, message_version, message_at
                 FROM sluice.websites WHERE %s ORDER BY list_row LIMIT ?
                 """
-                    .formatted(CHOSEN),
+                    .formatted(chosen(choice)),
                 Message::of,
                 with(chosen(connection, batch, after + 1, Long.MAX_VALUE, choice), most)));
+  }
+
+  /** Lines are asked for without the case of none, so that their index has them. */
+  private static String chosen(Choice choice) {
+    return CHOSEN.formatted(choice.lines().isEmpty() ? "?::bigint[] IS NULL" : "line = ANY (?)");
   }
 
   private static Object[] chosen(
       Connection connection, long batch, long first, long last, Choice choice) throws SQLException {
     var status = choice.status() == null ? null : choice.status().name();
-    // So that not all of the list is looked at for one line.
-    var rows =
-        choice.lines().size() == 1
-            ? LineSearch.of(connection, batch, choice.lines().get(0))
-            : LineSearch.Rows.ALL;
     var lines =
         choice.lines().isEmpty()
             ? null
             : connection.createArrayOf("bigint", choice.lines().toArray(Long[]::new));
     return new Object[] {
-      batch,
-      Math.max(first, rows.first()),
-      Math.min(last, rows.last()),
-      lines,
-      lines,
-      status,
-      status,
-      choice.reason(),
-      choice.reason()
+      batch, first, last, lines, status, status, choice.reason(), choice.reason()
     };
   }
 
@@ -178,7 +170,7 @@ public final class MessageReview {
                   AND message_status IN ('GENERATED', 'NEEDS_REVIEW', 'APPROVED', 'REJECTED')
                   AND message_status <> '%s'
                 """
-                    .formatted(now, CHOSEN, now),
+                    .formatted(now, chosen(choice), now),
                 chosen(connection, batch, first, last, choice)));
   }
 
@@ -253,7 +245,7 @@ public final class MessageReview {
                       AND coalesce(message_reason, '') IN ('do_not_contact', 'noai'))
                   RETURNING list_row
                   """
-                      .formatted(CHOSEN),
+                      .formatted(chosen(choice)),
                   row -> row.getLong(1),
                   with(chosen(connection, batch, first, last, choice), withApproved));
           return rows.isEmpty() ? 0 : MessageTasks.add(connection, batch, rows);

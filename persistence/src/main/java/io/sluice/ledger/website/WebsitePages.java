@@ -25,9 +25,6 @@ public final class WebsitePages {
   /** Rows of a list that one query looks at, where it looks for a reason. */
   private static final int STEP = 2_000;
 
-  /** Queries of one page: where few rows are wanted of many, it may end before it is full. */
-  private static final int MOST_STEPS = 20;
-
   private static final String SELECT =
       """
       SELECT site.batch_id, list_row, line, website_url, domain, scraping_status, scraping_reason,
@@ -125,16 +122,20 @@ public final class WebsitePages {
 
   /** Rows of one batch, in the order of its list; of a beginning, in that of domains. */
   public Page ofBatch(long batch, Which which, long after, int limit) {
-    return which.begins() == null
-        ? inOrder(batch, which, after, limit)
-        : byDomain(batch, which, after, limit);
+    return ofBatch(batch, which, after, limit, new PageSteps());
   }
 
-  private Page inOrder(long batch, Which which, long after, int limit) {
+  private Page ofBatch(long batch, Which which, long after, int limit, PageSteps steps) {
+    return which.begins() == null
+        ? inOrder(batch, which, after, limit, steps)
+        : byDomain(batch, which, after, limit, steps);
+  }
+
+  private Page inOrder(long batch, Which which, long after, int limit, PageSteps steps) {
     var found = new ArrayList<SiteLine>();
     long seen = after;
     long last = which.reason() == null ? 0 : last(batch);
-    for (int step = 0; step < MOST_STEPS; step++) {
+    while (steps.take()) {
       int missing = limit - found.size();
       var rows =
           which.reason() == null
@@ -156,8 +157,9 @@ public final class WebsitePages {
   public Page ofAll(Which which, Place after, int limit) {
     var found = new ArrayList<SiteLine>();
     var place = after;
-    for (int step = 0; step < MOST_STEPS; step++) {
-      var page = ofBatch(place.batch(), which, place.row(), limit - found.size());
+    var steps = new PageSteps();
+    while (steps.areLeft()) {
+      var page = ofBatch(place.batch(), which, place.row(), limit - found.size(), steps);
       found.addAll(page.rows());
       if (page.next().isPresent()) {
         return new Page(found, page.next());
@@ -241,12 +243,12 @@ public final class WebsitePages {
     return list(batch, which, "list_row BETWEEN ? AND ?", BY_ROW, limit, after + 1, after + STEP);
   }
 
-  /** Looks at some thousands of rows at most: it may end before it is full. */
-  private Page byDomain(long batch, Which which, long after, int limit) {
+  /** Looks at some thousand rows in each step: it may end before it is full. */
+  private Page byDomain(long batch, Which which, long after, int limit, PageSteps steps) {
     var domains = new WebsiteDomains(database, batch, which.begins());
     long seen = after;
     var found = new ArrayList<SiteLine>();
-    for (int step = 0; step < MOST_STEPS; step++) {
+    while (steps.take()) {
       int missing = limit - found.size();
       // Where all are wanted no more are looked at than are shown.
       var rows = domains.behind(seen, which.isOfAll() ? missing : STEP);

@@ -6,5 +6,6 @@ CREATE INDEX feed_dead_letter_entry ON feed_dead_letter (feed_id, entry_id COLLA
 CREATE INDEX batch_name_begins ON batch (name COLLATE "C");
 CREATE INDEX document_item_name_begins
   ON document_item ((left(name, 100)) COLLATE "C", batch_id, item);
-DROP INDEX websites_order;
-CREATE INDEX websites_order ON websites (batch_id, domain COLLATE "C", site_key, list_row);
+
+-- Rows of a list by the line of its file, which need not grow with them and may be there twice.
+CREATE INDEX websites_line ON websites (batch_id, line);

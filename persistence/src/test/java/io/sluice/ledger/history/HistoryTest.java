@@ -54,6 +54,18 @@ class HistoryTest {
                 History.Amount::series, Collectors.summingLong(History.Amount::amount)));
   }
 
+  @Test
+  void what_a_newer_node_counts_is_left_to_those_that_know_it() {
+    history.add(one, 1, Map.of(DONE, 5L));
+    TestDatabase.execute(
+        address,
+        """
+        INSERT INTO sluice.history (seconds, at, kind, stage, outcome, unit, node, amount)
+        SELECT seconds, at, kind, stage, outcome, 'joules', node, amount FROM sluice.history
+        """);
+    assertThat(sums()).isEqualTo(Map.of(DONE, 5L));
+  }
+
   private void age(String interval) {
     TestDatabase.execute(
         address, "UPDATE sluice.history SET at = at - interval '%s'".formatted(interval));

@@ -12,11 +12,13 @@ const at = '/api/batches/' + encodeURIComponent(id);
 const whole = section($('page'), 'Batch ' + id), work = section($('page'), 'At work'), failed = section($('page'), 'Failures by reason'), lookAtLog = lifeLog($('page'), at), stored = section($('page'), 'Items');
 const list = make('dl', 'facts'), bar = make('progress'), buttons = make('p', 'buttons'), reasons = make('ul', 'rows'), none = make('p', 'none', 'Nothing has failed.');
 bar.setAttribute('aria-label', 'Items that have an end');
-const atWork = make('dl', 'facts');
-whole.body.append(buttons, bar, list);
-work.body.append(atWork);
+const atWork = make('dl', 'facts'), onMap = make('p'), more = make('p');
+whole.body.append(buttons, bar, list, more);
+onMap.append(link('/dashboard/map', {}, 'All stages of its kind on the map'));
+work.body.append(atWork, onMap);
 work.box.hidden = true;
 failed.body.append(reasons, none);
+const MORE = { documents: 'Its documents', websites: 'Its websites and messages' };
 let batch = null, counted = -1;
 const ended = c => c.done + c.duplicates + c.failed + c.dead;
 
@@ -39,9 +41,8 @@ function draw() {
     ['Rate', rate(batch.rate.itemsPerSecond) + ' items/s, ' + size(batch.rate.bytesPerSecond) + '/s'],
     ['Time left', batch.allListed && batch.secondsLeft !== null ? 'about ' + time(batch.secondsLeft) : ''],
     ['Passed over', passed], ['Could not be looked at', batch.missed ? count(batch.missed) : ''],
-    ['Source', source(batch.source)], ['Given', when(batch.createdAt)], ['Ended at', when(batch.endedAt)],
-    ['More', batch.kind === 'websites' ? link('/dashboard/websites', { batch: batch.id }, 'Its websites and messages')
-      : batch.kind === 'documents' ? link('/dashboard/documents', { batch: batch.id }, 'Its documents') : '']]);
+    ['Source', source(batch.source)], ['Given', when(batch.createdAt)], ['Ended at', when(batch.endedAt)]]);
+  keep(more, MORE[batch.kind] ? [batch.kind] : [], kind => kind, kind => link('/dashboard/' + kind, { batch: batch.id }, MORE[kind]), () => { });
   const can = [
     ['Pause', 'pause', ['listing', 'running']], ['Resume', 'resume', ['paused']], ['Cancel', 'cancel', ['created', 'listing', 'running', 'paused']]];
   const now = can.filter(([, , states]) => states.includes(batch.state));
@@ -71,9 +72,7 @@ async function drawStages() {
   const now = await ask(at + '/stages');
   facts(atWork, [
     ['Waiting', count(now.waiting)], ['In flight', many(now.inFlight, 'item') + ' in ' + many(now.chunks, 'chunk')],
-    ...now.stages.map(({ stage, parallelism }) => ['Stage ' + stage, count(parallelism) + ' at once in a chunk, so ' + count(parallelism * now.chunks) + ' in all'
-      + (now.chunks ? ', ' + Math.min(100, Math.round(100 * now.inFlight / (parallelism * now.chunks))) + ' % of them taken' : '')]),
-    ['More', link('/dashboard/map', {}, 'All stages of its kind on the map')]]);
+    ...now.stages.map(({ stage, parallelism }) => ['Stage ' + stage, count(parallelism) + ' at once in a chunk'])]);
 }
 async function look() {
   batch = await ask(at);

@@ -40,7 +40,7 @@ const chosen = filters(body, [
   { name: 'state', label: 'State', options: words(STATES) },
   { name: 'kind', label: 'Kind', options: words(['files', 'documents', 'websites']) },
   { name: 'since', label: 'Given in', options: [['1h', 'the last hour'], ['24h', 'the last day'], ['7d', 'the last week'], ['30d', 'the last month']] },
-  { name: 'begins', label: 'Name', hint: 'beginning, or number' }], () => list.again());
+  { name: 'begins', label: 'Name', hint: 'beginning, or number', most: 100 }], () => list.again());
 const buttons = make('p', 'buttons');
 for (const verb of Object.keys(CAN)) {
   buttons.append(actOnAll({ words: named(verb), what: 'batch', whats: 'batches', page: page(1000), can: CAN[verb], each: batch => one(batch, verb), note, after: () => list.again() }));

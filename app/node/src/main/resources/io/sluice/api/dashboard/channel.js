@@ -13,10 +13,9 @@ const whole = section($('page'), 'Channel ' + id), missing = section($('page'), 
 const list = make('dl', 'facts'), buttons = make('p', 'buttons'), reasons = make('ul', 'rows');
 whole.body.append(buttons, list);
 missing.body.append(reasons, make('p', 'none', 'None is missing.'));
-let stands = ''; // its state as it is shown
+let stands = ''; // its state when all of the page was loaded
 
 function draw({ channel, aliases, completeness: all }) {
-  stands = channel.state;
   const c = channel.counters, name = channel.title || channel.name;
   document.title = name + ' – Sluice';
   put(whole.title, 'Channel ' + name);
@@ -90,7 +89,11 @@ const chosen = filters(stored.body, [{ name: 'show', label: 'Show', options: [['
 for (const option of stored.body.querySelectorAll('option[value=""]')) put(option, 'messages');
 
 async function load() {
-  try { draw(await ask(at)); } catch (e) {
+  try {
+    const told = await ask(at);
+    stands = told.channel.state;
+    draw(told);
+  } catch (e) {
     if (e.status !== 404 && e.status !== 400) throw e;
     put(whole.note, e.message);
     return;
@@ -103,4 +106,5 @@ function heard(name, data) {
   load().catch(failed);
 }
 begin({ load, heard });
-often(10, () => ask(at).then(draw, () => { }));
+// Where a change was not heard of the log and the lists have it yet to come.
+often(10, () => ask(at).then(told => told.channel.state === stands ? draw(told) : load()).catch(() => { }));

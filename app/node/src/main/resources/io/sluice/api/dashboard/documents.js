@@ -13,7 +13,7 @@ const chosen = filters(body, [
   { name: 'batch', label: 'Batch', options: [] },
   { name: 'category', label: 'Category', options: [] },
   { name: 'review', label: 'Sorted', options: [['true', 'to be looked at']] },
-  { name: 'begins', label: 'Name', hint: 'how it begins' }], () => changed().catch(failed));
+  { name: 'begins', label: 'Name', hint: 'how it begins', most: 100 }], () => changed().catch(failed));
 const buttons = make('p', 'buttons');
 body.append(buttons);
 

@@ -1,7 +1,7 @@
 // What is shown of a list: a form whose values stand in the address of the page.
 import { make } from '/dashboard/words.js';
 
-// fields: [{name, label, options: [[value, words]]} | {name, label, type, hint}]; changed is called when one is.
+// fields: [{name, label, options: [[value, words]]} | {name, label, type, hint, most}]; changed is called when one is.
 export function filters(place, fields, changed) {
   const form = make('form', 'filters'), inputs = new Map();
   for (const field of fields) {
@@ -14,7 +14,7 @@ export function filters(place, fields, changed) {
       }
     } else {
       input.type = field.type || 'search';
-      input.maxLength = 200;
+      input.maxLength = field.most || 200;
       if (field.hint) input.placeholder = field.hint;
     }
     input.name = field.name;

@@ -88,7 +88,7 @@ function draw(kinds, status) {
   }, (li, [kind, stages]) => {
     const names = placed(kind, stages), narrow = narrowest(names, stages);
     const waits = waiting.get(kind);
-    const tasks = Object.keys(MADE_OF).find(made => MADE_OF[made] === kind), left = name => tasks && name === order(kind).at(-1) ? status.waiting[tasks] : 0;
+    const tasks = Object.keys(MADE_OF).find(made => MADE_OF[made] === kind), left = name => tasks && name === order(kind).at(-1) ? status.waiting?.[tasks] || 0 : 0;
     const boxes = [{ name: 'waiting', first: true, waits }, ...names.map(name => ({
       name, of: stages.get(name), narrow: narrow?.name === name ? narrow.why : '', part: names.length > 1 ? share(name, stages) : 0, waits: left(name) })),
     { name: 'done', last: true, of: stages.get(names.at(-1)) }];

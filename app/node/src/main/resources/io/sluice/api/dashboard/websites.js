@@ -15,7 +15,7 @@ const chosen = filters(body, [
   { name: 'status', label: 'Site', options: words(['pending', 'scraped', 'partial', 'blocked', 'disallowed', 'failed', 'skipped']) },
   { name: 'reason', label: 'Why not', hint: 'reason' },
   { name: 'message', label: 'Message', options: words(['pending', 'generated', 'needs_review', 'approved', 'rejected', 'failed']) },
-  { name: 'begins', label: 'Domain', hint: 'how it begins' }], () => changed().catch(failed));
+  { name: 'begins', label: 'Domain', hint: 'how it begins', most: 100 }], () => changed().catch(failed));
 const buttons = make('p', 'buttons');
 body.append(buttons);
 const at = batch => '/api/batches/' + encodeURIComponent(batch) + '/messages';
