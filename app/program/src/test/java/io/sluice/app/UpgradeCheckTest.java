@@ -45,7 +45,8 @@ class UpgradeCheckTest {
     var told = check(address);
     assertThat(told.err()).isEmpty();
     assertThat(told.out())
-        .contains("schema 35", "steps to make: 2", "V36 message holds", "builds an index of")
+        .contains("schema 35", "steps to make: ", "V36 message holds", "V38 ")
+        .contains("builds an index of")
         .contains("node a, process 1: Sluice 0.1.0", "tried on a copy of ", "all steps: ")
         .contains("nodes may go on meanwhile");
     assertThat(told.exitCode()).isZero();
