@@ -127,6 +127,11 @@ class UpgradeCheckTest {
         GRANT ALL ON ALL SEQUENCES IN SCHEMA sluice TO reader
         """);
     var reader = new DatabaseAddress(address.host(), address.name(), "reader", "word", "");
+    var foreign = check(reader, "--no-copy");
+    assertThat(foreign.err()).contains("reader may not change what belongs to", "start this");
+    assertThat(foreign.exitCode()).isEqualTo(2);
+    TestDatabase.execute(
+        address, "DO $$ BEGIN EXECUTE format('GRANT %I TO reader', current_user); END $$");
     var told = check(reader);
     assertThat(told.err()).contains("lacks the right: ALTER ROLE reader CREATEDB");
     assertThat(told.exitCode()).isEqualTo(2);
