@@ -42,6 +42,9 @@ class UpgradeCheckTest {
   @Test
   void an_older_schema_is_told_and_tried_and_nothing_is_left() {
     var address = at("35");
+    TestDatabase.execute(address, "CREATE DATABASE sluice_bench_0123abcd");
+    assertThat(check(address, "--no-copy").exitCode()).isZero();
+    assertThat(scratch(address)).isZero();
     var told = check(address);
     assertThat(told.err()).isEmpty();
     assertThat(told.out())
@@ -63,6 +66,7 @@ class UpgradeCheckTest {
     var json = new ObjectMapper().readTree(told.out());
     assertThat(json.at("/verdict").asText()).isEqualTo("rolling");
     assertThat(json.at("/steps/0/version").asText()).isEqualTo("36");
+    assertThat(json.at("/words").asText()).contains("how long it takes was not tried");
     assertThat(json.at("/tried").isNull()).isTrue();
     assertThat(told.exitCode()).isZero();
   }
