@@ -125,6 +125,11 @@ final class DatabaseCheck {
     return facts(connection).refusal();
   }
 
+  /** The same before there is something to be made. */
+  static Optional<String> refusalToMigrate(Connection connection) throws SQLException {
+    return facts(connection).refusalToMigrate();
+  }
+
   private void refuse(Optional<String> refusal) {
     refusal.ifPresent(
         words -> {

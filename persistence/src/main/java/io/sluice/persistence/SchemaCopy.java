@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
 import org.postgresql.PGConnection;
@@ -88,17 +89,14 @@ public final class SchemaCopy {
   }
 
   private long copied() {
-    try (var source = from.connect();
+    try (var look = DatabaseLook.at(from);
         var target = new DatabaseExamination(to, Duration.ZERO).connect()) {
-      source.setAutoCommit(false);
-      source.setReadOnly(true);
-      source.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       long rows = 0;
       for (var table : tables(target)) {
-        makeParts(source, target, table);
-        rows += copied(source, target, table);
+        makeParts(look, target, table);
+        rows += copied(look, target, table);
       }
-      takeSequences(source, target);
+      takeSequences(look, target);
       try (var statement = target.createStatement()) {
         statement.execute("ANALYZE");
       }
@@ -150,16 +148,17 @@ public final class SchemaCopy {
   }
 
   /**
-   * Partitions as there; rows of no partition, such as of TimescaleDB, go to the one for others.
+   * Partitions as there are now, so that none is missed that was attached with rows after the look
+   * began; rows of no partition, such as of TimescaleDB, go to the one for others.
    */
-  private static void makeParts(Connection source, Connection target, String table)
+  private static void makeParts(DatabaseLook look, Connection target, String table)
       throws SQLException {
     if (!isPartitioned(target, table)) {
       return;
     }
     var parts =
         Sql.list(
-            source,
+            look.now(),
             """
             SELECT format('CREATE TABLE IF NOT EXISTS sluice.%I PARTITION OF sluice.%I %s',
               part.relname, whole.relname, pg_get_expr(part.relpartbound, part.oid))
@@ -187,7 +186,7 @@ public final class SchemaCopy {
         .orElseThrow();
   }
 
-  private static long copied(Connection source, Connection target, String table)
+  private static long copied(DatabaseLook look, Connection target, String table)
       throws SQLException {
     // What a migration puts there the user's database has as well.
     Sql.update(target, "DELETE FROM sluice." + quoted(table));
@@ -208,7 +207,7 @@ public final class SchemaCopy {
     }
     var out = "COPY (SELECT %s FROM sluice.%s) TO STDOUT".formatted(columns, quoted(table));
     var in = "COPY sluice.%s (%s) FROM STDIN".formatted(quoted(table), columns);
-    return piped(source, out, target, in);
+    return look.read(source -> piped(source, out, target, in));
   }
 
   private static long piped(Connection source, String out, Connection target, String in)
@@ -220,11 +219,19 @@ public final class SchemaCopy {
         source.unwrap(PGConnection.class).getCopyAPI().copyOut(out, sink);
       } catch (IOException e) {
         // Whoever reads has gone, and says why.
-        return stored.join();
+        return count(stored);
       }
-      return stored.join();
+      return count(stored);
     } catch (IOException e) {
       throw new SQLException("rows cannot be handed on: " + e.getMessage(), e);
+    }
+  }
+
+  private static long count(CompletableFuture<Long> stored) {
+    try {
+      return stored.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof DatabaseException known ? known : e;
     }
   }
 
@@ -243,10 +250,10 @@ public final class SchemaCopy {
   }
 
   /** So that a migration that adds rows gives them numbers that are free. */
-  private static void takeSequences(Connection source, Connection target) throws SQLException {
+  private static void takeSequences(DatabaseLook look, Connection target) throws SQLException {
     var values =
         Sql.list(
-            source,
+            look.now(),
             """
             SELECT format('SELECT setval(%L, %s)', format('sluice.%I', sequencename), last_value)
             FROM pg_sequences WHERE schemaname = 'sluice' AND last_value IS NOT NULL

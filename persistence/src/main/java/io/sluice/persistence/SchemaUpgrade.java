@@ -20,7 +20,7 @@ import org.flywaydb.core.api.MigrationInfo;
  * @param steps those that it lacks, in their order
  * @param lowestProgram the oldest program that may use the schema when all steps are made
  * @param nodes that have not ended
- * @param bytes of the tables, without their indexes
+ * @param bytes of the tables and of their chunks in TimescaleDB, without their indexes
  */
 public record SchemaUpgrade(
     DatabaseAddress address,
@@ -56,16 +56,14 @@ public record SchemaUpgrade(
    * @throws DatabaseException where the database cannot be used, or is of a later program
    */
   public static SchemaUpgrade of(DatabaseAddress address, DatabaseExamination examination) {
-    examination
-        .refusal()
-        .ifPresent(
-            words -> {
-              throw new DatabaseException("database %s: %s".formatted(address, words));
-            });
+    refuse(address, examination.refusal());
     try (var connection = examination.connect()) {
       connection.setReadOnly(true);
       var info = Migrations.of(address).load().info();
       var steps = Arrays.stream(info.pending()).map(Step::of).toList();
+      if (!steps.isEmpty()) {
+        refuse(address, DatabaseCheck.refusalToMigrate(connection));
+      }
       var from = Optional.ofNullable(info.current()).map(last -> last.getVersion().getVersion());
       return new SchemaUpgrade(
           address,
@@ -81,6 +79,13 @@ public record SchemaUpgrade(
           "database %s: its schema cannot be told: %s".formatted(address, e.getMessage().strip()),
           e);
     }
+  }
+
+  private static void refuse(DatabaseAddress address, Optional<String> refusal) {
+    refusal.ifPresent(
+        words -> {
+          throw new DatabaseException("database %s: %s".formatted(address, words));
+        });
   }
 
   /** Nodes whose program may not use the schema when all steps are made. */
@@ -146,7 +151,8 @@ public record SchemaUpgrade(
             connection,
             """
             SELECT coalesce(sum(pg_table_size(oid)), 0) FROM pg_class
-            WHERE relnamespace = to_regnamespace('sluice') AND relkind IN ('r', 'm')
+            WHERE relkind IN ('r', 'm') AND relnamespace IN (
+              to_regnamespace('sluice'), to_regnamespace('_timescaledb_internal'))
             """,
             row -> row.getLong(1))
         .orElseThrow();

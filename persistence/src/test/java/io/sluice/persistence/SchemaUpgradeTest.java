@@ -7,6 +7,8 @@ import io.sluice.persistence.SchemaUpgrade.LiveNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class SchemaUpgradeTest {
@@ -118,6 +120,70 @@ class SchemaUpgradeTest {
     assertThatThrownBy(() -> tried(address, "36"))
         .isInstanceOf(DatabaseException.class)
         .hasMessageContaining("title");
+  }
+
+  @Test
+  void a_copy_that_takes_no_rows_says_so() {
+    var address = TestDatabase.create();
+    TestDatabase.migrateTo("36", address);
+    TestDatabase.execute(address, "INSERT INTO sluice.channel (name, title) VALUES ('news', 'N')");
+    var copy = TestDatabase.create();
+    TestDatabase.migrateTo("36", copy);
+    TestDatabase.execute(copy, "ALTER TABLE sluice.channel ADD CHECK (name <> 'news')");
+    var trial = new SchemaCopy(new DatabaseExamination(address, LIMIT), copy);
+    assertThatThrownBy(() -> trial.tried("36"))
+        .isInstanceOf(DatabaseException.class)
+        .hasMessageContaining("a copy takes no rows");
+  }
+
+  @Test
+  void no_table_stays_locked_and_yet_all_are_of_one_moment() throws Exception {
+    var address = TestDatabase.create();
+    TestDatabase.migrateTo("36", address);
+    TestDatabase.execute(address, "INSERT INTO sluice.channel (name, title) VALUES ('news', 'N')");
+    var copy = TestDatabase.create();
+    TestDatabase.migrateTo("36", copy);
+    var trial = new SchemaCopy(new DatabaseExamination(address, LIMIT), copy);
+    CompletableFuture<SchemaCopy.Trial> trying;
+    try (var holder = new DatabaseExamination(copy, LIMIT).connect()) {
+      holder.setAutoCommit(false);
+      Sql.update(holder, "LOCK TABLE sluice.node");
+      trying = CompletableFuture.supplyAsync(() -> trial.tried("36"));
+      Waiting.until(
+          () ->
+              TestDatabase.count(
+                      copy,
+                      """
+                      SELECT count(*) FROM pg_locks JOIN pg_database own ON own.oid = database
+                      WHERE own.datname = current_database() AND NOT granted
+                      """)
+                  == 1);
+      TestDatabase.execute(
+          address,
+          """
+          SET lock_timeout = '5s';
+          LOCK TABLE sluice.batch, sluice.channel, sluice.file_events, sluice.message, sluice.node;
+          INSERT INTO sluice.node (id, host, process, process_started, state, version)
+            VALUES (gen_random_uuid(), 'late', 1, now(), 'up', '0.1.0')
+          """);
+    }
+    assertThat(trying.get(LIMIT.toSeconds(), TimeUnit.SECONDS).failure()).isNull();
+    assertThat(TestDatabase.count(copy, "SELECT count(*) FROM sluice.channel")).isOne();
+    assertThat(TestDatabase.count(copy, "SELECT count(*) FROM sluice.node")).isZero();
+  }
+
+  @Test
+  void chunks_of_timescaledb_count_as_what_is_copied() {
+    var address = TestDatabase.create();
+    TestDatabase.migrateTo("36", address);
+    long before = of(address).bytes();
+    TestDatabase.execute(
+        address,
+        """
+        CREATE SCHEMA _timescaledb_internal;
+        CREATE TABLE _timescaledb_internal._hyper_1_1_chunk AS SELECT generate_series(1, 10000)
+        """);
+    assertThat(of(address).bytes()).isGreaterThan(before + 100_000);
   }
 
   @Test

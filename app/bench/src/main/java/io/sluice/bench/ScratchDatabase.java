@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * A database for a measurement, on the server of another one that it never touches. Closing drops
- * it; one that a killed process left behind is dropped by the next.
+ * it; one that a killed process left behind is dropped by the next. Who has one is connected to it
+ * all the time, which tells it from those.
  */
 public final class ScratchDatabase implements AutoCloseable {
   private static final String PREFIX = "sluice_bench_";
@@ -23,9 +24,12 @@ public final class ScratchDatabase implements AutoCloseable {
   private final DatabaseAddress home;
   private final DatabaseAddress address;
 
-  private ScratchDatabase(DatabaseAddress home, DatabaseAddress address) {
+  private final Connection holder;
+
+  private ScratchDatabase(DatabaseAddress home, DatabaseAddress address, Connection holder) {
     this.home = home;
     this.address = address;
+    this.holder = holder;
   }
 
   /**
@@ -36,13 +40,11 @@ public final class ScratchDatabase implements AutoCloseable {
     var name = PREFIX + UUID.randomUUID().toString().substring(0, 8);
     try (var connection = connect(home);
         var statement = connection.createStatement()) {
-      for (var leftover : leftovers(connection)) {
-        statement.execute("DROP DATABASE IF EXISTS " + leftover);
-      }
+      dropLeftovers(connection);
       statement.execute("CREATE DATABASE " + name);
       var address =
           new DatabaseAddress(home.host(), name, home.user(), home.password(), home.parameters());
-      return new ScratchDatabase(home, address);
+      return new ScratchDatabase(home, address, connect(address));
     } catch (SQLException e) {
       throw NOT_ALLOWED.equals(e.getSQLState())
           ? new DatabaseException(
@@ -51,6 +53,29 @@ public final class ScratchDatabase implements AutoCloseable {
                   .formatted(home, home.user()),
               e)
           : new DatabaseException(home, e);
+    }
+  }
+
+  /**
+   * Drops those that killed processes left on the server.
+   *
+   * @throws DatabaseException where the server cannot be reached or does not allow it
+   */
+  public static void dropLeftovers(DatabaseAddress home) {
+    try (var connection = connect(home)) {
+      dropLeftovers(connection);
+    } catch (SQLException e) {
+      throw new DatabaseException(home, e);
+    }
+  }
+
+  /** One process at a time, and none while a new one is not connected to yet. */
+  private static void dropLeftovers(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("SELECT pg_advisory_lock(hashtext('%s'))".formatted(PREFIX));
+      for (var leftover : leftovers(connection)) {
+        statement.execute("DROP DATABASE IF EXISTS " + leftover);
+      }
     }
   }
 
@@ -129,7 +154,8 @@ public final class ScratchDatabase implements AutoCloseable {
 
   @Override
   public void close() {
-    try (var connection = connect(home);
+    try (holder;
+        var connection = connect(home);
         var statement = connection.createStatement()) {
       statement.execute("DROP DATABASE IF EXISTS " + address.name() + " WITH (FORCE)");
     } catch (SQLException e) {

@@ -52,10 +52,7 @@ final class ServeOptions {
    * @return the exit code: 1 where it could not serve
    */
   int behind(IntSupplier making, Served served) {
-    if (port < 0 || port > LAST_PORT) {
-      throw new ParameterException(
-          spec.commandLine(), "--port must be 0 to %d, was %d".formatted(LAST_PORT, port));
-    }
+    checkPort(spec, "--port", port);
     int code = making.getAsInt();
     if (code != 0 || !serve) {
       return code;
@@ -65,6 +62,16 @@ final class ServeOptions {
     } catch (IOException | UncheckedIOException e) {
       spec.commandLine().getErr().println("sluice: nothing is served: " + e.getMessage());
       return 1;
+    }
+  }
+
+  /**
+   * @throws ParameterException where there is no such port
+   */
+  static void checkPort(CommandSpec spec, String option, int port) {
+    if (port < 0 || port > LAST_PORT) {
+      throw new ParameterException(
+          spec.commandLine(), "%s must be 0 to %d, was %d".formatted(option, LAST_PORT, port));
     }
   }
 

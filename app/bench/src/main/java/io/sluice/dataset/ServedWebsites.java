@@ -30,14 +30,16 @@ final class ServedWebsites {
 
   int untilEnded(CommandSpec spec, WrittenSet set, int port) throws IOException {
     var folder = set.folder();
+    var options = options(spec, set, port);
     folder.check(spec.commandLine());
-    try (var sites = ManySites.start(options(spec, set, port))) {
+    try (var sites = ManySites.start(options)) {
       sites.write(folder.dir());
       return told(sites, folder, set.count()).untilEnded(spec, set.isJson());
     }
   }
 
   private ManySites.Options options(CommandSpec spec, WrittenSet set, int port) {
+    ServeOptions.checkPort(spec, "--dns-port", dnsPort);
     if (set.count() > MOST) {
       throw new ParameterException(
           spec.commandLine(), "--count must be 1 to %d, was %d".formatted(MOST, set.count()));
@@ -60,7 +62,8 @@ final class ServedWebsites {
         .with("ALLOWED_ADDRESSES", "127.0.0.0/8")
         .with(
             "JAVA_TOOL_OPTIONS",
-            "-Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=changeit"
+            // Java splits it at blanks, but for those between quotes.
+            "-Djavax.net.ssl.trustStore=\"%s\" -Djavax.net.ssl.trustStorePassword=changeit"
                 .formatted(folder.dir().resolve("authority.p12").toAbsolutePath()));
   }
 }

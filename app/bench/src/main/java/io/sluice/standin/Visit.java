@@ -72,7 +72,8 @@ final class Visit {
     } else {
       head.append("Content-Length: " + reply.length() + "\r\n");
     }
-    return head.append("Visit: " + (keepAlive ? "keep-alive" : "close") + "\r\n\r\n").toString();
+    return head.append("Connection: " + (keepAlive ? "keep-alive" : "close") + "\r\n\r\n")
+        .toString();
   }
 
   private static String reason(int status) {

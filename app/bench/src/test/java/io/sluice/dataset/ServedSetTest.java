@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -111,7 +112,7 @@ class ServedSetTest {
 
   @Test
   void websites_have_names_and_answer() throws Exception {
-    var set = directory.resolve("sites");
+    var set = directory.resolve("my sites");
     serving(
         "websites",
         "--count",
@@ -126,11 +127,23 @@ class ServedSetTest {
     assertThat(Files.readAllLines(set.resolve("sites.csv"))).hasSize(6);
     assertThat(set.resolve("authority.p12")).exists();
     told("DNS_SERVERS=(127.0.0.1:\\d+) ALLOWED_ADDRESSES=127.0.0.0/8 ");
+    told("JAVA_TOOL_OPTIONS=('-Djavax.net.ssl.trustStore=\"/[^\"]+/my sites/authority.p12\" -D)");
     int port = Integer.parseInt(told("at port (\\d+)"));
     try (var socket = new Socket("127.1.0.1", port)) {
       ask(socket.getOutputStream());
       assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
           .startsWith("HTTP/1.1 ");
+    }
+  }
+
+  @Test
+  void a_port_that_is_taken_is_told() throws Exception {
+    try (var taken = new ServerSocket(0)) {
+      var port = Integer.toString(taken.getLocalPort());
+      var set = directory.resolve("sites").toString();
+      assertThat(run("websites", "--serve", "--count", "5", "--port", port, "--out", set)).isOne();
+      assertThat(err.toString())
+          .contains("nothing is served: the sites do not start at port " + port);
     }
   }
 
@@ -146,12 +159,17 @@ class ServedSetTest {
     assertThat(run("files", "--out", set.toString(), "--serve", "--port", "70000")).isEqualTo(2);
     assertThat(run("websites", "--serve")).isEqualTo(2);
     assertThat(run("websites", "--serve", "--count", "0", "--out", set.toString())).isEqualTo(2);
+    assertThat(run("websites", "--serve", "--dns-port", "70000", "--out", set.toString()))
+        .isEqualTo(2);
     assertThat(run("channel", "--serve", "--count", "-1")).isEqualTo(2);
     assertThat(run("events")).isEqualTo(2);
     assertThat(run("events", "--serve", "--redis", "redis://127.0.0.1/x")).isEqualTo(2);
     assertThat(err.toString())
         .contains(
-            "--port must be 0 to 65535, was 70000", "'--out=DIR'", "--count must be 1 or more")
+            "--port must be 0 to 65535, was 70000",
+            "--dns-port must be 0 to 65535",
+            "'--out=DIR'",
+            "--count must be 1 or more")
         .contains("--count must be 0 to", "'--redis=ADDRESS', or --serve", "no --redis");
     assertThat(set).doesNotExist();
   }

@@ -1,18 +1,34 @@
 package io.sluice.app;
 
+import java.io.Console;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 
 /**
- * Whether so much of a database may be copied: more than a limit only where somebody agrees.
- *
- * @param limit bytes that need no question
- * @param yes whether somebody has agreed already
+ * Whether so much of a database may be copied: more than a limit only where somebody agrees, who is
+ * waited for until they answer or interrupt.
  */
-record CopyQuestion(CommandLine line, long limit, boolean yes) {
+final class CopyQuestion {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,6})([KMGT])");
   private static final Map<String, Integer> SHIFTS = Map.of("K", 10, "M", 20, "G", 30, "T", 40);
+
+  private final CommandLine line;
+  private final long limit;
+  private final boolean yes;
+  private final CompletableFuture<String> answer = new CompletableFuture<>();
+
+  /**
+   * @param limit bytes that need no question
+   * @param yes whether somebody has agreed already
+   */
+  CopyQuestion(CommandLine line, long limit, boolean yes) {
+    this.line = line;
+    this.limit = limit;
+    this.yes = yes;
+  }
 
   /**
    * @throws IllegalArgumentException if the text is no size
@@ -33,11 +49,37 @@ record CopyQuestion(CommandLine line, long limit, boolean yes) {
     if (console == null) {
       line.getErr()
           .println(
-              "sluice: a copy would take %,d MB, more than --copy-limit: --yes copies all the same, --no-copy tells the steps alone"
+              "sluice: a copy would take %,d MB, with indexes and WAL on top, more than --copy-limit: --yes copies all the same, --no-copy tells the steps alone"
                   .formatted(bytes >> 20));
       return false;
     }
-    var answer = console.readLine("Copy %,d MB beside the database? [y/N] ", bytes >> 20);
-    return answer != null && answer.strip().matches("(?i)y|yes");
+    return isYes(() -> asked(console, bytes));
+  }
+
+  private static String asked(Console console, long bytes) {
+    return console.readLine(
+        "Copy %,d MB beside the database? Indexes and WAL come on top. [y/N] ", bytes >> 20);
+  }
+
+  /** Who reads a line cannot be interrupted, so another thread does. */
+  boolean isYes(Supplier<String> asking) {
+    var thread = new Thread(() -> take(asking), "copy-question");
+    thread.setDaemon(true);
+    thread.start();
+    var given = answer.join();
+    return given != null && given.strip().matches("(?i)y|yes");
+  }
+
+  private void take(Supplier<String> asking) {
+    try {
+      answer.complete(asking.get());
+    } finally {
+      interrupt();
+    }
+  }
+
+  /** Nobody agrees any more. */
+  void interrupt() {
+    answer.complete(null);
   }
 }

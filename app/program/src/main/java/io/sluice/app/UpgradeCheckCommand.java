@@ -67,8 +67,9 @@ final class UpgradeCheckCommand implements Callable<Integer> {
     var question = new CopyQuestion(spec.commandLine(), limit(), yes);
     var config = SettingFlags.load(spec).config();
     LogOutput.quiet();
-    var previousInt = Signals.register("INT", () -> interrupt(2));
-    var previousTerm = Signals.register("TERM", () -> interrupt(15));
+    var previousHup = Signals.register("HUP", () -> interrupt(1, question));
+    var previousInt = Signals.register("INT", () -> interrupt(2, question));
+    var previousTerm = Signals.register("TERM", () -> interrupt(15, question));
     try {
       return onDatabase(config, question);
     } catch (DatabaseException e) {
@@ -77,6 +78,7 @@ final class UpgradeCheckCommand implements Callable<Integer> {
       }
       return signal.get() == 0 ? OWN_FAULT : signal.get();
     } finally {
+      Signals.unregister("HUP", previousHup);
       Signals.unregister("INT", previousInt);
       Signals.unregister("TERM", previousTerm);
     }
@@ -91,15 +93,18 @@ final class UpgradeCheckCommand implements Callable<Integer> {
   }
 
   /** What is asked of the copy fails when it goes, and so the command ends. */
-  private void interrupt(int number) {
+  private void interrupt(int number, CopyQuestion question) {
     signal.set(SIGNAL_BASE + number);
+    question.interrupt();
     drop();
   }
 
-  private void drop() {
-    var made = copy.getAndSet(null);
+  /** Nobody goes on before the copy is gone. */
+  private synchronized void drop() {
+    var made = copy.get();
     if (made != null) {
       made.close();
+      copy.set(null);
     }
   }
 
@@ -125,13 +130,14 @@ final class UpgradeCheckCommand implements Callable<Integer> {
   private int check(DatabaseAddress address, CopyQuestion question) {
     var examination = new DatabaseExamination(address, LIMIT);
     var upgrade = SchemaUpgrade.of(address, examination);
+    ScratchDatabase.dropLeftovers(address);
     var report = new UpgradeReport(spec.commandLine().getOut(), upgrade);
     if (!json) {
       report.printSteps();
     }
     var isTried = !noCopy && upgrade.from().isPresent() && !upgrade.steps().isEmpty();
     if (isTried && !question.isAgreed(upgrade.bytes())) {
-      return OWN_FAULT;
+      return signal.get() == 0 ? OWN_FAULT : signal.get();
     }
     var trial =
         isTried ? Optional.of(tried(examination, upgrade)) : Optional.<SchemaCopy.Trial>empty();

@@ -60,7 +60,7 @@ record UpgradeReport(PrintWriter out, SchemaUpgrade upgrade) {
   void print(Optional<SchemaCopy.Trial> trial) {
     trial.ifPresent(this::print);
     var verdict = UpgradeVerdict.of(upgrade, trial);
-    out.println(verdict.words());
+    out.println(words(verdict, trial));
     if (!upgrade.nodesToStop().isEmpty()) {
       out.println(
           "they may not use the new schema, which is for Sluice %s and later: %s"
@@ -76,6 +76,12 @@ record UpgradeReport(PrintWriter out, SchemaUpgrade upgrade) {
               .formatted(UpgradeVerdict.PATIENCE.toSeconds()));
     }
     out.flush();
+  }
+
+  private static String words(UpgradeVerdict verdict, Optional<SchemaCopy.Trial> trial) {
+    return verdict == UpgradeVerdict.ROLLING && trial.isEmpty()
+        ? verdict.words() + ", as far as versions say; how long it takes was not tried"
+        : verdict.words();
   }
 
   private void print(SchemaCopy.Trial trial) {
@@ -115,7 +121,7 @@ record UpgradeReport(PrintWriter out, SchemaUpgrade upgrade) {
                     upgrade.bytes(),
                     trial.map(UpgradeReport::told).orElse(null),
                     verdict.name().toLowerCase(Locale.ROOT),
-                    verdict.words()))
+                    words(verdict, trial)))
             + System.lineSeparator());
     out.flush();
   }

@@ -2,6 +2,7 @@ package io.sluice.standin.site;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,10 +74,18 @@ public final class ManySites implements AutoCloseable {
     told.start();
   }
 
+  /**
+   * @throws UncheckedIOException where a port cannot be had
+   */
   public static ManySites start(Options options) {
     try {
       return new ManySites(options);
-    } catch (IOException | GeneralSecurityException e) {
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the sites do not start at port %d, with their names at %d (0 is any free one): %s"
+              .formatted(options.port(), options.dnsPort(), e.getMessage()),
+          e);
+    } catch (GeneralSecurityException e) {
       throw new IllegalStateException("The sites do not start", e);
     }
   }
