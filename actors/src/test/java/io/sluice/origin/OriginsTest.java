@@ -42,8 +42,11 @@ class OriginsTest {
       ClusterSharding.get(kit.system()).init(Entity.of(Origin.KEY, context -> Behaviors.ignore()));
       var classic = Adapter.toClassic(kit.system());
       var region =
-          org.apache.pekko.cluster.sharding.ClusterSharding.get(classic)
-              .shardRegion(Origin.KEY.name());
+          classic
+              .actorSelection("/system/sharding/" + Origin.KEY.name())
+              .resolveOne(Duration.ofMinutes(1))
+              .toCompletableFuture()
+              .get();
       var probe = kit.<DeadLetter>createTestProbe();
       classic.stop(region);
       probe.expectTerminated(Adapter.toTyped(region));
