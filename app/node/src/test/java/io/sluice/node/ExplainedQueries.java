@@ -15,30 +15,40 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The queries that whoever is connected to a database asks for a while, each with the plan by which
- * the server answered it and the rows that it took: its module auto_explain logs them.
+ * The queries that whoever is connected to one database asks for a while, each with the plan by
+ * which the server answered it and the rows that it took: its module auto_explain logs them.
  */
 public final class ExplainedQueries implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MODULE = "auto_explain";
   private static final String MARKER = "SELECT 'explained from now on'";
 
+  /**
+   * They hold for the whole server, which logs for other databases too: each line names its own.
+   */
   private static final Map<String, String> SETTINGS =
       Map.of(
-          "log_min_duration", "0",
-          "log_analyze", "on",
-          "log_timing", "off",
-          "log_nested_statements", "on",
-          "log_format", "json",
-          "log_parameter_max_length", "0");
+          "log_line_prefix",
+          "%m [%p] %d ",
+          MODULE + ".log_min_duration",
+          "0",
+          MODULE + ".log_analyze",
+          "on",
+          MODULE + ".log_timing",
+          "off",
+          MODULE + ".log_nested_statements",
+          "on",
+          MODULE + ".log_format",
+          "json",
+          MODULE + ".log_parameter_max_length",
+          "0");
 
   /** The plan stands on lines of its own behind this one, each behind a tab. */
-  private static final Pattern PLAN =
-      Pattern.compile(
-          "^\\S+ \\S+ \\S+ \\[\\d+] LOG:  duration: \\S+ ms  plan:\\R((?:\\t.*\\R)+)",
-          Pattern.MULTILINE);
+  private static final String PLAN =
+      "^\\S+ \\S+ \\S+ \\[\\d+] %s LOG:  duration: \\S+ ms  plan:\\R((?:\\t.*\\R)+)";
 
   private final DatabaseAddress database;
+  private final Pattern plan;
   private final long from;
 
   /** A query with the tree of its plan, in the server's words. */
@@ -46,6 +56,7 @@ public final class ExplainedQueries implements AutoCloseable {
 
   private ExplainedQueries(DatabaseAddress database) {
     this.database = database;
+    plan = Pattern.compile(PLAN.formatted(Pattern.quote(database.name())), Pattern.MULTILINE);
     long begin = end();
     SETTINGS.forEach(this::set);
     reload();
@@ -77,7 +88,7 @@ public final class ExplainedQueries implements AutoCloseable {
   }
 
   private void set(String name, String value) {
-    TestDatabase.execute(database, "ALTER SYSTEM SET %s.%s = '%s'".formatted(MODULE, name, value));
+    TestDatabase.execute(database, "ALTER SYSTEM SET %s = '%s'".formatted(name, value));
   }
 
   private void reload() {
@@ -89,12 +100,12 @@ public final class ExplainedQueries implements AutoCloseable {
     return since(from);
   }
 
-  private static List<Explained> since(long from) {
+  private List<Explained> since(long from) {
     try (var log = new RandomAccessFile(TestDatabase.log().toFile(), "r")) {
       log.seek(from);
       var bytes = new byte[Math.toIntExact(log.length() - from)];
       log.readFully(bytes);
-      var found = PLAN.matcher(new String(bytes, StandardCharsets.UTF_8));
+      var found = plan.matcher(new String(bytes, StandardCharsets.UTF_8));
       var all = new ArrayList<Explained>();
       while (found.find()) {
         var tree = JSON.readTree(found.group(1));
@@ -109,7 +120,7 @@ public final class ExplainedQueries implements AutoCloseable {
   @Override
   public void close() {
     for (var name : SETTINGS.keySet()) {
-      TestDatabase.execute(database, "ALTER SYSTEM RESET %s.%s".formatted(MODULE, name));
+      TestDatabase.execute(database, "ALTER SYSTEM RESET " + name);
     }
     reload();
   }
