@@ -1,10 +1,9 @@
 package io.sluice.website;
 
+import io.sluice.website.HostGate.Entry;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +29,10 @@ final class HostGates {
 
   private static final Duration LOOK = Duration.ofSeconds(4);
 
-  /** What a site takes, about, by which the next one of the same host is told to come. */
-  private static final Duration A_SITE = Duration.ofSeconds(5);
-
-  /** Requests that wait for one host; what comes then is told to come again. */
-  private static final int LONGEST_LINE = 4;
-
   private final Sharing sharing;
   private final LongSupplier nanos;
   private final Alarm alarm;
-  private final Map<String, Gate> gates = new HashMap<>();
+  private final Map<String, HostGate> gates = new HashMap<>();
   private boolean looking;
 
   /** Does something in a while. */
@@ -61,46 +54,6 @@ final class HostGates {
     CompletionStage<Map<String, Duration>> keep(Collection<String> hosts);
 
     void giveBack(Collection<String> hosts);
-  }
-
-  /**
-   * What somebody is told who wants to go.
-   *
-   * @param after zero for now; else when to come again
-   * @param crowded whether he waits for others, and not for the end of a pause
-   */
-  record Entry(Duration after, boolean crowded) {
-    static final Entry NOW = new Entry(Duration.ZERO, false);
-
-    boolean isNow() {
-      return after.isZero();
-    }
-  }
-
-  private static final class Gate {
-    private CompletionStage<Duration> lease;
-
-    /** Those that wait for the lease. */
-    private int pending;
-
-    /** By a site. */
-    private boolean taken;
-
-    /** Whether a request is on its way. */
-    private boolean asked;
-
-    private boolean alarmed;
-    private final Deque<CompletableFuture<Entry>> line = new ArrayDeque<>();
-
-    /** When the next request may go there. */
-    private long opens;
-
-    /** When the last one of those comes back that were told to. */
-    private long lineEnds;
-
-    boolean isIdle(long now) {
-      return pending == 0 && !taken && !asked && line.isEmpty() && opens - now <= 0;
-    }
   }
 
   /**
@@ -135,19 +88,15 @@ final class HostGates {
     return withLease(host, gate -> CompletableFuture.completedFuture(entered(gate)));
   }
 
-  private synchronized Entry entered(Gate gate) {
-    if (!gate.taken) {
-      gate.taken = true;
-      return Entry.NOW;
-    }
-    return comeAgain(gate, nanos.getAsLong());
+  private synchronized Entry entered(HostGate gate) {
+    return gate.enter(nanos.getAsLong());
   }
 
   /** The site is done with. */
   synchronized void leave(String host) {
     var gate = gates.get(host);
     if (gate != null) {
-      gate.taken = false;
+      gate.leave();
     }
   }
 
@@ -160,30 +109,31 @@ final class HostGates {
     return withLease(host, gate -> lineUp(host, gate));
   }
 
-  private CompletionStage<Entry> lineUp(String host, Gate gate) {
-    var mine = new CompletableFuture<Entry>();
+  private CompletionStage<Entry> lineUp(String host, HostGate gate) {
+    CompletionStage<Entry> mine;
     synchronized (this) {
-      if (gate.line.size() == LONGEST_LINE) {
-        return CompletableFuture.completedFuture(comeAgain(gate, nanos.getAsLong()));
+      if (gates.get(host) != gate) {
+        // Lost since: nobody would be told here any more.
+        return CompletableFuture.completedFuture(new Entry(LOOK, true));
       }
-      gate.line.add(mine);
+      mine = gate.lineUp(nanos.getAsLong());
     }
     advance(host);
     return mine;
   }
 
   private interface Step {
-    CompletionStage<Entry> with(Gate gate);
+    CompletionStage<Entry> with(HostGate gate);
   }
 
   /** Goes on as soon as the host is known to be this node's, which most are at once. */
   private CompletionStage<Entry> withLease(String host, Step step) {
-    Gate gate;
+    HostGate gate;
     synchronized (this) {
       gate = gate(host);
-      gate.pending++;
+      gate.expect();
     }
-    return gate.lease
+    return gate.lease()
         .whenComplete((wait, failure) -> forgetUnless(failure == null && wait.isZero(), host, gate))
         .thenCompose(
             wait ->
@@ -193,34 +143,25 @@ final class HostGates {
         .whenComplete((entry, failure) -> arrived(gate));
   }
 
-  private synchronized void forgetUnless(boolean ours, String host, Gate gate) {
+  private synchronized void forgetUnless(boolean ours, String host, HostGate gate) {
     if (!ours) {
       gates.remove(host, gate);
     }
   }
 
-  private synchronized void arrived(Gate gate) {
-    gate.pending--;
+  private synchronized void arrived(HostGate gate) {
+    gate.arrived();
   }
 
-  private Gate gate(String host) {
+  private HostGate gate(String host) {
     var known = gates.get(host);
     if (known != null) {
       return known;
     }
-    var gate = new Gate();
-    gate.opens = nanos.getAsLong();
-    gate.lineEnds = gate.opens;
-    gate.lease = sharing.take(host);
+    var gate = new HostGate(sharing.take(host), nanos.getAsLong());
     gates.put(host, gate);
     look();
     return gate;
-  }
-
-  /** One after another. */
-  private static Entry comeAgain(Gate gate, long now) {
-    gate.lineEnds = later(gate.lineEnds, now) + A_SITE.toNanos();
-    return new Entry(Duration.ofNanos(gate.lineEnds - now), true);
   }
 
   /** An answer has come, or none will: others may go when the pause is over, which begins now. */
@@ -228,8 +169,7 @@ final class HostGates {
     synchronized (this) {
       var gate = gates.get(host);
       if (gate != null) {
-        gate.asked = false;
-        gate.opens = later(gate.opens, nanos.getAsLong() + delay.toNanos());
+        gate.answered(nanos.getAsLong() + delay.toNanos());
       }
     }
     advance(host);
@@ -241,7 +181,7 @@ final class HostGates {
       var gate = gates.get(host);
       if (gate != null) {
         var bounded = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
-        gate.opens = later(gate.opens, nanos.getAsLong() + bounded.toNanos());
+        gate.close(nanos.getAsLong() + bounded.toNanos());
       }
     }
     advance(host);
@@ -249,7 +189,7 @@ final class HostGates {
 
   /** Requests that wait for their turn. */
   synchronized int waiting() {
-    return gates.values().stream().mapToInt(gate -> gate.line.size()).sum();
+    return gates.values().stream().mapToInt(HostGate::waiting).sum();
   }
 
   private void advance(String host) {
@@ -259,43 +199,20 @@ final class HostGates {
 
   /** Who is to be told what, now that something has changed. */
   private synchronized List<Runnable> due(String host) {
-    long now = nanos.getAsLong();
     var gate = gates.get(host);
-    var told = new ArrayList<Runnable>();
-    if (gate == null || gate.asked || gate.line.isEmpty()) {
-      return told;
-    }
-    var wait = Duration.ofNanos(Math.max(0, gate.opens - now));
-    if (wait.isZero()) {
-      gate.asked = true;
-      var next = gate.line.removeFirst();
-      told.add(() -> next.complete(Entry.NOW));
-    } else if (wait.compareTo(LONGEST_WAIT) > 0) {
-      for (var again = wait; !gate.line.isEmpty(); again = again.plus(A_SITE)) {
-        var next = gate.line.removeFirst();
-        var entry = new Entry(again, false);
-        told.add(() -> next.complete(entry));
-      }
-    } else if (!gate.alarmed) {
-      gate.alarmed = true;
-      told.add(() -> alarm.in(wait, () -> wake(host)));
-    }
-    return told;
+    return gate == null
+        ? List.of()
+        : gate.due(nanos.getAsLong(), wait -> alarm.in(wait, () -> wake(host)));
   }
 
   private void wake(String host) {
     synchronized (this) {
       var gate = gates.get(host);
       if (gate != null) {
-        gate.alarmed = false;
+        gate.woken();
       }
     }
     advance(host);
-  }
-
-  /** Such clocks go over their end and on from the other one. */
-  private static long later(long one, long other) {
-    return one - other > 0 ? one : other;
   }
 
   /** Now and then, as long as there are any. */
@@ -322,7 +239,7 @@ final class HostGates {
     if (!gates.isEmpty()) {
       var ours =
           gates.entrySet().stream()
-              .filter(gate -> gate.getValue().lease.toCompletableFuture().isDone())
+              .filter(gate -> gate.getValue().lease().toCompletableFuture().isDone())
               .map(Map.Entry::getKey)
               .toList();
       sharing.keep(ours).thenAccept(this::lost);
@@ -338,7 +255,7 @@ final class HostGates {
           (host, wait) -> {
             var gate = gates.remove(host);
             if (gate != null) {
-              gate.line.forEach(one -> told.add(() -> one.complete(new Entry(wait, true))));
+              told.addAll(gate.sendAway(new Entry(wait, true)));
             }
           });
     }

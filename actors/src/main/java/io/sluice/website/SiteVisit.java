@@ -261,7 +261,7 @@ final class SiteVisit {
     };
   }
 
-  private static SiteFault unopened(HostGates.Entry entry) {
+  private static SiteFault unopened(HostGate.Entry entry) {
     return entry.crowded()
         ? SiteFault.crowded(entry.after())
         : SiteFault.passing(

@@ -3,7 +3,7 @@ package io.sluice.website;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.website.HostGates.Entry;
+import io.sluice.website.HostGate.Entry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +18,10 @@ import org.junit.jupiter.api.Test;
 
 class HostGatesTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
+
+  /** It is this node's only when it is told so. */
+  private static final String LATE = "late";
+
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - SECOND.toNanos());
   private final List<Alarm> alarms = new ArrayList<>();
   private final Node node = new Node();
@@ -31,10 +35,14 @@ class HostGatesTest {
   private static final class Node implements HostGates.Sharing {
     private final Set<String> ours = new HashSet<>();
     private final Set<String> others = new HashSet<>();
+    private final CompletableFuture<Duration> late = new CompletableFuture<>();
 
     @Override
     public CompletionStage<Duration> take(String host) {
       ours.add(host);
+      if (host.equals(LATE)) {
+        return late;
+      }
       return CompletableFuture.completedFuture(others.contains(host) ? SECOND : Duration.ZERO);
     }
 
@@ -173,6 +181,20 @@ class HostGatesTest {
     assertThat(turn("a")).isCompletedWithValue(new Entry(SECOND, true));
     node.others.clear();
     ask("a");
+  }
+
+  @Test
+  void a_host_that_is_lost_in_the_moment_it_was_got_is_not_waited_for() {
+    var waits = turn(LATE);
+    // Whoever has said last what is to follow comes first.
+    node.late.thenAccept(
+        none -> {
+          node.others.add(LATE);
+          pass(SECOND.multipliedBy(5));
+        });
+    node.late.complete(Duration.ZERO);
+    assertThat(gates.waiting()).isZero();
+    assertThat(waits).isCompletedWithValueMatching(entry -> entry.crowded() && !entry.isNow());
   }
 
   @Test
