@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -34,6 +35,9 @@ public final class Stages {
   private final AtomicLong steps = new AtomicLong();
   private final Set<Step> open = ConcurrentHashMap.newKeySet();
 
+  /** How many of these are in each stage, by its ordinal. */
+  private final AtomicLongArray inFlight = new AtomicLongArray(Stage.values().length);
+
   /** What may be done in a stage. */
   public interface Work<T, E extends Exception> {
     T run() throws E;
@@ -57,6 +61,7 @@ public final class Stages {
     @Override
     public void close() {
       if (open.remove(this)) {
+        inFlight.decrementAndGet(stage.ordinal());
         busy.of(STEPS, stage.label()).leave();
         seconds.labelValues(stage.label()).observe(age().toNanos() / 1e9);
       }
@@ -128,13 +133,14 @@ public final class Stages {
 
   /** How many items are in the stage now. */
   public long inFlight(Stage stage) {
-    return open.stream().filter(step -> step.stage == stage).count();
+    return inFlight.get(stage.ordinal());
   }
 
   /** The item goes into the stage, and stays until the step is closed. */
   public Step begin(Stage stage, String channel, String item) {
     var step = new Step(stage, channel, item);
     open.add(step);
+    inFlight.incrementAndGet(stage.ordinal());
     busy.of(STEPS, stage.label()).enter();
     return step;
   }
