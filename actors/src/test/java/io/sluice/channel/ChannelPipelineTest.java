@@ -15,6 +15,7 @@ import io.sluice.ledger.FencedException;
 import io.sluice.ledger.RunStart;
 import io.sluice.ledger.channel.PhotoOutcome;
 import io.sluice.ledger.channel.Since;
+import io.sluice.persistence.FilesBelow;
 import io.sluice.persistence.TestDatabase;
 import io.sluice.persistence.Waiting;
 import io.sluice.photo.PhotoReference;
@@ -22,7 +23,6 @@ import io.sluice.photo.Suspicion;
 import io.sluice.run.RunFailures;
 import io.sluice.settings.FileMode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -348,9 +348,7 @@ class ChannelPipelineTest {
   }
 
   private void assertNoDrafts() throws IOException {
-    try (var files = Files.walk(root)) {
-      assertThat(files.filter(file -> file.toString().endsWith(".part"))).isEmpty();
-    }
+    assertThat(FilesBelow.of(root)).noneMatch(file -> file.toString().endsWith(".part"));
   }
 
   @Test
@@ -521,11 +519,7 @@ class ChannelPipelineTest {
   }
 
   private long pictureFiles() {
-    try (var all = Files.walk(root)) {
-      return all.filter(file -> file.toString().endsWith(".jpg")).count();
-    } catch (IOException | UncheckedIOException e) {
-      return 0;
-    }
+    return FilesBelow.of(root).stream().filter(file -> file.toString().endsWith(".jpg")).count();
   }
 
   @Test

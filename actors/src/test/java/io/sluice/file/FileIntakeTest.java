@@ -9,6 +9,7 @@ import io.sluice.batch.ItemWork;
 import io.sluice.blob.BlobDirectory;
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.batch.Item;
+import io.sluice.persistence.FilesBelow;
 import io.sluice.settings.FileMode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,10 +54,8 @@ class FileIntakeTest {
     return intake.read(new ItemWork(RUN, 1, "files-1", item, false, () -> true), file);
   }
 
-  private long drafts() throws IOException {
-    try (var all = Files.walk(directory.resolve("store/images/.drafts"))) {
-      return all.filter(Files::isRegularFile).count();
-    }
+  private int drafts() {
+    return FilesBelow.of(directory.resolve("store/images/.drafts")).size();
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.sluice.ledger.Fence;
 import io.sluice.ledger.batch.Item;
 import io.sluice.ledger.batch.ItemState;
 import io.sluice.persistence.Database;
+import io.sluice.persistence.FilesBelow;
 import io.sluice.persistence.Sql;
 import io.sluice.persistence.Waiting;
 import io.sluice.s3.S3Service;
@@ -178,11 +179,7 @@ final class StoreFixture implements AutoCloseable {
 
   /** What is in the store. */
   List<Path> all() {
-    try (var files = Files.walk(root)) {
-      return files.filter(Files::isRegularFile).filter(file -> !file.endsWith(".id")).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return FilesBelow.of(root).stream().filter(file -> !file.endsWith(".id")).toList();
   }
 
   List<String> keys() {

@@ -12,12 +12,12 @@ import io.sluice.blob.BlobDirectory;
 import io.sluice.blob.Sha256;
 import io.sluice.ledger.Fence;
 import io.sluice.ledger.batch.Item;
+import io.sluice.persistence.FilesBelow;
 import io.sluice.persistence.Waiting;
 import io.sluice.settings.FileMode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,10 +84,8 @@ class WebIntakeTest {
     return outcome(web.uri(path), 0, AMPLE);
   }
 
-  private long drafts() throws IOException {
-    try (var all = Files.walk(directory.resolve("store/images/.drafts"))) {
-      return all.filter(Files::isRegularFile).count();
-    }
+  private int drafts() {
+    return FilesBelow.of(directory.resolve("store/images/.drafts")).size();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.sluice.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.persistence.DatabaseAddress;
+import io.sluice.persistence.FilesBelow;
 import io.sluice.persistence.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
@@ -213,14 +213,7 @@ final class BatchTruth {
   }
 
   private static List<Path> walk(Path directory) {
-    if (!Files.exists(directory)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.walk(directory)) {
-      return files.filter(Files::isRegularFile).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return FilesBelow.of(directory);
   }
 
   private static long size(Path file) {

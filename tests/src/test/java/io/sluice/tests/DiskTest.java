@@ -2,6 +2,7 @@ package io.sluice.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.persistence.FilesBelow;
 import io.sluice.persistence.SmallDatabase;
 import io.sluice.persistence.SmallDisk;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,9 +44,8 @@ class DiskTest {
       awaitWaiting(node, "IMAGE_DIR " + scene.images() + " has no room left");
       assertThat(scene.messages()).isPositive().isLessThan(300);
       ExportTruth.assertCounters(scene.database());
-      try (Stream<Path> files = Files.walk(scene.images())) {
-        assertThat(files.filter(file -> file.toString().endsWith(".part"))).isEmpty();
-      }
+      assertThat(FilesBelow.of(scene.images()))
+          .noneMatch(file -> file.toString().endsWith(".part"));
       disk.remount("size=100m");
       assertAllIsStored(node, scene);
     }

@@ -3,6 +3,7 @@ package io.sluice.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.persistence.FilesBelow;
 import io.sluice.persistence.SmallDisk;
 import io.sluice.persistence.TestDatabase;
 import java.io.IOException;
@@ -137,13 +138,9 @@ class SendTest {
 
   private static long uploaded(Scene scene) {
     var uploads = scene.images().resolve("uploads");
-    try (Stream<Path> all = Files.isDirectory(uploads) ? Files.walk(uploads) : Stream.empty()) {
-      return all.filter(path -> !path.toString().contains(".parts"))
-          .filter(Files::isRegularFile)
-          .count();
-    } catch (IOException | UncheckedIOException e) {
-      return 0;
-    }
+    return FilesBelow.of(uploads).stream()
+        .filter(path -> !path.toString().contains(".parts"))
+        .count();
   }
 
   @Test
@@ -216,12 +213,11 @@ class SendTest {
 
   /** Plain ones that are there, by their path in the source. */
   private List<String> uploadedOnes(Scene scene) throws IOException {
-    try (Stream<Path> all = Files.walk(scene.images().resolve("uploads"))) {
-      return all.map(Path::toString)
-          .filter(path -> path.matches(".*/many/\\d/\\d+"))
-          .map(path -> path.replaceFirst(".*/(many/\\d/\\d+)", "$1"))
-          .toList();
-    }
+    return FilesBelow.of(scene.images().resolve("uploads")).stream()
+        .map(Path::toString)
+        .filter(path -> path.matches(".*/many/\\d/\\d+"))
+        .map(path -> path.replaceFirst(".*/(many/\\d/\\d+)", "$1"))
+        .toList();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.sluice.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.persistence.FilesBelow;
 import io.sluice.persistence.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,12 +116,9 @@ class SteeredBatchTest {
   }
 
   private static List<String> blobs(Path store) throws IOException {
-    try (var files = Files.walk(store.resolve("files"))) {
-      return files
-          .filter(Files::isRegularFile)
-          .map(file -> store.relativize(file).toString())
-          .filter(file -> !file.startsWith("files/."))
-          .toList();
-    }
+    return FilesBelow.of(store.resolve("files")).stream()
+        .map(file -> store.relativize(file).toString())
+        .filter(file -> !file.startsWith("files/."))
+        .toList();
   }
 }

@@ -2,6 +2,7 @@ package io.sluice.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.persistence.FilesBelow;
 import io.sluice.persistence.TestDatabase;
 import io.sluice.tests.Rules.Point;
 import java.io.IOException;
@@ -114,9 +115,7 @@ class SubmitCrashTest {
   }
 
   private static long drafts(Path store) throws IOException {
-    try (var files = Files.walk(store.resolve("images/.drafts"))) {
-      return files.filter(Files::isRegularFile).count();
-    }
+    return FilesBelow.of(store.resolve("images/.drafts")).size();
   }
 
   private static byte[] bytes(Path file) {

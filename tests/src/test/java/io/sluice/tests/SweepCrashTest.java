@@ -2,10 +2,10 @@ package io.sluice.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.persistence.FilesBelow;
 import io.sluice.persistence.TestDatabase;
 import io.sluice.tests.Rules.Point;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,10 +113,6 @@ class SweepCrashTest {
   }
 
   private static List<Path> files(Path below) {
-    try (var files = Files.walk(below)) {
-      return files.filter(Files::isRegularFile).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return FilesBelow.of(below);
   }
 }

@@ -2,10 +2,10 @@ package io.sluice.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.persistence.FilesBelow;
 import io.sluice.persistence.TestDatabase;
 import io.sluice.tests.Rules.Point;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -53,11 +53,7 @@ class UploadCrashTest {
   }
 
   private List<Path> left() {
-    try (Stream<Path> all = Files.walk(uploads())) {
-      return all.filter(Files::isRegularFile).toList();
-    } catch (IOException | UncheckedIOException e) {
-      return List.of();
-    }
+    return FilesBelow.of(uploads());
   }
 
   private LiveNode stoppingAt(Point point) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.node.ApiNode;
+import io.sluice.persistence.FilesBelow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,14 +37,9 @@ class PostFilesTest {
   /** Of forms and single files that were refused, nothing. */
   private static void assertNothingLeft() {
     Asking.await(
-        () -> {
-          try (var all = Files.walk(UPLOADS)) {
-            return all.filter(Files::isRegularFile)
-                .noneMatch(file -> file.toString().contains("refused me"));
-          } catch (IOException e) {
-            return false;
-          }
-        });
+        () ->
+            FilesBelow.of(UPLOADS).stream()
+                .noneMatch(file -> file.toString().contains("refused me")));
     assertThat(parts()).isEmpty();
   }
 

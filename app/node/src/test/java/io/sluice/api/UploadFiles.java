@@ -1,7 +1,6 @@
 package io.sluice.api;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.sluice.persistence.FilesBelow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,10 +30,6 @@ final class UploadFiles {
   }
 
   static List<Path> in(Path upload) {
-    try (var all = Files.walk(upload)) {
-      return all.filter(Files::isRegularFile).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return FilesBelow.of(upload);
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -36,6 +37,10 @@ class LimitsTest {
   /** Bodies that are there wholly, and whose requests are not answered. */
   private static final AtomicInteger HOLDING = new AtomicInteger();
 
+  /** As on a machine that is busy with other things when an answer is to be made. */
+  private static final Executor HALF_A_SECOND_LATER =
+      CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS);
+
   private static Served served;
 
   /** With times that a client can overstep in a test. */
@@ -58,6 +63,15 @@ class LimitsTest {
     return held;
   }
 
+  private static CompletionStage<HttpResponse> summed(HttpRequest request) {
+    return request
+        .entity()
+        .withSizeLimit(4 << 20)
+        .getDataBytes()
+        .runFold(0L, (sum, bytes) -> sum + bytes.size(), Served.actors())
+        .thenApply(sum -> HttpResponse.create().withEntity("got " + sum));
+  }
+
   private static CompletionStage<HttpResponse> handle(HttpRequest request) {
     return switch (request.getUri().path()) {
       case "/body" -> RequestBody.whole(request, Served.actors(), BODIES, LimitsTest::counted);
@@ -70,13 +84,9 @@ class LimitsTest {
                           MediaTypes.TEXT_EVENT_STREAM.toContentType(),
                           Source.repeat(ByteString.fromString(":\n\n"))
                               .throttle(1, Duration.ofMillis(50)))));
-      case "/upload" ->
-          request
-              .entity()
-              .withSizeLimit(4 << 20)
-              .getDataBytes()
-              .runFold(0L, (sum, bytes) -> sum + bytes.size(), Served.actors())
-              .thenApply(sum -> HttpResponse.create().withEntity("got " + sum));
+      case "/upload" -> summed(request);
+      case "/busy" ->
+          summed(request).whenCompleteAsync((answer, failure) -> {}, HALF_A_SECOND_LATER);
       case "/stream" ->
           CompletableFuture.completedFuture(
               HttpResponse.create()
@@ -131,7 +141,7 @@ class LimitsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/body", "/upload"})
+  @CsvSource({"/body", "/upload", "/busy"})
   void a_body_that_comes_too_slowly_ends_with_408(String path) throws Exception {
     try (var client = new RawClient(impatient.address())) {
       client.send(
