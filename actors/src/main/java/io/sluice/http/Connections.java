@@ -5,7 +5,11 @@ import io.sluice.http.Connection.Peer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
 
@@ -16,28 +20,40 @@ import org.apache.pekko.actor.typed.ActorSystem;
 final class Connections {
   static final Duration IDLE = Duration.ofSeconds(15);
 
-  /** Pages may name a new host with each photo. */
-  static final int MOST_IDLE = 128;
+  /**
+   * As many sites as may be in work wait for their next page, so that each has its connection
+   * still; and no more, since pages may name a new host with each photo.
+   */
+  static final int MOST_IDLE = 2000;
 
   private final ActorSystem<?> system;
   private final EventLoopGroup threads;
   private final Tls tls;
   private final HttpSettings settings;
   private final Duration longestIdle;
+  private final int mostIdle;
 
-  /** Those that came last are in front. */
-  private final Deque<Idle> idle = new ArrayDeque<>();
+  /** Of each, those that came last are behind. */
+  private final Map<Peer, Deque<Idle>> idle = new HashMap<>();
+
+  /** All of these, the oldest first. */
+  private final Set<Idle> byAge = new LinkedHashSet<>();
+
+  private static final Deque<Idle> NONE = new ArrayDeque<>();
 
   private record Idle(Connection connection, Cancellable end) {}
 
   /**
    * @param longestIdle how long a connection waits for another request
+   * @param mostIdle so many of them; the oldest has to go for one more
    */
-  Connections(ActorSystem<?> system, Tls tls, HttpSettings settings, Duration longestIdle) {
+  Connections(
+      ActorSystem<?> system, Tls tls, HttpSettings settings, Duration longestIdle, int mostIdle) {
     this.system = system;
     this.tls = tls;
     this.settings = settings;
     this.longestIdle = longestIdle;
+    this.mostIdle = mostIdle;
     threads = SocketThreads.of(system);
   }
 
@@ -58,9 +74,20 @@ final class Connections {
   }
 
   private synchronized Idle pollIdle(Peer peer) {
-    var found = idle.stream().filter(one -> one.connection().peer().equals(peer)).findFirst();
-    found.ifPresent(idle::remove);
-    return found.orElse(null);
+    var found = idle.containsKey(peer) ? idle.get(peer).peekLast() : null;
+    if (found != null) {
+      remove(found);
+    }
+    return found;
+  }
+
+  private void remove(Idle one) {
+    byAge.remove(one);
+    var others = idle.get(one.connection().peer());
+    others.remove(one);
+    if (others.isEmpty()) {
+      idle.remove(one.connection().peer());
+    }
   }
 
   /** Keeps a connection whose last answer was read to its end. */
@@ -74,11 +101,13 @@ final class Connections {
 
   /** Gives the one that has to go for it, if there are too many. */
   private synchronized Optional<Idle> keep(Idle one) {
-    idle.addFirst(one);
-    if (idle.size() <= MOST_IDLE) {
+    idle.computeIfAbsent(one.connection().peer(), peer -> new ArrayDeque<>()).addLast(one);
+    byAge.add(one);
+    if (byAge.size() <= mostIdle) {
       return Optional.empty();
     }
-    var oldest = idle.removeLast();
+    var oldest = byAge.iterator().next();
+    remove(oldest);
     oldest.end().cancel();
     return Optional.of(oldest);
   }
@@ -90,6 +119,11 @@ final class Connections {
   }
 
   private synchronized boolean forget(Connection connection) {
-    return idle.removeIf(one -> one.connection() == connection);
+    var found =
+        idle.getOrDefault(connection.peer(), NONE).stream()
+            .filter(one -> one.connection() == connection)
+            .findFirst();
+    found.ifPresent(this::remove);
+    return found.isPresent();
   }
 }

@@ -38,7 +38,7 @@ public final class GuardedHttp {
     lookUps =
         new LookUps(
             names, LookUps.AT_ONCE, system.executionContext(), LookUps.PATIENCE, System::nanoTime);
-    connections = new Connections(system, tls, settings, Connections.IDLE);
+    connections = new Connections(system, tls, settings, Connections.IDLE, Connections.MOST_IDLE);
   }
 
   private static Names names(ActorSystem<?> system, HttpSettings settings) {

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConnectionEndTest {
   private static final ActorTestKit KIT = ActorTestKit.create();
   private static final int HOSTS = 40;
+  private static final int MOST_IDLE = 100;
   private static final HttpSettings SETTINGS =
       new HttpSettings(AllowedAddresses.NONE, "Sluice/0.1", Duration.ofMinutes(1));
 
@@ -62,9 +63,18 @@ class ConnectionEndTest {
     return new RawServer(new ServerSocket(0, 200, InetAddress.getByName("0.0.0.0")), reply);
   }
 
+  private static Connections connections(Duration longestIdle, int mostIdle) {
+    return new Connections(KIT.system(), Tls.ofThisMachine(), SETTINGS, longestIdle, mostIdle);
+  }
+
   private static List<Connection> open(Connections all, RawServer server) throws IOException {
+    return open(all, server, HOSTS);
+  }
+
+  private static List<Connection> open(Connections all, RawServer server, int hosts)
+      throws IOException {
     var open = new ArrayList<Connection>();
-    for (int i = 1; i <= HOSTS; i++) {
+    for (int i = 1; i <= hosts; i++) {
       var address = InetAddress.getByName("127.0.4." + i);
       open.add(all.take(new Connection.Peer(false, "host" + i, server.port(), address)));
     }
@@ -85,8 +95,7 @@ class ConnectionEndTest {
   void one_that_nobody_asked_again_is_cut_with_all_that_belongs_to_it() throws Exception {
     try (var server =
         onAllAddresses((request, socket) -> RawServer.write(socket, RawServer.ok("", "fine")))) {
-      var all =
-          new Connections(KIT.system(), Tls.ofThisMachine(), SETTINGS, Duration.ofMillis(300));
+      var all = connections(Duration.ofMillis(300), Connections.MOST_IDLE);
       for (var connection : open(all, server)) {
         ask(connection);
         assertThat(sockets(server.port())).isPositive();
@@ -104,7 +113,7 @@ class ConnectionEndTest {
               RawServer.write(socket, RawServer.ok("", "fine"));
               socket.close();
             })) {
-      var all = new Connections(KIT.system(), Tls.ofThisMachine(), SETTINGS, Duration.ofMinutes(1));
+      var all = connections(Duration.ofMinutes(1), MOST_IDLE);
       for (var connection : open(all, server)) {
         ask(connection);
         all.giveBack(connection);
@@ -114,19 +123,34 @@ class ConnectionEndTest {
   }
 
   @Test
+  void each_host_has_its_own_again_however_many_others_wait() throws Exception {
+    try (var server =
+        onAllAddresses((request, socket) -> RawServer.write(socket, RawServer.ok("", "fine")))) {
+      var all = connections(Duration.ofMinutes(1), Connections.MOST_IDLE);
+      var first = open(all, server, 250);
+      for (var connection : first) {
+        ask(connection);
+        all.giveBack(connection);
+      }
+      assertThat(open(all, server, 250)).isEqualTo(first);
+      first.forEach(Connection::cut);
+    }
+  }
+
+  @Test
   void those_that_wait_are_not_more_than_a_few() throws Exception {
     try (var server =
         onAllAddresses((request, socket) -> RawServer.write(socket, RawServer.ok("", "fine")))) {
-      var all = new Connections(KIT.system(), Tls.ofThisMachine(), SETTINGS, Duration.ofMinutes(1));
+      var all = connections(Duration.ofMinutes(1), MOST_IDLE);
       var kept = new ArrayList<Connection>();
-      for (int i = 0; i <= Connections.MOST_IDLE / HOSTS; i++) {
+      for (int i = 0; i <= MOST_IDLE / HOSTS; i++) {
         kept.addAll(open(all, server));
       }
       for (var connection : kept) {
         ask(connection);
         all.giveBack(connection);
       }
-      var cut = kept.subList(0, kept.size() - Connections.MOST_IDLE);
+      var cut = kept.subList(0, kept.size() - MOST_IDLE);
       Waiting.until("their end", () -> cut.stream().noneMatch(Connection::isOpen));
       assertThat(kept.subList(cut.size(), kept.size())).allMatch(Connection::isOpen);
       kept.forEach(Connection::cut);

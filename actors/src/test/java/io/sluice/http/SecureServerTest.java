@@ -165,7 +165,7 @@ class SecureServerTest {
 
   private static HttpFailure late(boolean secure, String host, RawServer server) {
     var settings = new HttpSettings(AllowedAddresses.NONE, "Sluice/0.1", Duration.ofMinutes(1));
-    var all = new Connections(KIT.system(), trusting, settings, Duration.ofMinutes(1));
+    var all = new Connections(KIT.system(), trusting, settings, Duration.ofMinutes(1), 1);
     var peer = new Connection.Peer(secure, host, server.port(), InetAddress.getLoopbackAddress());
     var connection = all.open(peer);
     Waiting.until("its end", () -> !connection.isOpen());

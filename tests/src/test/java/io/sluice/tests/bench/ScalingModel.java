@@ -1,6 +1,7 @@
 package io.sluice.tests.bench;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -93,26 +94,28 @@ final class ScalingModel {
 
   /** Some cores that take turns. */
   private static final class Cores {
-    private final double[] free;
+    private final int count;
+
+    /** When each of them is free again. */
+    private final PriorityQueue<Double> free;
+
     private double used;
 
     Cores(int count) {
-      free = new double[count];
+      this.count = count;
+      free = new PriorityQueue<>(Collections.nCopies(count, 0.0));
     }
 
     /** Gives when it is done. */
     double take(double now, double seconds) {
-      int first = 0;
-      for (int i = 1; i < free.length; i++) {
-        first = free[i] < free[first] ? i : first;
-      }
-      free[first] = Math.max(now, free[first]) + seconds;
+      double done = Math.max(now, free.remove()) + seconds;
+      free.add(done);
       used += now >= WARM_UP ? seconds : 0;
-      return free[first];
+      return done;
     }
 
     double busy() {
-      return Math.min(1, used / (END - WARM_UP) / free.length);
+      return Math.min(1, used / (END - WARM_UP) / count);
     }
   }
 

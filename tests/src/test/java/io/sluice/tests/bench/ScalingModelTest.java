@@ -65,7 +65,7 @@ class ScalingModelTest {
 
   @Test
   void nodes_of_machines_of_their_own_are_no_fewer_than_needed_where_nothing_is_shared() {
-    var alone = new Cluster(1, 4, 2, 1_000_000, 0.0005, FREE);
+    var alone = new Cluster(1, 4, 2, 10_000, 0.0005, FREE);
     assertThat(ScalingModel.worth(WORK, alone)).isEqualTo(ScalingModel.MOST_NODES);
   }
 }
