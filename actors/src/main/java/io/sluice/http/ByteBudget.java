@@ -25,6 +25,7 @@ public final class ByteBudget {
   private long used;
   private long usedByGrowing;
   private long shares;
+  private boolean admitting;
 
   private record Waiting(Share share, long bytes, CompletableFuture<Void> turn) {}
 
@@ -117,11 +118,23 @@ public final class ByteBudget {
     }
   }
 
+  /**
+   * Outside the lock, since what waits goes on in this thread. Who gives back meanwhile, perhaps in
+   * here, is seen by who admits already: else each would stand on the stack of the one before.
+   */
   private void admit() {
-    // Outside the lock, since what waits goes on in this thread.
-    fitting().forEach(next -> next.turn().complete(null));
+    synchronized (this) {
+      if (admitting) {
+        return;
+      }
+      admitting = true;
+    }
+    for (var next = fitting(); !next.isEmpty(); next = fitting()) {
+      next.forEach(one -> one.turn().complete(null));
+    }
   }
 
+  /** Who may go on; if nobody, it is left to who comes next to admit them. */
   private synchronized List<Waiting> fitting() {
     var fitting = new ArrayList<Waiting>();
     while (!growing.isEmpty() && (fits(growing.element()) || used == usedByGrowing)) {
@@ -135,6 +148,7 @@ public final class ByteBudget {
       take(next);
       fitting.add(next);
     }
+    admitting = !fitting.isEmpty();
     return fitting;
   }
 

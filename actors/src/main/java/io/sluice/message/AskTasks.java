@@ -92,6 +92,16 @@ final class AskTasks implements TaskKind<Asking, Outcome> {
   @Override
   public Took<Asking, Outcome> take(int most) {
     var taken = node.tasks().take(true, most, node.lease());
+    try {
+      return sorted(taken);
+    } catch (RuntimeException e) {
+      // They were not begun: it is no fault of theirs.
+      node.tasks().release(taken);
+      throw e;
+    }
+  }
+
+  private Took<Asking, Outcome> sorted(List<Taken> taken) {
     var suppressed = node.suppressed(taken);
     var open = new ArrayList<Asking>();
     var known = new HashMap<Asking, Outcome>();

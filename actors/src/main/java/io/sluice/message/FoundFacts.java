@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /**
  * What was found on a site, as templates name it: the JSON of {@code websites.facts} and what else
@@ -67,6 +68,13 @@ final class FoundFacts {
     var one = found.isArray() ? found.path(0) : found;
     var text = one.path("value").asText("").strip();
     return text.length() > MOST ? text.substring(0, MOST) : text;
+  }
+
+  /** Addresses of those that were read. */
+  List<String> pages() {
+    return StreamSupport.stream(facts.path("pages").spliterator(), false)
+        .map(page -> page.path("address").asText(""))
+        .toList();
   }
 
   /** Whether what was found says too little. */

@@ -95,12 +95,21 @@ final class MessageDrafts {
     }
   }
 
-  /** Its domain, and its address of mail: nobody may want to be written to there. */
+  /**
+   * Its domain, its address of mail, and the hosts of its pages, to which another site may have
+   * led: nobody may want to be written to there.
+   */
   static Set<String> addresses(Site site) {
-    var email = FoundFacts.of(site).texts().get("email").toLowerCase(Locale.ROOT);
-    return Stream.of(site.domain(), HOST.matcher(site.url()).replaceFirst("$1"), email)
+    var facts = FoundFacts.of(site);
+    var email = facts.texts().get("email").toLowerCase(Locale.ROOT);
+    var pages = Stream.concat(Stream.of(site.url()), facts.pages().stream());
+    return Stream.concat(Stream.of(site.domain(), email), pages.map(MessageDrafts::host))
         .filter(entry -> !entry.isBlank())
         .collect(Collectors.toSet());
+  }
+
+  private static String host(String address) {
+    return HOST.matcher(address).replaceFirst("$1").toLowerCase(Locale.ROOT);
   }
 
   private static Draft draft(MessagePlan plan, Site site, FoundFacts facts) {

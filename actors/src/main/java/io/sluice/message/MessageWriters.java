@@ -37,6 +37,11 @@ final class MessageWriters {
     usual = client(null);
   }
 
+  /** Who names a model that is not there holds up no other batch. */
+  private ModelClient guest(String name) {
+    return client(name).asGuest();
+  }
+
   private ModelClient client(String name) {
     var wanted = models.with(name, settings.maxTokens());
     return settings.writer() == MessageSettings.Writer.OPENAI
@@ -48,7 +53,7 @@ final class MessageWriters {
    * @param model null for the one that is set
    */
   synchronized ModelWriter of(String model) {
-    return new ModelWriter(model == null ? usual : clients.computeIfAbsent(model, this::client));
+    return new ModelWriter(model == null ? usual : clients.computeIfAbsent(model, this::guest));
   }
 
   /** What a model is called. */

@@ -42,12 +42,22 @@ final class RenderTasks implements TaskKind<Taken, Result> {
   @Override
   public Took<Taken, Result> take(int most) {
     var taken = node.tasks().take(false, most, node.lease());
+    try {
+      return new Took<>(List.of(), written(taken));
+    } catch (RuntimeException e) {
+      // Nothing was made of them: it is no fault of theirs.
+      node.tasks().release(taken);
+      throw e;
+    }
+  }
+
+  private Map<Taken, Result> written(List<Taken> taken) {
     var known = new HashMap<Taken, Result>();
     var suppressed = node.suppressed(taken);
     for (var task : taken) {
       known.put(task, new Result(task, node.drafts().draft(task, suppressed).written(), null));
     }
-    return new Took<>(List.of(), known);
+    return known;
   }
 
   @Override

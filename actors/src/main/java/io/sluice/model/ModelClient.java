@@ -45,9 +45,6 @@ public final class ModelClient {
   /** When an endpoint that names no time may be open again. */
   private static final Duration MOMENT = Duration.ofSeconds(2);
 
-  /** Contexts are multiples of this. A prompt that has just so many tokens is taken for cut. */
-  private static final int CONTEXT_STEP = 512;
-
   /** So many refusals in a row are not those of single requests. */
   private static final int ALL_REFUSED = 5;
 
@@ -57,23 +54,39 @@ public final class ModelClient {
   private final OriginName origin;
   private final Width width;
   private final AtomicInteger refused = new AtomicInteger();
+  private final PromptLengths lengths = new PromptLengths();
 
-  private ModelClient(ModelApi api, ModelSettings settings, ModelAccess access) {
+  /** Whether others ask the endpoint for another model. */
+  private final boolean isGuest;
+
+  /** Why this model is not to be asked for, and until when. */
+  private volatile Optional<ModelFailure> withheld = Optional.empty();
+
+  private ModelClient(ModelApi api, ModelSettings settings, ModelAccess access, boolean isGuest) {
     this.api = api;
     this.settings = settings;
     this.access = access;
+    this.isGuest = isGuest;
     origin = new OriginName(OriginName.Kind.MODEL, api.address().getRawAuthority());
     width = new Width(settings.mostAtOnce(), System::nanoTime);
   }
 
   /** One that asks OLLAMA_HOST. */
   public static ModelClient ollama(ModelSettings settings, ModelAccess access) {
-    return new ModelClient(new OllamaApi(settings), settings, access);
+    return new ModelClient(new OllamaApi(settings), settings, access, false);
   }
 
   /** One that asks OPENAI_BASE_URL. */
   public static ModelClient openAi(ModelSettings settings, ModelAccess access) {
-    return new ModelClient(new OpenAiApi(settings), settings, access);
+    return new ModelClient(new OpenAiApi(settings), settings, access, false);
+  }
+
+  /**
+   * The same for a model that not all want: where the endpoint has none, or refuses what is asked
+   * of it, the other models are still asked.
+   */
+  public ModelClient asGuest() {
+    return new ModelClient(api, settings, access, true);
   }
 
   /** Which model of which endpoint is asked, and how: the same is answered by the same. */
@@ -190,8 +203,15 @@ public final class ModelClient {
             });
   }
 
-  /** What is said while the origin is closed. */
+  /** What is said while this model is not to be asked for, or the origin is closed. */
   private Optional<ModelFailure> closed() {
+    var own = withheld;
+    return own.flatMap(ModelFailure::notBefore).filter(Instant.now()::isBefore).isPresent()
+        ? own
+        : closedToAll();
+  }
+
+  private Optional<ModelFailure> closedToAll() {
     return StreamSupport.stream(access.origins().closed().spliterator(), false)
         .filter(closing -> closing.origin().equals(origin))
         .map(closing -> busy(closing.reason(), Instant.ofEpochMilli(closing.untilMillis())))
@@ -235,7 +255,7 @@ public final class ModelClient {
   }
 
   private ModelAnswer checked(ModelRequest request, int least, Reply reply) throws ModelFailure {
-    if (isCut(request, least, reply.tokensIn())) {
+    if (lengths.isCut(request, least, reply.tokensIn())) {
       throw new ModelFailure(
           Kind.TOO_LONG,
           "%s took only %d tokens of a prompt that has more: its context is shorter than MODEL_CONTEXT"
@@ -247,15 +267,6 @@ public final class ModelClient {
         reply.model(),
         reply.tokensIn(),
         reply.tokensOut());
-  }
-
-  /**
-   * Whether a prompt was cut silently: to fewer tokens than it has words, or to just what a context
-   * has. Some count no tokens, or only one, where they remember an earlier request.
-   */
-  private static boolean isCut(ModelRequest request, int least, int tokensIn) {
-    boolean full = tokensIn % CONTEXT_STEP == 0 && Tokens.atMost(request.user()) > tokensIn;
-    return tokensIn > 1 && (tokensIn < least || full);
   }
 
   private static Map<String, String> fields(AnswerSchema schema, Reply reply) throws ModelFailure {
@@ -286,7 +297,9 @@ public final class ModelClient {
       case BUSY -> flooded(permit, failure, wait, MOMENT);
       case QUOTA -> flooded(permit, failure, wait.or(() -> Optional.of(UNTIL_PAID)), UNTIL_PAID);
       case MODEL_MISSING, DENIED ->
-          flooded(permit, failure, Optional.of(UNTIL_SEEN_TO), UNTIL_SEEN_TO);
+          isGuest
+              ? withheld(permit, failure)
+              : flooded(permit, failure, Optional.of(UNTIL_SEEN_TO), UNTIL_SEEN_TO);
       case REFUSED -> refused(permit, failure);
       case UNREACHABLE, BROKEN, TOO_SLOW -> {
         access.origins().stumbled(permit, failure.getMessage());
@@ -305,7 +318,17 @@ public final class ModelClient {
       access.origins().answered(permit);
       return failure;
     }
+    // Behind the pause the next one is refused alone, so that those that are all refused have an
+    // end.
+    refused.set(ALL_REFUSED - 2);
     return reported(permit, new ModelFailure(Kind.DENIED, failure.getMessage()));
+  }
+
+  private ModelFailure withheld(Permit permit, ModelFailure failure) {
+    access.origins().answered(permit);
+    var until = failure.until(Instant.now().plus(UNTIL_SEEN_TO));
+    withheld = Optional.of(until);
+    return until;
   }
 
   private ModelFailure flooded(

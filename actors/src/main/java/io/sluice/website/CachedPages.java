@@ -51,10 +51,10 @@ final class CachedPages {
   private final Duration goodFor;
   private final Membership known;
   private final Moment moment;
+  private final Moment sweeping;
   private final Deque<PageCache.Page> waiting = new ArrayDeque<>();
   private long waitingBytes;
   private boolean writing;
-  private Instant swept = Instant.now();
 
   /**
    * @param goodFor how long; zero for no cache at all
@@ -65,6 +65,8 @@ final class CachedPages {
     this.goodFor = goodFor;
     known = new Membership(this::known, threads);
     moment = new Moment(GATHERING, threads);
+    sweeping = new Moment(SWEEP, threads);
+    sweepLater();
   }
 
   /**
@@ -174,7 +176,6 @@ final class CachedPages {
     for (var pages = next(); !pages.isEmpty(); pages = next()) {
       try {
         cache.put(pages);
-        sweep();
       } catch (RuntimeException e) {
         LOG.debug("Pages are not kept: {}", e.getMessage());
       }
@@ -192,10 +193,17 @@ final class CachedPages {
     return pages;
   }
 
+  /** Also where nothing is kept any more: what was kept has its time. */
+  private void sweepLater() {
+    sweeping.afterwards(this::sweep, end -> LOG.debug("Pages are not swept any more"));
+  }
+
   private void sweep() {
-    if (swept.plus(SWEEP).isBefore(Instant.now())) {
-      swept = Instant.now();
+    try {
       cache.sweep(KEPT);
+    } catch (RuntimeException e) {
+      LOG.debug("Pages are not swept: {}", e.getMessage());
     }
+    sweepLater();
   }
 }

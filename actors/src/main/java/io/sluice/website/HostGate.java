@@ -14,8 +14,10 @@ import java.util.function.Consumer;
  * System#nanoTime}. Not thread-safe: whoever has it locks it.
  */
 final class HostGate {
-  /** What a site takes, about, by which the next one of the same host is told to come. */
-  private static final Duration A_SITE = Duration.ofSeconds(5);
+  /** What one of those takes at most, and at least, by which the next one is told to come. */
+  private static final Duration LONGEST_STEP = Duration.ofSeconds(5);
+
+  private static final Duration SHORTEST_STEP = Duration.ofMillis(100);
 
   /** Requests that wait for one host; what comes then is told to come again. */
   private static final int LONGEST_LINE = 4;
@@ -54,6 +56,14 @@ final class HostGate {
   /** When the last one of those comes back that were told to. */
   private long lineEnds;
 
+  private long entered;
+
+  /** What sites of it take by now: those of which nothing has to be asked are done at once. */
+  private long aSite = SHORTEST_STEP.toNanos();
+
+  /** What lies between two requests to it by now. */
+  private long aRequest = Duration.ofSeconds(1).toNanos();
+
   /**
    * @param lease completes with zero if the host is this node's; else with the time after which to
    *     ask again
@@ -81,13 +91,19 @@ final class HostGate {
   Entry enter(long now) {
     if (!taken) {
       taken = true;
+      entered = now;
       return Entry.NOW;
     }
-    return comeAgain(now);
+    return comeAgain(now, aSite);
   }
 
-  void leave() {
+  void leave(long now) {
     taken = false;
+    aSite = bounded((aSite + now - entered) / 2);
+  }
+
+  private static long bounded(long step) {
+    return Math.max(SHORTEST_STEP.toNanos(), Math.min(LONGEST_STEP.toNanos(), step));
   }
 
   /**
@@ -95,7 +111,7 @@ final class HostGate {
    */
   CompletionStage<Entry> lineUp(long now) {
     if (line.size() == LONGEST_LINE) {
-      return CompletableFuture.completedFuture(comeAgain(now));
+      return CompletableFuture.completedFuture(comeAgain(now, aRequest));
     }
     var mine = new CompletableFuture<Entry>();
     line.add(mine);
@@ -103,15 +119,16 @@ final class HostGate {
   }
 
   /** One after another. */
-  private Entry comeAgain(long now) {
-    lineEnds = later(lineEnds, now) + A_SITE.toNanos();
+  private Entry comeAgain(long now, long step) {
+    lineEnds = later(lineEnds, now) + step;
     return new Entry(Duration.ofNanos(lineEnds - now), true);
   }
 
   /** No request is on its way any more, and the next one may go when the pause is over. */
-  void answered(long pauseEnds) {
+  void answered(long now, Duration pause) {
     asked = false;
-    close(pauseEnds);
+    aRequest = bounded(pause.toNanos());
+    close(now + pause.toNanos());
   }
 
   void close(long pauseEnds) {
@@ -154,7 +171,7 @@ final class HostGate {
   /** It will be closed for longer than is waited for. */
   private List<Runnable> sendAway(Duration wait) {
     var told = new ArrayList<Runnable>();
-    for (var again = wait; !line.isEmpty(); again = again.plus(A_SITE)) {
+    for (var again = wait; !line.isEmpty(); again = again.plusNanos(aRequest)) {
       told.add(telling(line.removeFirst(), new Entry(again, false)));
     }
     return told;

@@ -29,6 +29,9 @@ final class HostGates {
 
   private static final Duration LOOK = Duration.ofSeconds(4);
 
+  /** What is told who had it for a moment only. */
+  private static final Entry LOST = new Entry(LOOK, true);
+
   private final Sharing sharing;
   private final LongSupplier nanos;
   private final Alarm alarm;
@@ -85,18 +88,22 @@ final class HostGates {
    * @return completes with whether it is the caller's now, until {@link #leave}
    */
   CompletionStage<Entry> enter(String host) {
-    return withLease(host, gate -> CompletableFuture.completedFuture(entered(gate)));
+    return withLease(host, gate -> CompletableFuture.completedFuture(entered(host, gate)));
   }
 
-  private synchronized Entry entered(HostGate gate) {
-    return gate.enter(nanos.getAsLong());
+  private synchronized Entry entered(String host, HostGate gate) {
+    return isLost(host, gate) ? LOST : gate.enter(nanos.getAsLong());
+  }
+
+  private boolean isLost(String host, HostGate gate) {
+    return gates.get(host) != gate;
   }
 
   /** The site is done with. */
   synchronized void leave(String host) {
     var gate = gates.get(host);
     if (gate != null) {
-      gate.leave();
+      gate.leave(nanos.getAsLong());
     }
   }
 
@@ -112,9 +119,9 @@ final class HostGates {
   private CompletionStage<Entry> lineUp(String host, HostGate gate) {
     CompletionStage<Entry> mine;
     synchronized (this) {
-      if (gates.get(host) != gate) {
-        // Lost since: nobody would be told here any more.
-        return CompletableFuture.completedFuture(new Entry(LOOK, true));
+      if (isLost(host, gate)) {
+        // Nobody would be told here any more.
+        return CompletableFuture.completedFuture(LOST);
       }
       mine = gate.lineUp(nanos.getAsLong());
     }
@@ -169,7 +176,7 @@ final class HostGates {
     synchronized (this) {
       var gate = gates.get(host);
       if (gate != null) {
-        gate.answered(nanos.getAsLong() + delay.toNanos());
+        gate.answered(nanos.getAsLong(), delay);
       }
     }
     advance(host);

@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Asks for one page: an address goes in, its answer comes out, from the cache where that has it.
@@ -53,6 +55,9 @@ final class PageClient {
   private static final Map<String, String> PAGES =
       Map.of("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1");
 
+  /** What a header may hold. */
+  private static final Pattern TAG = Pattern.compile("[\\x20-\\x7e]{1,1000}");
+
   private final GuardedHttp http;
   private final CachedPages cache;
   private final WebsiteSettings settings;
@@ -72,10 +77,13 @@ final class PageClient {
       this(address, last, new ChainCookies(), turn);
     }
 
-    Request request(Optional<CachedPages.Kept> kept) {
+    /**
+     * @param tag of what is known already
+     */
+    Request request(Optional<String> tag) {
       var request = new Request(Request.Method.GET, address, PAGES, new byte[0]);
-      if (kept.isPresent() && kept.get().headers().containsKey("etag")) {
-        request = request.with("If-None-Match", kept.get().headers().get("etag"));
+      if (tag.isPresent()) {
+        request = request.with("If-None-Match", tag.get());
       }
       if (isPersonal()) {
         request = request.with("Cookie", cookies.of(address).get());
@@ -124,16 +132,16 @@ final class PageClient {
             found ->
                 found.read().isPresent()
                     ? CompletableFuture.completedFuture(found.read().get())
-                    : ask.turn().next().thenCompose(mine -> answer(ask, found.old(), reading)));
+                    : ask.turn().next().thenCompose(mine -> answer(ask, found.tag(), reading)));
   }
 
   /**
    * What the cache has of a page.
    *
    * @param read what is made of it, if it is as good as a new one
-   * @param old itself, if it may be confirmed
+   * @param tag by which it may be confirmed, if it is out of date
    */
-  private record Found<T>(Optional<T> read, Optional<CachedPages.Kept> old) {}
+  private record Found<T>(Optional<T> read, Optional<String> tag) {}
 
   private <T> CompletionStage<Found<T>> found(Ask ask, Function<FetchedPage, T> reading) {
     var nothing = new Found<T>(Optional.empty(), Optional.empty());
@@ -152,11 +160,16 @@ final class PageClient {
   private <T> Found<T> kept(Ask ask, Function<FetchedPage, T> reading) {
     var kept = cache.find(ask.address(), settings.maxPageBytes());
     if (kept.isEmpty() || !kept.get().fresh()) {
-      return new Found<>(Optional.empty(), kept);
+      // Its body is not held while its turn is waited for.
+      return new Found<>(Optional.empty(), kept.flatMap(PageClient::tag));
     }
     metrics.remembered(kept.get().body().length);
     return new Found<>(
         Optional.of(reading.apply(page(ask.address(), kept.get()))), Optional.empty());
+  }
+
+  private static Optional<String> tag(CachedPages.Kept kept) {
+    return Optional.ofNullable(kept.headers().get("etag")).filter(TAG.asMatchPredicate());
   }
 
   /** A robots.txt, where its redirects lead. */
@@ -198,10 +211,10 @@ final class PageClient {
   }
 
   private <T> CompletionStage<T> answer(
-      Ask ask, Optional<CachedPages.Kept> kept, Function<FetchedPage, T> reading) {
+      Ask ask, Optional<String> tag, Function<FetchedPage, T> reading) {
     var bounds = new Bounds(settings.maxPageBytes(), settings.timeout()).leniently();
-    return CompletableFuture.completedFuture(kept)
-        .thenCompose(old -> http.send(ask.request(old), bounds))
+    return CompletableFuture.completedFuture(tag)
+        .thenCompose(known -> http.send(ask.request(known), bounds))
         .handle(
             (answer, failure) -> {
               ask.turn().answered();
@@ -210,20 +223,17 @@ final class PageClient {
                 return CompletableFuture.<T>failedFuture(
                     SiteFault.of(HttpFailure.unwrapped(failure)));
               }
-              return CompletableFuture.supplyAsync(() -> taken(ask, answer, kept), threads)
+              return CompletableFuture.supplyAsync(() -> taken(ask, answer, tag), threads)
                   .thenApplyAsync(reading, threads)
                   .whenComplete((read, problem) -> answer.close());
             })
         .thenCompose(read -> read);
   }
 
-  private FetchedPage taken(Ask ask, Answer answer, Optional<CachedPages.Kept> kept) {
+  private FetchedPage taken(Ask ask, Answer answer, Optional<String> tag) {
     var address = ask.address();
-    if (answer.status() == 304 && kept.isPresent()) {
-      var same = kept.get();
-      metrics.remembered(same.body().length);
-      cache.put(address, same.status(), same.headers(), same.body(), same.cut(), ALL_OF_IT);
-      return page(address, same);
+    if (answer.status() == 304 && tag.isPresent()) {
+      return confirmed(address);
     }
     metrics.answered(answer.body().length);
     var page =
@@ -242,6 +252,21 @@ final class PageClient {
           page.status() / 100 == 4 ? A_PART : ALL_OF_IT);
     }
     return page;
+  }
+
+  /** It is as it was. May block. */
+  private FetchedPage confirmed(URI address) {
+    var same =
+        cache
+            .find(address, settings.maxPageBytes())
+            .orElseThrow(
+                () ->
+                    new CompletionException(
+                        SiteFault.passing(
+                            SiteReason.UNREADABLE, "what it has confirmed was just forgotten")));
+    metrics.remembered(same.body().length);
+    cache.put(address, same.status(), same.headers(), same.body(), same.cut(), ALL_OF_IT);
+    return page(address, same);
   }
 
   /** A redirect is of no use to others without the cookies that come with it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ByteBudgetTest {
@@ -25,6 +26,25 @@ class ByteBudgetTest {
     assertThat(third).isCompleted();
     assertThat(budget.bytesInUse()).isEqualTo(60);
     budget.release(60);
+    assertThat(budget.bytesInUse()).isZero();
+  }
+
+  @Test
+  void however_many_give_back_at_once_none_stands_on_the_stack_of_another() {
+    var budget = new ByteBudget(1);
+    var through = new AtomicInteger();
+    budget.acquire(1);
+    for (int i = 0; i < 100_000; i++) {
+      budget
+          .acquire(1)
+          .thenRun(
+              () -> {
+                through.incrementAndGet();
+                budget.release(1);
+              });
+    }
+    budget.release(1);
+    assertThat(through).hasValue(100_000);
     assertThat(budget.bytesInUse()).isZero();
   }
 

@@ -56,6 +56,7 @@ class RenderTasksTest {
     scene.batch(3, MessageScene.plain("Dear {{First Name}}"));
     scene.sites(3, 4, 4, "{\"title\": {\"value\": \"T\"}}");
     scene.sites(3, 5, 5);
+    scene.sites(3, 6, 6, "{\"pages\": [{\"address\": \"https://Led.Shy.test:1/x\"}]}");
     scene.execute("INSERT INTO sluice.do_not_contact (entry) VALUES ('shy.test'), ('a5.test')");
     scene.renderer();
     awaitAll();
@@ -67,6 +68,7 @@ class RenderTasksTest {
     assertThat(scene.message(2, 3)).isEqualTo("[[SKIPPED, do_not_contact, null]]");
     assertThat(scene.message(3, 4)).isEqualTo("[[GENERATED, null, Dear Ann4]]");
     assertThat(scene.message(3, 5)).isEqualTo("[[SKIPPED, do_not_contact, null]]");
+    assertThat(scene.message(3, 6)).isEqualTo("[[SKIPPED, do_not_contact, null]]");
   }
 
   @Test

@@ -128,6 +128,26 @@ class ModelClientTest {
   }
 
   @Test
+  void a_model_that_only_some_want_and_that_is_missing_holds_up_no_other() throws Exception {
+    var usual = scene.ollama(server);
+    var guest = usual.asGuest();
+    server.does((asked, reply) -> reply.body(404, "{\"error\":\"model 'x' not found\"}"));
+    assertThat(scene.failure(guest.ask(request())).kind()).isEqualTo(Kind.MODEL_MISSING);
+    server.does((asked, reply) -> reply.body(400, "{\"error\":\"nothing of that kind\"}"));
+    var refused = usual.asGuest();
+    for (int time = 0; time < 5; time++) {
+      scene.failure(refused.ask(request()));
+    }
+    server.does((asked, reply) -> reply.ollama(GOOD, "stop", 150));
+    int before = server.asked().size();
+    assertThat(scene.failure(guest.ask(request())).kind()).isEqualTo(Kind.MODEL_MISSING);
+    assertThat(scene.failure(refused.ask(request())).kind()).isEqualTo(Kind.DENIED);
+    assertThat(server.asked()).hasSize(before);
+    assertThat(usual.isClosed()).isFalse();
+    done(usual.ask(request()));
+  }
+
+  @Test
   void a_model_that_is_missing_is_named_with_what_to_do() throws Exception {
     StandInModel.Manner missing =
         (asked, reply) -> reply.body(404, "{\"error\":\"model 'llama3.2:3b' not found\"}");

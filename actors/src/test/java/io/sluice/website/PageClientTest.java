@@ -107,6 +107,16 @@ class PageClientTest {
   }
 
   @Test
+  void an_old_one_whose_tag_cannot_be_sent_is_asked_for_anew() throws Exception {
+    scene.page(2, "/", exchange -> SiteScene.say(exchange, 200, Map.of("ETag", "\"a\tb\""), "x"));
+    get(2, "/");
+    goodFor(2, "/");
+    age();
+    assertThat(text(get(2, "/"))).isEqualTo("x");
+    assertThat(scene.asked(2)).hasSize(2);
+  }
+
+  @Test
   void one_that_is_old_is_confirmed_or_replaced() throws Exception {
     var version = new AtomicInteger(1);
     scene.page(

@@ -15,9 +15,14 @@ import org.apache.pekko.util.ByteString;
 /**
  * Passes on a body and fails it with a 408 when its sender is too slow. Only the time in which we
  * wait for the sender counts, so a slow disk of ours blames nobody.
+ *
+ * <p>Where no more is wanted of a body the connection is left alone for a while, in which an answer
+ * is made: it would end at once otherwise, and on a busy machine before the answer.
  */
 final class BodyPace extends GraphStage<FlowShape<ByteString, ByteString>> {
   private static final String TIMER = "sender";
+  private static final String ANSWERED = "answered";
+  private static final Duration FOR_AN_ANSWER = Duration.ofSeconds(3);
 
   private final Inlet<ByteString> in = Inlet.create("BodyPace.in");
   private final Outlet<ByteString> out = Outlet.create("BodyPace.out");
@@ -55,8 +60,11 @@ final class BodyPace extends GraphStage<FlowShape<ByteString, ByteString>> {
           new AbstractInHandler() {
             @Override
             public void onPush() {
-              cancelTimer(TIMER);
               var bytes = grab(in);
+              if (isClosed(out)) {
+                return;
+              }
+              cancelTimer(TIMER);
               left =
                   left.minusNanos(System.nanoTime() - pulledAt)
                       .plusMillis(bytes.size() * 1000L / bytesPerSecond);
@@ -72,15 +80,31 @@ final class BodyPace extends GraphStage<FlowShape<ByteString, ByteString>> {
               scheduleOnce(TIMER, left.isNegative() ? Duration.ZERO : left);
               pull(in);
             }
+
+            @Override
+            public void onDownstreamFinish(Throwable cause) {
+              leave();
+            }
           });
+    }
+
+    private void leave() {
+      cancelTimer(TIMER);
+      scheduleOnce(ANSWERED, FOR_AN_ANSWER);
     }
 
     @Override
     public void onTimer(Object timer) {
-      failStage(
+      if (timer.equals(ANSWERED)) {
+        completeStage();
+        return;
+      }
+      fail(
+          out,
           Problem.of(408, "slow-body", "The body of the request came too slowly.")
               .remedy("Send it faster, or in smaller parts.")
               .thrown());
+      leave();
     }
   }
 }

@@ -19,9 +19,6 @@ final class ServerBounds {
   private static final FiniteDuration LINGER = FiniteDuration.create(5, "s");
   private static final FiniteDuration BIND = FiniteDuration.create(10, "s");
 
-  /** In which an answer is made to a request whose body failed, before its connection is ended. */
-  private static final FiniteDuration ANSWER_LATE = FiniteDuration.create(3, "s");
-
   private ServerBounds() {}
 
   static ServerSettings on(ActorSystem<?> system, ClientLimits limits) {
@@ -35,7 +32,6 @@ final class ServerBounds {
             .withBindTimeout(BIND);
     return defaults
         .withTimeouts(timeouts)
-        .withStreamCancellationDelay(ANSWER_LATE)
         .withMaxConnections(limits.connections())
         .withServerHeader(Optional.of(Server.create(ProductVersion.create("Sluice", ""))))
         .withTransparentHeadRequests(true)

@@ -228,12 +228,12 @@ public final class MessageReview {
               connection,
               """
               SELECT list_row FROM sluice.message_task
-              WHERE batch_id = ? AND list_row BETWEEN ? AND ? ORDER BY list_row FOR UPDATE
-              """,
+              WHERE batch_id = ? AND list_row IN (SELECT list_row FROM sluice.websites WHERE %s)
+              ORDER BY list_row FOR UPDATE
+              """
+                  .formatted(chosen(choice)),
               row -> row.getLong(1),
-              batch,
-              first,
-              last);
+              with(new Object[] {batch}, chosen(connection, batch, first, last, choice)));
           var rows =
               Sql.list(
                   connection,

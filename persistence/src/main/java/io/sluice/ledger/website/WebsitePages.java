@@ -30,10 +30,7 @@ public final class WebsitePages {
       SELECT site.batch_id, list_row, line, website_url, domain, scraping_status, scraping_reason,
         scraping_detail, company_name, contact_form_url, facts #>> '{emails,0,value}' AS email,
         facts #>> '{phones,0,value}' AS phone, message_status, message_reason,
-        left(generated_message, ?) AS text, scraped_at, %s AS item,
-        array_remove(domain || ARRAY (
-            SELECT lower(email ->> 'value') FROM jsonb_array_elements(facts -> 'emails') AS email)
-          || lower(split_part(split_part(site.address, '/', 3), ':', 1)), NULL) AS subjects
+        left(generated_message, ?) AS text, scraped_at, %s AS item, %s
       FROM %s
       """;
 
@@ -187,7 +184,7 @@ public final class WebsitePages {
             connection ->
                 Sql.list(
                     connection,
-                    SELECT.formatted("item.number", from),
+                    SELECT.formatted("item.number", SiteSubjects.SQL, from),
                     row -> {
                       items.add(row.getLong("item"));
                       return Found.of(row);
@@ -296,7 +293,10 @@ public final class WebsitePages {
         database.query(
             connection ->
                 Sql.list(
-                    connection, SELECT.formatted("0", from), Found::of, parameters.toArray())));
+                    connection,
+                    SELECT.formatted("0", SiteSubjects.SQL, from),
+                    Found::of,
+                    parameters.toArray())));
   }
 
   private static void only(

@@ -148,18 +148,15 @@ public final class WebsiteResults implements KindResults {
                   scraping_reason, scraping_detail, message_status, message_reason,
                   generated_message, company_name, contact_form_url,
                   facts #>> '{emails,0,value}', facts #>> '{phones,0,value}',
-                  facts #>> '{language,value}', facts,
-                  array_remove(domain || ARRAY (
-                      SELECT lower(email ->> 'value')
-                      FROM jsonb_array_elements(facts -> 'emails') AS email)
-                    || lower(split_part(split_part(site.address, '/', 3), ':', 1)), NULL) AS subjects
+                  facts #>> '{language,value}', facts, %s
                 FROM sluice.websites AS site
                 JOIN sluice.item ON item.batch_id = site.batch_id
                   AND item.key = lpad(to_hex(list_row), 32, '0')::uuid
                 WHERE site.batch_id = ? AND list_row BETWEEN ? AND ? AND item.state = ANY (?)
                   AND (NOT ? OR message_status = 'APPROVED')
                 ORDER BY list_row
-                """,
+                """
+                    .formatted(SiteSubjects.SQL),
                 this::found,
                 batch,
                 first,
