@@ -42,6 +42,11 @@ class DocumentedCommandsTest {
   private static final Map<String, Integer> MOST =
       Map.of("--count", 20, "--messages", 150, "--photos", 20, "--pages", 2, "--poison", 1);
   private static final Pattern TEST = Pattern.compile("-Dtest=(\\w+)");
+
+  /** Two words in text, of which the first may be a command that has others. */
+  private static final Pattern NAMED =
+      Pattern.compile("`(?:(?:\\./)?sluice )?([a-z]+) ([a-z][a-z-]*)[ `]");
+
   private static final Pattern FLAG = Pattern.compile("`(--[a-z][a-z0-9-]+)");
 
   @TempDir private Path directory;
@@ -145,6 +150,23 @@ class DocumentedCommandsTest {
       }
     }
     command.getSubcommands().values().forEach(part -> options(part, into));
+  }
+
+  @Test
+  void each_command_that_text_names_is_one_of_its_group() {
+    var groups = new HashMap<>(Main.whole().getSubcommands());
+    groups.values().removeIf(group -> group.getSubcommands().isEmpty());
+    var wrong = new ArrayList<String>();
+    for (var page : Documents.pages()) {
+      NAMED
+          .matcher(Documents.text(page))
+          .results()
+          .filter(found -> groups.containsKey(found.group(1)))
+          .filter(
+              found -> !groups.get(found.group(1)).getSubcommands().containsKey(found.group(2)))
+          .forEach(found -> wrong.add(page.getFileName() + ": " + found.group()));
+    }
+    assertThat(wrong).isEmpty();
   }
 
   @Test
