@@ -121,7 +121,7 @@ public final class BlobDirectory implements BlobStore {
   @Override
   public long freeBytes() {
     try {
-      return Files.getFileStore(root).getUsableSpace();
+      return DiskSpace.of(root).free();
     } catch (IOException e) {
       throw failed("IMAGE_DIR " + root + " does not tell its free space", e);
     }

@@ -92,13 +92,21 @@ public enum Trouble {
   /** The system says what failed in the user's language, so its words may be others. */
   private static Optional<Trouble> ofStateOf(Path directory) {
     try {
-      var store = Files.getFileStore(directory);
-      if (store.isReadOnly()) {
+      if (isReadOnly(directory)) {
         return Optional.of(READ_ONLY);
       }
-      return store.getUsableSpace() < ROOM ? Optional.of(FULL) : Optional.empty();
+      return DiskSpace.of(directory).free() < ROOM ? Optional.of(FULL) : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
+    }
+  }
+
+  private static boolean isReadOnly(Path directory) {
+    try {
+      return Files.getFileStore(directory).isReadOnly();
+    } catch (IOException e) {
+      // Where it is mounted is not told.
+      return false;
     }
   }
 }

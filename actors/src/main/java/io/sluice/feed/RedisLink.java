@@ -31,6 +31,8 @@ import java.util.function.Function;
 final class RedisLink implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
   /** How long an answer may take, besides the time that the server was told to wait. */
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
@@ -64,18 +66,33 @@ final class RedisLink implements AutoCloseable {
       FeedAddress address,
       Optional<String> password,
       Optional<PemFile> authorities) {
-    var client = RedisClient.create(resources, uri(address, password));
+    return open(resources, address, password, authorities, CONNECT);
+  }
+
+  /**
+   * @param connect how long it may take until a server has answered
+   */
+  static RedisLink open(
+      ClientResources resources,
+      FeedAddress address,
+      Optional<String> password,
+      Optional<PemFile> authorities,
+      Duration connect) {
+    var client = RedisClient.create(resources, uri(address, password, connect));
     client.setOptions(
         ClientOptions.builder()
             .autoReconnect(false)
             .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
             .sslOptions(trusting(authorities))
-            .socketOptions(SocketOptions.builder().connectTimeout(CONNECT).keepAlive(true).build())
+            .socketOptions(SocketOptions.builder().connectTimeout(connect).keepAlive(true).build())
             .build());
     try {
       return new RedisLink(address, client);
     } catch (RuntimeException e) {
-      client.shutdownAsync(0, 0, TimeUnit.SECONDS);
+      // What it began looks whether it was answered when its time is over, and wants its threads
+      // for it.
+      long most = connect.plus(LOOK).toMillis();
+      client.shutdownAsync(most, 2 * most, TimeUnit.MILLISECONDS);
       throw address.secure() && String.valueOf(e.getCause()).contains("timed out")
           ? RedisException.of(
               address.server(), "gave no answer by TLS: if it speaks none, write redis://")
@@ -90,15 +107,15 @@ final class RedisLink implements AutoCloseable {
     return options.build();
   }
 
-  private static RedisURI uri(FeedAddress address, Optional<String> password) {
+  private static RedisURI uri(FeedAddress address, Optional<String> password, Duration connect) {
     var first = address.hosts().get(0);
-    var uri = new RedisURI(first.name(), first.port(), CONNECT);
+    var uri = new RedisURI(first.name(), first.port(), connect);
     if (address.master().isPresent()) {
       uri = new RedisURI();
-      uri.setTimeout(CONNECT);
+      uri.setTimeout(connect);
       uri.setSentinelMasterId(address.master().get());
       for (var host : address.hosts()) {
-        var sentinel = new RedisURI(host.name(), host.port(), CONNECT);
+        var sentinel = new RedisURI(host.name(), host.port(), connect);
         sentinel.setSsl(address.secure());
         // One that wants none takes any.
         password.ifPresent(word -> sentinel.setCredentialsProvider(credentials(DEFAULT, word)));

@@ -40,7 +40,9 @@ record Serving(String what, Map<String, String> settings, String command) {
       if (json) {
         out.print(ReportJson.of(this) + System.lineSeparator());
       } else {
-        out.println("Serves %s, until Ctrl+C. To take it:".formatted(what));
+        out.println(
+            "Serves %s, until Ctrl+C. To take it (nodes at work need these settings themselves):"
+                .formatted(what));
         out.println(line());
       }
       out.flush();

@@ -1,9 +1,9 @@
 package io.sluice.doctor;
 
+import io.sluice.blob.DiskSpace;
 import io.sluice.settings.SettingsReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
@@ -30,14 +30,14 @@ final class StoreRoom implements Check {
     var settings = new SettingsReader(patient.config());
     var place = OwnServer.existing(settings.file("IMAGE_DIR"));
     long least = settings.bytes("MIN_FREE_SPACE", 0, Long.MAX_VALUE);
-    FileStore store = Files.getFileStore(place);
-    long free = store.getUsableSpace();
+    var space = DiskSpace.of(place);
+    long free = space.free();
     var inodes = freeInodes(place);
     var measured =
         "%s of %s free%s"
             .formatted(
                 Words.bytes(free),
-                Words.bytes(store.getTotalSpace()),
+                Words.bytes(space.total()),
                 inodes.isPresent() ? ", %,d inodes".formatted(inodes.getAsLong()) : "");
     if (!Files.isWritable(place)) {
       return Finding.failed(
@@ -45,9 +45,9 @@ final class StoreRoom implements Check {
           "IMAGE_DIR: a directory of the user of the node",
           "pictures and files can be stored");
     }
-    if (store.getTotalSpace() == 0) {
+    if (space.total() == 0) {
       return Finding.failed(
-          "%s is on a file system that stores no files (%s)".formatted(place, store.type()),
+          place + " is on a file system that stores no files",
           "IMAGE_DIR: a directory on a disk",
           "pictures and files can be stored");
     }

@@ -190,7 +190,7 @@ final class BatchOperations {
   private static ProblemException unknown(String named, String parameter) {
     return Problem.of(404, "no-such-batch", "There is no batch " + Shown.of(named))
         .in(parameter)
-        .remedy("GET /api/batches tells which there are.")
+        .remedy("sluice batch list, or GET /api/batches, tells which there are.")
         .thrown();
   }
 

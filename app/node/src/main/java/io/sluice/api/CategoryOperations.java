@@ -88,7 +88,7 @@ final class CategoryOperations {
       throw Problem.of(
               404, "no-such-category", "There is no category " + Shown.of(call.text("category")))
           .in("category")
-          .remedy("GET /api/categories tells which there are.")
+          .remedy("sluice category list, or GET /api/categories, tells which there are.")
           .thrown();
     }
     return HttpResponse.create().withStatus(StatusCodes.NO_CONTENT);

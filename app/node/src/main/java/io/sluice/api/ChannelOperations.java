@@ -118,7 +118,7 @@ final class ChannelOperations {
   private static ProblemException none(long id) {
     return Problem.of(404, "no-such-channel", "There is no channel with the id " + id)
         .in("id")
-        .remedy("GET /api/channels tells which there are.")
+        .remedy("sluice channel list, or GET /api/channels, tells which there are.")
         .thrown();
   }
 

@@ -62,7 +62,7 @@ final class DoNotContactOperations {
       throw Problem.of(
               404, "no-such-entry", "It is not on the list: " + Shown.of(call.text("entry")))
           .in("entry")
-          .remedy("GET /api/do-not-contact tells what is.")
+          .remedy("sluice suppress list, or GET /api/do-not-contact, tells what is.")
           .thrown();
     }
     return HttpResponse.create().withStatus(StatusCodes.NO_CONTENT);

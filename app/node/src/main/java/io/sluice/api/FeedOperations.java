@@ -97,7 +97,7 @@ final class FeedOperations {
   private static ProblemException unknown(String named) {
     return Problem.of(404, "no-such-feed", "There is no feed " + Shown.of(named))
         .in("id")
-        .remedy("GET /api/feeds tells which there are.")
+        .remedy("sluice consumer list, or GET /api/feeds, tells which there are.")
         .thrown();
   }
 

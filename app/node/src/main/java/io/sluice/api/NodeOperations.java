@@ -116,7 +116,7 @@ final class NodeOperations {
             () ->
                 Problem.of(404, "no-such-node", "There is no node with the id " + call.text("id"))
                     .in("id")
-                    .remedy("GET /api/nodes lists them.")
+                    .remedy("sluice nodes, or GET /api/nodes, lists them.")
                     .thrown());
   }
 
@@ -163,7 +163,7 @@ final class NodeOperations {
           "node-not-up",
           node,
           "is %s, and only a node that is up can hand its work over".formatted(node.state()),
-          "GET /api/nodes tells how it is.");
+          "sluice nodes, or GET /api/nodes, tells how it is.");
     }
     if (!node.seen().reachable()) {
       throw refused(
@@ -199,7 +199,10 @@ final class NodeOperations {
     var node = named(call, known());
     if (!node.row().state().isLive()) {
       throw refused(
-          "node-ended", node, "has ended already", "GET /api/nodes lists those that have not.");
+          "node-ended",
+          node,
+          "has ended already",
+          "sluice nodes, or GET /api/nodes, lists those that have not.");
     }
     if (isSelf(node)) {
       throw refused(

@@ -1,10 +1,10 @@
 package io.sluice.api;
 
+import io.sluice.blob.DiskSpace;
 import io.sluice.server.Problem;
 import io.sluice.server.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -58,7 +58,7 @@ final class Room {
 
   private long free() {
     try {
-      return Files.getFileStore(directory).getUsableSpace() - leastFree;
+      return DiskSpace.of(directory).free() - leastFree;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

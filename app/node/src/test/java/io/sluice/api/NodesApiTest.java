@@ -104,7 +104,10 @@ class NodesApiTest {
   @ValueSource(strings = {"drain", "down", "drain?force=true", "down?force=true"})
   void an_unknown_node_is_not_found(String what) {
     assertRefused(
-        post(UUID.randomUUID().toString(), what), 404, "no-such-node", "GET /api/nodes lists them");
+        post(UUID.randomUUID().toString(), what),
+        404,
+        "no-such-node",
+        "sluice nodes, or GET /api/nodes, lists them");
   }
 
   @ParameterizedTest
@@ -123,10 +126,10 @@ class NodesApiTest {
 
   @Test
   void a_node_that_cannot_hand_its_work_over_is_not_drained() {
-    assertRefused(post(NodeRows.joining(), "drain"), 409, "node-not-up", "GET /api/nodes");
-    assertRefused(post(NodeRows.silent(), "drain"), 409, "node-not-up", "GET /api/nodes");
+    assertRefused(post(NodeRows.joining(), "drain"), 409, "node-not-up", "sluice nodes");
+    assertRefused(post(NodeRows.silent(), "drain"), 409, "node-not-up", "sluice nodes");
     assertRefused(
-        post(NodeRows.down("gone"), "drain?force=true"), 409, "node-not-up", "GET /api/nodes");
+        post(NodeRows.down("gone"), "drain?force=true"), 409, "node-not-up", "sluice nodes");
   }
 
   @Test
@@ -151,6 +154,6 @@ class NodesApiTest {
     var address = node("/api/nodes", self()).get("address").asText();
     assertThat(answer.get("reason").asText())
         .isEqualTo("an operator took it out, through " + address);
-    assertRefused(post(id, "down"), 409, "node-ended", "GET /api/nodes");
+    assertRefused(post(id, "down"), 409, "node-ended", "sluice nodes");
   }
 }

@@ -40,6 +40,7 @@ final class LogOutput {
     level("org.apache.pekko.io.TcpListener", Level.OFF);
     level("com.zaxxer.hikari", Level.ERROR);
     level("io.lettuce.core", Level.ERROR);
+    level("io.netty.util.internal.MacAddressUtil", Level.ERROR);
     // A node that dies makes all of these speak, and one line of ours says what happened.
     level("org.apache.pekko.cluster.Cluster", Level.ERROR);
     level("org.apache.pekko.cluster.sharding", Level.ERROR);
