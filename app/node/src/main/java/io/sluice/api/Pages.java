@@ -63,7 +63,8 @@ public final class Pages {
           new PageFile("/upload.js", "upload.js", SCRIPT),
           new PageFile("/upload.css", "upload.css", STYLE),
           new PageFile("/dashboard/page.css", "dashboard/page.css", STYLE),
-          new PageFile("/dashboard/uplot.js", () -> read(CHARTS + "dist/uPlot.iife.min.js"), SCRIPT),
+          new PageFile(
+              "/dashboard/uplot.js", () -> read(CHARTS + "dist/uPlot.iife.min.js"), SCRIPT),
           new PageFile("/dashboard/uplot.css", () -> read(CHARTS + "dist/uPlot.min.css"), STYLE),
           new PageFile(
               "/dashboard/uplot-licence.txt",

@@ -48,8 +48,7 @@ record Lines(Knobs knobs, Sample now, double lanes, long millis) {
             Cause.ORIGIN,
             share,
             "%s is asked no faster than %s times a second, and %s for that"
-                .formatted(
-                    origin, decimal(rate), many(waiting, "request waits", "requests wait")))
+                .formatted(origin, decimal(rate), many(waiting, "request waits", "requests wait")))
         .turn(
             setting + "=" + decimal(rate * 2),
             "up to twice as many requests a second, as far as the site bears them");

@@ -15,12 +15,10 @@ let status = null, nodes = [];
 
 export async function load() {
   const states = { batches: ['listing', 'running', 'paused', 'created'], channels: ['collecting', 'waiting', 'failed'] };
-  const asked = [ask('/api/status'), ask('/api/batches?limit=20'), loadNodes()];
-  const pages = [
+  const [now, newest, , ...all] = await Promise.all([
+    ask('/api/status'), ask('/api/batches?limit=20'), loadNodes(),
     ...states.batches.map(state => ask('/api/batches?limit=50&state=' + state)),
-    ...states.channels.map(state => ask('/api/channels?limit=50&state=' + state))];
-  const [now, newest] = await Promise.all(asked);
-  const all = await Promise.all(pages);
+    ...states.channels.map(state => ask('/api/channels?limit=50&state=' + state))]);
   batches.clear();
   channels.clear();
   for (const page of [newest, ...all]) {
