@@ -135,11 +135,12 @@ public final class Pages {
     }
   }
 
-  /** Without what its lines are indented by, which helps only those who write it. */
+  /** Without what helps only those who write it: indentation, and lines that are comments. */
   private static String text(String resource) {
     return new String(read(resource), StandardCharsets.UTF_8)
         .lines()
         .map(String::stripLeading)
+        .filter(line -> !line.startsWith("//"))
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
