@@ -150,6 +150,8 @@ class DashboardTest {
       assertThat(page.locator("img").count()).as("nothing of it is read").isZero();
       assertParts(node, parts);
       assertThat(page.evaluate("document.documentElement.scrollHeight")).isEqualTo(800);
+      page.waitForSelector("#bottleneck:not([hidden])");
+      assertThat(page.locator("#bottleneck").boundingBox().height).isLessThan(100);
       // So that the line has more than a point.
       await("lines", () -> scene.count("SELECT count(DISTINCT at) FROM sluice.history") > 3);
       page.waitForTimeout(11_000);

@@ -63,10 +63,13 @@ public final class Pages {
           new PageFile("/upload.js", "upload.js", SCRIPT),
           new PageFile("/upload.css", "upload.css", STYLE),
           new PageFile("/dashboard/page.css", "dashboard/page.css", STYLE),
-          new PageFile("/dashboard/uplot.js", CHARTS + "dist/uPlot.iife.min.js", SCRIPT),
-          new PageFile("/dashboard/uplot.css", CHARTS + "dist/uPlot.min.css", STYLE),
           new PageFile(
-              "/dashboard/uplot-licence.txt", CHARTS + "LICENSE", ContentTypes.TEXT_PLAIN_UTF8));
+              "/dashboard/uplot.js", () -> read(CHARTS + "dist/uPlot.iife.min.js"), SCRIPT),
+          new PageFile("/dashboard/uplot.css", () -> read(CHARTS + "dist/uPlot.min.css"), STYLE),
+          new PageFile(
+              "/dashboard/uplot-licence.txt",
+              () -> read(CHARTS + "LICENSE"),
+              ContentTypes.TEXT_PLAIN_UTF8));
 
   private static final List<PageFile> FILES =
       Stream.of(
@@ -99,7 +102,7 @@ public final class Pages {
    */
   private record PageFile(String path, Supplier<byte[]> text, ContentType type) {
     PageFile(String path, String resource, ContentType type) {
-      this(path, () -> read(resource), type);
+      this(path, () -> Pages.text(resource).getBytes(StandardCharsets.UTF_8), type);
     }
 
     HttpResponse answer() {
@@ -132,8 +135,13 @@ public final class Pages {
     }
   }
 
+  /** Without what helps only those who write it: indentation, and lines that are comments. */
   private static String text(String resource) {
-    return new String(read(resource), StandardCharsets.UTF_8);
+    return new String(read(resource), StandardCharsets.UTF_8)
+        .lines()
+        .map(String::stripLeading)
+        .filter(line -> !line.startsWith("//"))
+        .collect(Collectors.joining("\n", "", "\n"));
   }
 
   private static byte[] read(String resource) {

@@ -56,6 +56,12 @@ public record Bottleneck(Cause cause, double share, String words, String knob, S
     return found.share() >= MUCH ? Optional.of(found) : Optional.empty();
   }
 
+  /** How many there are, as people say it; what was seen is their mean. */
+  static String many(double mean, String one, String more) {
+    long whole = Math.max(1, Math.round(mean));
+    return whole + " " + (whole == 1 ? one : more);
+  }
+
   static String number(double value) {
     return String.format(Locale.ROOT, value < 10 ? "%.1f" : "%.0f", value);
   }

@@ -3,6 +3,7 @@ package io.sluice.bottleneck;
 import static io.sluice.bottleneck.Bottleneck.Cause;
 import static io.sluice.bottleneck.Bottleneck.decimal;
 import static io.sluice.bottleneck.Bottleneck.ifMuch;
+import static io.sluice.bottleneck.Bottleneck.many;
 import static io.sluice.bottleneck.Bottleneck.number;
 
 import java.util.Comparator;
@@ -236,8 +237,8 @@ final class Judgement {
           Bottleneck.of(
               Cause.SOURCE,
               ofRuns(fetching),
-              "%s pages or photos are on their way: what they come from is slow"
-                  .formatted(number(fetching))));
+              many(fetching, "page or photo is on its way", "pages or photos are on their way")
+                  + ": what they come from is slow"));
     }
     double inWork = now.allInWork();
     if (ofRuns(inWork) < Bottleneck.MUCH) {
@@ -247,7 +248,8 @@ final class Judgement {
         Bottleneck.of(
             Cause.SOURCE,
             ofRuns(inWork),
-            "%s items are read at once: what they come from is slow".formatted(number(inWork)));
+            many(inWork, "item is read at once", "items are read at once")
+                + ": what they come from is slow");
     return Optional.of(
         now.inWork("files") >= NEARLY_ALL * knobs.files() * now.of(Figure.CHUNKS)
                 && now.inWork("files") > 0

@@ -2,7 +2,7 @@ package io.sluice.bottleneck;
 
 import static io.sluice.bottleneck.Bottleneck.Cause;
 import static io.sluice.bottleneck.Bottleneck.decimal;
-import static io.sluice.bottleneck.Bottleneck.number;
+import static io.sluice.bottleneck.Bottleneck.many;
 
 import io.sluice.origin.OriginName;
 import io.sluice.origin.Origins;
@@ -47,8 +47,8 @@ record Lines(Knobs knobs, Sample now, double lanes, long millis) {
     return Bottleneck.of(
             Cause.ORIGIN,
             share,
-            "%s is asked no faster than %s times a second, and %s requests wait for that"
-                .formatted(origin, decimal(rate), number(waiting)))
+            "%s is asked no faster than %s times a second, and %s for that"
+                .formatted(origin, decimal(rate), many(waiting, "request waits", "requests wait")))
         .turn(
             setting + "=" + decimal(rate * 2),
             "up to twice as many requests a second, as far as the site bears them");
@@ -101,8 +101,12 @@ record Lines(Knobs knobs, Sample now, double lanes, long millis) {
         Bottleneck.of(
             Cause.MODEL,
             share,
-            "the model is asked all the time: %s requests are on their way or wait"
-                .formatted(number(asking)));
+            "the model is asked all the time: %s"
+                .formatted(
+                    many(
+                        asking,
+                        "request is on its way or waits",
+                        "requests are on their way or wait")));
     return Optional.of(
         asking >= NEARLY_ALL * knobs.models()
             ? found.turn(
@@ -118,8 +122,8 @@ record Lines(Knobs knobs, Sample now, double lanes, long millis) {
     return Bottleneck.ifMuch(
         memory(
             waiting,
-            "%s pictures wait for memory for their pixels, which is a third of the heap"
-                .formatted(number(waiting))));
+            many(waiting, "picture waits", "pictures wait")
+                + " for memory for pixels, which is a third of the heap"));
   }
 
   private Bottleneck memory(double waiting, String words) {
@@ -132,6 +136,8 @@ record Lines(Knobs knobs, Sample now, double lanes, long millis) {
   Optional<Bottleneck> bytes() {
     double waiting = now.of(Figure.BYTE_WAITS);
     return Bottleneck.ifMuch(
-        memory(waiting, "%s wait for memory for what is read".formatted(number(waiting))));
+        memory(
+            waiting,
+            many(waiting, "reader waits", "readers wait") + " for memory for what is read"));
   }
 }

@@ -222,7 +222,7 @@ async function watch(of, there, made) {
     }
     after = page.next;
   }
-  say('Batch ' + made.name + ' is ' + made.state + ': ' + made.counters.done + ' stored, ' + made.counters.duplicates + ' were there already, ' + (bad) + ' not stored.');
+  say('Batch ' + made.name + ' is ' + made.state + ': ' + made.counters.done + ' stored, ' + made.counters.duplicates + (made.counters.duplicates === 1 ? ' was' : ' were') + ' there already, ' + (bad) + ' not stored.');
   draw();
 }
 

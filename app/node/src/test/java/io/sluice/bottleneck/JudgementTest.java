@@ -72,7 +72,7 @@ class JudgementTest {
     var found =
         judge(KNOBS, new Sample(Map.of(CHANNELS, 2.0, CPU, 0.9), waits, Map.of(), List.of()));
     assertIs(found, Cause.ORIGIN, "TELEGRAM_PAGE_RATE=2");
-    assertThat(found.words()).contains("t.me (pages)");
+    assertThat(found.words()).contains("t.me (pages)", "and 2 requests wait for that");
   }
 
   @Test

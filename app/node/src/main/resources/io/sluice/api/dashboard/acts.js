@@ -65,9 +65,9 @@ async function allOf(page) {
 }
 
 // Does the same with all that match: {words: 'Pause', what: 'batch', whats, page, each: thing => promise, can: thing => boolean, note, after}
-export function actOnAll({ words, what, whats, page, each, can = () => true, note, after }) {
+export function actOnAll({ words, all: name = words + ' all that match', what, whats, page, each, can = () => true, note, after }) {
   let found = [];
-  return act(words + ' all that match', {
+  return act(name, {
     note, after,
     async question() {
       const { all, more } = await allOf(page);

@@ -1,7 +1,7 @@
 // Adding: a channel by its link, files by dropping them, websites by a list that is looked at first.
 import { begin, failed, mayAct } from '/dashboard/frame.js';
-import { TokenWanted, ask } from '/dashboard/node.js';
-import { $, count, link, make, put, section, size } from '/dashboard/words.js';
+import { Refused, TokenWanted, ask } from '/dashboard/node.js';
+import { $, count, link, make, many, put, section, size } from '/dashboard/words.js';
 
 const ROWS = 5;
 const HOUR = 3600000; // for what is as large as a file
@@ -57,7 +57,7 @@ function channel() {
   form(body, [
     ['source', 'Link or name', 'text', '@name or t.me/name'],
     ['since', 'Messages since', 'date'],
-    ['limit', 'At most so many messages', 'number', 'all']], 'Collect it', async ({ source, since, limit }) => {
+    ['limit', 'At most so many messages', 'number', 'all of them']], 'Collect it', async ({ source, since, limit }) => {
     const wanted = { source: source.value.trim() };
     if (since.value) wanted.since = since.value;
     if (limit.value) wanted.limit = Number(limit.value);
@@ -81,11 +81,14 @@ function websites() {
   const { body } = section($('page'), 'Websites of a list');
   const seen = make('div', 'seen');
   let given = null; // {file, to, sent}: a file that is given again after a failure makes no second batch
+  let looked = null; // what the node had to say against the list, once it has looked
   const { of, inputs } = form(body, [
     ['list', 'CSV or XLSX', 'file'], ['column', 'Column with the addresses', 'text', 'found by its name'], ['name', 'Name of the batch', 'text', 'made by the node']],
   'Read these websites', async ({ list, column, name }) => {
     const file = list.files[0];
     if (!file) throw Object.assign(new Error('Choose a file.'), { field: 'list' });
+    const against = await looked;
+    if (against) throw against;
     if (given?.file !== file) given = { file, to: upload(), sent: false };
     const { to } = given;
     if (!given.sent) await ask('/api/uploads/' + to + '?path=' + encodeURIComponent(safe(file.name)), 'PUT', file, 'application/octet-stream', HOUR);
@@ -99,7 +102,7 @@ function websites() {
   });
   inputs.get('list').input.accept = '.csv,.tsv,.txt,.xlsx';
   body.append(seen);
-  const look = () => preview(inputs, seen);
+  const look = () => { looked = preview(inputs, seen); };
   inputs.get('list').input.onchange = look;
   inputs.get('column').input.onchange = look;
   for (const over of ['dragover', 'drop']) of.addEventListener(over, event => event.preventDefault());
@@ -111,24 +114,32 @@ function websites() {
 }
 const safe = name => name.replace(/[^\w. -]/g, '_').slice(0, 100) || 'list.csv';
 
-// The first rows as the node reads them, and which columns it takes for what.
+// The first rows as the node reads them, and which columns it takes for what; gives why it cannot read them.
+let looks = 0;
 async function preview(inputs, seen) {
-  const { input, wrong } = inputs.get('list'), file = input.files[0];
+  const file = inputs.get('list').input.files[0], look = ++looks;
   seen.replaceChildren();
-  put(wrong, '');
-  if (!file) return;
+  for (const { input, wrong } of inputs.values()) { put(wrong, ''); input.removeAttribute('aria-invalid'); }
+  if (!file) return null;
   if (isWorkbook(file) && file.size > MOST_SHOWN) {
     seen.append(make('p', 'faint', 'It is too large to be shown before. It can be read all the same.'));
-    return;
+    return null;
   }
   const column = inputs.get('column').input.value.trim();
   try {
     const told = await ask('/api/websites/preview?' + new URLSearchParams({ name: file.name.slice(0, 200), rows: ROWS, ...(column ? { column } : {}) }), 'POST', await beginning(file), 'application/octet-stream');
-    seen.append(...shown(told, file));
+    if (look === looks) seen.append(...shown(told, file));
   } catch (e) {
-    put(wrong, e.message);
+    if (look !== looks) return null; // it is looked at anew
     if (e instanceof TokenWanted) failed(e);
+    const { input, wrong } = inputs.get(column && /\bcolumn\b/.test(e.told) ? 'column' : 'list');
+    put(wrong, e.message);
+    if (!(e instanceof Refused) || e.status >= 500) return null; // the node could not be asked, which says nothing of the list
+    input.setAttribute('aria-invalid', 'true');
+    e.field = input === inputs.get('list').input ? 'list' : 'column';
+    return e;
   }
+  return null;
 }
 // Of a text whole lines of its beginning are enough; a workbook must be whole.
 const ENOUGH = 256 << 10, MOST_SHOWN = 8 << 20;
@@ -141,7 +152,7 @@ async function beginning(file) {
 function shown(told, file) {
   const use = new Map([[told.address, 'address'], [told.contactForm, 'contact form'], [told.companyName, 'company name'], [told.industry, 'industry']]);
   const whole = file.size <= ENOUGH;
-  const words = make('p', '', told.format + ', ' + size(file.size) + '. ' + count(told.rows) + ' rows' + (whole ? '' : ' at its beginning') + (told.bad ? ', ' + count(told.bad) + ' of which name no website' : '') + '. The first ' + told.first.length + ':');
+  const words = make('p', '', told.format + ', ' + size(file.size) + '. ' + many(told.rows, 'row') + (whole ? '' : ' at its beginning') + (told.bad ? ', ' + count(told.bad) + ' of which name no website' : '') + '. The first ' + told.first.length + ':');
   const box = make('div', 'scroll'), rows = make('table'), head = make('tr'), top = make('thead'), body = make('tbody');
   box.tabIndex = 0;
   box.setAttribute('role', 'group');

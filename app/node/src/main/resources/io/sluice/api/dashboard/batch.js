@@ -5,11 +5,11 @@ import { begin } from '/dashboard/frame.js';
 import { itemTable } from '/dashboard/items.js';
 import { lifeLog } from '/dashboard/lifelog.js';
 import { ask } from '/dashboard/node.js';
-import { $, count, facts, keep, link, make, many, often, put, rate, section, size, state, time, when } from '/dashboard/words.js';
+import { $, about, count, facts, keep, link, make, many, often, plain, put, rate, section, size, state, when } from '/dashboard/words.js';
 
 const id = new URLSearchParams(location.search).get('id') || '';
 const at = '/api/batches/' + encodeURIComponent(id);
-const whole = section($('page'), 'Batch ' + id), work = section($('page'), 'At work'), failed = section($('page'), 'Failures by reason'), lookAtLog = lifeLog($('page'), at), stored = section($('page'), 'Items');
+const whole = section($('page'), 'Batch ' + id), work = section($('page'), 'At work'), failed = section($('page'), 'Failures by reason', 'half'), lookAtLog = lifeLog($('page'), at), stored = section($('page'), 'Items');
 const list = make('dl', 'facts'), bar = make('progress'), buttons = make('p', 'buttons'), reasons = make('ul', 'rows'), none = make('p', 'none', 'Nothing has failed.');
 bar.setAttribute('aria-label', 'Items that have an end');
 const atWork = make('dl', 'facts'), onMap = make('p'), more = make('p');
@@ -20,6 +20,7 @@ work.box.hidden = true;
 failed.body.append(reasons, none);
 const MORE = { documents: 'Its documents', websites: 'Its websites and messages' };
 let batch = null, counted = -1;
+const ills = n => make('span', n ? 'bad' : '', count(n));
 const ended = c => c.done + c.duplicates + c.failed + c.dead;
 
 function source(of) {
@@ -37,9 +38,9 @@ function draw() {
   facts(list, [
     ['State', state(batch.state)], ['Kind', batch.kind], ['Why', batch.reason], ['Last stumbled over', batch.lastError],
     ['Ended', count(ended(c)) + ' of ' + count(c.listed) + (batch.allListed ? '' : ' so far; listing goes on')],
-    ['Done', count(c.done)], ['Known before', count(c.duplicates)], ['Failed', count(c.failed)], ['Dead', count(c.dead)], ['Bytes', size(c.bytes)],
-    ['Rate', rate(batch.rate.itemsPerSecond) + ' items/s, ' + size(batch.rate.bytesPerSecond) + '/s'],
-    ['Time left', batch.allListed && batch.secondsLeft !== null ? 'about ' + time(batch.secondsLeft) : ''],
+    ['Done', count(c.done)], ['Known before', count(c.duplicates)], ['Failed', ills(c.failed)], ['Dead', ills(c.dead)], ['Bytes', size(c.bytes)],
+    ['Rate', batch.endedAt ? '' : rate(batch.rate.itemsPerSecond) + ' items/s, ' + size(batch.rate.bytesPerSecond) + '/s'],
+    ['Time left', batch.allListed && batch.secondsLeft !== null ? about(batch.secondsLeft) : ''],
     ['Passed over', passed], ['Could not be looked at', batch.missed ? count(batch.missed) : ''],
     ['Source', source(batch.source)], ['Given', when(batch.createdAt)], ['Ended at', when(batch.endedAt)]]);
   keep(more, MORE[batch.kind] ? [batch.kind] : [], kind => kind, kind => link('/dashboard/' + kind, { batch: batch.id }, MORE[kind]), () => { });
@@ -55,12 +56,13 @@ async function drawFailures() {
   if (bad === counted) return;
   counted = bad;
   const { failures } = bad ? await ask(at + '/failures') : { failures: [] };
+  chosen.options('reason', failures.map(({ reason }) => [reason, plain(reason)]));
   keep(reasons, failures, ({ reason }) => reason, ({ reason }) => {
     const li = make('li'), side = make('span', 'side');
-    li.append(link('/dashboard/batch', { id, state: '', reason }, reason), side);
+    li.append(link('/dashboard/batch', { id, state: '', reason }, plain(reason)), side);
     side.append(make('span', 'number'), act('Retry', {
       name: 'those that failed with ' + reason, note: failed.note, after: load,
-      question: () => 'Try ' + many(li.items, 'item') + ' again? They have failed with: ' + reason,
+      question: () => 'Try ' + many(li.items, 'item') + ' again? They have failed with: ' + plain(reason),
       run: () => post(at + '/retry?' + new URLSearchParams({ reason })).then(told => many(told.items, 'item') + ' tried again.') }));
     return li;
   }, (li, { items }) => { li.items = items; put(li.querySelector('.number'), many(items, 'item')); });
@@ -82,12 +84,17 @@ async function look() {
 }
 const chosen = filters(stored.body, [
   { name: 'state', label: 'State', options: words(['pending', 'done', 'duplicate', 'failed', 'dead']) },
-  { name: 'reason', label: 'Why it failed', hint: 'reason' }], () => items.again());
+  { name: 'reason', label: 'Why it failed', options: [] }], () => items.again());
 const items = itemTable(stored.body, () => id, chosen.values, { turned: chosen.read });
+// All that is left of a page whose thing is not there.
+function notThere(words) {
+  whole.body.replaceChildren(make('p', '', words + '.'), link('/dashboard/batches', {}, 'All batches'));
+  for (const other of document.querySelectorAll('#page > section:not(:first-child)')) other.hidden = true;
+}
 async function load() {
   try { await look(); } catch (e) {
     if (e.status !== 404) throw e;
-    put(whole.note, e.message);
+    notThere(e.told || e.message);
     return;
   }
   await Promise.all([items.load(), lookAtLog()]);

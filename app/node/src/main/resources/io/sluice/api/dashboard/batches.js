@@ -4,7 +4,7 @@ import { filters, words } from '/dashboard/filters.js';
 import { begin } from '/dashboard/frame.js';
 import { ask } from '/dashboard/node.js';
 import { pathOf, table } from '/dashboard/table.js';
-import { $, count, link, make, often, rate, section, size, state, time, when } from '/dashboard/words.js';
+import { $, about, brief, count, link, make, many, often, rate, section, size, state, when } from '/dashboard/words.js';
 
 const STATES = ['created', 'listing', 'running', 'paused', 'completed', 'cancelled', 'failed', 'removing'];
 const CAN = {
@@ -22,7 +22,7 @@ function acts(batch, note, after) {
   return Object.keys(CAN).filter(verb => CAN[verb](batch)).map(verb => act(named(verb), {
     name: batch.name, note, after,
     question: ASKS[verb] ? named(verb) + ' ' + batch.name + '? ' + ASKS[verb] : null,
-    run: async () => { const told = await one(batch, verb); return verb === 'retry' ? 'Retry: ' + count(told.items) + ' items' : ''; } }));
+    run: async () => { const told = await one(batch, verb); return verb === 'retry' ? 'Retry: ' + many(told.items, 'item') : ''; } }));
 }
 
 const { body, note } = section($('page'), 'Batches');
@@ -49,6 +49,7 @@ body.append(buttons);
 const ended = c => c.done + c.duplicates + c.failed + c.dead;
 list = table({
   place: body, caption: 'Batches', key: batch => batch.id, ask: page(50), turned: chosen.read, none: 'No batch is like that.',
+  empty: () => ['There are no batches yet. ', link('/dashboard/add', {}, 'Add files or a list of websites'), '.'],
   columns: [
     { title: 'Batch', cell: batch => link('/dashboard/batch', { id: batch.id }, batch.name) },
     { title: 'Kind', cell: batch => batch.kind },
@@ -57,10 +58,10 @@ list = table({
     { title: 'Failed', number: true, cell: batch => ((n) => n ? make('span', 'bad', count(n)) : '0')(batch.counters.failed + batch.counters.dead) },
     { title: 'Bytes', number: true, cell: batch => size(batch.counters.bytes) },
     { title: 'Items/s', number: true, cell: batch => rate(batch.rate.itemsPerSecond) },
-    { title: 'Left', cell: batch => batch.allListed && batch.secondsLeft !== null ? time(batch.secondsLeft) : '' },
-    { title: 'Given', cell: batch => when(batch.createdAt) },
-    { title: 'What it stumbled over', className: 'wide', cell: batch => batch.reason || batch.lastError },
-    { title: 'Actions', cell: batch => acts(batch, note, () => list.again()) }],
+    { title: 'Left', className: 'short', cell: batch => batch.allListed && batch.secondsLeft !== null ? about(batch.secondsLeft) : '' },
+    { title: 'Given', className: 'short', cell: batch => when(batch.createdAt) },
+    { title: 'What it stumbled over', className: 'wide', cell: batch => brief(batch.reason || batch.lastError) },
+    { title: 'Actions', className: 'acts', cell: batch => acts(batch, note, () => list.again()) }],
 });
 begin({ load: () => list.load() });
 often(5, () => list.again());

@@ -5,11 +5,11 @@ import { begin, failed } from '/dashboard/frame.js';
 import { lifeLog } from '/dashboard/lifelog.js';
 import { ask } from '/dashboard/node.js';
 import { pathOf, table } from '/dashboard/table.js';
-import { $, count, facts, keep, make, many, often, picture, put, rate, section, size, state, when } from '/dashboard/words.js';
+import { $, count, facts, keep, link, make, many, often, picture, plain, put, rate, section, size, state, when } from '/dashboard/words.js';
 
 const id = new URLSearchParams(location.search).get('id') || '';
 const at = '/api/channels/' + encodeURIComponent(id);
-const whole = section($('page'), 'Channel ' + id), missing = section($('page'), 'Photos that are missing, by reason'), lookAtLog = lifeLog($('page'), at), stored = section($('page'), 'What is stored');
+const whole = section($('page'), 'Channel ' + id), missing = section($('page'), 'Photos that are missing, by reason', 'half'), lookAtLog = lifeLog($('page'), at), stored = section($('page'), 'What is stored');
 const list = make('dl', 'facts'), buttons = make('p', 'buttons'), reasons = make('ul', 'rows');
 whole.body.append(buttons, list);
 missing.body.append(reasons, make('p', 'none', 'None is missing.'));
@@ -23,8 +23,8 @@ function draw({ channel, aliases, completeness: all }) {
     ['State', state(channel.state)], ['Why', channel.reason], ['Last stumbled over', channel.lastError ? [channel.lastError.message, ' ', when(channel.lastError.at)] : ''],
     ['Known as', aliases.join(', ')], ['Source', channel.source ? channel.source.kind + ' ' + channel.source.location : ''],
     ['Messages', count(all.messages)], ['Photos stored', count(all.photosStored) + ' of ' + count(all.photosAnnounced)],
-    ['Bytes', size(c.bytesAfter) + ' of ' + size(c.bytesBefore) + ' as they came'],
-    ['Read', Math.floor(100 * channel.progress) + ' % of what it has told of'], ['Complete', all.complete ? 'yes' : 'not yet'],
+    ['Bytes', c.bytesBefore ? size(c.bytesAfter) + ' of ' + size(c.bytesBefore) + ' as they came' : ''],
+    ['Read', Math.floor(100 * channel.progress) + ' % of what it has told of'], ['Complete', all.complete ? 'yes' : channel.state === 'completed' ? 'no' : 'not yet'],
     ['Rate', rate(channel.rate.messagesPerSecond) + ' messages/s, ' + rate(channel.rate.photosPerSecond) + ' photos/s'],
     ['Added', when(channel.addedAt)], ['Changed', when(channel.changedAt)]]);
   const can = [
@@ -33,10 +33,10 @@ function draw({ channel, aliases, completeness: all }) {
     ([words, verb]) => act(words, { run: () => post(at + '/' + verb).then(() => ''), note: whole.note, after: load }), () => { });
   keep(reasons, Object.entries(all.photosWithoutFile), ([reason]) => reason, ([reason]) => {
     const li = make('li'), side = make('span', 'side');
-    li.append(make('span', 'name', reason.replaceAll('_', ' ')), side);
+    li.append(make('span', 'name', plain(reason)), side);
     side.append(make('span', 'number'), act('Retry', {
       name: 'those that are ' + reason, note: missing.note, after: load,
-      question: () => 'Try ' + many(li.items, 'photo') + ' again? They are missing with: ' + reason.replaceAll('_', ' '),
+      question: () => 'Try ' + many(li.items, 'photo') + ' again? They are missing with: ' + plain(reason),
       run: () => post(at + '/retry?' + new URLSearchParams({ reason })).then(told => many(told.items, 'photo') + ' tried again.') }));
     return li;
   }, (li, [, items]) => { li.items = items; put(li.querySelector('.number'), many(items, 'photo')); });
@@ -44,11 +44,11 @@ function draw({ channel, aliases, completeness: all }) {
 
 // ---- messages, pictures or failures, whichever is chosen
 
-const shown = photo => photo.url ? picture(photo.url, 'Picture of message ' + photo.message) : make('span', 'faint', photo.outcome.replaceAll('_', ' '));
+const shown = photo => photo.url ? picture(photo.url, 'Picture of message ' + photo.message) : make('span', 'faint', plain(photo.outcome));
 const LISTS = {
   messages: [
     { title: 'Message', number: true, cell: message => String(message.id) },
-    { title: 'Sent', cell: message => when(message.sentAt) },
+    { title: 'Sent', className: 'short', cell: message => when(message.sentAt) },
     { title: 'Author', cell: message => message.author },
     { title: 'Text', className: 'wide', cell: message => message.text || make('span', 'faint', message.action || message.media || '') },
     { title: 'Pictures', cell: message => message.photos.map(shown) },
@@ -56,17 +56,17 @@ const LISTS = {
   images: [
     { title: 'Message', number: true, cell: photo => String(photo.message) },
     { title: 'Picture', cell: shown },
-    { title: 'How', cell: photo => photo.outcome.replaceAll('_', ' ') },
+    { title: 'How', cell: photo => plain(photo.outcome) },
     { title: 'Size', cell: photo => photo.width ? photo.width + ' × ' + photo.height : '' },
     { title: 'Bytes', number: true, cell: photo => photo.bytesAfter === null ? '' : size(photo.bytesAfter) },
-    { title: 'Stored', cell: photo => when(photo.storedAt) }],
+    { title: 'Stored', className: 'short', cell: photo => when(photo.storedAt) }],
   failures: [
     { title: 'Message', number: true, cell: failure => String(failure.message) },
-    { title: 'Why', cell: failure => make('span', 'bad', failure.reason.replaceAll('_', ' ')) },
+    { title: 'Why', cell: failure => make('span', 'bad', plain(failure.reason)) },
     { title: 'More', className: 'wide', cell: failure => failure.detail },
     { title: 'Tries', number: true, cell: failure => count(failure.attempts) },
-    { title: 'When', cell: failure => when(failure.at) },
-    { title: '', cell: failure => failure.retrying ? 'is tried again' : '' }],
+    { title: 'When', className: 'short', cell: failure => when(failure.at) },
+    { title: 'Now', cell: failure => failure.retrying ? 'is tried again' : '' }],
 };
 let shows = '', items = null;
 function moved() {
@@ -88,6 +88,11 @@ function show() {
 const chosen = filters(stored.body, [{ name: 'show', label: 'Show', options: [['images', 'pictures'], ['failures', 'failures']] }], () => show().catch(failed));
 for (const option of stored.body.querySelectorAll('option[value=""]')) put(option, 'messages');
 
+// All that is left of a page whose thing is not there.
+function notThere(words) {
+  whole.body.replaceChildren(make('p', '', words + '.'), link('/dashboard/channels', {}, 'All channels'));
+  for (const other of document.querySelectorAll('#page > section:not(:first-child)')) other.hidden = true;
+}
 async function load() {
   try {
     const told = await ask(at);
@@ -95,7 +100,7 @@ async function load() {
     draw(told);
   } catch (e) {
     if (e.status !== 404 && e.status !== 400) throw e;
-    put(whole.note, e.message);
+    notThere(e.told || e.message);
     return;
   }
   await Promise.all([show(), lookAtLog()]);

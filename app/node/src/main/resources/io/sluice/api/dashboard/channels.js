@@ -4,7 +4,7 @@ import { filters, words } from '/dashboard/filters.js';
 import { begin } from '/dashboard/frame.js';
 import { ask } from '/dashboard/node.js';
 import { pathOf, table } from '/dashboard/table.js';
-import { $, count, link, make, often, rate, section, size, state, when } from '/dashboard/words.js';
+import { $, brief, count, link, make, often, rate, section, size, state, when } from '/dashboard/words.js';
 
 const STATES = ['registered', 'waiting', 'collecting', 'following', 'paused', 'completed', 'failed', 'removing'];
 const { body, note } = section($('page'), 'Channels');
@@ -37,8 +37,9 @@ for (const [name, verb, can] of [
 body.append(buttons);
 list = table({
   place: body, caption: 'Channels', key: channel => channel.id, ask: page(50), turned: chosen.read, none: 'No channel is like that.',
+  empty: () => ['There are no channels yet. ', link('/dashboard/add', {}, 'Add one'), '.'],
   columns: [
-    { title: 'Channel', cell: channel => [link('/dashboard/channel', { id: channel.id }, channel.title || channel.name), ' ', make('span', 'faint', channel.title ? channel.name : '')] },
+    { title: 'Channel', cell: channel => [link('/dashboard/channel', { id: channel.id }, channel.title || channel.name), channel.title && channel.title !== channel.name ? make('p', 'faint', channel.name) : ''] },
     { title: 'State', cell: channel => state(channel.state) },
     { title: 'Messages', number: true, cell: channel => count(channel.counters.messages) },
     { title: 'Photos', number: true, cell: channel => count(channel.counters.photos) },
@@ -46,9 +47,9 @@ list = table({
     { title: 'Failed', number: true, cell: channel => channel.counters.photosFailed ? make('span', 'bad', count(channel.counters.photosFailed)) : '0' },
     { title: 'Read', number: true, cell: channel => Math.floor(100 * channel.progress) + ' %' },
     { title: 'Messages/s', number: true, cell: channel => rate(channel.rate.messagesPerSecond) },
-    { title: 'Changed', cell: channel => when(channel.changedAt) },
-    { title: 'What it stumbled over', className: 'wide', cell: channel => channel.reason || channel.lastError?.message },
-    { title: 'Actions', cell: channel => acts(channel, note, () => list.again()) }],
+    { title: 'Changed', className: 'short', cell: channel => when(channel.changedAt) },
+    { title: 'What it stumbled over', className: 'wide', cell: channel => brief(channel.reason || channel.lastError?.message) },
+    { title: 'Actions', className: 'acts', cell: channel => acts(channel, note, () => list.again()) }],
 });
 begin({ load: () => list.load() });
 often(5, () => list.again());

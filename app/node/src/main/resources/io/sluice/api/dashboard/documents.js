@@ -2,10 +2,10 @@
 import { act, post } from '/dashboard/acts.js';
 import { filters } from '/dashboard/filters.js';
 import { begin, failed } from '/dashboard/frame.js';
-import { itemTable } from '/dashboard/items.js';
+import { category, itemTable, named } from '/dashboard/items.js';
 import { ask } from '/dashboard/node.js';
 import { pathOf, table } from '/dashboard/table.js';
-import { $, count, link, make, many, put, section, size, state } from '/dashboard/words.js';
+import { $, count, link, make, many, plain, put, section, size, state, type } from '/dashboard/words.js';
 
 const { body, note } = section($('page'), 'Documents');
 const chosen = filters(body, [
@@ -17,23 +17,25 @@ const chosen = filters(body, [
 const buttons = make('p', 'buttons');
 body.append(buttons);
 
-const from = document => document.batch === null ? '' : [link('/dashboard/batch', { id: document.batch }, 'batch ' + document.batch), ' item ' + count(document.item)];
+const names = new Map(); // of batches, by number
+const from = document => document.batch === null ? '' : [link('/dashboard/batch', { id: document.batch }, names.get(document.batch) || 'batch ' + document.batch), make('p', 'faint', 'item ' + count(document.item))];
 const DOCUMENTS = {
-  caption: 'Documents', key: document => [document.document, document.batch, document.item].join('/'),
+  caption: 'Documents', key: document => [document.document, document.batch, document.item].join('/'), none: 'No document is like that.',
+  empty: () => ['There are no documents yet. ', make('code', '', './sluice submit documents FOLDER'), ' reads them.'],
   async ask(after) {
     const { category, review, begins } = chosen.values();
     const { documents, next } = await ask(pathOf('/api/documents', begins ? { begins } : { category, review: category ? '' : review }, after));
     return { rows: documents, next };
   },
   columns: [
-    { title: 'Document', className: 'wide', cell: of => [make('span', 'name', of.title || of.name || 'within another'), of.text ? make('p', 'text', of.text) : ''] },
-    { title: 'Category', cell: of => of.category ? [link('/dashboard/documents', { category: of.category }, of.category), of.review ? make('span', 'warn', ' to be looked at') : ''] : '' },
-    { title: 'Text', cell: of => [state(of.state), of.reason ? ' ' + of.reason : ''] },
-    { title: 'Type', cell: of => of.mimeType },
+    { title: 'Document', className: 'wide', cell: of => [named(of.title || of.name || 'within another'), of.text ? make('p', 'text', of.text) : ''] },
+    { title: 'Category', cell: category },
+    { title: 'Text', cell: of => [state(of.state), of.reason ? ' ' + plain(of.reason) : ''] },
+    { title: 'Type', cell: of => type(of.mimeType) },
     { title: 'Language', cell: of => of.language },
     { title: 'Pages', number: true, cell: of => of.pages === null ? '' : count(of.pages) },
     { title: 'Size', number: true, cell: of => size(of.size) },
-    { title: 'Of', cell: from }],
+    { title: 'Batch', cell: from }],
 };
 const HITS = {
   caption: 'Pages that have the words', key: hit => hit.document + '/' + hit.page, none: 'No page has these words.',
@@ -44,11 +46,11 @@ const HITS = {
     return { rows: hits, next: null };
   },
   columns: [
-    { title: 'Document', cell: hit => [make('span', 'name', hit.title || hit.name), hit.part ? make('span', 'faint', ' ' + hit.part) : ''] },
+    { title: 'Document', cell: hit => [named(hit.title || hit.name), hit.part ? make('span', 'faint', hit.part) : ''] },
     { title: 'Page', number: true, cell: hit => hit.page === null ? '' : count(hit.page) },
     { title: 'Around the words', className: 'wide', cell: hit => hit.snippet },
     { title: 'Language', cell: hit => hit.language },
-    { title: 'Of', cell: from }],
+    { title: 'Batch', cell: from }],
 };
 
 let shows = '', list = null;
@@ -88,6 +90,7 @@ begin({
   async load() {
     const [{ categories }, { batches }] = await Promise.all([ask('/api/categories'), ask('/api/batches?kind=documents&limit=100')]);
     chosen.options('category', categories.map(category => [category.name, category.name]));
+    for (const batch of batches) names.set(batch.id, batch.name);
     chosen.options('batch', batches.map(batch => [String(batch.id), batch.name]));
     await changed();
   },

@@ -57,7 +57,9 @@ export function filters(place, fields, changed) {
     values: () => Object.fromEntries(Array.from(inputs, ([name, input]) => [name, input.value.trim()])),
     // What can be chosen is known later.
     options(name, options) {
-      const input = inputs.get(name), was = new URLSearchParams(location.search).get(name) || '';
+      const input = inputs.get(name), was = new URLSearchParams(location.search).get(name) || '', sign = JSON.stringify(options);
+      if (input.sign === sign) return; // somebody may be choosing just now
+      input.sign = sign;
       input.replaceChildren(...[['', 'any'], ...options].map(([value, words]) => {
         const option = make('option', '', words);
         option.value = value;

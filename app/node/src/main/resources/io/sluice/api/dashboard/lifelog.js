@@ -7,7 +7,7 @@ const PAGE = 10, MOST = 500; // lines; what is older is left to the API
 
 // at: the path of the thing in the API. look asks what is new; more are shown by request.
 export function lifeLog(place, at) {
-  const { body, note } = section(place, 'Log');
+  const { body, note } = section(place, 'Log', 'half');
   const list = make('ol', 'rows log'), none = make('p', 'none', 'Nothing has happened yet.'), older = make('button', '', 'Show older');
   older.type = 'button';
   older.hidden = true;

@@ -2,7 +2,7 @@
 import { begin } from '/dashboard/frame.js';
 import { ask } from '/dashboard/node.js';
 import { judged } from '/dashboard/waits.js';
-import { $, count, keep, make, often, put, rate, section, size } from '/dashboard/words.js';
+import { $, count, keep, link, make, often, plain, put, rate, section, size } from '/dashboard/words.js';
 
 const SECONDS = 900, STEP = 60;
 // In the direction of the data; what is not known here comes behind.
@@ -15,7 +15,8 @@ const MUCH = .5; // of the time of a kind, in one of several stages
 const NAMES = { messages: 'Messages of channels', photos: 'Photos of channels', files: 'Files', documents: 'Documents', websites: 'Websites', feeds: 'Entries of feeds', steps: 'Within all of these: where the time goes' };
 const { box, note, body } = section($('page'), 'Map of the work');
 box.classList.add('map');
-const list = make('ul', 'kinds'), none = make('p', 'none', 'Nothing was done in the last 15 minutes, and nothing is at work.');
+const list = make('ul', 'kinds'), none = make('p', 'none', 'Nothing was done in the last 15 minutes, and nothing is at work. ');
+none.append(link('/dashboard/add', {}, 'Add something'), '.');
 body.append(list, none);
 
 const nothing = () => ({ through: 0, later: 0, bad: 0, bytes: 0, last: 0, busy: 0, inFlight: null });
@@ -55,7 +56,7 @@ function narrowest(names, stages) {
     const more = before && now.last ? before.through - before.bad - now.through : 0;
     if (more > most) { most = more; found = { name, why: 'more comes than goes' }; }
   });
-  const slow = !found && names.length > 1 && names.find(name => share(name, stages) >= MUCH);
+  const slow = !found && names.filter(name => stages.get(name).busy).length > 1 && names.find(name => share(name, stages) >= MUCH);
   return slow ? { name: slow, why: 'most of the time goes here' } : found;
 }
 function share(name, stages) {
@@ -75,7 +76,7 @@ async function look() {
   }
   const kinds = stagesOf(history);
   for (const kind of waiting.keys()) if (!kinds.has(kind)) kinds.set(kind, new Map([[order(kind)[0] || 'all', nothing()]]));
-  put(note, ['What all nodes did in the last 15 minutes.', judged(status)].filter(Boolean).join(' '));
+  put(note, ['What all nodes did in the last 15 minutes.', status.bottleneck?.cause === 'idle' ? '' : judged(status)].filter(Boolean).join(' '));
   draw(kinds, status);
 }
 function draw(kinds, status) {
@@ -83,7 +84,8 @@ function draw(kinds, status) {
   for (const { stage } of status.stuck) stuck.set(stage, (stuck.get(stage) || 0) + 1);
   keep(list, [...kinds].sort(([a], [b]) => Object.keys(NAMES).indexOf(a) - Object.keys(NAMES).indexOf(b)), ([kind]) => kind, ([kind]) => {
     const li = make('li'), flow = make('ol', 'flow');
-    li.append(make('h3', '', NAMES[kind] || kind), flow);
+    li.classList.toggle('all', kind === 'steps');
+    li.append(make('h3', '', NAMES[kind] || plain(kind)), flow);
     return li;
   }, (li, [kind, stages]) => {
     const names = placed(kind, stages), narrow = narrowest(names, stages);
@@ -95,6 +97,8 @@ function draw(kinds, status) {
     keep(li.querySelector('.flow'), boxes.filter(one => !(one.first && waits === undefined) && !(one.last && kind === 'steps')), one => one.name, stageBox, (element, one) => fill(element, one, stuck));
   });
 }
+// How many at once, as a mean: no more digits than it means.
+const mean = n => n >= 10 ? count(n) : n >= .1 || !n ? rate(Math.round(10 * n) / 10) : '< 0.1';
 function stageBox({ name, first, last }) {
   const li = make('li', first || last ? 'end' : 'stage');
   li.append(make('strong', '', name), make('span', 'figure'), make('span', 'faint more'), make('span', 'mark'));
@@ -109,14 +113,14 @@ function fill(li, { first, last, waits, of, narrow, part }, stuck) {
   }
   if (last) {
     put(figure, count(of.through - of.bad));
-    put(more, of.bad ? count(of.bad) + ' failed' : 'in 15 minutes');
+    put(more, ['in 15 min', of.bad ? count(of.bad) + ' failed' : ''].filter(Boolean).join('\n'));
     return;
   }
   li.classList.toggle('narrow', Boolean(narrow));
-  put(figure, of.through || of.inFlight === null ? rate(of.last / STEP) + ' items/s' : rate(of.inFlight) + ' in flight');
+  put(figure, of.through || of.inFlight === null ? rate(of.last / STEP) + ' items/s' : mean(of.inFlight) + ' in flight');
   const held = stuck.get(name.textContent);
-  put(more, [of.through && of.inFlight !== null ? rate(of.inFlight) + ' in flight' : '', waits ? count(waits) + ' waiting' : '', part ? Math.round(100 * part) + ' % of the time' : '',
-    of.through ? count(of.through) + ' in 15 minutes' : '', of.bytes ? size(of.bytes / SECONDS) + '/s' : '', of.later ? count(of.later) + ' come again' : '', of.bad ? count(of.bad) + ' failed' : '', held ? count(held) + ' stuck' : ''].filter(Boolean).join(' · '));
+  put(more, [of.through && of.inFlight !== null ? mean(of.inFlight) + ' in flight' : '', waits ? count(waits) + ' waiting' : '', part ? Math.round(100 * part) + ' % of the time' : '',
+    of.through ? count(of.through) + ' in 15 min' : '', of.bytes ? size(of.bytes / SECONDS) + '/s' : '', of.later ? count(of.later) + ' come again' : '', of.bad ? count(of.bad) + ' failed' : '', held ? count(held) + ' stuck' : ''].filter(Boolean).join('\n'));
   put(mark, narrow ? 'the narrowest: ' + narrow : '');
 }
 begin({ load: look });

@@ -11,7 +11,9 @@ async function checked(answer) {
   if (answer.status === 401) throw new TokenWanted();
   let why = {};
   try { why = await answer.json(); } catch { /* no more is known */ }
-  const refused = new Refused([why.detail || 'The server answered ' + answer.status, why.remedy].filter(Boolean).join(' '));
+  const told = why.detail || 'The server answered ' + answer.status;
+  const refused = new Refused([told, why.remedy].filter(Boolean).map(words => /[.!?]$/.test(words) ? words : words + '.').join(' '));
+  refused.told = told;
   refused.field = why.field;
   refused.status = answer.status;
   throw refused;

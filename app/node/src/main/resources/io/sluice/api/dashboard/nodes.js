@@ -24,18 +24,18 @@ const list = table({
   place: body, caption: 'Nodes', key: node => node.id, turned: chosen.read,
   ask: async () => ({ rows: (await ask('/api/nodes?ended=' + (chosen.values().ended || 'false'))).nodes, next: null }),
   columns: [
-    { title: 'Node', cell: node => [make('span', 'name', node.host + ' ' + node.process), make('span', 'faint', ' ' + [node.self ? 'answers here' : '', node.oldest ? 'the oldest' : '', node.version].filter(Boolean).join(', '))] },
+    { title: 'Node', cell: node => [make('span', 'name', node.host + ' ' + node.process), make('p', 'faint', [node.self ? 'answers here' : '', node.oldest ? 'the oldest' : '', node.version].filter(Boolean).join(', '))] },
     { title: 'State', cell: node => [state(node.state), silent(node) && live(node) ? make('span', 'bad', ' not heard of') : ''] },
-    { title: 'Last seen', cell: node => time(node.lastSeenSeconds) + ' ago' },
-    { title: 'Up', cell: node => time(node.uptimeSeconds) },
-    { title: 'Heap', cell: node => size(node.heapBytes) + ' of ' + size(node.heapMaxBytes) },
+    { title: 'Last seen', className: 'short', cell: node => time(node.lastSeenSeconds) + ' ago' },
+    { title: 'Up', className: 'short', cell: node => time(node.uptimeSeconds) },
+    { title: 'Heap', className: 'short', cell: node => size(node.heapBytes) + ' of ' + size(node.heapMaxBytes) },
     { title: 'Shards', number: true, cell: node => node.shards === null ? '' : count(node.shards) },
-    { title: 'Channels', cell: node => node.running + ' of ' + node.places + (node.waiting ? ', ' + count(node.waiting) + ' wait' : '') },
-    { title: 'Chunks', cell: node => node.runningChunks + ' of ' + node.chunkPlaces + (node.waitingChunks ? ', ' + count(node.waitingChunks) + ' wait' : '') },
+    { title: 'Channels', className: 'short', cell: node => node.running + ' of ' + node.places + (node.waiting ? ', ' + count(node.waiting) + ' wait' : '') },
+    { title: 'Chunks', className: 'short', cell: node => node.runningChunks + ' of ' + node.chunkPlaces + (node.waitingChunks ? ', ' + count(node.waitingChunks) + ' wait' : '') },
     { title: 'Messages/s', number: true, cell: node => rate(node.messagesPerSecond) },
     { title: 'Photos/s', number: true, cell: node => rate(node.imagesPerSecond) },
     { title: 'Why it ended', className: 'wide', cell: node => node.reason },
-    { title: 'Actions', cell: acts }],
+    { title: 'Actions', className: 'acts', cell: acts }],
 });
 begin({ load: () => list.load() });
 often(3, () => list.again());

@@ -1,6 +1,6 @@
 // How much is done: figures of now, lines of the last minutes or days, and the same as a table.
 import { ask } from '/dashboard/node.js';
-import { $, count, keep, make, put, rate, size } from '/dashboard/words.js';
+import { $, count, keep, make, plain, put, rate, size } from '/dashboard/words.js';
 
 const RANGES = {
   '15m': { step: 10, seconds: 900, words: '15 min', every: 10000 },
@@ -9,8 +9,8 @@ const RANGES = {
   '30d': { step: 14400, seconds: 2592000, words: '30 d', every: 300000 },
 };
 const KINDS = ['files', 'documents', 'websites', 'messages', 'photos', 'feeds', 'texts', 'site_messages'];
-const DASHES = [[], [8, 4], [2, 3], [12, 3, 2, 3], [5, 5], [1, 5]];
-const MOST = 6;
+const DASHES = [[], [8, 4], [2, 3], [12, 3, 2, 3], [5, 5], [1, 5], [8, 3, 2, 3, 2, 3], [14, 6]];
+const MOST = DASHES.length;
 const ROWS = 30;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 // Of what is told, that which is no end of an item, or was there before.
@@ -70,7 +70,9 @@ function drawNow() {
     const here = told?.kinds.get(kind), now = live.get(kind);
     const none = kind === '-';
     name.firstChild.className = none ? 'hidden' : 'swatch k' + (kinds.indexOf(kind) + 1);
-    put(name.lastChild, none ? 'Nothing was done yet' : kind);
+    put(name.lastChild, none ? 'Nothing was done in this time' : plain(kind));
+    name.colSpan = none ? 5 : 1;
+    for (const cell of [items, bytes, done, large]) cell.hidden = none;
     const perSecond = now?.items ?? (LIVE.has(kind) ? 0 : lastRate(here?.items));
     const bytesNow = now?.bytes ?? (LIVE.has(kind) && !now ? 0 : lastRate(here?.bytes));
     put(items, none || perSecond === null ? '' : rate(perSecond));
@@ -102,7 +104,7 @@ function options(place, kinds) {
     scales: { x: { time: true }, y: { range: (u, min, max) => [0, max > 0 ? max * 1.1 : 1] } },
     axes: [
       { ...axis, size: 26, space: 60, values: (u, splits) => splits.map(moment) },
-      { ...axis, size: 46, space: 28, values: (u, splits) => splits.map(rate) },
+      { ...axis, size: 54, space: 28, values: (u, splits) => splits.map(rate) },
     ],
     series: [{}, ...kinds.map((kind, i) => ({ label: kind, stroke: css('--k' + (i + 1)), width: 2, dash: DASHES[i], points: { show: false } }))],
   };
@@ -132,7 +134,7 @@ function drawTwin() {
   for (let end = told.times.length; end > 0; end -= join) rows.push([Math.max(0, end - join), end]);
   put(table.caption, 'Items and MB a second, means of ' + count(join * RANGES[range].step) + ' s, the newest first');
   const head = make('tr');
-  head.append(make('th', '', 'From'), ...kinds.flatMap(kind => [make('th', 'number', kind + ', items/s'), make('th', 'number', kind + ', MB/s')]));
+  head.append(make('th', '', 'From'), ...kinds.flatMap(kind => [make('th', 'number', plain(kind) + ', items/s'), make('th', 'number', plain(kind) + ', MB/s')]));
   for (const th of head.children) th.scope = 'col';
   table.tHead.replaceChildren(head);
   table.tBodies[0].replaceChildren(...rows.map(([from, to]) => {

@@ -15,22 +15,25 @@ function short(text) {
   return all.length > 400 ? all.slice(0, 400) + '…' : all;
 }
 
-// of: {place, caption, columns: [{title, cell, number}], key, ask: async cursor => ({rows, next}), none}, and what is done
+// of: {place, caption, columns: [{title, cell, number, className}], key, ask: async cursor => ({rows, next})}, what is told where
+// nothing is like what was chosen (none), or nothing is there at all (empty, which gives what stands there), and what is done
 // where people go back: turned before it is asked again, or moved instead, for a list that may give way to another
 export function table(of) {
   const box = make('div', 'list'), whole = make('table'), head = make('tr'), body = make('tbody'), top = make('thead');
   const caption = make('caption', 'hidden', of.caption), none = make('p', 'faint', of.none || 'There are none.'), note = make('p', 'bad');
   for (const column of of.columns) {
-    const th = make('th', column.number ? 'number' : '', column.title);
+    const th = make('th', column.number ? 'number' : column.className || '', column.title);
     th.scope = 'col';
+    role(th, 'columnheader');
     head.append(th);
   }
   top.append(head);
+  for (const [part, is] of [[whole, 'table'], [top, 'rowgroup'], [body, 'rowgroup'], [head, 'row']]) role(part, is);
   whole.append(caption, top, body);
   const turn = make('nav', 'turn'), first = button('First'), back = button('Previous'), next = button('Next'), where = make('span', 'faint');
   turn.setAttribute('aria-label', 'Pages of ' + of.caption);
   turn.append(first, back, next, where);
-  none.hidden = true;
+  none.hidden = whole.hidden = turn.hidden = true;
   note.setAttribute('role', 'status');
   const scroll = make('div', 'scroll');
   scroll.tabIndex = 0;
@@ -43,6 +46,7 @@ export function table(of) {
   let rows = [], following = null, asked = 0;
   const cursor = () => new URLSearchParams(location.search).get('after') || '';
   const before = () => history.state?.before || [];
+  const chooses = () => Array.from(new URLSearchParams(location.search)).some(([name, value]) => value && name !== 'after');
 
   function go(after, to) {
     const query = new URLSearchParams(location.search);
@@ -71,17 +75,26 @@ export function table(of) {
       if (tr.sign === sign) return tr;
       tr.sign = sign;
       tr.dataset.key = key;
+      role(tr, 'row');
       while (tr.children.length < of.columns.length) {
         const column = of.columns[tr.children.length], cell = make(tr.children.length ? 'td' : 'th', column.number ? 'number' : column.className || '');
         if (!tr.children.length) cell.scope = 'row';
+        role(cell, tr.children.length ? 'cell' : 'rowheader');
+        cell.dataset.title = column.title;
         tr.append(cell);
       }
       of.columns.forEach((column, i) => fill(tr.children[i], column.cell(row)));
       return tr;
     }));
+    // A column in which nothing stands takes no room.
+    of.columns.forEach((_, i) => {
+      const blank = i > 0 && rows.length > 0 && Array.from(body.children).every(tr => !tr.children[i].hasChildNodes());
+      for (const tr of [head, ...body.children]) tr.children[i].hidden = blank;
+    });
     whole.hidden = !rows.length;
     none.hidden = rows.length > 0;
-    put(none, rows.length ? '' : following ? 'None among these; there may be more on the next page.' : of.none || 'There are none.');
+    if (!rows.length && !following && of.empty && !chooses()) none.replaceChildren(...of.empty());
+    else put(none, rows.length ? '' : following ? 'None among these; there may be more on the next page.' : of.none || 'There are none.');
     first.disabled = back.disabled = !cursor();
     if (cursor() && !before().length) back.disabled = true;
     next.disabled = !following;
@@ -108,6 +121,8 @@ export function table(of) {
   // load is for the frame, which hears what fails; again is for all else.
   return { load, again, remove, rows: () => rows };
 }
+// Said, since a narrow window shows rows as cards, which are no table to a browser.
+function role(element, is) { element.setAttribute('role', is); }
 function button(words) {
   const element = make('button', '', words);
   element.type = 'button';

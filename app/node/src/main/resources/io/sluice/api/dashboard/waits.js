@@ -1,5 +1,5 @@
 // What is in the way: nodes that are not heard of, closed origins, stuck items, lag, and what is narrowest.
-import { $, count, deadLetters, fillRow, keep, many, put, rate, row, size, time } from '/dashboard/words.js';
+import { $, count, deadLetters, fillRow, keep, many, parts, put, rate, row, size, time } from '/dashboard/words.js';
 
 const MOST_ROWS = 50;
 
@@ -9,8 +9,8 @@ export function drawNodes(nodes) {
     fillRow(li, {
       name: node.host + ' ' + node.process, state: node.state + (node.self ? ', answers here' : '') + (silent ? ', not heard of' : ''), stateClass: silent ? 'bad' : '',
       side: 'seen ' + time(node.lastSeenSeconds) + ' ago', bar: node.heapMaxBytes ? node.heapBytes / node.heapMaxBytes : 0,
-      more: ['heap ' + size(node.heapBytes) + ' of ' + size(node.heapMaxBytes), node.running + ' of ' + node.places + ' channels', node.runningChunks + ' of ' + node.chunkPlaces + ' chunks',
-        node.waiting + node.waitingChunks ? count(node.waiting + node.waitingChunks) + ' wait' : '', node.shards === null ? '' : many(node.shards, 'shard')].filter(Boolean).join(' · '),
+      more: parts(['heap ' + size(node.heapBytes) + ' of ' + size(node.heapMaxBytes), node.running + ' of ' + node.places + ' channels', node.runningChunks + ' of ' + node.chunkPlaces + ' chunks',
+        node.waiting + node.waitingChunks ? count(node.waiting + node.waitingChunks) + ' wait' : '', node.shards === null ? '' : many(node.shards, 'shard')]),
     });
   });
 }
@@ -21,13 +21,13 @@ export function drawWaits(status) {
   keep($('closed'), all.slice(0, MOST_ROWS), wait => wait.key, row, (li, wait) => fillRow(li, wait.of));
 }
 export function drawFeeds(status) {
-  keep($('feeds'), status.feeds.slice(0, MOST_ROWS), feed => feed.id, row, (li, feed) => {
+  keep($('feeds'), status.feeds.slice(0, MOST_ROWS), feed => feed.id, feed => row({ href: '/dashboard/consumers?feed=' + feed.id }), (li, feed) => {
     const oldest = feed.oldestPendingAt ? (Date.now() - Date.parse(feed.oldestPendingAt)) / 1000 : null;
     fillRow(li, {
       name: feed.name, state: feed.state + ', ' + many(feed.consumers, 'consumer'),
       side: feed.lag === null ? 'lag not known' : 'lag ' + count(feed.lag),
-      more: [rate(feed.entriesPerSecond) + ' entries/s', feed.pending === null ? '' : count(feed.pending) + ' pending', oldest === null ? '' : 'the oldest for ' + time(oldest),
-        feed.deadLetters ? deadLetters(feed.deadLetters) : '', feed.lastError || ''].filter(Boolean).join(' · '),
+      more: parts([rate(feed.entriesPerSecond) + ' entries/s', feed.pending === null ? '' : count(feed.pending) + ' pending', oldest === null ? '' : 'the oldest for ' + time(oldest),
+        feed.deadLetters ? deadLetters(feed.deadLetters) : '', feed.lastError || '']),
     });
   });
 }
@@ -36,12 +36,13 @@ export function drawFeeds(status) {
 export function judged(status) {
   const { words: told = '', knob = '', gain = '' } = status.bottleneck || {};
   const words = told.charAt(0).toUpperCase() + told.slice(1);
-  return words.replace(/\.$/, '') + (knob ? '. Set ' + knob + (gain ? ': ' + gain : '') : '') + (words ? '.' : '');
+  return words.replace(/\.$/, '') + (knob ? (/^\w+=/.test(knob) ? '. Set ' : '. What would help: ') + knob + (gain ? ' – ' + gain : '') : '') + (words ? '.' : '');
 }
 export function drawBottleneck(status) {
   const told = judged(status);
   put($('bottleneck'), told);
-  $('bottleneck').hidden = !told;
+  $('bottleneck').hidden = !told || status.bottleneck.cause === 'idle';
+  $('bottleneck').classList.toggle('calm', !status.bottleneck?.knob);
 }
 // Since when the oldest of what waits does: a batch that has items left, a channel, an entry that is pending.
 export function drawOldest(status, batches, channels) {

@@ -4,7 +4,7 @@ import { filters, words } from '/dashboard/filters.js';
 import { begin, failed } from '/dashboard/frame.js';
 import { TokenWanted, ask } from '/dashboard/node.js';
 import { pathOf, table } from '/dashboard/table.js';
-import { $, count, link, make, many, original, put, section, state, when } from '/dashboard/words.js';
+import { $, count, link, make, many, original, plain, put, section, state, when } from '/dashboard/words.js';
 
 const { body, note } = section($('page'), 'Websites');
 const JUDGED = { Approve: ['generated', 'needs_review', 'rejected'], Reject: ['generated', 'needs_review', 'approved'] };
@@ -56,7 +56,7 @@ function judging(site) {
 }
 // The beginning of a message, and all of it if it is wanted.
 function message(site) {
-  const text = make('p', 'text', site.text), all = make('button', '', 'All of it');
+  const text = make('p', 'text', site.text.replace(/\n\s*\n/g, '\n')), all = make('button', '', 'All of it');
   all.type = 'button';
   all.setAttribute('aria-label', 'All of it: the message to ' + site.url);
   all.onclick = async () => {
@@ -65,7 +65,7 @@ function message(site) {
       text.className = 'text whole';
       text.textContent = one?.text || 'It is there no more.';
       text.tabIndex = -1;
-      text.focus();
+      text.focus({ preventScroll: true });
       all.remove();
     } catch (e) {
       put(note, e.message);
@@ -74,25 +74,32 @@ function message(site) {
   };
   return [text, all];
 }
+const names = new Map(); // of batches, by number
+function found(site) {
+  const lines = [site.company, [site.email, site.phone].filter(Boolean).join(' · '), site.form && original(site.form)].filter(Boolean);
+  return lines.map(line => { const p = make('p'); p.append(line); return p; });
+}
 list = table({
   place: body, caption: 'Websites', key: site => site.batch + '/' + site.line, turned() { chosen.read(); lookAtButtons(); }, none: 'No website is like that.',
+  empty: () => ['No list of websites was given yet. ', link('/dashboard/add', {}, 'Add one'), '.'],
   async ask(after) {
-    const { websites, next } = await ask(pathOf('/api/websites', chosen.values(), after));
+    const { websites, next } = await ask(pathOf('/api/websites', { ...chosen.values(), reason: chosen.values().reason.replaceAll(' ', '_') }, after));
     return { rows: websites, next };
   },
   columns: [
     { title: 'Website', cell: site => /^https?:/i.test(site.url) ? original(site.url) : original(site.domain && !/[\s/]/.test(site.url) ? 'https://' + site.url : site.url) },
-    { title: 'List', cell: site => [link('/dashboard/batch', { id: site.batch }, 'batch ' + site.batch), ' line ' + count(site.line)] },
-    { title: 'Site', cell: site => [state(site.status), site.reason ? make('span', 'faint', ' ' + site.reason.replaceAll('_', ' ') + (site.detail ? ': ' + site.detail : '')) : ''] },
-    { title: 'What was found', className: 'wide', cell: site => [site.company || '', site.email ? ' · ' + site.email : '', site.phone ? ' · ' + site.phone : '', site.form ? [' · ', original(site.form)] : ''].flat() },
-    { title: 'Message', className: 'wide', cell: site => [site.messageStatus === 'skipped' ? '' : state(site.messageStatus), site.messageReason ? make('span', 'faint', ' ' + site.messageReason.replaceAll('_', ' ')) : '', ...(site.text ? message(site) : [])] },
-    { title: 'Read', cell: site => when(site.scrapedAt) },
-    { title: 'Actions', cell: judging }],
+    { title: 'List', cell: site => [link('/dashboard/batch', { id: site.batch }, names.get(site.batch) || 'batch ' + site.batch), make('p', 'faint', 'line ' + count(site.line))] },
+    { title: 'Site', cell: site => [state(site.status), site.reason ? make('p', 'faint', plain(site.reason) + (site.detail ? ': ' + site.detail : '')) : ''] },
+    { title: 'What was found', className: 'wide', cell: found },
+    { title: 'Message', className: 'wide', cell: site => [site.messageStatus === 'skipped' ? '' : state(site.messageStatus), site.messageReason ? make('span', 'faint', ' ' + plain(site.messageReason)) : '', ...(site.text ? message(site) : [])] },
+    { title: 'Read', className: 'short', cell: site => when(site.scrapedAt) },
+    { title: 'Actions', className: 'acts', cell: judging }],
 });
 function changed() { lookAtButtons(); return list.load(); }
 begin({
   async load() {
     const { batches } = await ask('/api/batches?kind=websites&limit=100');
+    for (const batch of batches) names.set(batch.id, batch.name);
     chosen.options('batch', batches.map(batch => [String(batch.id), batch.name]));
     if (batches.length === 100) put(note, 'The newest hundred batches can be chosen.');
     await changed();

@@ -18,13 +18,19 @@ export function size(n) {
 export function time(seconds) {
   const s = Math.max(0, Math.round(seconds));
   if (s < 60) return s + ' s';
-  if (s < 3600) return Math.floor(s / 60) + ' min ' + (s < 600 ? s % 60 + ' s' : '');
+  if (s < 3600) return Math.floor(s / 60) + ' min' + (s < 600 && s % 60 ? ' ' + s % 60 + ' s' : '');
   if (s < 86400) return Math.floor(s / 3600) + ' h ' + Math.floor(s % 3600 / 60) + ' min';
   return Math.floor(s / 86400) + ' d ' + Math.floor(s % 86400 / 3600) + ' h';
 }
+// A time that is guessed: no more exactly than that.
+export const about = seconds => 'about ' + time(seconds < 120 ? seconds : 60 * Math.round(seconds / 60));
 const DEAD_COUNTED = 1000; // the node counts no more of a feed
 export const deadCount = n => count(n) + (n >= DEAD_COUNTED ? ' or more' : '');
 export const deadLetters = n => deadCount(n) + (n === 1 ? ' dead letter' : ' dead letters');
+// Figures with what they are of: each stays on one line.
+export const parts = list => list.filter(Boolean).map(part => part.length > 40 ? part : part.replaceAll(' ', '\u00a0')).join(' · ');
+// A word of the node as people write it: too_slow.
+export const plain = word => String(word ?? '').replaceAll('_', ' ');
 export const many = (n, one, more) => count(n) + ' ' + (n === 1 ? one : more || one + 's');
 
 // Text is what strangers wrote, perhaps: bounded, and never read as anything else.
@@ -61,7 +67,7 @@ export function keep(parent, things, key, begin, fill) {
 // A row with a name, a figure at its side, a bar and more below.
 export function row({ href } = {}) {
   const li = make('li');
-  const name = make('span', 'name'), state = make('span', 'state'), title = make(href ? 'a' : 'span', 'title');
+  const name = make('span', 'name both'), state = make('span', 'state'), title = make(href ? 'a' : 'span', 'title');
   if (href) title.href = href;
   name.append(title, state);
   li.append(name, make('span', 'side'));
@@ -94,7 +100,7 @@ export function fillRow(li, { name, state = '', stateClass = '', side = '', bar 
 
 export function link(path, query, text) {
   const a = make('a', 'name', text);
-  a.href = path + '?' + new URLSearchParams(query);
+  a.href = Object.keys(query).length ? path + '?' + new URLSearchParams(query) : path;
   return a;
 }
 // What is of the web leads there, and tells it nothing; all else is text.
@@ -120,7 +126,7 @@ export function when(text, exactly = false) {
 }
 export function state(word) {
   const bad = ['failed', 'dead', 'down', 'unreachable', 'blocked', 'rejected', 'removing'], good = ['done', 'completed', 'approved', 'scraped', 'up', 'duplicate'];
-  return make('span', bad.includes(word) ? 'bad' : good.includes(word) ? 'good' : '', word?.replaceAll('_', ' '));
+  return make('span', bad.includes(word) ? 'bad' : good.includes(word) ? 'good' : '', plain(word));
 }
 export function picture(path, words) {
   const img = make('img', 'thumb');
@@ -134,6 +140,24 @@ export function picture(path, words) {
   a.append(img);
   return a;
 }
+// A kind of file as people call it; what has no such name is told in full.
+const TYPES = {
+  'vnd.openxmlformats-officedocument.wordprocessingml.document': 'DOCX', 'vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'XLSX',
+  'vnd.openxmlformats-officedocument.presentationml.presentation': 'PPTX', rfc822: 'mail', plain: 'text', 'x-empty': 'empty', 'octet-stream': 'bytes', 'svg+xml': 'SVG',
+};
+export function type(mime) {
+  if (!mime) return '';
+  const name = mime.split(';')[0].split('/').at(-1), shown = make('span', '', TYPES[name] || (/^[a-z]{2,5}$/.test(name) ? name.toUpperCase() : mime));
+  shown.title = mime;
+  return shown;
+}
+// What somebody tells at length: four lines of it, all of it where the pointer rests.
+export function brief(text) {
+  if (!text) return '';
+  const p = make('p', 'text', text);
+  p.title = String(text).slice(0, 1000);
+  return p;
+}
 // Names with what they are; those that are empty are left out.
 export function facts(list, pairs) {
   list.replaceChildren(...pairs.filter(([, value]) => value !== null && value !== undefined && value !== '').map(([name, value]) => {
@@ -144,8 +168,8 @@ export function facts(list, pairs) {
   }));
 }
 // A part of a page: {box, title, note, body}
-export function section(place, title) {
-  const box = make('section'), head = make('div', 'head'), h2 = make('h2', '', title), note = make('p', 'faint'), body = make('div', 'body');
+export function section(place, title, className) {
+  const box = make('section', className), head = make('div', 'head'), h2 = make('h2', '', title), note = make('p', 'faint'), body = make('div', 'body');
   note.setAttribute('role', 'status');
   h2.id = 's' + document.querySelectorAll('h2').length;
   box.setAttribute('aria-labelledby', h2.id);

@@ -2,7 +2,7 @@
 import { failed, mayAct, sure } from '/dashboard/frame.js';
 import { TokenWanted, ask } from '/dashboard/node.js';
 import { drawBottleneck, drawFeeds, drawNodes, drawOldest, drawWaits } from '/dashboard/waits.js';
-import { $, count, fillRow, keep, make, many, put, rate, row, size, time } from '/dashboard/words.js';
+import { $, about, count, fillRow, keep, make, many, parts, plain, put, rate, row, size } from '/dashboard/words.js';
 
 const AT_WORK = new Set(['created', 'listing', 'running', 'paused', 'removing', 'waiting', 'collecting']);
 const MOST_ROWS = 50;
@@ -15,12 +15,10 @@ let status = null, nodes = [];
 
 export async function load() {
   const states = { batches: ['listing', 'running', 'paused', 'created'], channels: ['collecting', 'waiting', 'failed'] };
-  const asked = [ask('/api/status'), ask('/api/batches?limit=20'), loadNodes()];
-  const pages = [
+  const [now, newest, , ...all] = await Promise.all([
+    ask('/api/status'), ask('/api/batches?limit=20'), loadNodes(),
     ...states.batches.map(state => ask('/api/batches?limit=50&state=' + state)),
-    ...states.channels.map(state => ask('/api/channels?limit=50&state=' + state))];
-  const [now, newest] = await Promise.all(asked);
-  const all = await Promise.all(pages);
+    ...states.channels.map(state => ask('/api/channels?limit=50&state=' + state))]);
   batches.clear();
   channels.clear();
   for (const page of [newest, ...all]) {
@@ -81,9 +79,10 @@ function drawStates() {
   const lines = [];
   const group = (title, counts) => {
     const there = Object.entries(counts).filter(([, n]) => n > 0);
-    lines.push([title, null]);
-    if (there.length) lines.push(...there.map(([name, n]) => [name, n, title]));
-    else lines.push(['none', 0, title]);
+    // One figure stands beside its title.
+    if (there.length === 1) lines.push([title + ': ' + there[0][0], there[0][1], title]);
+    else if (!there.length) lines.push([title, 0, title]);
+    else lines.push([title, null], ...there.map(([name, n]) => [name, n, title]));
   };
   group('Items of batches at work', items);
   group('Batches at work', stands);
@@ -93,7 +92,7 @@ function drawStates() {
     line => (line.of || '') + line.name + ('n' in line), line => make('n' in line ? 'dd' : 'dt', line.title ? 'group' : ''),
     (element, line) => {
       put(element, 'n' in line ? count(line.n) : line.name);
-      if ('n' in line) element.className = line.n && ['failed', 'dead', 'down', 'unreachable'].includes(line.name) ? 'bad' : '';
+      if ('n' in line) element.className = line.n && /\b(failed|dead|down|unreachable)$/.test(line.name) ? 'bad' : '';
     });
 }
 
@@ -103,13 +102,12 @@ function batchRow(batch) {
   const c = batch.counters, done = ended(c), bad = failedOf(batch);
   const left = batch.state !== 'running' && batch.state !== 'listing' ? ''
     : !batch.allListed ? 'listing goes on, so nobody knows how long it takes'
-    : batch.secondsLeft === null ? 'time left not known' : 'about ' + time(batch.secondsLeft) + ' left';
+    : batch.secondsLeft === null ? 'time left not known' : about(batch.secondsLeft) + ' left';
   return {
     name: batch.name, state: batch.kind + ', ' + batch.state,
     side: count(done) + ' of ' + count(c.listed) + (batch.allListed ? '' : ' so far'),
     bar: c.listed ? done / c.listed : 0, open: !batch.allListed,
-    more: [rate(batch.rate.itemsPerSecond) + ' items/s', size(batch.rate.bytesPerSecond) + '/s', bad ? count(bad) + ' failed' : '', left, batch.lastError || '']
-      .filter(Boolean).join(' · '),
+    more: parts([rate(batch.rate.itemsPerSecond) + ' items/s', size(batch.rate.bytesPerSecond) + '/s', bad ? count(bad) + ' failed' : '', left, batch.lastError || '']),
   };
 }
 function channelRow(channel) {
@@ -117,8 +115,8 @@ function channelRow(channel) {
     name: channel.title || channel.name, state: 'channel, ' + channel.state,
     side: count(channel.counters.read) + ' read',
     bar: channel.progress, open: false,
-    more: [Math.floor(100 * channel.progress) + ' % of what it has told of', rate(channel.rate.messagesPerSecond) + ' messages/s', rate(channel.rate.photosPerSecond) + ' photos/s',
-      channel.lastError?.message || ''].filter(Boolean).join(' · '),
+    more: parts([Math.floor(100 * channel.progress) + ' % of what it has told of', rate(channel.rate.messagesPerSecond) + ' messages/s', rate(channel.rate.photosPerSecond) + ' photos/s',
+      channel.lastError?.message || '']),
   };
 }
 function drawWork() {
@@ -177,15 +175,15 @@ function drawFailures() {
     const { channel, batch } = failure;
     fillRow(li, channel || batch
       ? { name: channel ? channel.title || channel.name : batch.name, state: channel ? 'channel, failed' : 'batch, failed', stateClass: 'bad', more: failure.reason }
-      : { name: failure.reason, state: many(failure.items, 'item') + ' in ' + many(failure.batches.length, 'batch', 'batches'), stateClass: 'bad' });
+      : { name: plain(failure.reason), state: many(failure.items, 'item') + ' in ' + many(failure.batches.length, 'batch', 'batches'), stateClass: 'bad' });
     const button = li.querySelector('button'), words = 'Retry ' + li.querySelector('.title').textContent;
     if (button.getAttribute('aria-label') !== words) button.setAttribute('aria-label', words);
   });
 }
 async function again(failure, button) {
   const { channel, batch, reason, items } = failure;
-  const what = channel ? 'Try the channel again?' : batch ? 'Try all items again that have failed in this batch?'
-    : 'Try ' + many(items, 'item') + ' again in ' + many(failure.batches.length, 'batch', 'batches') + '? They have failed with: ' + reason;
+  const what = channel ? 'Try the channel ' + (channel.title || channel.name) + ' again?' : batch ? 'Try all items again that have failed in batch ' + batch.name + '?'
+    : 'Try ' + many(items, 'item') + ' again in ' + many(failure.batches.length, 'batch', 'batches') + '? They have failed with: ' + plain(reason);
   if (!await sure(what, 'Retry')) return;
   button.disabled = true;
   try {
