@@ -162,8 +162,7 @@ class DocumentedCommandsTest {
           .matcher(Documents.text(page))
           .results()
           .filter(found -> groups.containsKey(found.group(1)))
-          .filter(
-              found -> !groups.get(found.group(1)).getSubcommands().containsKey(found.group(2)))
+          .filter(found -> !groups.get(found.group(1)).getSubcommands().containsKey(found.group(2)))
           .forEach(found -> wrong.add(page.getFileName() + ": " + found.group()));
     }
     assertThat(wrong).isEmpty();
