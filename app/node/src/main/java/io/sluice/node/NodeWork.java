@@ -32,7 +32,6 @@ import io.sluice.file.Sweeper;
 import io.sluice.http.ByteBudget;
 import io.sluice.http.GuardedHttp;
 import io.sluice.http.HttpSettings;
-import io.sluice.http.NativePlace;
 import io.sluice.image.ImageEngine;
 import io.sluice.image.ImageProcessor;
 import io.sluice.image.ImageSettings;
@@ -70,7 +69,6 @@ import io.sluice.photo.PictureMaker;
 import io.sluice.run.Places;
 import io.sluice.run.RunNode;
 import io.sluice.run.SettledLog;
-import io.sluice.settings.SettingsReader;
 import io.sluice.upload.PieceTurns;
 import java.time.Duration;
 import java.util.List;
@@ -185,7 +183,6 @@ public final class NodeWork {
             .withSettings(shardings.withRememberEntities(company == Node.Company.CLUSTER))
             .withMessageExtractor(new ShardByNumber<>(shards))
             .withAllocationStrategy(allocation("channels", NodeLoad::channels, shards)));
-    NativePlace.choose(new SettingsReader(config).file("DATA_DIR").resolve("native"));
     var models = ModelAccess.of(system, HttpSettings.from(config), bytes, origins);
     classification =
         Classification.begin(system, database, models, metrics.classifications(), config);
