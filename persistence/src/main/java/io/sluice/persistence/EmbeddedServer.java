@@ -49,7 +49,9 @@ public final class EmbeddedServer implements AutoCloseable {
       return new EmbeddedServer(lock, postmaster, files, port);
     } catch (IOException | RuntimeException e) {
       throw new DatabaseException(
-          "the embedded PostgreSQL in %s does not start: %s".formatted(dataDir, e.getMessage()), e);
+          "the embedded PostgreSQL in %s does not start: %s%s"
+              .formatted(dataDir, e.getMessage(), advice(String.valueOf(e.getMessage()))),
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DatabaseException("the start of the embedded PostgreSQL was interrupted", e);
@@ -58,6 +60,19 @@ public final class EmbeddedServer implements AutoCloseable {
         lock.close();
       }
     }
+  }
+
+  /** What to do about the user that this runs as, if that is what its programs complain of. */
+  static String advice(String complaint) {
+    if (complaint.contains("unshare")) {
+      return ": PostgreSQL does not run as root, and must not become another user here: run this as"
+          + " another user, or use DATABASE_URL";
+    }
+    if (complaint.contains("user ID")) {
+      return ": PostgreSQL wants a user with a name: run this as one, give this one a line in"
+          + " /etc/passwd, or use DATABASE_URL";
+    }
+    return "";
   }
 
   /** A port that was free a moment ago may be another's when the server takes it. */

@@ -46,6 +46,17 @@ class ServerComplaintTest {
   }
 
   @Test
+  void a_user_as_whom_it_does_not_run_is_told_what_to_do() {
+    assertThat(EmbeddedServer.advice("unshare: unshare failed: Operation not permitted"))
+        .contains("root", "as another user", "DATABASE_URL");
+    assertThat(
+            EmbeddedServer.advice(
+                "initdb: could not look up effective user ID 12345: user does not exist"))
+        .contains("with a name", "/etc/passwd", "DATABASE_URL");
+    assertThat(EmbeddedServer.advice("it ended without a word")).isEmpty();
+  }
+
+  @Test
   void data_of_another_version() throws IOException {
     var version = data().resolve("PG_VERSION");
     var ours = Files.readString(version);
