@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.sluice.ledger.feed.FeedRow;
+import io.sluice.persistence.BegunLog;
 import io.sluice.persistence.Waiting;
 import io.sluice.tls.Authority;
 import io.sluice.tls.PemFile;
@@ -29,7 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.slf4j.LoggerFactory;
 
 /** Servers as they are met: by TLS, by sentinels, old ones, and such as refuse for a while. */
 @Isolated("it counts lines of the log")
@@ -50,7 +50,7 @@ class FeedServerTest {
   }
 
   private static Logger root() {
-    return (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    return BegunLog.of(Logger.ROOT_LOGGER_NAME);
   }
 
   @AfterEach

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.lettuce.core.resource.DefaultClientResources;
+import io.sluice.persistence.BegunLog;
 import io.sluice.words.FeedAddress;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.slf4j.LoggerFactory;
 
 @Isolated("it reads the log")
 class RedisLinkTest {
@@ -28,7 +28,7 @@ class RedisLinkTest {
 
   @Test
   void a_server_that_is_away_is_told_of_once_and_by_us() throws Exception {
-    var root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    var root = BegunLog.of(Logger.ROOT_LOGGER_NAME);
     var lines = new ListAppender<ILoggingEvent>();
     lines.start();
     root.addAppender(lines);

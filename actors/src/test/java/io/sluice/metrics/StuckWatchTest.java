@@ -7,13 +7,13 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.sluice.persistence.BegunLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class StuckWatchTest {
   private final AtomicLong nanos = new AtomicLong();
@@ -22,7 +22,7 @@ class StuckWatchTest {
       new Stages(
           registry, new BusyTimes(registry, nanos::get), "here", Duration.ofMinutes(2), nanos::get);
   private final StuckWatch watch = new StuckWatch(stages);
-  private final Logger logger = (Logger) LoggerFactory.getLogger(StuckWatch.class);
+  private final Logger logger = BegunLog.of(StuckWatch.class);
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
   @BeforeEach

@@ -6,18 +6,18 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.sluice.persistence.BegunLog;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.slf4j.LoggerFactory;
 
 @Isolated
 class SettledLogTest {
   private final AtomicLong nanos = new AtomicLong();
-  private final Logger logger = (Logger) LoggerFactory.getLogger(SettledLogTest.class);
+  private final Logger logger = BegunLog.of(SettledLogTest.class);
   private final SettledLog log = new SettledLog(logger, "batch", nanos::get);
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.sluice.ledger.channel.ChannelStore;
@@ -15,6 +14,7 @@ import io.sluice.ledger.channel.Removal;
 import io.sluice.ledger.node.EntryRefusedException;
 import io.sluice.ledger.node.Leases;
 import io.sluice.ledger.node.Nodes;
+import io.sluice.persistence.BegunLog;
 import io.sluice.persistence.Database;
 import io.sluice.persistence.DatabaseAddress;
 import io.sluice.persistence.DatabaseException;
@@ -38,7 +38,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.slf4j.LoggerFactory;
 
 /**
  * A process that is frozen between two statements, or within one, holds its locks for so long and
@@ -114,7 +113,7 @@ class FrozenClientTest {
   @BeforeAll
   static void freezeAll() {
     LOG.start();
-    ((Logger) LoggerFactory.getLogger(ENDS_THEM)).addAppender(LOG);
+    BegunLog.of(ENDS_THEM).addAppender(LOG);
     ours = new Successions(TestDatabase.withSchema());
     for (var moment : Moment.values()) {
       moment.startOn(ours, moment.limit);
@@ -163,7 +162,7 @@ class FrozenClientTest {
 
   @AfterAll
   static void close() {
-    ((Logger) LoggerFactory.getLogger(ENDS_THEM)).detachAppender(LOG);
+    BegunLog.of(ENDS_THEM).detachAppender(LOG);
     ours.close();
     withoutRight.close();
     if (older != null) {

@@ -2,9 +2,9 @@ package io.sluice.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.sluice.persistence.BegunLog;
 import io.sluice.persistence.DatabaseAddress;
 import io.sluice.persistence.DatabaseSettings;
 import io.sluice.persistence.Gate;
@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class DatabaseWaitTest {
 
@@ -37,7 +36,7 @@ class DatabaseWaitTest {
 
   @Test
   void a_command_waits_for_a_server_that_takes_its_time_and_says_so() throws Exception {
-    var log = (Logger) LoggerFactory.getLogger(DatabaseWait.class);
+    var log = BegunLog.of(DatabaseWait.class);
     var address = TestDatabase.create();
     var gate = Gate.before(address);
     var slow = gate.to(address);
