@@ -8,11 +8,10 @@ final class PromptLengths {
   /** Contexts have a multiple of it. */
   private static final int CONTEXT_STEP = 512;
 
-  /**
-   * What of the most tokens that a prompt may have it has at first, and how fast that is learned.
-   */
+  /** Tokens of a prompt by the most that it may have, before any was counted. */
   private static final double FIRST_SHARE = 0.5;
 
+  /** What one prompt changes of that. */
   private static final double LEARNED = 0.1;
 
   /** By so much an estimate may be too high. */
@@ -30,11 +29,14 @@ final class PromptLengths {
     if (tokensIn <= 1) {
       return false;
     }
+    if (tokensIn < least) {
+      return true;
+    }
     double most = Tokens.atMost(request.system()) + Tokens.atMost(request.user());
     if (tokensIn % CONTEXT_STEP == 0) {
-      return tokensIn < least || share * most > TOLERANCE * tokensIn;
+      return share * most > TOLERANCE * tokensIn;
     }
     share += LEARNED * (Math.min(1, tokensIn / Math.max(1, most)) - share);
-    return tokensIn < least;
+    return false;
   }
 }

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * That of one host: who may go there now, and who waits. Times are those of a clock such as {@link
- * System#nanoTime}. Not thread-safe: whoever has it locks it.
+ * The gate of one host: who may go there now, and who waits. Times are those of a clock such as
+ * {@link System#nanoTime}. Not thread-safe: whoever has it locks it.
  */
 final class HostGate {
   /** What one of those takes at most, and at least, by which the next one is told to come. */

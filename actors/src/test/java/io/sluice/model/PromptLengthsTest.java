@@ -50,4 +50,12 @@ class PromptLengthsTest {
     assertThat(lengths.isCut(prompt(1000), 1000, 900)).isTrue();
     assertThat(lengths.isCut(prompt(1000), 1000, 1)).as("it was remembered").isFalse();
   }
+
+  @Test
+  void what_was_cut_teaches_nothing() {
+    for (int time = 0; time < 100; time++) {
+      assertThat(lengths.isCut(prompt(1000), 1000, 99)).isTrue();
+    }
+    assertThat(lengths.isCut(prompt(6000), 1, 2048)).isTrue();
+  }
 }
