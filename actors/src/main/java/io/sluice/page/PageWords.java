@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigParseOptions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The words of {@code words.conf} by which pages are told, in many languages. */
@@ -13,6 +14,12 @@ final class PageWords {
   private static final Config WORDS =
       ConfigFactory.parseResources(
           PageWords.class, "words.conf", ConfigParseOptions.defaults().setAllowMissing(false));
+
+  private static final String ALONE = "=";
+  private static final Pattern PARTS = Pattern.compile("[\\n|:·•»!,]|\\s[-–—]\\s");
+
+  /** What is no word, before the first and behind the last. */
+  private static final Pattern EDGES = Pattern.compile("^[^\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+$");
 
   private PageWords() {}
 
@@ -49,29 +56,24 @@ final class PageWords {
     return words.getStringList(languages(list).contains(language) ? language : "en").get(0);
   }
 
-  /** The first of these words that a text in lower case has, or null. */
+  /**
+   * The first of these words that a text in lower case has, or null. A word with {@code =} before it
+   * is one only where a line, or a part of it between such marks as a title has, says nothing else:
+   * the 404 of a company's name or of a telephone's number tells nothing of a page.
+   */
   static String foundIn(String text, List<String> words) {
     for (var word : words) {
-      if (has(text, word)) {
-        return word;
+      boolean alone = word.startsWith(ALONE);
+      var said = alone ? word.substring(ALONE.length()) : word;
+      // Few words are found, so that is looked at first.
+      if (text.contains(said) && (!alone || isPart(text, said))) {
+        return said;
       }
     }
     return null;
   }
 
-  /** A number is one by itself: no part of another, such as the 404 of 2404. */
-  private static boolean has(String text, String word) {
-    int at = text.indexOf(word);
-    // Few words are found, so that is looked at first.
-    boolean isNumber = at >= 0 && word.chars().allMatch(Character::isDigit);
-    while (at >= 0 && isNumber && isWithinNumber(text, at, at + word.length())) {
-      at = text.indexOf(word, at + 1);
-    }
-    return at >= 0;
-  }
-
-  private static boolean isWithinNumber(String text, int from, int to) {
-    return from > 0 && Character.isLetterOrDigit(text.charAt(from - 1))
-        || to < text.length() && Character.isLetterOrDigit(text.charAt(to));
+  private static boolean isPart(String text, String word) {
+    return PARTS.splitAsStream(text).anyMatch(part -> EDGES.matcher(part).replaceAll("").equals(word));
   }
 }

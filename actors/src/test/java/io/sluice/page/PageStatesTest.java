@@ -161,6 +161,20 @@ class PageStatesTest {
     assertThat(html(html).state()).as("one that is linked to").isEqualTo(PageState.GOOD);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Company 404 Ltd",
+        "Room 404 at the harbour",
+        "Un Momento Café",
+        "Security check services",
+        "Call (404) 555-0100"
+      })
+  void a_name_or_a_number_that_a_sign_is_part_of_tells_nothing(String heading) {
+    var page = "<title>" + heading + "</title><h1>" + heading + "</h1>" + WORDS;
+    assertThat(guessed(page).state()).isEqualTo(PageState.GOOD);
+  }
+
   @Test
   void a_page_that_says_what_another_says_is_none() {
     var home = body(WORDS);

@@ -1,5 +1,6 @@
 package io.sluice.standin.site;
 
+import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,6 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class VisitRecord {
   /** A little earlier than a second is the clock's doing. */
   private static final long SECOND_NANOS = 950_000_000;
+
+  /** Of sites that were treated badly, by their numbers. */
+  private static final int NAMED = 100;
 
   private final Seen[] sites;
   private final AtomicIntegerArray answers = new AtomicIntegerArray(1000);
@@ -92,20 +96,24 @@ public final class VisitRecord {
     int tooSoon = 0;
     int impolite = 0;
     long least = Long.MAX_VALUE;
-    for (var seen : sites) {
+    var badly = new StringJoiner(",");
+    for (int site = 0; site < sites.length; site++) {
+      var seen = sites[site];
       synchronized (seen) {
         requests += seen.requests;
         asked += seen.requests > 0 ? 1 : 0;
         mostOpen = Math.max(mostOpen, seen.mostOpen);
         tooSoon += seen.tooSoon;
-        impolite += seen.tooSoon > 0 || seen.mostOpen > 1 ? 1 : 0;
+        if ((seen.tooSoon > 0 || seen.mostOpen > 1) && ++impolite <= NAMED) {
+          badly.add(Integer.toString(site));
+        }
         least = Math.min(least, seen.least);
       }
     }
     long most = seconds.values().stream().mapToLong(AtomicLong::get).max().orElse(0);
     return """
         {"requests":%d,"sitesAsked":%d,"mostOpenOfOneSite":%d,"withinASecond":%d,\
-        "sitesTreatedBadly":%d,"leastPauseMillis":%d,"mostRequestsInASecond":%d,"answers":{%s}}
+        "sitesTreatedBadly":%d,"numbersOfThese":[%s],"leastPauseMillis":%d,"mostRequestsInASecond":%d,"answers":{%s}}
         """
         .formatted(
             requests,
@@ -113,6 +121,7 @@ public final class VisitRecord {
             mostOpen,
             tooSoon,
             impolite,
+            badly,
             least == Long.MAX_VALUE ? -1 : least / 1_000_000,
             most,
             answers());
