@@ -57,9 +57,9 @@ final class PageWords {
   }
 
   /**
-   * The first of these words that a text in lower case has, or null. A word with {@code =} before it
-   * is one only where a line, or a part of it between such marks as a title has, says nothing else:
-   * the 404 of a company's name or of a telephone's number tells nothing of a page.
+   * The first of these words that a text in lower case has, or null. A word with {@code =} before
+   * it is one only where a line, or a part of it between such marks as a title has, says nothing
+   * else: the 404 of a company's name or of a telephone's number tells nothing of a page.
    */
   static String foundIn(String text, List<String> words) {
     for (var word : words) {
@@ -74,6 +74,8 @@ final class PageWords {
   }
 
   private static boolean isPart(String text, String word) {
-    return PARTS.splitAsStream(text).anyMatch(part -> EDGES.matcher(part).replaceAll("").equals(word));
+    return PARTS
+        .splitAsStream(text)
+        .anyMatch(part -> EDGES.matcher(part).replaceAll("").equals(word));
   }
 }
