@@ -63,8 +63,13 @@ final class SiteAnswers {
     var site = MadeSite.of(number.get(), options);
     int host = site.number() + (request.host().startsWith("brand") ? options.count() : 0);
     record.begin(host);
+    if (site.kind() == SiteKind.SILENT) {
+      awaitGivenUp(host, socket);
+      record.sent(0);
+      return false;
+    }
     try {
-      waitFor(site, socket);
+      Thread.sleep(site.latencyMillis());
     } finally {
       record.end(host);
     }
@@ -77,23 +82,18 @@ final class SiteAnswers {
     return status > 0;
   }
 
-  /** Until it answers, or until nobody waits for it any more. */
-  private static void waitFor(MadeSite site, Socket socket)
-      throws IOException, InterruptedException {
-    if (site.kind() == SiteKind.SILENT) {
+  private void awaitGivenUp(int host, Socket socket) throws IOException {
+    try {
       while (socket.getInputStream().read() >= 0) {
         continue;
       }
-    } else {
-      Thread.sleep(site.latencyMillis());
+    } finally {
+      record.givenUp(host);
     }
   }
 
   private int answer(MadeSite site, Request request, OutputStream out, Socket socket)
       throws IOException, InterruptedException {
-    if (site.kind() == SiteKind.SILENT) {
-      return 0;
-    }
     if (site.kind() == SiteKind.RESETS) {
       socket.setSoLinger(true, 0);
       socket.close();

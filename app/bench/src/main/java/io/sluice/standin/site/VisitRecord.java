@@ -26,6 +26,7 @@ public final class VisitRecord {
     private int open;
     private int mostOpen;
     private int tooSoon;
+    private long began;
     private long ended = Long.MIN_VALUE;
     private long least = Long.MAX_VALUE;
   }
@@ -50,6 +51,7 @@ public final class VisitRecord {
         seen.least = Math.min(seen.least, pause);
         seen.tooSoon += pause < SECOND_NANOS ? 1 : 0;
       }
+      seen.began = now;
       seen.open++;
       seen.mostOpen = Math.max(seen.mostOpen, seen.open);
     }
@@ -64,6 +66,18 @@ public final class VisitRecord {
     synchronized (seen) {
       seen.open--;
       seen.ended = System.nanoTime();
+    }
+  }
+
+  /**
+   * Who asked has given up. When he did is not seen here: a thread learns of it as soon as it is
+   * let, which on a busy machine is half a second later. So the pause is counted from his request.
+   */
+  void givenUp(int site) {
+    var seen = sites[site];
+    synchronized (seen) {
+      seen.open--;
+      seen.ended = seen.began;
     }
   }
 

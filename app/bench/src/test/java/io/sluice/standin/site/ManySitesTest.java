@@ -222,5 +222,9 @@ class ManySitesTest {
         .contains("\"answers\":{\"200\":1,\"404\":1}");
     record.begin(1);
     assertThat(record.json()).contains("\"withinASecond\":1", "\"sitesTreatedBadly\":2");
+    record.begin(3);
+    record.givenUp(3);
+    record.begin(3);
+    assertThat(record.json()).contains("\"withinASecond\":2", "\"numbersOfThese\":[0,1,3]");
   }
 }
