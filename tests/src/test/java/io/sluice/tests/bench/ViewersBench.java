@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 final class ViewersBench {
   private static final int VIEWERS = 200;
-  private static final int TURNS = 3;
+  private static final int TURNS = 5;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final BatchScene scene;
@@ -31,8 +31,9 @@ final class ViewersBench {
    * @param perSecond files
    * @param node and
    * @param database CPU microseconds a file
+   * @param left cores that the bench, which plays the viewers, leaves to the others
    */
-  private record Turn(double perSecond, double node, double database) {}
+  private record Turn(double perSecond, double node, double database, double left) {}
 
   /** Arguments: how many files a turn has, and a directory to work in. */
   public static void main(String[] args) throws IOException, InterruptedException {
@@ -43,18 +44,24 @@ final class ViewersBench {
 
   private void measure() throws IOException, InterruptedException {
     System.out.printf("%,d files a turn, %d viewers or none%n", files, VIEWERS);
-    turn("warm-up", false);
-    var without = new ArrayList<Turn>();
-    var with = new ArrayList<Turn>();
+    // Both ways, so that what a node needs for either is compiled.
+    turn("warm-up-without", false);
+    turn("warm-up-with", true);
+    var ratios = new ArrayList<Double>();
+    var ofTheRest = new ArrayList<Double>();
     System.out.printf(
         "%n%-10s%12s%16s%16s%16s%n", "viewers", "files/s", "node us/file", "db us/file", "own s/s");
-    for (int turn = 1; turn <= TURNS; turn++) {
-      without.add(turn("none-" + turn, false));
-      with.add(turn("some-" + turn, true));
+    for (int number = 1; number <= TURNS; number++) {
+      var without = turn("none-" + number, false);
+      var with = turn("some-" + number, true);
+      double ratio = with.perSecond() / without.perSecond();
+      ratios.add(ratio);
+      ofTheRest.add(ratio * without.left() / with.left());
     }
     System.out.printf(
-        "%nmedian files/s: without %.0f, with %.0f, ratio %.3f%n",
-        median(without), median(with), median(with) / median(without));
+        "%nfiles/s with viewers by those without, median of %d pairs: %.3f;"
+            + " of what the viewers themselves leave of the cores: %.3f%n",
+        TURNS, median(ratios), median(ofTheRest));
   }
 
   private Turn turn(String name, boolean viewed) throws IOException, InterruptedException {
@@ -71,19 +78,21 @@ final class ViewersBench {
       scene.awaitComplete(batch, PATIENCE);
       var after = scene.used();
       double seconds = scene.seconds(batch);
+      double ownCores = (ownSeconds() - own) / seconds;
       scene.checkDone(batch, files);
       var turn =
           new Turn(
               files / seconds,
               1e6 * (after.node() - before.node()) / files,
-              1e6 * (after.database() - before.database()) / files);
+              1e6 * (after.database() - before.database()) / files,
+              Runtime.getRuntime().availableProcessors() - ownCores);
       System.out.printf(
           "%-10s%,12.0f%16.0f%16.0f%16.2f  %s%n",
           viewed ? VIEWERS : 0,
           turn.perSecond(),
           turn.node(),
           turn.database(),
-          (ownSeconds() - own) / seconds,
+          ownCores,
           viewers.map(Viewers::told).orElse(""));
       return turn;
     } finally {
@@ -95,7 +104,7 @@ final class ViewersBench {
     return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
   }
 
-  private static double median(List<Turn> turns) {
-    return turns.stream().mapToDouble(Turn::perSecond).sorted().toArray()[turns.size() / 2];
+  private static double median(List<Double> values) {
+    return values.stream().sorted().toList().get(values.size() / 2);
   }
 }
