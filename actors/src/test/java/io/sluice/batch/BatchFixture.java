@@ -70,6 +70,15 @@ final class BatchFixture implements AutoCloseable {
    * @param itemTimeout after which an item is tried apart
    */
   BatchFixture(Duration itemTimeout) {
+    // Messages are lost only where a test sees to it: else nothing has to be said twice.
+    this(itemTimeout, Duration.ofHours(1));
+  }
+
+  /**
+   * @param itemTimeout after which an item is tried apart
+   * @param tellAgain after which a chunk that is to work is told once more
+   */
+  BatchFixture(Duration itemTimeout, Duration tellAgain) {
     var cluster = Cluster.get(kit.system());
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
     var node =
@@ -91,8 +100,7 @@ final class BatchFixture implements AutoCloseable {
                 itemTimeout,
                 5,
                 Duration.ofMillis(20),
-                // No message is lost here, so nothing has to be said twice.
-                Duration.ofHours(1)));
+                tellAgain));
     sharding.init(Batch.entity(node));
     sharding.init(Chunk.entity(node));
   }
@@ -153,7 +161,10 @@ final class BatchFixture implements AutoCloseable {
     sharding.entityRefFor(Chunk.KEY, chunk).tell(new Chunk.Begin(order));
   }
 
-  /** As where its node is drained. */
+  /**
+   * As where its node is drained; but its shard does not know, so a message may be lost that comes
+   * in this moment.
+   */
   void leave(String chunk) {
     sharding.entityRefFor(Chunk.KEY, chunk).tell(new Chunk.Leave());
   }

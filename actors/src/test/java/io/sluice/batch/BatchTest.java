@@ -10,6 +10,7 @@ import io.sluice.ledger.batch.ItemRetry;
 import io.sluice.ledger.batch.ItemState;
 import io.sluice.metrics.Scrape;
 import io.sluice.persistence.Waiting;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchTest {
-  private final BatchFixture node = new BatchFixture();
+  private BatchFixture node = new BatchFixture();
 
   @AfterEach
   void close() {
@@ -168,6 +169,8 @@ class BatchTest {
 
   @Test
   void chunks_that_leave_their_node_are_handed_out_again() {
+    node.close();
+    node = new BatchFixture(Duration.ofMinutes(1), Duration.ofMillis(500));
     var batch = node.submit("fine, 10, held, 60");
     // Which of them have a place is not known: those that are held may be before the others.
     node.await(batch, BatchRow::inFlight);

@@ -18,15 +18,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "psql",
     mixinStandardHelpOptions = true,
-    customSynopsis = "sluice psql [OPTION...] [-- ARG...]",
-    description = "Opens psql on the database; what follows -- goes to psql.")
+    customSynopsis = {"sluice psql [OPTION...] [SQL]", "sluice psql [OPTION...] -- ARG..."},
+    description = "Opens psql on the database, or runs SQL; what follows -- goes to psql.")
 final class PsqlCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(names = "--url", description = "Print the database's URL, password included, and exit.")
   private boolean url;
 
-  @Parameters(paramLabel = "ARG", description = "Arguments for psql, behind --.")
+  @Parameters(paramLabel = "ARG", description = "SQL to run, or arguments for psql, behind --.")
   private List<String> arguments = List.of();
 
   @Override
@@ -56,9 +56,7 @@ final class PsqlCommand implements Callable<Integer> {
       spec.commandLine().getOut().println(address.url());
       return 0;
     }
-    var command = new ArrayList<>(List.of("psql", "--dbname", address.urlWithoutPassword()));
-    command.addAll(arguments);
-    var builder = new ProcessBuilder(command).inheritIO();
+    var builder = new ProcessBuilder(words(address, arguments)).inheritIO();
     if (address.password() != null) {
       builder.environment().put("PGPASSWORD", address.password());
     }
@@ -74,5 +72,15 @@ final class PsqlCommand implements Callable<Integer> {
           .println("sluice: psql is not installed here: install PostgreSQL's client, or use --url");
       return 1;
     }
+  }
+
+  /** A word that is no option would be the name of a user to psql. */
+  static List<String> words(DatabaseAddress address, List<String> arguments) {
+    var words = new ArrayList<>(List.of("psql", "--dbname", address.urlWithoutPassword()));
+    if (arguments.size() == 1 && !arguments.get(0).startsWith("-")) {
+      words.add("--command");
+    }
+    words.addAll(arguments);
+    return words;
   }
 }
