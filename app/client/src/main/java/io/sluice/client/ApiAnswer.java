@@ -45,6 +45,14 @@ final class ApiAnswer {
     }
   }
 
+  /** Whether it is a refusal by a name that only nodes give. */
+  static boolean isOfNode(HttpURLConnection connection) throws IOException {
+    var error = connection.getResponseCode() < 400 ? null : connection.getErrorStream();
+    return error != null
+        && isJson(connection)
+        && NodeJson.tree(body(error)).path("type").asText().startsWith(PROBLEM);
+  }
+
   static IOException refused(String url, HttpURLConnection connection) throws IOException {
     int status = connection.getResponseCode();
     if (status > 299 && status < 400) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
  * {@code .env} go in, a client comes out.
  */
 final class ApiOptions {
-  private static final String DEFAULT_URL = "http://127.0.0.1:8080";
+  static final String DEFAULT_URL = "http://127.0.0.1:8080";
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
