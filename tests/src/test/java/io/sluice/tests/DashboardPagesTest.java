@@ -156,6 +156,7 @@ class DashboardPagesTest {
     page.waitForSelector(".log li:has-text('run started run 1')");
     page.selectOption("select", "images");
     page.waitForSelector("tbody td img");
+    assertThat(page.textContent("header nav a[aria-current]")).isEqualTo("Channels");
     check("channel");
     page.goBack();
     page.waitForSelector("th:has-text('Author')");
@@ -194,6 +195,7 @@ class DashboardPagesTest {
             first -> assertThat(first).startsWith("created"));
     assertThat(page.isVisible("th:text-is('What was stored')")).isTrue();
     assertThat(page.isVisible("th:text-is('Category')")).as("nothing stands in it").isFalse();
+    assertThat(page.textContent("header nav a[aria-current]")).isEqualTo("Batches");
     check("batch");
     page.click("button:has-text('Next')");
     page.waitForSelector("tbody th:text-is('51')");

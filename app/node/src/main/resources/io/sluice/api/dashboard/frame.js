@@ -91,7 +91,10 @@ $('leave').onclick = async () => {
 // ---- beginning
 
 for (const link of document.querySelectorAll('header nav a')) {
-  if (link.pathname === location.pathname) link.setAttribute('aria-current', 'page');
+  const here = location.pathname;
+  if (link.pathname === here) link.setAttribute('aria-current', 'page');
+  // The page of one batch is below that of all batches.
+  if ([here + 's', here + 'es'].includes(link.pathname)) link.setAttribute('aria-current', 'true');
 }
 async function go() {
   let session;
