@@ -47,6 +47,9 @@ final class HostGate {
   /** Whether a request is on its way. */
   private boolean asked;
 
+  /** Whether another node has it by now. */
+  private boolean lost;
+
   private boolean alarmed;
   private final Deque<CompletableFuture<Entry>> line = new ArrayDeque<>();
 
@@ -139,8 +142,21 @@ final class HostGate {
     return line.size();
   }
 
+  /** Another node has it: nobody goes there any more, and who is there leaves. */
+  void lose() {
+    lost = true;
+  }
+
+  boolean isLost() {
+    return lost;
+  }
+
+  boolean isInUse() {
+    return taken || asked;
+  }
+
   boolean isIdle(long now) {
-    return pending == 0 && !taken && !asked && line.isEmpty() && opens - now <= 0;
+    return pending == 0 && !isInUse() && line.isEmpty() && opens - now <= 0;
   }
 
   /**

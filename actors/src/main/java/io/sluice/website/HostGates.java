@@ -96,7 +96,7 @@ final class HostGates {
   }
 
   private boolean isLost(String host, HostGate gate) {
-    return gates.get(host) != gate;
+    return gates.get(host) != gate || gate.isLost();
   }
 
   /** The site is done with. */
@@ -104,6 +104,14 @@ final class HostGates {
     var gate = gates.get(host);
     if (gate != null) {
       gate.leave(nanos.getAsLong());
+      forgetIfLost(host, gate);
+    }
+  }
+
+  /** Not before who is there has left: the gate that follows would be freed by him. */
+  private void forgetIfLost(String host, HostGate gate) {
+    if (gate.isLost() && !gate.isInUse()) {
+      gates.remove(host);
     }
   }
 
@@ -177,6 +185,7 @@ final class HostGates {
       var gate = gates.get(host);
       if (gate != null) {
         gate.answered(nanos.getAsLong(), delay);
+        forgetIfLost(host, gate);
       }
     }
     advance(host);
@@ -247,6 +256,7 @@ final class HostGates {
       var ours =
           gates.entrySet().stream()
               .filter(gate -> gate.getValue().lease().toCompletableFuture().isDone())
+              .filter(gate -> !gate.getValue().isLost())
               .map(Map.Entry::getKey)
               .toList();
       sharing.keep(ours).thenAccept(this::lost);
@@ -260,9 +270,11 @@ final class HostGates {
     synchronized (this) {
       others.forEach(
           (host, wait) -> {
-            var gate = gates.remove(host);
+            var gate = gates.get(host);
             if (gate != null) {
               told.addAll(gate.sendAway(new Entry(wait, true)));
+              gate.lose();
+              forgetIfLost(host, gate);
             }
           });
     }

@@ -199,6 +199,24 @@ class HostGatesTest {
   }
 
   @Test
+  void a_host_that_is_lost_and_got_again_is_not_entered_before_it_is_left() {
+    assertThat(enter("a")).isCompletedWithValue(Entry.NOW);
+    ask("a");
+    node.others.add("a");
+    pass(Duration.ofSeconds(4));
+    node.others.clear();
+    assertThat(enter("a")).isCompletedWithValueMatching(Entry::crowded);
+    assertThat(turn("a")).isCompletedWithValueMatching(Entry::crowded);
+    gates.answered("a", SECOND);
+    assertThat(enter("a")).isCompletedWithValueMatching(Entry::crowded);
+    gates.leave("a");
+    assertThat(enter("a")).isCompletedWithValue(Entry.NOW);
+    ask("a");
+    // What is heard of the visit before frees nobody's place.
+    assertThat(enter("a")).isCompletedWithValueMatching(Entry::crowded);
+  }
+
+  @Test
   void a_host_that_is_lost_in_the_moment_it_was_got_is_not_waited_for() {
     var waits = turn(LATE);
     // Whoever has said last what is to follow comes first.
