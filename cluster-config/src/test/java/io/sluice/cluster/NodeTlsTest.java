@@ -120,7 +120,10 @@ class NodeTlsTest {
     stranger.setUseClientMode(true);
     assertThatThrownBy(() -> shakeHands(stranger, node))
         .satisfiesAnyOf(
-            refused -> assertThat(refused).isInstanceOf(SSLHandshakeException.class),
+            refused ->
+                assertThat(refused)
+                    .isInstanceOf(SSLHandshakeException.class)
+                    .hasMessageContaining("Failed to parse client certificates"),
             refused ->
                 assertThat(refused)
                     .isInstanceOf(IllegalStateException.class)

@@ -17,7 +17,7 @@ abstract class CategoryAction implements Callable<Integer> {
     check();
     var config = SettingFlags.load(spec).config();
     LogOutput.quiet();
-    try (var opened = CommandDatabase.open(config)) {
+    try (var opened = CommandDatabase.open(config, this::tell)) {
       return on(new Categories(opened.database()), spec.commandLine().getOut());
     } finally {
       spec.commandLine().getOut().flush();
@@ -43,8 +43,12 @@ abstract class CategoryAction implements Callable<Integer> {
   }
 
   int refuse(String message) {
+    tell(message);
+    return 1;
+  }
+
+  private void tell(String message) {
     spec.commandLine().getErr().println("sluice: " + message);
     spec.commandLine().getErr().flush();
-    return 1;
   }
 }

@@ -92,7 +92,8 @@ final class ClassifyCommand implements Callable<Integer> {
       Config config, SourcesBatch.Wanted wanted, NamedSources named, Optional<Path> file)
       throws IOException, InterruptedException {
     if (!categories.isEmpty()) {
-      try (var opened = CommandDatabase.open(config)) {
+      // What follows tells of a node with another database.
+      try (var opened = CommandDatabase.open(config, words -> {})) {
         var known = new Categories(opened.database());
         categories.forEach(known::put);
       }

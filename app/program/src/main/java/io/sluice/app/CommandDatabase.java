@@ -7,6 +7,7 @@ import io.sluice.persistence.DatabaseAddress;
 import io.sluice.persistence.DatabaseException;
 import io.sluice.persistence.DatabaseSettings;
 import io.sluice.persistence.EmbeddedServer;
+import java.util.function.Consumer;
 
 /**
  * The database of a command that works on rows alone: the one that is set, or the embedded one,
@@ -22,9 +23,10 @@ final class CommandDatabase implements AutoCloseable {
   }
 
   /**
+   * @param tells what is to be told of a node that has another database
    * @throws DatabaseException if there is none that can be used
    */
-  static CommandDatabase open(Config config) {
+  static CommandDatabase open(Config config, Consumer<String> tells) {
     var settings = DatabaseSettings.from(config);
     if (settings.url().isPresent()) {
       return new CommandDatabase(null, open(settings.url().get(), settings));
@@ -33,6 +35,7 @@ final class CommandDatabase implements AutoCloseable {
     if (running.isPresent() && EmbeddedServer.isInUse(settings.dataDir())) {
       return new CommandDatabase(null, open(running.get(), settings));
     }
+    OtherNode.words(config).ifPresent(tells);
     var server = EmbeddedServer.start(settings.dataDir());
     boolean opened = false;
     try {

@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import io.sluice.client.ApiException;
 import io.sluice.client.AwayException;
 import io.sluice.client.NodeApi;
-import io.sluice.client.NodeProbe;
 import io.sluice.cluster.NodeSettings;
 import io.sluice.ledger.node.NodeList;
 import io.sluice.ledger.node.NodeProcess;
@@ -83,7 +82,7 @@ final class LiveNodes implements AutoCloseable {
     var settings = DatabaseSettings.from(config);
     var address = settings.url().or(() -> ofAnother(settings));
     if (address.isEmpty()) {
-      NodeProbe.find().ifPresent(url -> tellOfAnother(url, settings));
+      OtherNode.words(config).ifPresent(words -> LOG.warn(words));
       return Optional.empty();
     }
     var database = DatabaseWait.WHILE_SLOW.open(address.get(), settings, () -> false).orElseThrow();
@@ -97,16 +96,6 @@ final class LiveNodes implements AutoCloseable {
         database.close();
       }
     }
-  }
-
-  /** Whoever has a node on the machine may take what a command does by itself for its work. */
-  private static void tellOfAnother(String url, DatabaseSettings settings) {
-    LOG.warn(
-        "A node answers at {}, which has another database and gets none of this: all goes to {},"
-            + " by this command. To have the node do it, set DATABASE_URL or DATA_DIR as it has"
-            + " them",
-        url,
-        settings.dataDir());
   }
 
   private static Optional<DatabaseAddress> ofAnother(DatabaseSettings settings) {

@@ -26,11 +26,16 @@ abstract class SuppressAction implements Callable<Integer> {
     var entries = entries();
     var config = SettingFlags.load(spec).config();
     LogOutput.quiet();
-    try (var opened = CommandDatabase.open(config)) {
+    try (var opened = CommandDatabase.open(config, this::tell)) {
       return on(new DoNotContact(opened.database()), entries, spec.commandLine().getOut());
     } finally {
       spec.commandLine().getOut().flush();
     }
+  }
+
+  private void tell(String words) {
+    spec.commandLine().getErr().println("sluice: " + words);
+    spec.commandLine().getErr().flush();
   }
 
   /** What was typed; {@code -} for an entry a line of standard input. */

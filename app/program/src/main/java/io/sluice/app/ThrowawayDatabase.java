@@ -12,6 +12,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 /** Settings with an embedded database of their own, of which nothing is left at the end. */
 final class ThrowawayDatabase implements AutoCloseable {
+  /** No setting, so nobody can set it. */
+  private static final String MARK = "io-sluice.throwaway";
+
   private final Path directory;
   private final Config config;
 
@@ -19,6 +22,7 @@ final class ThrowawayDatabase implements AutoCloseable {
     directory = Files.createTempDirectory("sluice-");
     this.config =
         config
+            .withValue(MARK, ConfigValueFactory.fromAnyRef(true))
             .withValue("sluice.database-url", ConfigValueFactory.fromAnyRef(""))
             .withValue("sluice.data-dir", path("data"))
             .withValue("sluice.image-dir", path("images"));
@@ -26,6 +30,11 @@ final class ThrowawayDatabase implements AutoCloseable {
 
   private ConfigValue path(String name) {
     return ConfigValueFactory.fromAnyRef(directory.resolve(name).toString());
+  }
+
+  /** Whether these are the settings of one. */
+  static boolean isOf(Config config) {
+    return config.hasPath(MARK);
   }
 
   Config config() {

@@ -90,8 +90,8 @@ $('leave').onclick = async () => {
 
 // ---- beginning
 
+const here = location.pathname;
 for (const link of document.querySelectorAll('header nav a')) {
-  const here = location.pathname;
   if (link.pathname === here) link.setAttribute('aria-current', 'page');
   // The page of one batch is below that of all batches.
   if ([here + 's', here + 'es'].includes(link.pathname)) link.setAttribute('aria-current', 'true');

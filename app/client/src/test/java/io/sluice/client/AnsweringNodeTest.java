@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NodeProbeTest {
+class AnsweringNodeTest {
   private static boolean isFound(int status, String type, String body) throws IOException {
     var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
@@ -29,7 +29,7 @@ class NodeProbeTest {
     server.start();
     try {
       var url = "http://127.0.0.1:" + server.getAddress().getPort();
-      var found = NodeProbe.at(url);
+      var found = AnsweringNode.at(url);
       found.ifPresent(address -> assertThat(address).isEqualTo(url));
       return found.isPresent();
     } finally {
@@ -63,14 +63,14 @@ class NodeProbeTest {
   void who_does_not_answer_is_none() throws IOException {
     try (var silent = new SilentPort();
         var mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      assertThat(NodeProbe.at("http://127.0.0.1:" + silent.number())).isEmpty();
-      assertThat(NodeProbe.at("http://127.0.0.1:" + mute.getLocalPort())).isEmpty();
+      assertThat(AnsweringNode.at("http://127.0.0.1:" + silent.number())).isEmpty();
+      assertThat(AnsweringNode.at("http://127.0.0.1:" + mute.getLocalPort())).isEmpty();
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ftp://127.0.0.1", "nothing at all", "file:///tmp", ""})
   void what_is_no_address_is_none(String url) {
-    assertThat(NodeProbe.at(url)).isEmpty();
+    assertThat(AnsweringNode.at(url)).isEmpty();
   }
 }

@@ -6,13 +6,13 @@ import java.net.URI;
 import java.util.Optional;
 
 /** Looks whether a node answers at the address at which commands ask one, without any token. */
-public final class NodeProbe {
+public final class AnsweringNode {
   private static final int MILLIS = 500;
 
   /** Of nothing: the words of a refusal tell a node from all else that may be there. */
   private static final String PATH = "/api/nothing";
 
-  private NodeProbe() {}
+  private AnsweringNode() {}
 
   /** The address, if a node answers there at once. */
   public static Optional<String> find() {
